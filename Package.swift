@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "gridward",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "gridward", targets: ["gridward"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["YAML"]),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+  ],
+  targets: [
+    // The core: no I/O, clock, randomness or dictionary order. Imports point downward only.
+    .target(name: "Merge"),
+    .target(name: "Wire", dependencies: ["Merge", "CZlib"]),
+    .target(
+      name: "Catalog",
+      dependencies: ["Merge", .product(name: "Yams", package: "Yams")],
+      resources: []),
+    .target(name: "Trust", dependencies: ["Merge", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
+
+    // The shell.
+    .target(
+      name: "Store",
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Trust", "Replica", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    .systemLibrary(
+      name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "Transport",
+      dependencies: ["CCurl", .product(name: "Logging", package: "swift-log")]),
+    .target(
+      name: "Node",
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    .target(
+      name: "Server",
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
+    .executableTarget(
+      name: "gridward",
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
+    .testTarget(name: "MergeTests", dependencies: ["Merge"]),
+    .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust"]),
+    .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
+    .testTarget(name: "ReplicaTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store"]),
+    .testTarget(name: "StoreTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store"]),
+    .testTarget(name: "TransportTests", dependencies: ["Transport"]),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Node", "Server",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server"]),
+    .testTarget(name: "TidyTests"),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}

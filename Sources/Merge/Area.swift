@@ -1,0 +1,86 @@
+// Areas and tiers: where a record belongs and who stands above it, read from the division code alone.
+
+/// The tier of an area, from the top of the tree downward; a smaller raw value stands higher.
+/// - Source: protocol §2.1; GB/T 2260, GB/T 10114.
+package enum Tier: UInt8, CaseIterable, Sendable, Comparable, Hashable {
+  case country = 0
+  case province, city, district, township, community, terminal
+
+  package static func < (left: Tier, right: Tier) -> Bool { left.rawValue < right.rawValue }
+
+  /// How many leading digits of the twelve an area of this tier uses.
+  package var digitCount: Int {
+    switch self {
+    case .country: 0
+    case .province: 2
+    case .city: 4
+    case .district: 6
+    case .township: 9
+    case .community, .terminal: 12
+    }
+  }
+
+  package var name: String { String(describing: self) }
+
+  package init?(name: some StringProtocol) {
+    guard let tier = Tier.allCases.first(where: { $0.name == name }) else { return nil }
+    self = tier
+  }
+}
+
+/// A place in the tree: a 12-digit division code, trailing zeros for a whole subtree, or an enterprise below its community
+/// as `code/unified-social-credit-code`.
+/// - Invariant: `code` is well-formed ASCII of 12 or 31 characters; `tier` is what the code says.
+package struct Area: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let code: String
+  package let tier: Tier
+
+  /// The significant prefix of `code`: what every area inside this one starts with.
+  package var prefix: Substring {
+    tier == .terminal ? code[...] : code.prefix(tier.digitCount)
+  }
+
+  /// Reads a code; nil when it is not twelve digits, optionally followed by `/` and 18 characters `0-9A-Z`, or when a
+  /// lower group of digits is set below an empty higher one.
+  package init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 12 || bytes.count == 31, bytes[..<12].allSatisfy({ (48...57).contains($0) }) else { return nil }
+    guard let division = Self.divisionTier(bytes[..<12]) else { return nil }
+    if bytes.count == 31 {
+      let isCredit = bytes[13...].allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
+      guard bytes[12] == 47, division == .community, isCredit else { return nil }
+      tier = .terminal
+    } else {
+      tier = division
+    }
+    code = String(text)
+  }
+
+  private static func divisionTier(_ digits: ArraySlice<UInt8>) -> Tier? {
+    var tier = Tier.country
+    for candidate in [Tier.province, .city, .district, .township, .community] {
+      let above = Tier(rawValue: candidate.rawValue - 1)?.digitCount ?? 0
+      let group = digits[above..<candidate.digitCount]
+      if group.contains(where: { $0 != 48 }) { tier = candidate }
+    }
+    return tier
+  }
+
+  package static func < (left: Area, right: Area) -> Bool { left.code.utf8.lexicographicallyPrecedes(right.code.utf8) }
+
+  /// Whether `other` is this area or lies inside it.
+  package func contains(_ other: Area) -> Bool {
+    if tier == .terminal { return code == other.code }
+    return other.tier >= tier && other.code.utf8.starts(with: prefix.utf8)
+  }
+
+  /// The smallest area of `tier` that contains this one; nil when this area stands above that tier.
+  package func ancestor(at tier: Tier) -> Area? {
+    guard tier <= self.tier else { return nil }
+    if tier == self.tier { return self }
+    let digits = code.prefix(tier.digitCount)
+    return Area(String(digits) + String(repeating: "0", count: 12 - digits.count))
+  }
+
+  package var description: String { code }
+}

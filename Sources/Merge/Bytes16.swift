@@ -1,0 +1,77 @@
+// Sixteen bytes compared as an unsigned big-endian number: the shape of every id on the wire.
+
+/// Sixteen bytes, ordered bytewise.
+///
+/// Node, feed, record, step and store ids all have this shape; each has its own type around it so that they never mix.
+package struct Bytes16: Hashable, Comparable, Sendable {
+  package var high: UInt64
+  package var low: UInt64
+
+  package static let zero = Bytes16(high: 0, low: 0)
+
+  package init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// Reads sixteen bytes from the start of `bytes`.
+  /// - Precondition: `bytes` holds at least sixteen bytes.
+  package init(_ bytes: some Sequence<UInt8>) {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var count = 0
+    for byte in bytes.prefix(16) {
+      if count < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+      count += 1
+    }
+    precondition(count == 16, "an id has sixteen bytes, not \(count)")
+    self.init(high: high, low: low)
+  }
+
+  package static func < (left: Bytes16, right: Bytes16) -> Bool {
+    left.high == right.high ? left.low < right.low : left.high < right.high
+  }
+
+  /// The sixteen bytes, most significant first.
+  package var bytes: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(16)
+    append(to: &result)
+    return result
+  }
+
+  /// Appends the sixteen bytes, most significant first.
+  @inlinable
+  package func append(to buffer: inout [UInt8]) {
+    for shift in stride(from: 56, through: 0, by: -8) { buffer.append(UInt8(truncatingIfNeeded: high >> UInt64(shift))) }
+    for shift in stride(from: 56, through: 0, by: -8) { buffer.append(UInt8(truncatingIfNeeded: low >> UInt64(shift))) }
+  }
+
+  /// Thirty-two lower-case hexadecimal digits.
+  package var hex: String { Self.hexadecimal(bytes) }
+
+  /// Reads thirty-two hexadecimal digits, dashes ignored; nil when the text is anything else.
+  package init?(hex text: some StringProtocol) {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var count = 0
+    for character in text where character != "-" {
+      guard let digit = character.hexDigitValue, character.isASCII, count < 32 else { return nil }
+      if count < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
+      count += 1
+    }
+    guard count == 32 else { return nil }
+    self.init(high: high, low: low)
+  }
+
+  /// Lower-case hexadecimal text of any bytes.
+  package static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

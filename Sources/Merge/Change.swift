@@ -1,0 +1,76 @@
+// What a commit does to one record.
+
+/// One lifecycle fact as its author states it; who, tier and when come from the commit.
+package struct Step: Hashable, Sendable {
+  package let id: StepID
+  /// The catalog's name of the step, such as `rectified`.
+  package let kind: String
+  /// Which time through the loop this is, from 1.
+  package let round: Int64
+  /// Evidence, notes and whatever else the catalog asks for: a map, or null.
+  package let details: Value
+
+  package init(id: StepID, kind: String, round: Int64, details: Value = .null) {
+    self.id = id
+    self.kind = kind
+    self.round = round
+    self.details = details
+  }
+}
+
+/// What a change does to one field.
+package enum FieldEdit: Hashable, Sendable {
+  /// Sets a register.
+  case write(Value)
+  /// Adds elements to a set and removes others, each named by its key.
+  case elements(add: [Value.Entry], remove: [String])
+  /// Adds facts to a lifecycle.
+  case steps([Step])
+  /// Adds to a counter; negative to take from it.
+  case increment(Int64)
+}
+
+/// One field of a change: the field's number in the catalog, and what is done to it.
+package struct FieldChange: Hashable, Sendable {
+  package let field: Int
+  package let edit: FieldEdit
+
+  package init(_ field: Int, _ edit: FieldEdit) {
+    self.field = field
+    self.edit = edit
+  }
+}
+
+/// What a commit does to one record.
+/// - Invariant: `fields` is sorted by field number, each field once.
+package struct Change: Hashable, Sendable {
+  /// The catalog's name of the record type.
+  package let type: String
+  package let record: RecordID
+  /// What the writer had seen of this record.
+  package let seen: SeenVector
+  package let fields: [FieldChange]
+
+  package init(type: String, record: RecordID, seen: SeenVector, fields: [FieldChange]) {
+    self.type = type
+    self.record = record
+    self.seen = seen
+    self.fields = fields.sorted { $0.field < $1.field }
+  }
+}
+
+/// What the commit around a change says about it: its place, its time, and its author's authority.
+package struct Origin: Hashable, Sendable {
+  package let dot: Dot
+  package let time: HybridTime
+  /// The tier of the author's home: its authority.
+  package let tier: Tier
+  package let user: String
+
+  package init(dot: Dot, time: HybridTime, tier: Tier, user: String) {
+    self.dot = dot
+    self.time = time
+    self.tier = tier
+    self.user = user
+  }
+}

@@ -1,0 +1,57 @@
+// The set: elements with identity, add-wins, or grow-only.
+//
+// Why it converges. Each element is a register of its own, in which an addition is a write and a removal brings only its
+// seen vector; so the register's proof carries over. A removal takes away just the additions it had seen: a concurrent
+// addition stays.
+
+/// The merged state of a set field.
+/// - Invariant: `elements` is sorted by key in the order of deterministic CBOR, each key once.
+package struct ElementSet: Hashable, Sendable {
+  package struct Element: Hashable, Sendable {
+    package let key: String
+    package var register: Register
+
+    package init(key: String, register: Register) {
+      self.key = key
+      self.register = register
+    }
+  }
+
+  package internal(set) var elements: [Element] = []
+
+  package init(elements: [Element] = []) { self.elements = elements }
+
+  static let rule = RegisterRule()
+
+  /// Merges additions and removals of one change. In a grow-only set removals have no effect.
+  package mutating func apply(
+    add: [Value.Entry], remove: [String], origin: Origin, seen: SeenVector, isGrowOnly: Bool
+  ) {
+    for entry in add {
+      update(entry.key) { $0.apply(Write(origin: origin, value: entry.value), seen: seen, rule: Self.rule) }
+    }
+    if isGrowOnly { return }
+    for key in remove where !add.contains(where: { $0.key == key }) {
+      update(key) { $0.supersede(seen, by: origin.tier, rule: Self.rule) }
+    }
+  }
+
+  /// The elements that are present, by key, each with the value shown.
+  package var present: [Value.Entry] {
+    elements.compactMap { element in
+      element.register.shown(rule: Self.rule).map { Value.Entry(element.key, $0.value) }
+    }
+  }
+
+  private mutating func update(_ key: String, _ body: (inout Register) -> Void) {
+    let index = elements.firstIndex { !Value.precedes($0.key, key) } ?? elements.count
+    if index < elements.count, elements[index].key == key {
+      body(&elements[index].register)
+      return
+    }
+    var register = Register()
+    body(&register)
+    // A removal that had seen nothing leaves no trace.
+    if register != Register() { elements.insert(Element(key: key, register: register), at: index) }
+  }
+}

@@ -1,0 +1,109 @@
+// The register: a causal multi-value with a rule for which value is shown.
+//
+// Why it converges. The state after any set of writes is a function of that set alone: `context[t]` is the join of the
+// seen vectors of all writes by authority t, and `writes` are exactly those whose dot no context of sufficient authority
+// covers. Joins commute, associate and are idempotent, and a write is kept or dropped by the final contexts, whichever
+// came first. A context outlives the write that brought it, so a write that arrives after its successor's successor is
+// still known to be superseded, and no causal delivery is needed.
+
+/// How a register settles concurrent writes.
+package struct RegisterRule: Hashable, Sendable {
+  package enum Preference: String, Sendable, CaseIterable { case latest, highest, lowest }
+
+  /// Whether authority counts: a lower tier's write never supersedes a higher tier's.
+  package let isGuarded: Bool
+  package let preference: Preference
+
+  package init(isGuarded: Bool = false, preference: Preference = .latest) {
+    self.isGuarded = isGuarded
+    self.preference = preference
+  }
+}
+
+/// One write that nothing known supersedes.
+package struct Write: Hashable, Sendable {
+  package let origin: Origin
+  package let value: Value
+
+  package init(origin: Origin, value: Value) {
+    self.origin = origin
+    self.value = value
+  }
+}
+
+/// The merged state of one register.
+/// - Invariant: `writes` is sorted by dot; no write in it is covered by a context of sufficient authority.
+package struct Register: Hashable, Sendable {
+  package internal(set) var writes: [Write] = []
+  /// What writes of each authority had seen, highest tier first. An unguarded register keeps one context, at `.country`.
+  package internal(set) var contexts: [Context] = []
+
+  package struct Context: Hashable, Sendable {
+    package let tier: Tier
+    package var seen: SeenVector
+
+    package init(tier: Tier, seen: SeenVector) {
+      self.tier = tier
+      self.seen = seen
+    }
+  }
+
+  package init() {}
+
+  /// Restores a register from its stored parts.
+  package init(writes: [Write], contexts: [Context]) {
+    self.writes = writes
+    self.contexts = contexts
+  }
+
+  /// Merges one write. Applying it again changes nothing.
+  package mutating func apply(_ write: Write, seen: SeenVector, rule: RegisterRule) {
+    supersede(seen, by: write.origin.tier, rule: rule)
+    let index = writes.firstIndex { $0.origin.dot >= write.origin.dot } ?? writes.count
+    if index < writes.count, writes[index].origin.dot == write.origin.dot { return }
+    if !Self.isSuperseded(write, by: contexts, rule: rule) { writes.insert(write, at: index) }
+  }
+
+  /// Drops what a writer of `tier` had seen, now and for whatever of it arrives later.
+  package mutating func supersede(_ seen: SeenVector, by tier: Tier, rule: RegisterRule) {
+    if seen.isEmpty { return }
+    let authority = rule.isGuarded ? tier : .country
+    let index = contexts.firstIndex { $0.tier >= authority } ?? contexts.count
+    if index < contexts.count, contexts[index].tier == authority {
+      contexts[index].seen.formUnion(seen)
+    } else {
+      contexts.insert(Context(tier: authority, seen: seen), at: index)
+    }
+    let contexts = contexts
+    writes.removeAll { Self.isSuperseded($0, by: contexts, rule: rule) }
+  }
+
+  private static func isSuperseded(_ write: Write, by contexts: [Context], rule: RegisterRule) -> Bool {
+    contexts.contains { context in
+      (!rule.isGuarded || context.tier <= write.origin.tier) && context.seen.covers(write.origin.dot)
+    }
+  }
+
+  /// The write that is shown; nil when there is none.
+  package func shown(rule: RegisterRule) -> Write? {
+    writes.max { Self.yields($0, to: $1, rule: rule) }
+  }
+
+  /// The other writes, which a person can settle, in dot order.
+  package func concurrent(rule: RegisterRule) -> [Write] {
+    guard writes.count > 1, let shown = shown(rule: rule) else { return [] }
+    return writes.filter { $0.origin.dot != shown.origin.dot }
+  }
+
+  /// Whether `left` gives way to `right`: by authority, then preference, then time, then feed and number.
+  private static func yields(_ left: Write, to right: Write, rule: RegisterRule) -> Bool {
+    if rule.isGuarded, left.origin.tier != right.origin.tier { return left.origin.tier > right.origin.tier }
+    switch rule.preference {
+    case .highest where left.value != right.value: return left.value < right.value
+    case .lowest where left.value != right.value: return right.value < left.value
+    default: break
+    }
+    if left.origin.time != right.origin.time { return left.origin.time < right.origin.time }
+    return left.origin.dot < right.origin.dot
+  }
+}

@@ -1,0 +1,77 @@
+// The values a field can hold. There is no floating-point number: measures are integers in the catalog's unit.
+
+/// A field's value, or the value of a set element or a step's detail.
+package indirect enum Value: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  case int(Int64)
+  case text(String)
+  case bytes([UInt8])
+  case list([Value])
+  /// - Invariant: sorted by the keys' encoded form (shorter first, then bytewise), each key once.
+  case map([Entry])
+
+  /// One key of a map with its value.
+  package struct Entry: Hashable, Sendable {
+    package let key: String
+    package let value: Value
+
+    package init(_ key: String, _ value: Value) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  /// A map with its entries put in canonical order; of equal keys the last stays.
+  package static func sorted(_ entries: [(String, Value)]) -> Value {
+    var byKey: [Entry] = []
+    for (key, value) in entries {
+      byKey.removeAll { $0.key == key }
+      byKey.append(Entry(key, value))
+    }
+    return .map(byKey.sorted { precedes($0.key, $1.key) })
+  }
+
+  /// The order of map keys in deterministic CBOR: shorter first, then bytewise.
+  package static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.count == right.utf8.count
+      ? left.utf8.lexicographicallyPrecedes(right.utf8) : left.utf8.count < right.utf8.count
+  }
+
+  /// The value under `key` of a map; nil for anything else.
+  package subscript(key: String) -> Value? {
+    guard case .map(let entries) = self else { return nil }
+    return entries.first { $0.key == key }?.value
+  }
+
+  package var text: String? { if case .text(let text) = self { text } else { nil } }
+  package var int: Int64? { if case .int(let int) = self { int } else { nil } }
+}
+
+extension Value: Comparable {
+  /// A total order: by kind, then numbers by size, texts and bytes bytewise, lists and maps by their elements.
+  package static func < (left: Value, right: Value) -> Bool {
+    switch (left, right) {
+    case (.bool(let left), .bool(let right)): !left && right
+    case (.int(let left), .int(let right)): left < right
+    case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
+    case (.bytes(let left), .bytes(let right)): left.lexicographicallyPrecedes(right)
+    case (.list(let left), .list(let right)): left.lexicographicallyPrecedes(right)
+    case (.map(let left), .map(let right)):
+      left.lexicographicallyPrecedes(right) { $0.key == $1.key ? $0.value < $1.value : precedes($0.key, $1.key) }
+    default: left.rank < right.rank
+    }
+  }
+
+  private var rank: Int {
+    switch self {
+    case .null: 0
+    case .bool: 1
+    case .int: 2
+    case .text: 3
+    case .bytes: 4
+    case .list: 5
+    case .map: 6
+    }
+  }
+}
