@@ -60,7 +60,7 @@ package struct CBORWriter: Sendable {
   }
 
   @inline(__always)
-  private mutating func head(_ major: UInt8, _ argument: UInt64) {
+  mutating func head(_ major: UInt8, _ argument: UInt64) {
     switch argument {
     case 0..<24: bytes.append(major | UInt8(argument))
     case 24...0xFF:

@@ -1,0 +1,114 @@
+// Making the parent's answer, one frame at a time, so that memory stays bounded whatever the backlog.
+import Merge
+package import Wire
+
+extension Downlink {
+  /// The next frame of the answer; nil after the last.
+  ///
+  /// Each call may see a newer snapshot of the store than the one before.
+  package mutating func next(in reader: some BranchReader, now: Int64) throws -> Frame? {
+    guard let link, let branch, let hello else { throw SessionFault.cutOff }
+    while true {
+      switch stage {
+      case .hello:
+        stage = .custody
+        return try greeting(hello, link: link, now: now, in: reader).frame
+      case .custody:
+        stage = .content
+        let report = try reader.custodyMarks(after: hello.custody, of: branch, count: Limits.custodyMarksMax)
+        if !report.marks.isEmpty { return report.frame }
+      case .content:
+        if let frame = try content(hello, link: link, branch: branch, in: reader) { return frame }
+      case .opening:
+        stage = .close
+        return Reconciler.opening(try LinkView.heads(of: branch, link: link.reference, in: reader)).frame
+      case .close:
+        stage = .done
+        return try closing(link: link, branch: branch, in: reader).frame
+      case .done: return nil
+      }
+    }
+  }
+
+  private func greeting(_ hello: Hello, link: StoredLink, now: Int64, in reader: some BranchReader) throws -> Hello {
+    var answer = Hello(
+      node: identity.node, store: identity.store, area: identity.area, catalog: catalog, peerStore: hello.store,
+      received: link.received, now: now)
+    answer.refusals = try reader.quarantines(link: link.reference).filter(\.isOurs)
+      .prefix(Limits.refusalsMax).map(\.refusal)
+    return answer
+  }
+
+  /// The next frame of what the child lacks; nil when the stage has moved on.
+  private mutating func content(
+    _ hello: Hello, link: StoredLink, branch: Branch, in reader: some BranchReader
+  ) throws -> Frame? {
+    switch mode {
+    case .greeting: stage = .close
+    case .opening: stage = .opening
+    case .answering(let message):
+      stage = .close
+      return Reconciler.answer(message, heads: try LinkView.heads(of: branch, link: link.reference, in: reader)).frame
+    case .filling: return try filling(hello, branch: branch, in: reader)
+    case .serving: return try serving(hello, link: link, branch: branch, in: reader)
+    }
+    return nil
+  }
+
+  private mutating func serving(
+    _ hello: Hello, link: StoredLink, branch: Branch, in reader: some BranchReader
+  ) throws -> Frame? {
+    guard var cutter, sentBytes < Int(hello.budget) else {
+      stage = .close
+      return nil
+    }
+    let from = cutter.cursor
+    let batch = try cutter.next(in: reader)
+    self.cutter = cutter
+    served = Batch.Span(from: served?.from ?? from, to: cutter.cursor)
+    if let batch { return sent(batch) }
+    isComplete = true
+    stage = .close
+    let isQuiet = sentBytes == 0 && close?.isComplete == true
+    if isQuiet, try LinkView.fingerprint(of: branch, link: link.reference, in: reader) != close?.fingerprint {
+      stage = .opening
+    }
+    return nil
+  }
+
+  private mutating func filling(_ hello: Hello, branch: Branch, in reader: some BranchReader) throws -> Frame? {
+    var commits: [UInt8] = []
+    while let want = wants?.first, commits.count < Limits.batchBytesTarget, sentBytes < Int(hello.budget) {
+      // What the child may not hold it does not get, whatever it asks for.
+      guard let feed = try reader.feed(want.feed), branch.shares(feed.key), feed.head.seq >= want.seq, want.seq > 0
+      else {
+        wants?.removeFirst()
+        continue
+      }
+      let next = try reader.appendCommits(
+        to: &commits, feed: want.feed, from: want.seq, size: Limits.batchBytesTarget)
+      if next <= feed.head.seq { wants?[0] = Dot(feed: want.feed, seq: next) } else { wants?.removeFirst() }
+    }
+    if !commits.isEmpty { return sent(Batch(span: nil, commits: commits)) }
+    isComplete = wants?.isEmpty ?? true
+    stage = .close
+    return nil
+  }
+
+  private mutating func sent(_ batch: Batch) -> Frame {
+    let frame = batch.frame
+    sentBytes += frame.body.count
+    return frame
+  }
+
+  private func closing(link: StoredLink, branch: Branch, in reader: some BranchReader) throws -> CloseMessage {
+    let fingerprint = try LinkView.fingerprint(of: branch, link: link.reference, in: reader)
+    var message = CloseMessage(fingerprint: fingerprint, isComplete: isComplete, mark: try Uplink.mark(in: reader))
+    message.span = served
+    // What arrived since the last batch is in the fingerprint but was not sent: then this round proves nothing yet.
+    if case .serving = mode, isComplete, let cutter {
+      message.isComplete = try !LinkView.hasNews(after: cutter.cursor, of: branch, link: link.reference, in: reader)
+    }
+    return message
+  }
+}

@@ -1,0 +1,111 @@
+// The parent's side of a session, as a pure value: it reads one request and makes the answer frame by frame.
+package import Merge
+package import Wire
+
+/// What the parent must do with a frame of the request, in order, each in a transaction of its own.
+package enum DownlinkAction: Hashable, Sendable {
+  /// The child spoke: find or make its link and note its hello.
+  case greet(Hello)
+  case apply(Batch)
+  case close(CloseMessage)
+}
+
+/// One round at the parent's end. It keeps nothing between rounds: the child drives, the store remembers.
+/// - Source: protocol §5.
+package struct Downlink: Sendable {
+  /// What the answer is about.
+  enum Mode: Sendable {
+    /// Only a hello: the child's cursor speaks of a store that is no more.
+    case greeting
+    /// Commits from the child's cursor on, then the proof.
+    case serving
+    /// The first message of a comparison.
+    case opening
+    /// The next message of a comparison.
+    case answering(RangesMessage)
+    /// Commits the child asked for by feed.
+    case filling
+  }
+
+  enum Stage: Sendable { case hello, custody, content, opening, close, done }
+
+  let identity: Identity
+  let catalog: Bytes16
+  package internal(set) var hello: Hello?
+  var link: StoredLink?
+  var branch: Branch?
+  var close: CloseMessage?
+  var ranges: RangesMessage?
+  var wants: [Dot]?
+  var mode = Mode.greeting
+  var stage = Stage.hello
+  var cutter: BatchCutter?
+  var served: Batch.Span?
+  var sentBytes = 0
+  var isComplete = false
+
+  package init(identity: Identity, catalog: Bytes16) {
+    self.identity = identity
+    self.catalog = catalog
+  }
+
+  /// Takes one frame of the request.
+  package mutating func receive(_ frame: Frame) throws(SessionFault) -> DownlinkAction? {
+    do throws(WireError) {
+      switch Frame.Kind(rawValue: frame.kind) {
+      case .hello where hello == nil: return .greet(try greeted(Hello(frame)))
+      case .batch where hello != nil && close == nil: return .apply(try Batch(frame))
+      case .ranges where hello != nil && ranges == nil: ranges = try RangesMessage(frame)
+      case .want where hello != nil && wants == nil: wants = try WantMessage(frame).wants
+      case .close where hello != nil && close == nil:
+        let message = try CloseMessage(frame)
+        close = message
+        return .close(message)
+      case nil: break  // A kind this version does not know is stepped over.
+      default: throw WireError(.malformed, "frame \(frame.kind) in its order")
+      }
+      return nil
+    } catch { throw .wire(error) }
+  }
+
+  private mutating func greeted(_ hello: Hello) throws(WireError) -> Hello {
+    guard hello.versions.contains(Hello.protocolVersion) else { throw WireError(.unsupportedVersion, "version 1") }
+    guard let branch = Branch(parent: identity.area, child: hello.area), hello.node != identity.node else {
+      throw WireError(.malformed, "a child that stands below this node")
+    }
+    self.hello = hello
+    self.branch = branch
+    return hello
+  }
+
+  /// The branch shared with the child that spoke.
+  package var sharedBranch: Branch? { branch }
+
+  /// Begins the answer, once every action has been carried out and is durable.
+  /// - Throws: `cutOff` when the request had no close: what came before the cut stays, and there is nothing to answer.
+  package mutating func begin(link: StoredLink, in reader: some BranchReader) throws {
+    guard let hello, let branch, let close else { throw SessionFault.cutOff }
+    self.link = link
+    if let ranges {
+      mode = .answering(ranges)
+    } else if wants != nil {
+      mode = .filling
+    } else if hello.peerStore != nil && hello.peerStore != identity.store {
+      mode = .greeting
+    } else if try close.asksComparison && reader.fingerprint(of: branch).count > 0 {
+      mode = .opening
+    } else {
+      mode = .serving
+      let from = hello.peerStore == nil ? .zero : hello.received
+      cutter = BatchCutter(from: from, branch: branch, link: link.reference)
+    }
+  }
+
+  /// Whether there is nothing to say but that both ends are equal: the answer may wait for news.
+  package func isIdle(in reader: some BranchReader) throws -> Bool {
+    guard case .serving = mode, let close, let link, let branch, let hello, close.isComplete else { return false }
+    if try LinkView.hasNews(after: hello.received, of: branch, link: link.reference, in: reader) { return false }
+    if try !reader.custodyMarks(after: hello.custody, of: branch, count: 1).marks.isEmpty { return false }
+    return try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint
+  }
+}

@@ -1,0 +1,139 @@
+// The replica: commits made here, and what of other nodes' commits is accepted.
+package import Catalog
+package import Merge
+import Trust
+import Wire
+
+/// Who this node is.
+package struct Identity: Hashable, Sendable {
+  package let node: NodeID
+  package let incarnation: UInt64
+  package let store: StoreID
+  package let area: Area
+
+  package init(node: NodeID, incarnation: UInt64, store: StoreID, area: Area) {
+    self.node = node
+    self.incarnation = incarnation
+    self.store = store
+    self.area = area
+  }
+}
+
+/// The rules by which a node writes and accepts commits, over a storage that keeps them.
+///
+/// Every method runs inside a transaction its caller opened; nothing here is acknowledged before that commits.
+package struct Replica: Sendable {
+  package let identity: Identity
+  package let catalog: Catalog
+  package let catalogDigest: Digest
+  /// The node's clock; callers save it with what it stamped.
+  package internal(set) var clock: HybridClock
+
+  package init(identity: Identity, catalog: Catalog, clock: HybridClock) {
+    Limits.assertRelations()
+    self.identity = identity
+    self.catalog = catalog
+    self.clock = clock
+    catalogDigest = Hashing.sha256(catalog.canonicalBytes)
+  }
+}
+
+/// What somebody wants done to one record.
+package struct Intent: Hashable, Sendable {
+  package let type: String
+  package let record: RecordID
+  /// The area the record belongs to.
+  package let area: Area
+  /// What the writer had seen of the record.
+  package let seen: SeenVector
+  package let fields: [FieldChange]
+
+  package init(type: String, record: RecordID, area: Area, seen: SeenVector, fields: [FieldChange]) {
+    self.type = type
+    self.record = record
+    self.area = area
+    self.seen = seen
+    self.fields = fields
+  }
+}
+
+/// A commit made here.
+package struct Committed: Hashable, Sendable {
+  package let dot: Dot
+  package let arrival: UInt64
+  package let hash: Digest
+  package let records: [RecordID]
+}
+
+/// Why a commit was not made. Nothing has been written.
+package enum CommitRefusal: Error, Hashable, Sendable {
+  case unknownType(String)
+  /// This node does not hold what is written about that area in that class.
+  case outsideBranch(area: Area, type: String)
+  case tooLarge(bytes: Int)
+  case duplicateRecord(RecordID)
+  case empty
+}
+
+extension Replica {
+  /// Makes commits of what somebody wants done: one for each area and class touched, each atomic by itself.
+  /// - Parameters:
+  ///   - user: who did it.
+  ///   - deviceTime: the device's own clock in milliseconds, when it is not the node's.
+  ///   - now: this node's wall clock in milliseconds.
+  /// - Throws: `CommitRefusal` before anything is written, or what the storage throws.
+  package mutating func commit(
+    _ intents: [Intent], user: String, deviceTime: Int64? = nil, now: Int64, into storage: some Storage
+  ) throws -> [Committed] {
+    let groups = try grouped(intents)
+    var made: [Committed] = []
+    for group in groups {
+      made.append(try commit(group, user: user, deviceTime: deviceTime, now: now, into: storage))
+    }
+    try storage.saveClock(clock.last)
+    return made
+  }
+
+  /// The intents by the feed they go to, feeds in the order of their first intent.
+  private func grouped(_ intents: [Intent]) throws(CommitRefusal) -> [(key: FeedKey, intents: [Intent])] {
+    if intents.isEmpty { throw .empty }
+    var groups: [(key: FeedKey, intents: [Intent])] = []
+    var records: Set<RecordID> = []
+    for intent in intents {
+      guard let type = catalog.type(named: intent.type) else { throw .unknownType(intent.type) }
+      guard records.insert(intent.record).inserted else { throw .duplicateRecord(intent.record) }
+      let key = FeedKey(
+        node: identity.node, incarnation: identity.incarnation, home: identity.area, area: intent.area, class: type.class)
+      guard key.isHeld(at: identity.area) else { throw .outsideBranch(area: intent.area, type: intent.type) }
+      if let index = groups.firstIndex(where: { $0.key == key }) {
+        groups[index].intents.append(intent)
+      } else {
+        groups.append((key, [intent]))
+      }
+    }
+    return groups
+  }
+
+  private mutating func commit(
+    _ group: (key: FeedKey, intents: [Intent]), user: String, deviceTime: Int64?, now: Int64, into storage: some Storage
+  ) throws -> Committed {
+    let digest = Hashing.sha256(group.key.encoded)
+    let id = FeedID(digest.first16)
+    var feed = try storage.feed(id) ?? storage.openFeed(group.key, id: id, digest: digest)
+    let changes = group.intents.map { Change(type: $0.type, record: $0.record, seen: $0.seen, fields: $0.fields) }
+    let header = CommitHeader(
+      feed: id, seq: feed.head.seq + 1, previous: feed.head.hash, time: clock.tick(now: now), deviceTime: deviceTime,
+      user: user, key: feed.head.seq == 0 ? group.key : nil)
+    let commit = CommitEncoder.commit(header, payload: CommitEncoder.payload(changes, feed: id))
+    guard commit.bytes.count <= Limits.commitBytesMax else { throw CommitRefusal.tooLarge(bytes: commit.bytes.count) }
+    // The commit is read back the way every other node will read it: what is made here is never refused elsewhere.
+    var scanner = CommitScanner()
+    var reader = CBORReader(commit.bytes)
+    try scanner.scan(&reader)
+    let hash = Hashing.chain(commit.bytes, header: commit.header, payload: commit.payload)
+    let arrival = try storage.append(commit.bytes[...], scan: scanner, hash: hash, to: &feed, from: 0)
+    try storage.fold(scanner, in: commit.bytes, feed: feed)
+    return Committed(
+      dot: Dot(feed: id, seq: header.seq), arrival: arrival, hash: hash, records: group.intents.map(\.record))
+  }
+}

@@ -1,0 +1,54 @@
+// What the replica asks of a store. SQLite conforms to it in life; an in-memory store does in the laws' tests.
+package import Merge
+package import Wire
+
+/// Reading, in one consistent snapshot.
+package protocol BranchReader {
+  func feed(_ id: FeedID) throws -> StoredFeed?
+  /// The sum over the heads of all feeds of the branch.
+  func fingerprint(of branch: Branch) throws -> Fingerprint
+  /// The heads of the branch in key order.
+  func heads(of branch: Branch) throws -> [BranchHead]
+  /// The highest arrival number given out, in every lane.
+  func mark() throws -> UInt64
+
+  /// Appends commits of one lane that arrived after `arrival`, belong to the branch and did not come over the link
+  /// `source`, in arrival order, as a commit sequence, until `bytes` has grown to `size` or there are no more.
+  /// - Returns: the arrival number up to which the lane has now been served.
+  func appendCommits(
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+  ) throws -> UInt64
+
+  /// Appends a feed's commits from `seq` on, likewise.
+  /// - Returns: the next number to ask for.
+  func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64
+
+  /// The chain hash of one commit.
+  func hash(of feed: FeedID, at seq: UInt64) throws -> Digest?
+  func quarantines(link: Int64) throws -> [Quarantine]
+  func link(_ peer: NodeID) throws -> StoredLink?
+  /// Custody marks of the branch numbered above `number`, at most `count`, and the number they reach.
+  func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport
+}
+
+/// Writing, inside a transaction that the caller opened and will commit.
+package protocol Storage: BranchReader {
+  /// Registers a feed with no commit yet.
+  func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed
+  /// Stores a commit and moves the feed's head. `feed.head` is moved too.
+  /// - Returns: the commit's arrival number.
+  @discardableResult
+  func append(
+    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64
+  ) throws -> UInt64
+  /// Merges a commit's changes into the views.
+  func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws
+  func saveLink(_ link: StoredLink) throws
+  func setQuarantine(_ quarantine: Quarantine, link: Int64) throws
+  func clearQuarantines(link: Int64) throws
+  /// Notes that `tier` holds each feed up to a number; marks that say nothing new are left out.
+  func recordCustody(_ marks: [CustodyMark]) throws
+  /// For each feed of which commits not from `source` arrived after `from` and up to `to`: its highest number there.
+  func advances(from: Cursor, to: Cursor, of branch: Branch, notFrom source: Int64) throws -> [Dot]
+  func saveClock(_ last: HybridTime) throws
+}

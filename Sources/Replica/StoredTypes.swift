@@ -1,0 +1,83 @@
+// What a storage hands to the replica: feeds, links and heads as they are on disk.
+package import Merge
+package import Wire
+
+/// A feed a node holds.
+package struct StoredFeed: Hashable, Sendable {
+  /// The feed's number in this store alone.
+  package let reference: Int64
+  package let id: FeedID
+  package let key: FeedKey
+  package var head: Head
+
+  package init(reference: Int64, id: FeedID, key: FeedKey, head: Head) {
+    self.reference = reference
+    self.id = id
+    self.key = key
+    self.head = head
+  }
+}
+
+/// What a store remembers of the other end of a link. All of it is a hint but `received`, which moved with the data.
+package struct StoredLink: Hashable, Sendable {
+  /// The link's number in this store; 0 stands for the node itself.
+  package let reference: Int64
+  package let peer: NodeID
+  package var area: Area
+  package var isParent: Bool
+  /// The other end's store that the cursors speak of; nil before the first session.
+  package var store: StoreID?
+  /// How far this node has applied the other end's commits.
+  package var received: Cursor
+  /// How far the other end has acknowledged this node's.
+  package var acknowledged: Cursor
+  /// How far this node has the other end's custody marks.
+  package var custody: UInt64
+  /// When the two were last proved equal, in milliseconds; nil when they never were.
+  package var provedAt: Int64?
+  /// When the other end was last heard, in milliseconds.
+  package var heardAt: Int64?
+  /// The other end's clock minus this node's at that time, in milliseconds.
+  package var clockOffset: Int64
+
+  package init(reference: Int64, peer: NodeID, area: Area, isParent: Bool) {
+    self.reference = reference
+    self.peer = peer
+    self.area = area
+    self.isParent = isParent
+    received = .zero
+    acknowledged = .zero
+    custody = 0
+    clockOffset = 0
+  }
+}
+
+/// A head of the shared branch with its place in the order that reconciling uses.
+package struct BranchHead: Hashable, Sendable {
+  /// The area's code, a zero byte, the feed's id.
+  package let key: [UInt8]
+  package let feed: FeedID
+  package let head: Head
+
+  package init(area: Area, feed: FeedID, head: Head) {
+    key = Array(area.code.utf8) + [0] + feed.raw.bytes
+    self.feed = feed
+    self.head = head
+  }
+
+  package var listed: ListedHead {
+    ListedHead(feed: feed, seq: head.seq, tag: UInt32(truncatingIfNeeded: head.hash.words.0 >> 32))
+  }
+}
+
+/// A suffix of a feed that one end of a link does not accept.
+package struct Quarantine: Hashable, Sendable {
+  package let refusal: Refusal
+  /// Whether this node refused it, or the other end did.
+  package let isOurs: Bool
+
+  package init(refusal: Refusal, isOurs: Bool) {
+    self.refusal = refusal
+    self.isOurs = isOurs
+  }
+}

@@ -1,0 +1,103 @@
+// Making the child's request: hello, what the parent lacks, and the close.
+import Merge
+import Wire
+
+extension Uplink {
+  /// Makes the next request.
+  /// - Parameters:
+  ///   - link: what is remembered of the parent; nil at a first meeting.
+  ///   - wait: how long the parent may hold its answer when there is nothing to say, in milliseconds.
+  package mutating func request(
+    link: StoredLink?, in reader: some BranchReader, now: Int64, wait: UInt64 = 0
+  ) throws -> [UInt8] {
+    rounds += 1
+    (hello, close, ranges) = (nil, nil, nil)
+    let refused = try link.map { try reader.quarantines(link: $0.reference).filter(\.isOurs).map(\.refusal) }
+    var bytes: [UInt8] = []
+    greeting(link: link, refused: refused ?? [], now: now, wait: wait).frame.append(to: &bytes)
+    guard let link, let branch = Branch(parent: link.area, child: identity.area) else {
+      // A first meeting: the branch is not known yet, only whether there is anything to compare.
+      let mark = try Self.mark(in: reader)
+      let count = mark == .zero ? 0 : 1
+      var close = CloseMessage(fingerprint: Fingerprint(sum: .zero, count: count), isComplete: false, mark: mark)
+      close.asksComparison = count > 0
+      close.frame.append(to: &bytes)
+      return bytes
+    }
+    let fingerprint = try LinkView.fingerprint(of: branch, link: link.reference, in: reader)
+    var message = CloseMessage(fingerprint: fingerprint, isComplete: false, mark: try Self.mark(in: reader))
+    switch phase {
+    case .exchange: try appendNews(to: &bytes, closing: &message, link: link, branch: branch, in: reader)
+    case .comparing(let answer): answer.frame.append(to: &bytes)
+    case .filling: try appendFilling(to: &bytes, in: reader)
+    }
+    message.frame.append(to: &bytes)
+    return bytes
+  }
+
+  private func greeting(link: StoredLink?, refused: [Refusal], now: Int64, wait: UInt64) -> Hello {
+    var hello = Hello(
+      node: identity.node, store: identity.store, area: identity.area, catalog: catalog, peerStore: link?.store,
+      received: link?.received ?? .zero, now: now)
+    hello.refusals = Array(refused.prefix(Limits.refusalsMax))
+    hello.custody = link?.custody ?? 0
+    hello.wait = phase == .exchange ? wait : 0
+    return hello
+  }
+
+  /// Appends what is new since the parent's acknowledgement, or asks for a comparison when no cursor is known.
+  private func appendNews(
+    to bytes: inout [UInt8], closing message: inout CloseMessage, link: StoredLink, branch: Branch,
+    in reader: some BranchReader
+  ) throws {
+    if try needsComparison(link, count: message.fingerprint.count, branch: branch, in: reader) {
+      message.asksComparison = true
+      return
+    }
+    var cutter = BatchCutter(from: link.acknowledged, branch: branch, link: link.reference)
+    while bytes.count < Limits.requestBytesTarget {
+      guard let batch = try cutter.next(in: reader) else {
+        message.isComplete = true
+        break
+      }
+      batch.frame.append(to: &bytes)
+    }
+    message.span = Batch.Span(from: link.acknowledged, to: cutter.cursor)
+  }
+
+  /// Whether a cursor is unknown although both ends may hold something: sending everything again would be waste.
+  private func needsComparison(
+    _ link: StoredLink, count: Int, branch: Branch, in reader: some BranchReader
+  ) throws -> Bool {
+    if isParentEmpty || count == 0 { return false }
+    if mismatches > 0 || link.received == .zero { return true }
+    return try link.acknowledged == .zero
+      && LinkView.hasNews(after: .zero, of: branch, link: link.reference, in: reader)
+  }
+
+  private mutating func appendFilling(to bytes: inout [UInt8], in reader: some BranchReader) throws {
+    try appendGives(to: &bytes, in: reader)
+    if gives.isEmpty, let own = marks?.own {
+      Batch(span: Batch.Span(from: .zero, to: own), commits: []).frame.append(to: &bytes)
+    }
+    WantMessage(wants: Array(wants.prefix(Limits.wantsMax))).frame.append(to: &bytes)
+  }
+
+  private mutating func appendGives(to bytes: inout [UInt8], in reader: some BranchReader) throws {
+    while !gives.isEmpty, bytes.count < Limits.requestBytesTarget {
+      var commits: [UInt8] = []
+      while let give = gives.first, commits.count < Limits.batchBytesTarget {
+        let next = try reader.appendCommits(
+          to: &commits, feed: give.feed, from: give.seq, size: Limits.batchBytesTarget)
+        let head = try reader.feed(give.feed)?.head.seq ?? 0
+        if next <= head { gives[0] = Dot(feed: give.feed, seq: next) } else { gives.removeFirst() }
+      }
+      if !commits.isEmpty { Batch(span: nil, commits: commits).frame.append(to: &bytes) }
+    }
+  }
+
+  static func mark(in reader: some BranchReader) throws -> Cursor {
+    let mark = try reader.mark()
+    return Cursor(lanes: [mark, mark, mark])
+  }
+}

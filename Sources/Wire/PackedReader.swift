@@ -1,0 +1,163 @@
+// Reads packed states. Their bytes come from this node's own file, yet every read is checked: a disk can rot.
+import Merge
+
+struct PackedReader {
+  private let bytes: [UInt8]
+  private var offset = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  private func fail() -> WireError { WireError(.malformed, "a packed state", at: offset) }
+
+  mutating func byte() throws(WireError) -> UInt8 {
+    guard offset < bytes.count else { throw fail() }
+    offset += 1
+    return bytes[offset - 1]
+  }
+
+  mutating func number() throws(WireError) -> UInt64 {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      let next = try byte()
+      guard shift < 64 else { throw fail() }
+      value |= UInt64(next & 0x7F) << shift
+      if next < 0x80 { return value }
+      shift += 7
+    }
+  }
+
+  /// A count of things that take at least a byte each.
+  private mutating func count() throws(WireError) -> Int {
+    let value = try number()
+    guard value <= UInt64(bytes.count - offset) else { throw fail() }
+    return Int(value)
+  }
+
+  mutating func bytes16() throws(WireError) -> Bytes16 {
+    guard offset + 16 <= bytes.count else { throw fail() }
+    offset += 16
+    return Bytes16(bytes[(offset - 16)..<offset])
+  }
+
+  private mutating func string() throws(WireError) -> String {
+    let length = try count()
+    offset += length
+    return String(decoding: bytes[(offset - length)..<offset], as: UTF8.self)
+  }
+
+  private mutating func tier() throws(WireError) -> Tier {
+    guard let tier = Tier(rawValue: try byte()) else { throw fail() }
+    return tier
+  }
+
+  mutating func feeds() throws(WireError) -> [FeedID] {
+    var feeds: [FeedID] = []
+    for _ in 0..<(try count()) { feeds.append(FeedID(try bytes16())) }
+    return feeds
+  }
+
+  private mutating func feed(_ feeds: [FeedID]) throws(WireError) -> FeedID {
+    let index = try number()
+    guard index < UInt64(feeds.count) else { throw fail() }
+    return feeds[Int(index)]
+  }
+
+  mutating func vector(_ feeds: [FeedID]) throws(WireError) -> SeenVector {
+    var dots: [Dot] = []
+    for _ in 0..<(try count()) { dots.append(Dot(feed: try feed(feeds), seq: try number())) }
+    return SeenVector(dots)
+  }
+
+  mutating func fresh(column: PackedState.Column) throws(WireError) -> RecordState {
+    let dot = Dot(feed: FeedID(try bytes16()), seq: try number())
+    let time = HybridTime(packed: try number())
+    let origin = Origin(dot: dot, time: time, tier: try tier(), user: "")
+    var fields: [RecordState.Field] = []
+    while offset < bytes.count {
+      let field = Int(truncatingIfNeeded: try number())
+      guard let value = column(field) else { throw fail() }
+      let register = Register(writes: [Write(origin: origin, value: value)], contexts: [])
+      fields.append(RecordState.Field(number: field, state: .register(register)))
+    }
+    return RecordState(version: SeenVector([dot]), created: time, changed: time, fields: fields)
+  }
+
+  mutating func full(column: PackedState.Column) throws(WireError) -> RecordState {
+    let feeds = try feeds()
+    let version = try vector(feeds)
+    let created = HybridTime(packed: try number())
+    let changed = HybridTime(packed: try number())
+    var origins: [Origin] = []
+    for _ in 0..<(try count()) {
+      let dot = Dot(feed: try feed(feeds), seq: try number())
+      origins.append(Origin(dot: dot, time: HybridTime(packed: try number()), tier: try tier(), user: ""))
+    }
+    var fields: [RecordState.Field] = []
+    for _ in 0..<(try count()) {
+      let number = Int(truncatingIfNeeded: try number())
+      fields.append(RecordState.Field(number: number, state: try state(number, column, feeds, origins)))
+    }
+    return RecordState(version: version, created: created, changed: changed, fields: fields)
+  }
+
+  private mutating func state(
+    _ number: Int, _ column: PackedState.Column, _ feeds: [FeedID], _ origins: [Origin]
+  ) throws(WireError) -> FieldState {
+    switch try byte() {
+    case 0: return .register(try register(feeds, origins) { column(number) })
+    case 1:
+      var elements: [ElementSet.Element] = []
+      for _ in 0..<(try count()) {
+        elements.append(.init(key: try string(), register: try register(feeds, origins) { nil }))
+      }
+      return .set(ElementSet(elements: elements))
+    case 2:
+      var facts: [Fact] = []
+      for _ in 0..<(try count()) { facts.append(try fact(origins)) }
+      return .steps(Steps(facts: facts))
+    case 3:
+      var parts: [Counter.Part] = []
+      for _ in 0..<(try count()) {
+        parts.append(.init(feed: try feed(feeds), seq: try self.number(), sum: Int64(bitPattern: try self.number())))
+      }
+      return .counter(Counter(parts: parts))
+    default: throw fail()
+    }
+  }
+
+  private mutating func fact(_ origins: [Origin]) throws(WireError) -> Fact {
+    let origin = try origin(origins)
+    let user = try string()
+    var reader = CBORReader(bytes, from: offset)
+    let step = try reader.step()
+    offset = reader.offset
+    return Fact(step: step, origin: Origin(dot: origin.dot, time: origin.time, tier: origin.tier, user: user))
+  }
+
+  private mutating func register(
+    _ feeds: [FeedID], _ origins: [Origin], column: () -> Value?
+  ) throws(WireError) -> Register {
+    var writes: [Write] = []
+    for _ in 0..<(try count()) {
+      let origin = try origin(origins)
+      guard try byte() == 1 else {
+        guard let value = column() else { throw fail() }
+        writes.append(Write(origin: origin, value: value))
+        continue
+      }
+      var reader = CBORReader(bytes, from: offset)
+      writes.append(Write(origin: origin, value: try reader.value()))
+      offset = reader.offset
+    }
+    var contexts: [Register.Context] = []
+    for _ in 0..<(try count()) { contexts.append(.init(tier: try tier(), seen: try vector(feeds))) }
+    return Register(writes: writes, contexts: contexts)
+  }
+
+  private mutating func origin(_ origins: [Origin]) throws(WireError) -> Origin {
+    let index = try number()
+    guard index < UInt64(origins.count) else { throw fail() }
+    return origins[Int(index)]
+  }
+}

@@ -1,0 +1,140 @@
+// Writes the full form of a packed state: a table of feeds, a table of origins, then the fields that refer to them.
+import Merge
+
+struct PackedWriter {
+  var bytes: [UInt8] = []
+  private var feeds: [FeedID] = []
+  private var origins: [Origin] = []
+
+  mutating func number(_ value: UInt64) {
+    var rest = value
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  mutating func bytes16(_ value: Bytes16) { value.append(to: &bytes) }
+
+  mutating func string(_ value: String) {
+    number(UInt64(value.utf8.count))
+    bytes.append(contentsOf: value.utf8)
+  }
+
+  mutating func full(_ state: RecordState, rule: (Int) -> MergeKind?, fits: (Int, Value) -> Bool) {
+    collect(state)
+    number(UInt64(feeds.count))
+    for feed in feeds { bytes16(feed.raw) }
+    vector(state.version)
+    number(state.created.packed)
+    number(state.changed.packed)
+    number(UInt64(origins.count))
+    for origin in origins { self.origin(origin) }
+    number(UInt64(state.fields.count))
+    for field in state.fields {
+      number(UInt64(field.number))
+      self.field(field, rule: rule(field.number), fits: fits)
+    }
+  }
+
+  private mutating func field(_ field: RecordState.Field, rule: MergeKind?, fits: (Int, Value) -> Bool) {
+    switch field.state {
+    case .register(let register):
+      bytes.append(0)
+      var shown: Dot?
+      if case .register(let rule)? = rule, let write = register.shown(rule: rule), fits(field.number, write.value) {
+        shown = write.origin.dot
+      }
+      self.register(register, inColumn: shown)
+    case .set(let set):
+      bytes.append(1)
+      number(UInt64(set.elements.count))
+      for element in set.elements {
+        string(element.key)
+        self.register(element.register, inColumn: nil)
+      }
+    case .steps(let steps):
+      bytes.append(2)
+      number(UInt64(steps.facts.count))
+      for fact in steps.facts {
+        origin(at: fact.origin)
+        string(fact.origin.user)
+        var writer = CBORWriter()
+        writer.step(fact.step)
+        bytes += writer.bytes
+      }
+    case .counter(let counter):
+      bytes.append(3)
+      number(UInt64(counter.parts.count))
+      for part in counter.parts {
+        feed(part.feed)
+        number(part.seq)
+        number(UInt64(bitPattern: part.sum))
+      }
+    }
+  }
+
+  /// A register's writes, each with its value unless the row's column holds it, then its contexts.
+  private mutating func register(_ register: Register, inColumn shown: Dot?) {
+    number(UInt64(register.writes.count))
+    for write in register.writes {
+      origin(at: write.origin)
+      if write.origin.dot == shown {
+        bytes.append(0)
+      } else {
+        bytes.append(1)
+        var writer = CBORWriter()
+        writer.value(write.value)
+        bytes += writer.bytes
+      }
+    }
+    number(UInt64(register.contexts.count))
+    for context in register.contexts {
+      bytes.append(context.tier.rawValue)
+      vector(context.seen)
+    }
+  }
+
+  private mutating func origin(_ origin: Origin) {
+    feed(origin.dot.feed)
+    number(origin.dot.seq)
+    number(origin.time.packed)
+    bytes.append(origin.tier.rawValue)
+  }
+
+  private mutating func vector(_ vector: SeenVector) {
+    number(UInt64(vector.dots.count))
+    for dot in vector.dots {
+      feed(dot.feed)
+      number(dot.seq)
+    }
+  }
+
+  private mutating func feed(_ feed: FeedID) { number(UInt64(feeds.firstIndex(of: feed)!)) }
+  private mutating func origin(at origin: Origin) { number(UInt64(origins.firstIndex { $0.dot == origin.dot }!)) }
+
+  /// Fills both tables in an order that content alone decides.
+  private mutating func collect(_ state: RecordState) {
+    var dots: [Dot] = state.version.dots
+    for field in state.fields {
+      switch field.state {
+      case .register(let register): collect(register, &dots)
+      case .set(let set): for element in set.elements { collect(element.register, &dots) }
+      case .steps(let steps): for fact in steps.facts { note(fact.origin) }
+      case .counter(let counter): dots += counter.parts.map { Dot(feed: $0.feed, seq: $0.seq) }
+      }
+    }
+    origins.sort { $0.dot < $1.dot }
+    feeds = Set(dots.map(\.feed) + origins.map(\.dot.feed)).sorted()
+  }
+
+  private mutating func collect(_ register: Register, _ dots: inout [Dot]) {
+    for write in register.writes { note(write.origin) }
+    for context in register.contexts { dots += context.seen.dots }
+  }
+
+  private mutating func note(_ origin: Origin) {
+    if !origins.contains(where: { $0.dot == origin.dot }) { origins.append(origin) }
+  }
+}
