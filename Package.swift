@@ -45,7 +45,7 @@ let package = Package(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "Transport",
-      dependencies: ["CCurl", .product(name: "Logging", package: "swift-log")]),
+      dependencies: ["CCurl"]),
     .target(
       name: "Node",
       dependencies: [

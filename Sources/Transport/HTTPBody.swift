@@ -11,8 +11,8 @@ package struct HTTPBody: AsyncSequence, Sendable {
 
   private let lease: Lease
 
-  init(_ transfer: Transfer) {
-    lease = Lease(transfer: transfer)
+  init(_ transfer: Transfer, of client: HTTPClient) {
+    lease = Lease(transfer: transfer, client: client)
   }
 
   package func makeAsyncIterator() -> Iterator {
@@ -42,12 +42,14 @@ package struct HTTPBody: AsyncSequence, Sendable {
     }
   }
 
-  /// Ends the transfer when nobody can read it any more.
+  /// Keeps the client running while somebody can read the body, and ends the transfer when nobody can.
   fileprivate final class Lease: Sendable {
     let transfer: Transfer
+    private let client: HTTPClient
 
-    init(transfer: Transfer) {
+    init(transfer: Transfer, client: HTTPClient) {
       self.transfer = transfer
+      self.client = client
     }
 
     deinit {

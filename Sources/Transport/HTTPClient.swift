@@ -7,7 +7,7 @@
 ///
 /// A request may reach the server twice: when a kept connection turns out to be closed before any byte of an answer,
 /// libcurl sends it again on a new one.
-/// - Invariant: dropping the client has the effect of `shutdown()`, without waiting.
+/// - Invariant: the thread ends with `shutdown()`, or once the client and all its responses are dropped.
 package final class HTTPClient: Sendable {
   package struct Configuration: Sendable {
     /// The whole `User-Agent` value, such as `gridward/1`.
@@ -19,6 +19,7 @@ package final class HTTPClient: Sendable {
 
     package init(userAgent: String, proxy: String? = nil, connectionsKeptMax: Int = 16) {
       precondition(connectionsKeptMax > 0, "a client keeps at least one connection")
+      precondition(userAgent.utf8.allSatisfy { 32...126 ~= $0 }, "a user agent is printable ASCII")
       self.userAgent = userAgent
       self.proxy = proxy
       self.connectionsKeptMax = connectionsKeptMax
@@ -43,7 +44,7 @@ package final class HTTPClient: Sendable {
 
   /// Sends `request` and returns once the answer's header fields are there.
   ///
-  /// - Throws: any code of `TransportError`; the transfer is over and its memory freed by then.
+  /// - Throws: any code of `TransportError`; libcurl has let go of the transfer by then.
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     let transfer = Transfer(request: request, mailbox: mailbox)
     let result = await withTaskCancellationHandler {
@@ -51,7 +52,7 @@ package final class HTTPClient: Sendable {
     } onCancel: {
       transfer.cancel()
     }
-    return HTTPResponse(head: try result.get(), body: HTTPBody(transfer))
+    return HTTPResponse(head: try result.get(), body: HTTPBody(transfer, of: self))
   }
 
   /// Fails every request that has not ended, with `shutDown`, and returns when the thread has let go of libcurl.

@@ -4,6 +4,11 @@
 struct ResponseHead: Sendable {
   var status: Int
   var headers: [(name: String, value: String)] = []
+
+  /// The first value of the field called `name`, whatever the case of its letters.
+  func value(_ name: String) -> String? {
+    headers.first { $0.name.utf8.elementsEqual(name.utf8, by: equalIgnoringCase) }?.value
+  }
 }
 
 /// An answer whose body may still be on its way.
@@ -27,7 +32,7 @@ package struct HTTPResponse: Sendable {
 
   /// The first value of the field called `name`, whatever the case of its letters.
   package func header(_ name: String) -> String? {
-    headers.first { $0.name.utf8.elementsEqual(name.utf8, by: equalIgnoringCase) }?.value
+    head.value(name)
   }
 
   /// Reads the rest of the body into memory.

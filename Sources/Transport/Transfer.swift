@@ -116,7 +116,7 @@ extension Transfer {
       headWaiter = state.headWaiter.take()
       chunkWaiter = state.chunkWaiter.take()
     }
-    headWaiter?.resume(returning: .failure(error ?? TransportError(.malformedReply)))
+    headWaiter?.resume(returning: .failure(error ?? TransportError(.cutOff)))
     chunkWaiter?.resume(returning: error.map { .failure($0) } ?? .success(nil))
   }
 }
