@@ -26,8 +26,7 @@ let package = Package(
     .target(name: "Wire", dependencies: ["Merge", "CZlib"]),
     .target(
       name: "Catalog",
-      dependencies: ["Merge", .product(name: "Yams", package: "Yams")],
-      resources: []),
+      dependencies: ["Merge", .product(name: "Yams", package: "Yams")]),
     .target(name: "Trust", dependencies: ["Merge", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
 

@@ -103,9 +103,15 @@ package struct Downlink: Sendable {
 
   /// Whether there is nothing to say but that both ends are equal: the answer may wait for news.
   package func isIdle(in reader: some BranchReader) throws -> Bool {
-    guard case .serving = mode, let close, let link, let branch, let hello, close.isComplete else { return false }
-    if try LinkView.hasNews(after: hello.received, of: branch, link: link.reference, in: reader) { return false }
-    if try !reader.custodyMarks(after: hello.custody, of: branch, count: 1).marks.isEmpty { return false }
+    guard case .serving = mode, let close, let link, let branch, close.isComplete else { return false }
+    if try hasNews(in: reader) { return false }
     return try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint
+  }
+
+  /// Whether commits or custody marks wait for the child.
+  package func hasNews(in reader: some BranchReader) throws -> Bool {
+    guard let link, let branch, let hello, let cutter else { return true }
+    if try LinkView.hasNews(after: cutter.cursor, of: branch, link: link.reference, in: reader) { return true }
+    return try !reader.custodyMarks(after: hello.custody, of: branch, count: 1).marks.isEmpty
   }
 }

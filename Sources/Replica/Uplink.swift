@@ -65,6 +65,9 @@ package struct Uplink: Sendable {
     self.catalog = catalog
   }
 
+  /// The parent that answered this round; nil before its hello.
+  package var parent: Hello? { hello }
+
   /// Takes one frame of the answer.
   package mutating func receive(_ frame: Frame) throws(SessionFault) -> UplinkAction? {
     do throws(WireError) {

@@ -1,0 +1,53 @@
+// A lifecycle: the steps a kind of record can take, who may take them, and which status each yields.
+package import Merge
+
+/// One of the statuses a lifecycle can stand at.
+package struct Status: Hashable, Sendable {
+  package let name: String
+  package let title: Title
+
+  package init(name: String, title: Title) {
+    self.name = name
+    self.title = title
+  }
+}
+
+/// What the catalog says about one kind of step.
+/// - Source: catalog README §5.
+package struct StepKind: Hashable, Sendable {
+  package let name: String
+  package let title: Title
+  package let help: Title?
+  /// The status it yields.
+  package let status: String
+  /// The steps that must have taken effect in the same round; all of them stand earlier in the lifecycle.
+  package let requires: [String]
+  /// The highest and the lowest tier that may take it.
+  package let tiers: ClosedRange<Tier>
+  /// The set fields of the record that must not be empty.
+  package let needsFields: [String]
+  /// The keys of the step's details that must be there and not blank.
+  package let needsDetails: [String]
+  /// The earlier step of the same round that must have been taken by other users.
+  package let byOtherThan: String?
+  /// Whether it ends its round and so opens the next.
+  package let endsRound: Bool
+}
+
+/// The steps of one record type, from the weakest to the strongest.
+///
+/// A status is never stored as truth. It is computed from the set of facts, so that every node that holds the same facts
+/// shows the same status, in whatever order they arrived.
+package struct Lifecycle: Hashable, Sendable {
+  /// The steps field whose facts it reads.
+  package let field: String
+  package let fieldNumber: Int
+  /// The status of a record on which no step has had effect.
+  package let initial: String
+  package let statuses: [Status]
+  package let steps: [StepKind]
+
+  package func step(named name: String) -> StepKind? { steps.first { $0.name == name } }
+
+  package func title(ofStatus name: String) -> Title? { statuses.first { $0.name == name }?.title }
+}

@@ -1,0 +1,44 @@
+// Reads the file of one record type.
+import Merge
+
+extension RecordType {
+  /// Names that the file of the classes and the tables of the store have.
+  static let reservedNames = ["classes", "commit", "concurrent", "custody", "feed", "link", "meta", "quarantine"]
+
+  /// - Parameter name: the file's name without its suffix, which the type must have too.
+  init(_ document: Entry, name: String, classes: [RecordClass]) throws(CatalogError) {
+    let map = try EntryMap(document, keys: ["type", "class", "title", "help", "fields", "lifecycle"])
+    try Self.check(map.required("type"), name: name)
+    let fields = try Self.fields(map.required("fields"))
+    var lifecycle: Lifecycle?
+    if let entry = map["lifecycle"] { lifecycle = try Lifecycle(entry, fields: fields) }
+    try self.init(
+      name: name, title: map.title(), help: map.optionalTitle("help"),
+      class: map.required("class").choice(classes.map { ($0.name, $0.feed) }),
+      fields: fields, lifecycle: lifecycle)
+  }
+
+  private static func check(_ entry: Entry, name: String) throws(CatalogError) {
+    let type = try entry.name()
+    if type != name {
+      throw entry.fail(.notAllowed, "the type '\(type)' in this file", allowed: "'\(name)', the name of the file")
+    }
+    if reservedNames.contains(type) || type.hasPrefix("sqlite_") {
+      let allowed = "any name but \(reservedNames.joined(separator: ", ")) and those beginning with sqlite_"
+      throw entry.fail(.notAllowed, "the name '\(type)' is reserved", allowed: allowed)
+    }
+  }
+
+  private static func fields(_ entry: Entry) throws(CatalogError) -> [Field] {
+    var fields: [Field] = []
+    for item in try entry.items(countMax: 256) {
+      let field = try Field(item)
+      if let other = fields.first(where: { $0.number == field.number || $0.name == field.name }) {
+        let problem = "number \(field.number) and name '\(field.name)' meet \(other.number) '\(other.name)'"
+        throw item.fail(.duplicate, problem, allowed: "each number and each name once")
+      }
+      fields.append(field)
+    }
+    return fields.sorted { $0.number < $1.number }
+  }
+}

@@ -1,0 +1,52 @@
+// Where a record stands: its status and round, and which of its facts count.
+package import Merge
+
+/// What a lifecycle says about a record's facts.
+package struct Standing: Hashable, Sendable {
+  /// Why a fact has no effect. When several reasons hold, the first in this order is given.
+  package enum Reason: String, Sendable, CaseIterable {
+    /// The lifecycle has no such step; a later catalog may.
+    case unknownStep
+    /// The round before has not ended, or the round is below 1.
+    case roundNotOpen
+    /// The author's tier may not take this step.
+    case noAuthority
+    /// A step it requires has no effect in this round.
+    case missingPredecessor
+    /// A set field of the record is empty, or a detail is not there.
+    case missingEvidence
+    /// The user took the step that this one must be independent of.
+    case sameUser
+  }
+
+  package enum Outcome: Hashable, Sendable {
+    case effective
+    case ineffective(reason: Reason)
+  }
+
+  /// One fact and what comes of it.
+  package struct Effect: Hashable, Sendable {
+    package let step: StepID
+    package let outcome: Outcome
+  }
+
+  package let status: String
+  /// The round in which the status was reached, 1 when no step has had effect.
+  package let round: Int64
+  /// The round in which a step taken now belongs: one more than `round` when the status ended that round.
+  package let openRound: Int64
+  /// One for each fact, sorted by step id like the facts themselves.
+  package let effects: [Effect]
+
+  /// What comes of one fact; nil when the record has no such step.
+  /// - Complexity: O(log n).
+  package func outcome(of step: StepID) -> Outcome? {
+    var low = 0
+    var high = effects.count
+    while low < high {
+      let middle = (low + high) / 2
+      if effects[middle].step < step { low = middle + 1 } else { high = middle }
+    }
+    return low < effects.count && effects[low].step == step ? effects[low].outcome : nil
+  }
+}

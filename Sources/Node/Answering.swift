@@ -1,0 +1,101 @@
+// Answering a child: a request is read and applied frame by frame, then the answer is made frame by frame.
+import Replica
+import Store
+import Wire
+
+/// One round at the parent's end, driven by the server.
+///
+/// `feed` the request's bytes as they arrive, `begin` when they have ended, then take frames until there are none. What
+/// was applied before a cut stays applied.
+package struct Answering: Sendable {
+  private let node: Node
+  private var session: Downlink
+  private var frames = FrameReader()
+  private var pending: [Ticket<Ingested>] = []
+  private var receivedBytes = 0
+  private var sentBytes = 0
+
+  /// The longest a child may have its answer held, in milliseconds.
+  package static let waitMillisecondsMax: UInt64 = 60_000
+  /// How many batches may wait for the writer while the next is read.
+  private static let pendingMax = 4
+
+  package init(node: Node) {
+    self.node = node
+    session = Downlink(identity: node.identity, catalog: node.catalogDigest)
+  }
+
+  /// Takes a piece of the request.
+  /// - Throws: `SessionFault` for a peer's fault, `StoreError` when nothing can be written.
+  package mutating func feed(_ bytes: some Collection<UInt8>) async throws {
+    receivedBytes += bytes.count
+    frames.feed(bytes)
+    while let frame = try nextFrame() {
+      guard let action = try session.receive(frame) else { continue }
+      switch action {
+      case .greet(let hello): _ = try await node.greet(hello, isParent: false).value
+      case .apply(let batch): try await apply(batch)
+      case .close(let close):
+        try await settle()
+        if let hello = session.hello { _ = try await node.note(close, from: hello).value }
+      }
+    }
+  }
+
+  private mutating func nextFrame() throws(SessionFault) -> Frame? {
+    do throws(WireError) { return try frames.next() } catch { throw .wire(error) }
+  }
+
+  private mutating func apply(_ batch: Batch) async throws {
+    guard let hello = session.hello else { return }
+    if pending.count >= Self.pendingMax { _ = try await pending.removeFirst().value }
+    pending.append(node.apply(batch, from: hello, isParent: false))
+  }
+
+  /// Waits until everything received is on disk.
+  private mutating func settle() async throws {
+    while !pending.isEmpty { _ = try await pending.removeFirst().value }
+  }
+
+  /// Begins the answer; with nothing to say it waits for news as long as the child asked it to.
+  /// - Throws: `SessionFault.cutOff` when the request had no close.
+  package mutating func begin() async throws {
+    try await settle()
+    guard let hello = session.hello else { throw SessionFault.cutOff }
+    let generation = node.news.generation
+    let (isIdle, begun) = try node.read { reader in
+      guard let link = try reader.link(hello.node) else { throw SessionFault.cutOff }
+      var begun = session
+      try begun.begin(link: link, in: reader)
+      return (try hello.wait > 0 && begun.isIdle(in: reader), begun)
+    }
+    session = begun
+    if isIdle { try await waitForNews(past: generation, milliseconds: hello.wait) }
+  }
+
+  private func waitForNews(past generation: UInt64, milliseconds: UInt64) async throws {
+    let clock = ContinuousClock()
+    let end = clock.now + .milliseconds(Int64(min(milliseconds, Self.waitMillisecondsMax)))
+    var generation = generation
+    while clock.now < end {
+      guard await node.news.wait(past: generation, limit: end - clock.now) else { return }
+      generation = node.news.generation
+      if try node.read({ try session.hasNews(in: $0) }) { return }
+    }
+  }
+
+  /// The next frame of the answer as bytes; nil after the last.
+  package mutating func next() throws -> [UInt8]? {
+    let (frame, moved) = try node.read { reader in
+      var moved = session
+      return (try moved.next(in: reader, now: Node.now), moved)
+    }
+    session = moved
+    guard let bytes = frame?.encoded else {
+      node.figures.roundDown(sent: sentBytes, received: receivedBytes)
+      return nil
+    }
+    sentBytes += bytes.count
+    return bytes
+  }
+}

@@ -1,0 +1,181 @@
+// Asking the parent: one round at the child's end, over the transport.
+import Logging
+import Merge
+package import Replica
+import Store
+package import Transport
+import Wire
+
+/// Why a round with the parent did not end well. The link is down until the next try; nothing local waits for it.
+package enum LinkFailure: Error, Sendable, CustomStringConvertible {
+  /// No answer, or not a whole one.
+  case transport(TransportError)
+  /// The parent answered with a status that is no success; `retryAfter` is what it asked for.
+  case status(Int, detail: String, retryAfter: Duration?)
+  case session(SessionFault)
+  case unequal
+
+  package var description: String {
+    switch self {
+    case .transport(let error): error.description
+    case .status(let status, let detail, _): "the parent answered \(status): \(detail)"
+    case .session(.cutOff): "the answer was cut off"
+    case .session(.wire(let error)): "the answer cannot be read: \(error)"
+    case .unequal: "both ends sent everything and still differ"
+    }
+  }
+
+  /// Short, and safe as a metric's label.
+  package var shortDescription: String {
+    switch self {
+    case .transport(let error): error.shortDescription
+    case .status(let status, _, _): "status-\(status)"
+    case .session: "protocol"
+    case .unequal: "unequal"
+    }
+  }
+
+  package var retryAfter: Duration? { if case .status(_, _, let after) = self { after } else { nil } }
+}
+
+/// A session with the parent: rounds until both ends are proved equal.
+package struct Asking: Sendable {
+  private let node: Node
+  private let client: HTTPClient
+  private let url: String
+  private var session: Uplink
+  package private(set) var rounds = 0
+  package private(set) var sentBytes = 0
+  package private(set) var receivedBytes = 0
+
+  private static let pendingMax = 4
+
+  /// - Parameter parent: the parent's address, such as `http://127.0.0.1:8370`.
+  package init(node: Node, client: HTTPClient, parent: String) {
+    self.node = node
+    self.client = client
+    url = parent + (parent.hasSuffix("/") ? "sync/v1" : "/sync/v1")
+    session = Uplink(identity: node.identity, catalog: node.catalogDigest)
+  }
+
+  /// Makes one round.
+  /// - Parameters:
+  ///   - wait: how long the parent may hold its answer when there is nothing to say.
+  ///   - began: called when the answer begins: from then on it is worth reading to its end.
+  /// - Throws: `LinkFailure`, or `StoreError` when nothing can be written here.
+  package mutating func round(wait: Duration, began: @Sendable () -> Void = {}) async throws -> UplinkOutcome {
+    let milliseconds = UInt64(max(0, wait.components.seconds * 1000 + wait.components.attoseconds / 1_000_000_000_000_000))
+    let (body, asked) = try node.read { reader in
+      var asked = session
+      let link = try reader.parentLink()
+      return (try asked.request(link: link, in: reader, now: Node.now, wait: milliseconds), asked)
+    }
+    session = asked
+    rounds += 1
+    do {
+      let response = try await client.send(request(body, wait: wait))
+      began()
+      guard response.status == 200 else { throw await Self.refusal(response) }
+      try await take(response)
+      count(response, sent: body.count)
+    } catch let error as TransportError { throw LinkFailure.transport(error) } catch let fault as SessionFault {
+      throw LinkFailure.session(fault)
+    }
+    return try await finish()
+  }
+
+  private func request(_ body: [UInt8], wait: Duration) -> HTTPRequest {
+    var request = HTTPRequest(
+      url: url, method: .post, headers: [("Content-Type", SyncBinding.contentType)], body: body,
+      maxBodyBytes: Limits.responseBytesMax)
+    // While the parent may hold its answer, silence is no fault; its own limit ends the wait.
+    request.timeouts.lowSpeed = .init(bytesPerSecond: 64, window: wait + .seconds(30))
+    return request
+  }
+
+  private static func refusal(_ response: HTTPResponse) async -> LinkFailure {
+    let body = (try? await response.collect(limit: 4_096)) ?? []
+    let seconds = response.header("Retry-After").flatMap { Int64($0) }
+    return .status(
+      response.status, detail: String(decoding: body.prefix(500), as: UTF8.self), retryAfter: seconds.map { .seconds($0) })
+  }
+
+  /// Reads the answer, applying each batch while the next arrives.
+  private mutating func take(_ response: HTTPResponse) async throws {
+    var frames = FrameReader()
+    var hello: Hello?
+    var pending: [Ticket<Ingested>] = []
+    var cut: TransportError?
+    var body = response.body.makeAsyncIterator()
+    reading: while true {
+      do throws(TransportError) {
+        guard let chunk = try await body.next(isolation: #isolation) else { break reading }
+        receivedBytes += chunk.count
+        frames.feed(chunk)
+      } catch {
+        cut = error
+        break reading
+      }
+      while let frame = try Self.next(&frames) {
+        try await carryOut(session.receive(frame), &hello, &pending)
+      }
+    }
+    for ticket in pending { _ = try await ticket.value }
+    if let cut { throw cut }
+  }
+
+  private static func next(_ frames: inout FrameReader) throws(SessionFault) -> Frame? {
+    do throws(WireError) { return try frames.next() } catch { throw .wire(error) }
+  }
+
+  private func carryOut(
+    _ action: UplinkAction?, _ hello: inout Hello?, _ pending: inout [Ticket<Ingested>]
+  ) async throws {
+    switch action {
+    case .greet(let greeting):
+      hello = greeting
+      _ = try await node.greet(greeting, isParent: true).value
+    case .apply(let batch):
+      guard let hello else { return }
+      if pending.count >= Self.pendingMax { _ = try await pending.removeFirst().value }
+      pending.append(node.apply(batch, from: hello, isParent: true))
+    case .custody(let report): if let hello { _ = try await node.note(report, from: hello).value }
+    case .close(let close):
+      while !pending.isEmpty { _ = try await pending.removeFirst().value }
+      if let hello { _ = try await node.note(close, from: hello).value }
+    case nil: break
+    }
+  }
+
+  private mutating func count(_ response: HTTPResponse, sent: Int) {
+    let transferred = response.transferred
+    sentBytes += transferred?.sent ?? sent
+    node.figures.roundUp(sent: transferred?.sent ?? sent, received: transferred?.received ?? 0)
+  }
+
+  private mutating func finish() async throws -> UplinkOutcome {
+    var (outcome, finished, hello) = try node.read { reader in
+      guard let hello = session.parent, let link = try reader.link(hello.node),
+        let branch = Branch(parent: hello.area, child: node.identity.area)
+      else { throw LinkFailure.session(.cutOff) }
+      var finished = session
+      do { return (try finished.finishRound(link: link, branch: branch, in: reader), finished, hello) }
+      catch let fault as SessionFault { throw LinkFailure.session(fault) }
+    }
+    let reconciled = finished.takeReconciledCursor()
+    session = finished
+    switch outcome {
+    case .proved: _ = try await node.proved(hello, reconciled: reconciled).value
+    case .again: if let reconciled { _ = try await node.advance(hello, to: reconciled).value }
+    case .unequal: throw LinkFailure.unequal
+    }
+    return outcome
+  }
+}
+
+/// How sessions are bound to HTTP.
+/// - Source: protocol §5.8.
+package enum SyncBinding {
+  package static let path = "/sync/v1"
+  package static let contentType = "application/vnd.gridward.frames"
+}

@@ -1,0 +1,135 @@
+// Group commit: work from many sessions and clients shares one transaction, and one flush of the disk.
+import Dispatch
+package import Replica
+package import Store
+import Synchronization
+
+/// The one place where this node writes.
+///
+/// Work is queued from anywhere; one queue takes all that is waiting, runs it in one transaction, each piece all or
+/// nothing by itself, and answers every piece only when the transaction is on disk.
+/// - Invariant: no piece is answered before `synchronous=FULL` has returned.
+package final class GroupWriter: Sendable {
+  package typealias Work<T> = @Sendable (inout Replica, StoreWriter) throws -> T
+
+  private struct Piece: Sendable {
+    let work: Work<any Sendable>
+    let answer: @Sendable (Result<any Sendable, any Error>) -> Void
+  }
+
+  private struct State {
+    var waiting: [Piece] = []
+    var isDraining = false
+  }
+
+  /// The most pieces in one transaction, so that none waits for a crowd.
+  private static let groupMax = 64
+
+  private let store: Store
+  private let queue = DispatchQueue(label: "gridward.writer", qos: .userInitiated)
+  private let state = Mutex(State())
+  private let replica: Mutex<Replica>
+  /// Called after each transaction, with how long it took.
+  private let didCommit: @Sendable (Duration) -> Void
+
+  package init(store: Store, replica: Replica, didCommit: @escaping @Sendable (Duration) -> Void) {
+    self.store = store
+    self.replica = Mutex(replica)
+    self.didCommit = didCommit
+  }
+
+  /// Queues work and returns at once; the ticket tells when it is durable.
+  package func submit<T: Sendable>(_ work: @escaping Work<T>) -> Ticket<T> {
+    let ticket = Ticket<T>()
+    let piece = Piece(
+      work: { replica, writer in try work(&replica, writer) },
+      answer: { result in ticket.fulfil(result.map { $0 as! T }) })
+    let mustStart = state.withLock { state in
+      state.waiting.append(piece)
+      defer { state.isDraining = true }
+      return !state.isDraining
+    }
+    if mustStart { queue.async { self.drain() } }
+    return ticket
+  }
+
+  /// Runs work and returns when it is durable.
+  package func run<T: Sendable>(_ work: @escaping Work<T>) async throws -> T { try await submit(work).value }
+
+  private func drain() {
+    while let group = take() {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let results = commit(group)
+      didCommit(clock.now - start)
+      for (piece, result) in zip(group, results) { piece.answer(result) }
+    }
+  }
+
+  private func take() -> [Piece]? {
+    state.withLock { state in
+      guard !state.waiting.isEmpty else {
+        state.isDraining = false
+        return nil
+      }
+      let group = Array(state.waiting.prefix(Self.groupMax))
+      state.waiting.removeFirst(group.count)
+      return group
+    }
+  }
+
+  private func commit(_ group: [Piece]) -> [Result<any Sendable, any Error>] {
+    replica.withLock { replica in
+      let before = replica
+      do {
+        var current = replica
+        let bodies: [(StoreWriter) throws -> any Sendable] = group.map { piece in
+          { writer in try piece.work(&current, writer) }
+        }
+        let results = try store.writeGroup(bodies)
+        replica = current
+        return results
+      } catch {
+        replica = before
+        return group.map { _ in .failure(error) }
+      }
+    }
+  }
+}
+
+/// The promise that queued work will be done: its value arrives when the work is on disk.
+package final class Ticket<T: Sendable>: Sendable {
+  private enum State {
+    case waiting([CheckedContinuation<T, any Error>])
+    case done(Result<T, any Error>)
+  }
+
+  private let state = Mutex(State.waiting([]))
+
+  init() {}
+
+  func fulfil(_ result: Result<T, any Error>) {
+    let waiters = state.withLock { state -> [CheckedContinuation<T, any Error>] in
+      guard case .waiting(let waiters) = state else { return [] }
+      state = .done(result)
+      return waiters
+    }
+    for waiter in waiters { waiter.resume(with: result) }
+  }
+
+  package var value: T {
+    get async throws {
+      try await withCheckedThrowingContinuation { continuation in
+        let result = state.withLock { state -> Result<T, any Error>? in
+          switch state {
+          case .done(let result): return result
+          case .waiting(let waiters):
+            state = .waiting(waiters + [continuation])
+            return nil
+          }
+        }
+        if let result { continuation.resume(with: result) }
+      }
+    }
+  }
+}

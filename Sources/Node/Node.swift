@@ -1,0 +1,69 @@
+// The node: one store, one writer, and what the server, the uplink and the command line do with them.
+package import Catalog
+import Foundation
+package import Logging
+package import Merge
+package import Replica
+package import Store
+import Wire
+
+/// One running replica.
+///
+/// The shell around the core: it supplies the clock and randomness, runs writes through group commit, and carries out what
+/// sessions decide. Reads run on the caller's task in a snapshot of their own.
+package final class Node: Sendable {
+  package let store: Store
+  package let writer: GroupWriter
+  package let news: News
+  package let figures: NodeFigures
+  package let logger: Logger
+  package let catalogDigest: Bytes16
+
+  package var identity: Identity { store.identity }
+  package var catalog: Catalog { store.catalog }
+
+  package init(store: Store, logger: Logger) {
+    let replica = Replica(identity: store.identity, catalog: store.catalog, clock: store.clock)
+    let news = News()
+    let figures = NodeFigures()
+    self.store = store
+    self.news = news
+    self.figures = figures
+    self.logger = logger
+    catalogDigest = replica.catalogDigest.first16
+    writer = GroupWriter(store: store, replica: replica) { duration in
+      figures.committed(in: duration)
+      news.announce()
+    }
+  }
+
+  /// This node's wall clock, in milliseconds since 1970.
+  package static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
+
+  /// A new record id.
+  package static func newRecordID() -> RecordID {
+    var generator = SystemRandomNumberGenerator()
+    return RecordID(milliseconds: now, random: (generator.next(), generator.next()))
+  }
+
+  package static func newStepID() -> StepID { StepID(newRecordID().raw) }
+
+  /// Sixteen random bytes.
+  package static func random16() -> Bytes16 {
+    var generator = SystemRandomNumberGenerator()
+    return Bytes16(high: generator.next(), low: generator.next())
+  }
+
+  /// Makes commits of what a client wants done; when this returns they are on disk.
+  /// - Throws: `CommitRefusal`, with nothing written, or `StoreError`.
+  package func commit(_ intents: [Intent], user: String, deviceTime: Int64? = nil) async throws -> [Committed] {
+    let committed = try await writer.run { replica, storage in
+      try replica.commit(intents, user: user, deviceTime: deviceTime, now: Node.now, into: storage)
+    }
+    figures.madeHere(commits: committed.count)
+    return committed
+  }
+
+  /// Reads one snapshot of the store.
+  package func read<T>(_ body: (StoreReader) throws -> T) throws -> T { try store.read(body) }
+}

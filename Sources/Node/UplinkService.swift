@@ -1,0 +1,149 @@
+// The uplink: keeps this node in step with its parent for as long as the node runs.
+import Logging
+import Merge
+import Replica
+import ServiceLifecycle
+import Store
+import Synchronization
+package import Transport
+
+/// How the link to the parent stands.
+package enum UplinkState: Hashable, Sendable {
+  case starting
+  case exchanging
+  /// Proved equal; waiting for news from either side.
+  case inStep
+  /// The parent cannot be reached or refuses; tried again later. Local work goes on.
+  case down(reason: String)
+}
+
+/// Sessions with the parent, one after another: an exchange, then a long poll, which ends as soon as either side has news.
+///
+/// A parent that is down is a state, logged once when it begins and once when it ends.
+package final class UplinkService: Service {
+  package struct Configuration: Sendable {
+    /// The parent's address, such as `http://127.0.0.1:8370`.
+    package var parent: String
+    /// How long the parent may hold its answer when there is nothing to say.
+    package var wait: Duration = .seconds(25)
+    package var backoffBase: Duration = .milliseconds(500)
+    package var backoffCap: Duration = .seconds(60)
+
+    package init(parent: String) { self.parent = parent }
+  }
+
+  private let node: Node
+  private let client: HTTPClient
+  private let configuration: Configuration
+  private let current = Mutex(UplinkState.starting)
+
+  package init(node: Node, client: HTTPClient, configuration: Configuration) {
+    self.node = node
+    self.client = client
+    self.configuration = configuration
+  }
+
+  package var state: UplinkState { current.withLock { $0 } }
+
+  package func run() async throws {
+    await cancelWhenGracefulShutdown { await self.keepInStep() }
+    await client.shutdown()
+  }
+
+  private func keepInStep() async {
+    var backoff = Backoff(base: configuration.backoffBase, cap: configuration.backoffCap)
+    await retryRefused()
+    while !Task.isCancelled {
+      do {
+        try await session()
+        backoff.reset()
+      } catch {
+        if Task.isCancelled { return }
+        let failure = error as? LinkFailure
+        enter(.down(reason: failure?.shortDescription ?? "store"), detail: "\(error)")
+        node.figures.failedUp()
+        var generator = SystemRandomNumberGenerator()
+        let pause = backoff.next(random: generator.next(), retryAfter: failure?.retryAfter)
+        try? await Task.sleep(for: pause)
+      }
+    }
+  }
+
+  /// What was refused before this start is offered once more: the other end may have learned.
+  private func retryRefused() async {
+    _ = try? await node.writer.run { _, storage in
+      if let link = try storage.parentLink() { try storage.clearQuarantines(link: link.reference) }
+    }
+  }
+
+  /// Exchanges until both ends are proved equal, then waits for news.
+  private func session() async throws {
+    var asking = Asking(node: node, client: client, parent: configuration.parent)
+    while true {
+      if state != .inStep { enter(.exchanging) }
+      if try await asking.round(wait: .zero) == .proved { break }
+    }
+    enter(.inStep)
+    while !Task.isCancelled {
+      let (outcome, waited) = try await longPoll()
+      guard outcome == .proved else { return }
+      _ = waited
+    }
+  }
+
+  /// One long poll, given up as soon as there is something to send.
+  /// - Returns: nil when news of our own ended it.
+  private func longPoll() async throws -> (UplinkOutcome?, Bool) {
+    let began = Mutex(false)
+    return try await withThrowingTaskGroup(of: UplinkOutcome?.self) { group in
+      group.addTask {
+        var asking = Asking(node: self.node, client: self.client, parent: self.configuration.parent)
+        return try await asking.round(wait: self.configuration.wait) { began.withLock { $0 = true } }
+      }
+      group.addTask {
+        try await self.waitForOwnNews()
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { return (nil, false) }
+      if first == nil, began.withLock({ $0 }) {
+        // The answer is already coming in: read it to its end, then send.
+        return (try await group.next() ?? nil, true)
+      }
+      return (first, false)
+    }
+  }
+
+  private func waitForOwnNews() async throws {
+    var generation = node.news.generation
+    while !Task.isCancelled {
+      let hasNews = try node.read { reader -> Bool in
+        guard let link = try reader.parentLink(),
+          let branch = Branch(parent: link.area, child: node.identity.area)
+        else { return true }
+        return try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
+      }
+      if hasNews { return }
+      await node.news.wait(past: generation)
+      generation = node.news.generation
+    }
+  }
+
+  private func enter(_ next: UplinkState, detail: String = "") {
+    let previous = current.withLock { state in
+      defer { state = next }
+      return state
+    }
+    if previous == next { return }
+    switch (previous, next) {
+    case (.down, .inStep), (.starting, .inStep): node.logger.info("The link to the parent is up and proved equal")
+    case (_, .down) where !previous.isDown:
+      node.logger.warning("The link to the parent is down; local work goes on", metadata: ["reason": "\(detail)"])
+    default: node.logger.debug("The link to the parent changed", metadata: ["state": "\(next)"])
+    }
+  }
+}
+
+extension UplinkState {
+  package var isDown: Bool { if case .down = self { true } else { false } }
+}

@@ -1,0 +1,274 @@
+// One record type's table: its columns, and how a change is merged into its row.
+import Catalog
+import GRDB
+import GRDBSQLite
+import Merge
+import Wire
+
+/// The table of one record type on one connection.
+///
+/// The columns before the fields: rowid, id, area, status, round, created_at, changed_at, conflicts; after them, merge.
+/// A type without a lifecycle has no status and no round.
+final class RecordTable {
+  let type: RecordType
+  private let hasLifecycle: Bool
+  /// For each field number below 256, the place of its column among the fields; -1 for none.
+  private var places: [Int] = []
+  private let firstField: Int32
+  private let find: HotStatement
+  private let load: HotStatement
+  private let insert: HotStatement
+  private let update: HotStatement
+  private let dropConcurrent: HotStatement
+  private let addConcurrent: HotStatement
+
+  init(_ type: RecordType, in db: Database) throws {
+    self.type = type
+    hasLifecycle = type.lifecycle != nil
+    let names = Self.columnNames(type)
+    firstField = Int32(names.firstIndex(of: type.fields.first?.name ?? "merge") ?? names.count) + 1
+    let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+    let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
+    let table = "\"\(type.name)\""
+    find = try db.hot("SELECT rowid FROM \(table) WHERE id = ?1 AND area = ?2")
+    load = try db.hot("SELECT \(list) FROM \(table) WHERE rowid = ?1")
+    insert = try db.hot("INSERT INTO \(table) (\(list)) VALUES (\(marks))")
+    let sets = names.enumerated().map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
+    update = try db.hot("UPDATE \(table) SET \(sets) WHERE rowid = ?\(names.count + 1)")
+    dropConcurrent = try db.hot("DELETE FROM concurrent WHERE type = ?1 AND record = ?2 AND area = ?3")
+    addConcurrent = try db.hot("INSERT INTO concurrent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+    let largest = type.fields.last?.number ?? 0
+    places = [Int](repeating: -1, count: largest + 1)
+    for (index, field) in type.fields.enumerated() { places[field.number] = index }
+  }
+
+  static func columnNames(_ type: RecordType) -> [String] {
+    let status = type.lifecycle == nil ? [] : ["status", "round"]
+    return ["id", "area"] + status + ["created_at", "changed_at", "conflicts"] + type.fields.map(\.name) + ["merge"]
+  }
+
+  /// The statements that make the type's table.
+  static func definition(_ type: RecordType) -> String {
+    let table = "\"\(type.name)\""
+    let status = type.lifecycle == nil ? "" : "status TEXT NOT NULL, round INTEGER NOT NULL, "
+    let fields = type.fields.map { "\"\($0.name)\" \(columnType($0)), " }.joined()
+    return """
+      CREATE TABLE \(table) (
+        id BLOB NOT NULL, area TEXT NOT NULL, \(status)created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+        conflicts INTEGER NOT NULL, \(fields)merge BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX "\(type.name)_by_id" ON \(table) (id);
+      CREATE INDEX "\(type.name)_by_area" ON \(table) (area);
+      """
+  }
+
+  private static func columnType(_ field: Field) -> String {
+    switch (field.kind, field.value) {
+    case (.counter, _), (.register, .integer), (.register, .boolean): "INTEGER"
+    case (.register, .bytes): "BLOB"
+    default: "TEXT"
+    }
+  }
+
+  /// Whether a register's column can hold a value.
+  static func fits(_ field: Field, _ value: Value) -> Bool {
+    switch (field.value, value) {
+    case (_, .null): field.value != .any
+    case (.text, .text), (.integer, .int), (.boolean, .bool), (.bytes, .bytes): true
+    default: false
+    }
+  }
+
+  // MARK: The hot path: a record's first change
+
+  /// Merges one change of a scanned commit.
+  /// - Parameter bytes: the bytes that were scanned, unmoved until this returns.
+  func fold(_ index: Int, of scan: CommitScanner, in array: [UInt8], at bytes: UnsafeRawBufferPointer, origin: Origin, area: String)
+    throws
+  {
+    let change = scan.changes[index]
+    find.bind(1, change.record.raw)
+    find.bind(2, area)
+    let row = try find.step() ? find.int(0) : nil
+    find.reset()
+    if row == nil, change.seen == nil, try insertFresh(change, scan: scan, at: bytes, origin: origin, area: area) { return }
+    try merge(scan.change(index, in: array), into: row, origin: origin, area: area)
+  }
+
+  /// Inserts the row of a record that nothing was known of, binding the commit's bytes in place.
+  /// - Returns: false when a field is more than a plain value of the column's type; nothing has been written then.
+  private func insertFresh(
+    _ change: ScannedChange, scan: CommitScanner, at bytes: UnsafeRawBufferPointer, origin: Origin, area: String
+  ) throws -> Bool {
+    insert.clear()
+    var numbers: [Int] = []
+    numbers.reserveCapacity(change.fields.count)
+    for index in change.fields {
+      let field = scan.fields[index]
+      guard field.number < places.count, places[field.number] >= 0 else { continue }
+      guard bindFresh(field, to: places[field.number], at: bytes) else { return false }
+      numbers.append(field.number)
+    }
+    if numbers.isEmpty { return false }
+    let parts = (feed: origin.dot.feed, seq: origin.dot.seq, time: origin.time, tier: origin.tier)
+    let packed = PackedState.fresh(origin: parts, fields: numbers)
+    bindHead(insert, record: change.record, area: area, created: origin.time, changed: origin.time, conflicts: 0)
+    if let lifecycle = type.lifecycle {
+      insert.bind(3, lifecycle.initial)
+      insert.bind(4, Int64(1))
+    }
+    try packed.withUnsafeBytes { buffer in
+      insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
+      try insertRow()
+    }
+    return true
+  }
+
+  private func insertRow() throws {
+    // Sets and steps that nobody has written to show as empty lists, counters as 0, as after a merge.
+    for (place, field) in type.fields.enumerated() {
+      switch field.kind {
+      case .register: break
+      case .set, .steps: insert.bind(firstField + Int32(place), "[]")
+      case .counter: insert.bind(firstField + Int32(place), Int64(0))
+      }
+    }
+    try insert.run()
+  }
+
+  private func bindFresh(_ field: ScannedField, to place: Int, at bytes: UnsafeRawBufferPointer) -> Bool {
+    let definition = type.fields[place]
+    guard case .register = definition.kind else { return false }
+    let index = firstField + Int32(place)
+    switch (field.kind, definition.value) {
+    case (.null, .text), (.null, .integer), (.null, .boolean), (.null, .bytes): insert.bindNull(index)
+    case (.text, .text): insert.bind(index, staticText: UnsafeRawBufferPointer(rebasing: bytes[field.place]))
+    case (.int, .integer), (.bool, .boolean): insert.bind(index, field.int)
+    case (.bytes, .bytes): insert.bind(index, staticBlob: UnsafeRawBufferPointer(rebasing: bytes[field.place]))
+    default: return false
+    }
+    return true
+  }
+
+  private func bindHead(
+    _ statement: HotStatement, record: RecordID, area: String, created: HybridTime, changed: HybridTime, conflicts: Int
+  ) {
+    statement.bind(1, record.raw)
+    statement.bind(2, area)
+    let next: Int32 = hasLifecycle ? 5 : 3
+    statement.bind(next, created.milliseconds)
+    statement.bind(next + 1, changed.milliseconds)
+    statement.bind(next + 2, Int64(conflicts))
+  }
+}
+
+// MARK: The general path: any change to any record
+
+extension RecordTable {
+  private func merge(_ change: Change, into row: Int64?, origin: Origin, area: String) throws {
+    var state = RecordState()
+    if let row { state = try self.state(row) }
+    let before = concurrentCount(state)
+    state.apply(change, origin: origin) { self.type.kind(of: $0) }
+    try save(state, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+  }
+
+  private func state(_ row: Int64) throws -> RecordState {
+    load.bind(1, row)
+    defer { load.reset() }
+    guard try load.step() else { throw StoreError(.damaged, "row \(row) of \(type.name) vanished") }
+    let statement = load
+    let packed = Array(statement.blob(firstField - 1 + Int32(type.fields.count)))
+    return try PackedState.decode(packed) { number in
+      guard let field = self.type.field(numbered: number), number < self.places.count else { return nil }
+      return Self.value(of: field, in: statement, column: self.firstField - 1 + Int32(self.places[number]))
+    }
+  }
+
+  /// Reads a register's column back as a value.
+  static func value(of field: Field, in statement: HotStatement, column: Int32) -> Value? {
+    if statement.isNull(column) { return .null }
+    switch field.value {
+    case .text: return .text(statement.text(column))
+    case .integer: return .int(statement.int(column))
+    case .boolean: return .bool(statement.int(column) != 0)
+    case .bytes: return .bytes(Array(statement.blob(column)))
+    case .any: return nil
+    }
+  }
+
+  private func concurrentCount(_ state: RecordState) -> Int {
+    state.fields.reduce(0) { count, field in
+      guard case .register(let register) = field.state else { return count }
+      return count + max(0, register.writes.count - 1)
+    }
+  }
+
+  private func save(_ state: RecordState, record: RecordID, area: String, row: Int64?, hadConcurrent: Bool) throws {
+    let statement = row == nil ? insert : update
+    statement.clear()
+    let conflicts = concurrentCount(state)
+    bindHead(
+      statement, record: record, area: area, created: state.created, changed: state.changed, conflicts: conflicts)
+    let standing = Shown.standing(of: state, type: type)
+    if let standing {
+      statement.bind(3, standing.status)
+      statement.bind(4, standing.round)
+    }
+    for (place, field) in type.fields.enumerated() {
+      bind(state[field.number], of: field, standing: standing, to: firstField + Int32(place), in: statement)
+    }
+    let packed = PackedState.encode(
+      state, rule: { self.type.kind(of: $0) },
+      fits: { number, value in self.type.field(numbered: number).map { Self.fits($0, value) } ?? false })
+    statement.bind(firstField + Int32(type.fields.count), packed)
+    if let row { statement.bind(firstField + Int32(type.fields.count) + 1, row) }
+    try statement.run()
+    if hadConcurrent || conflicts > 0 { try saveConcurrent(state, record: record, area: area) }
+  }
+
+  private func bind(
+    _ state: FieldState?, of field: Field, standing: Standing?, to index: Int32, in statement: HotStatement
+  ) {
+    switch Shown.value(of: state, field: field, standing: standing) {
+    case .null: statement.bindNull(index)
+    case .int(let number): statement.bind(index, number)
+    case .bool(let flag): statement.bind(index, Int64(flag ? 1 : 0))
+    case .text(let text) where field.value == .text: statement.bind(index, text)
+    case .bytes(let bytes) where field.value == .bytes: statement.bind(index, bytes)
+    case let value: statement.bind(index, JSONText.string(value))
+    }
+  }
+
+  private func saveConcurrent(_ state: RecordState, record: RecordID, area: String) throws {
+    dropConcurrent.bind(1, type.name)
+    dropConcurrent.bind(2, record.raw)
+    dropConcurrent.bind(3, area)
+    try dropConcurrent.run()
+    for field in type.fields {
+      guard case .register(let register)? = state[field.number], case .register(let rule) = field.kind else { continue }
+      for write in register.concurrent(rule: rule) {
+        try saveConcurrent(write, field: field, record: record, area: area)
+      }
+    }
+  }
+
+  private func saveConcurrent(_ write: Write, field: Field, record: RecordID, area: String) throws {
+    let statement = addConcurrent
+    statement.bind(1, type.name)
+    statement.bind(2, record.raw)
+    statement.bind(3, area)
+    statement.bind(4, field.name)
+    switch write.value {
+    case .null: statement.bindNull(5)
+    case .int(let number): statement.bind(5, number)
+    case .text(let text): statement.bind(5, text)
+    case let value: statement.bind(5, JSONText.string(value))
+    }
+    statement.bind(6, write.origin.dot.feed.raw)
+    statement.bind(7, write.origin.dot.seq)
+    statement.bind(8, Int64(write.origin.tier.rawValue))
+    statement.bind(9, write.origin.time.milliseconds)
+    try statement.run()
+  }
+}

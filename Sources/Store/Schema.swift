@@ -1,0 +1,95 @@
+// The fixed tables of a store; the tables of the record types are made from the catalog.
+
+/// The tables every store has.
+/// - Source: ARCHITECTURE "On disk".
+enum Schema {
+  /// Stored in `PRAGMA user_version`: which tables to expect.
+  static let version = 1
+  /// "GRWD", in `PRAGMA application_id`.
+  static let applicationID = 0x4752_5744
+
+  static let tables = """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;
+
+    -- A feed: one author's commits about one area in one class. seq and hash are its head.
+    CREATE TABLE feed (
+      ref INTEGER PRIMARY KEY,
+      id BLOB NOT NULL UNIQUE,
+      node BLOB NOT NULL,
+      incarnation INTEGER NOT NULL,
+      home TEXT NOT NULL,
+      area TEXT NOT NULL,
+      class TEXT NOT NULL,
+      rises INTEGER,
+      falls INTEGER,
+      priority INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      hash BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX feed_by_area ON feed (area, id);
+
+    -- Every commit as its author encoded it, in the order in which it arrived here.
+    -- source is the link it came over, 0 for this node; lane is the priority of its class.
+    CREATE TABLE "commit" (
+      arrival INTEGER PRIMARY KEY,
+      feed INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      source INTEGER NOT NULL,
+      lane INTEGER NOT NULL,
+      hash BLOB NOT NULL,
+      body BLOB NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX commit_by_feed ON "commit" (feed, seq);
+    CREATE INDEX commit_by_lane ON "commit" (lane, arrival, feed, source);
+
+    CREATE TABLE link (
+      ref INTEGER PRIMARY KEY,
+      peer BLOB NOT NULL UNIQUE,
+      area TEXT NOT NULL,
+      is_parent INTEGER NOT NULL,
+      store BLOB,
+      received TEXT NOT NULL,
+      acknowledged TEXT NOT NULL,
+      custody INTEGER NOT NULL,
+      proved_at INTEGER,
+      heard_at INTEGER,
+      clock_offset INTEGER NOT NULL
+    ) STRICT;
+
+    -- Feeds of which one end of a link accepts nothing from seq on. ours: this node refused it.
+    CREATE TABLE quarantine (
+      link INTEGER NOT NULL,
+      feed BLOB NOT NULL,
+      seq INTEGER NOT NULL,
+      code TEXT NOT NULL,
+      ours INTEGER NOT NULL,
+      PRIMARY KEY (link, feed, ours)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Up to where a tier above holds a feed. number orders the marks for the links below.
+    CREATE TABLE custody (
+      feed INTEGER NOT NULL,
+      tier INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      number INTEGER NOT NULL,
+      PRIMARY KEY (feed, tier)
+    ) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX custody_by_number ON custody (number);
+    """
+
+  /// The values that lost, until somebody settles them. Part of the views: dropped and rebuilt with them.
+  static let concurrent = """
+    CREATE TABLE concurrent (
+      type TEXT NOT NULL,
+      record BLOB NOT NULL,
+      area TEXT NOT NULL,
+      field TEXT NOT NULL,
+      value ANY,
+      feed BLOB NOT NULL,
+      seq INTEGER NOT NULL,
+      tier INTEGER NOT NULL,
+      time INTEGER NOT NULL,
+      PRIMARY KEY (type, record, area, field, feed, seq)
+    ) STRICT, WITHOUT ROWID;
+    """
+}

@@ -1,0 +1,50 @@
+// What a row shows of a merged state: the same values for a table's columns and for the records API.
+package import Catalog
+package import Merge
+
+/// The shown value of each field, computed from the merged state alone.
+package enum Shown {
+  /// Where the record stands in its lifecycle; nil for a type without one.
+  package static func standing(of state: RecordState, type: RecordType) -> Standing? {
+    guard let lifecycle = type.lifecycle else { return nil }
+    var steps = Steps()
+    if case .steps(let stored)? = state[lifecycle.fieldNumber] { steps = stored }
+    return lifecycle.standing(of: steps) { name in
+      guard let field = type.field(named: name), case .set(let set)? = state[field.number] else { return false }
+      return !set.present.isEmpty
+    }
+  }
+
+  /// A register's shown value, a set as a list of its elements, steps as a list of facts, a counter's total.
+  ///
+  /// A register whose shown value does not fit the field's kind of value shows null; the value itself is kept.
+  package static func value(of state: FieldState?, field: Field, standing: Standing?) -> Value {
+    switch (field.kind, state) {
+    case (.register(let rule), .register(let register)?):
+      guard let write = register.shown(rule: rule) else { return .null }
+      return field.value == .any || RecordTable.fits(field, write.value) ? write.value : .null
+    case (.set, .set(let set)?): return .list(set.present.map(element))
+    case (.steps, .steps(let steps)?): return .list(steps.chronological.map { fact($0, standing: standing) })
+    case (.counter, .counter(let counter)?): return .int(counter.total)
+    case (.set, _), (.steps, _): return .list([])
+    case (.counter, _): return .int(0)
+    default: return .null
+    }
+  }
+
+  private static func element(_ entry: Value.Entry) -> Value {
+    .sorted([("key", .text(entry.key)), ("value", entry.value)])
+  }
+
+  private static func fact(_ fact: Fact, standing: Standing?) -> Value {
+    var entries: [(String, Value)] = [
+      ("id", .text(fact.step.id.description)), ("step", .text(fact.step.kind)), ("round", .int(fact.step.round)),
+      ("user", .text(fact.origin.user)), ("tier", .text(fact.origin.tier.name)),
+      ("at", .int(fact.origin.time.milliseconds)), ("details", fact.step.details),
+    ]
+    if case .ineffective(let reason)? = standing?.outcome(of: fact.step.id) {
+      entries.append(("no_effect", .text(reason.rawValue)))
+    }
+    return .sorted(entries)
+  }
+}

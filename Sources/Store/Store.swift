@@ -1,0 +1,195 @@
+// A node's one SQLite file: opening it, and the one writer and many readers over it.
+package import Catalog
+import Foundation
+import GRDB
+package import Merge
+package import Replica
+import Trust
+
+/// An open store.
+///
+/// - Durability: `synchronous=FULL`; a write transaction that returned is on disk.
+/// - Concurrency: writes run one after another; each read sees one snapshot and never waits for a writer. Only the writer
+///   checkpoints the write-ahead log: older SQLite can lose a commit when two connections do.
+package final class Store: Sendable {
+  package let path: String
+  package let identity: Identity
+  package let catalog: Catalog
+  package let clock: HybridClock
+  private let pool: any DatabaseWriter
+  private let writer: WriterBox
+
+  /// The writer's statements, made on its queue and used nowhere else.
+  private final class WriterBox: @unchecked Sendable {
+    // Reached only inside `pool` writes, which run one after another on one queue.
+    var writer: StoreWriter?
+  }
+
+  /// Makes a new store.
+  /// - Throws: `alreadyExists` when there is a file at the path.
+  package static func create(path: String, identity: Identity, catalog: Catalog) throws -> Store {
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw StoreError(.alreadyExists, "there is a file at \(path)", hint: "Choose another path, or remove it.")
+    }
+    do {
+      let pool = try DatabasePool(path: path, configuration: configuration())
+      try initialize(pool, identity: identity, catalog: catalog)
+      return try Store(path: path, pool: pool, catalog: catalog)
+    } catch { throw StoreError(error) }
+  }
+
+  /// Makes a store in memory, for simulation and tests: the same tables and code, without a file.
+  package static func inMemory(identity: Identity, catalog: Catalog) throws -> Store {
+    let queue = try DatabaseQueue(configuration: configuration())
+    try initialize(queue, identity: identity, catalog: catalog)
+    return try Store(path: ":memory:", pool: queue, catalog: catalog)
+  }
+
+  /// Opens a store that exists, and rebuilds its views when they were folded with another catalog.
+  package static func open(path: String, catalog: Catalog) throws -> Store {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StoreError(.notFound, "there is no store at \(path)", hint: "Make one with `gridward init`.")
+    }
+    do {
+      let pool = try DatabasePool(path: path, configuration: configuration())
+      try pool.read { db in
+        let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
+        guard application == Schema.applicationID, version == Schema.version else {
+          throw StoreError(.notAStore, "\(path) is not a store of this version", hint: "Check the path and the version.")
+        }
+      }
+      return try Store(path: path, pool: pool, catalog: catalog)
+    } catch { throw StoreError(error) }
+  }
+
+  private init(path: String, pool: any DatabaseWriter, catalog: Catalog) throws {
+    self.path = path
+    self.pool = pool
+    self.catalog = catalog
+    let box = WriterBox()
+    writer = box
+    (identity, clock) = try pool.write { db in
+      try Self.prepareViews(db, catalog: catalog)
+      box.writer = try StoreWriter(db, catalog: catalog)
+      box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
+      return (try Self.identity(db), HybridClock(last: HybridTime(packed: UInt64(bitPattern: try Self.meta(db, "clock")))))
+    }
+    if try pool.read({ try Rebuild.isUnderWay($0) }) { try rebuild() }
+  }
+
+  private static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.busyMode = .timeout(10)
+    configuration.maximumReaderCount = 4
+    configuration.prepareDatabase { db in
+      try db.execute(
+        sql: """
+          PRAGMA page_size = 8192;
+          PRAGMA synchronous = FULL;
+          PRAGMA trusted_schema = OFF;
+          """)
+      if db.configuration.readonly {
+        try db.execute(sql: "PRAGMA cache_size = -2000")
+      } else {
+        try db.execute(sql: "PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000")
+      }
+    }
+    return configuration
+  }
+
+  private static func initialize(_ pool: any DatabaseWriter, identity: Identity, catalog: Catalog) throws {
+    try pool.write { db in
+      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
+      try db.execute(sql: Schema.tables)
+      try db.execute(sql: Schema.concurrent)
+      for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
+      let values: [(String, any DatabaseValueConvertible)] = [
+        ("node", Data(identity.node.raw.bytes)), ("store", Data(identity.store.raw.bytes)),
+        ("area", identity.area.code), ("incarnation", Int64(bitPattern: identity.incarnation)), ("clock", Int64(0)),
+        ("catalog", Data(Hashing.sha256(catalog.canonicalBytes).bytes)),
+      ]
+      for (key, value) in values { try db.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [key, value]) }
+    }
+  }
+
+  /// Begins a rebuild when the views were folded with another catalog.
+  private static func prepareViews(_ db: Database, catalog: Catalog) throws {
+    let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)
+    let stored = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'catalog'")
+    if stored != digest { try Rebuild.begin(db, catalog: catalog, digest: digest) }
+  }
+
+  private static func meta(_ db: Database, _ key: String) throws -> Int64 {
+    try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) ?? 0
+  }
+
+  private static func identity(_ db: Database) throws -> Identity {
+    func bytes(_ key: String) throws -> Bytes16 {
+      let data = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
+      guard let data, data.count == 16 else { throw StoreError(.damaged, "the store has no \(key)") }
+      return Bytes16(data)
+    }
+    let code = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'area'")
+    guard let code, let area = Area(code) else { throw StoreError(.damaged, "the store has no area") }
+    let incarnation = UInt64(bitPattern: try meta(db, "incarnation"))
+    return Identity(
+      node: NodeID(try bytes("node")), incarnation: incarnation, store: StoreID(try bytes("store")), area: area)
+  }
+
+  /// Runs a write transaction; when it returns, what it wrote is on disk.
+  package func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
+    do { return try pool.write { _ in try body(writer.writer!) } } catch { throw translated(error) }
+  }
+
+  /// Runs several pieces of work in one transaction, each all or nothing by itself: group commit.
+  /// - Returns: for each piece, what it returned or threw. A piece that threw wrote nothing.
+  package func writeGroup<T>(_ bodies: [(StoreWriter) throws -> T]) throws -> [Result<T, any Error>] {
+    do {
+      return try pool.write { db in
+        let writer = writer.writer!
+        if bodies.count == 1 { return [.success(try bodies[0](writer))] }
+        return try bodies.map { body in
+          var result: Result<T, any Error>?
+          do {
+            try db.inSavepoint {
+              result = .success(try body(writer))
+              return .commit
+            }
+          } catch let error as DatabaseError { throw error } catch { result = .failure(translated(error)) }
+          return result!
+        }
+      }
+    } catch { throw translated(error) }
+  }
+
+  /// Reads one snapshot.
+  package func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
+    do { return try pool.read { try body(StoreReader($0)) } } catch { throw translated(error) }
+  }
+
+  /// What is the caller's own stays as it is; what the database says is translated.
+  private func translated(_ error: any Error) -> any Error { error is DatabaseError ? StoreError(error) : error }
+
+  /// Drops the views and folds them again from the commits, in slices, each a transaction of its own.
+  ///
+  /// Interrupted at any point, it goes on where it stopped when the store is next opened.
+  package func rebuild() throws {
+    if try !read({ try Rebuild.isUnderWay($0.db) }) {
+      try write { writer in
+        writer.forgetTables()
+        let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)
+        try Rebuild.begin(writer.db, catalog: catalog, digest: digest)
+        writer.isRebuilding = true
+      }
+    }
+    while try !write({ try Rebuild.slice($0) }) {}
+  }
+
+  /// Closes the file; reads and writes fail from then on.
+  package func close() throws {
+    pool.writeWithoutTransaction { _ in writer.writer = nil }
+    try pool.close()
+  }
+}

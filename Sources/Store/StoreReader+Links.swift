@@ -1,0 +1,50 @@
+// Reading links, and saving them.
+package import Merge
+package import Replica
+import Wire
+
+extension StoreReader {
+  static let linkColumns =
+    "ref, peer, area, is_parent, store, received, acknowledged, custody, proved_at, heard_at, clock_offset"
+
+  package func link(_ peer: NodeID) throws -> StoredLink? {
+    let statement = try db.hot("SELECT \(Self.linkColumns) FROM link WHERE peer = ?1")
+    statement.bind(1, peer.raw)
+    defer { statement.reset() }
+    return try statement.step() ? Self.link(statement) : nil
+  }
+
+  /// All links, the parent's first, then by area.
+  package func links() throws -> [StoredLink] {
+    var links: [StoredLink] = []
+    let statement = try db.hot("SELECT \(Self.linkColumns) FROM link ORDER BY is_parent DESC, heard_at DESC, area")
+    try statement.forEachRow { links.append(try Self.link($0)) }
+    return links
+  }
+
+  /// The link to the parent heard of last.
+  package func parentLink() throws -> StoredLink? { try links().first { $0.isParent } }
+
+  private static func link(_ row: HotStatement) throws -> StoredLink {
+    guard let area = Area(row.text(2)), let received = cursor(row.text(5)), let acknowledged = cursor(row.text(6)) else {
+      throw StoreError(.damaged, "link \(row.int(0)) cannot be read", hint: "Run `gridward verify`.")
+    }
+    var link = StoredLink(
+      reference: row.int(0), peer: NodeID(try row.bytes16(1)), area: area, isParent: row.int(3) != 0)
+    link.store = row.isNull(4) ? nil : StoreID(try row.bytes16(4))
+    link.received = received
+    link.acknowledged = acknowledged
+    link.custody = row.uint(7)
+    link.provedAt = row.isNull(8) ? nil : row.int(8)
+    link.heardAt = row.isNull(9) ? nil : row.int(9)
+    link.clockOffset = row.int(10)
+    return link
+  }
+
+  static func text(_ cursor: Wire.Cursor) -> String { cursor.lanes.map(String.init).joined(separator: " ") }
+
+  private static func cursor(_ text: String) -> Wire.Cursor? {
+    let lanes = text.split(separator: " ").compactMap { UInt64($0) }
+    return lanes.count == 3 ? Wire.Cursor(lanes: lanes) : nil
+  }
+}

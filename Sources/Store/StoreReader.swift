@@ -1,0 +1,215 @@
+// Reading a store in one snapshot: heads, fingerprints, and the commits a link lacks.
+package import GRDB
+package import Merge
+package import Replica
+package import Wire
+
+/// One connection's view of the store while a read or a write transaction lasts.
+package struct StoreReader: BranchReader {
+  package let db: Database
+  private let scope = ScopeCache()
+
+  package init(_ db: Database) { self.db = db }
+
+  static let feedColumns = "ref, id, node, incarnation, home, area, class, rises, falls, priority, seq, hash"
+
+  static func feed(_ row: HotStatement) throws -> StoredFeed {
+    guard let home = Area(row.text(4)), let area = Area(row.text(5)), let priority = Priority(rawValue: UInt8(row.int(9)))
+    else { throw StoreError(.damaged, "feed \(row.int(0)) has no valid area or priority", hint: "Run `gridward verify`.") }
+    let feedClass = FeedClass(
+      name: row.text(6), rises: row.isNull(7) ? nil : Tier(rawValue: UInt8(row.int(7))),
+      falls: row.isNull(8) ? nil : Tier(rawValue: UInt8(row.int(8))), priority: priority)
+    let key = FeedKey(
+      node: NodeID(try row.bytes16(2)), incarnation: row.uint(3), home: home, area: area, class: feedClass)
+    let head = Head(seq: row.uint(10), hash: try row.digest(11))
+    return StoredFeed(reference: row.int(0), id: FeedID(try row.bytes16(1)), key: key, head: head)
+  }
+
+  package func feed(_ id: FeedID) throws -> StoredFeed? {
+    let statement = try db.hot("SELECT \(Self.feedColumns) FROM feed WHERE id = ?1")
+    statement.bind(1, id.raw)
+    defer { statement.reset() }
+    return try statement.step() ? Self.feed(statement) : nil
+  }
+
+  package func feed(reference: Int64) throws -> StoredFeed? {
+    let statement = try db.hot("SELECT \(Self.feedColumns) FROM feed WHERE ref = ?1")
+    statement.bind(1, reference)
+    defer { statement.reset() }
+    return try statement.step() ? Self.feed(statement) : nil
+  }
+
+  /// Runs `body` for each feed that may belong to the branch and has a commit, in key order.
+  ///
+  /// Inside the lower area a shared feed rises to the upper one; of the areas above only what falls is shared. The exact
+  /// test is the caller's.
+  private func forEachCandidate(
+    _ columns: String, of branch: Branch, _ body: (HotStatement) throws -> Void
+  ) throws {
+    let above = branch.ancestors.map { "'\($0.code)'" }.joined(separator: ",")
+    let sql = """
+      SELECT \(columns) FROM feed
+      WHERE seq > 0 AND ((area >= ?1 AND area < ?2) OR area IN (\(above)))
+      ORDER BY area, id
+      """
+    let statement = try db.hot(sql)
+    let (low, high) = AreaRange.bounds(of: branch.lower)
+    statement.bind(1, low)
+    statement.bind(2, high)
+    try statement.forEachRow(body)
+  }
+
+  package func fingerprint(of branch: Branch) throws -> Fingerprint {
+    var fingerprint = Fingerprint.empty
+    var known = ScopeMemory(branch: branch)
+    try forEachCandidate("area, rises, falls, hash", of: branch) { row in
+      if try known.shares(row, area: 0, rises: 1, falls: 2) { fingerprint.add(try row.digest(3)) }
+    }
+    return fingerprint
+  }
+
+  package func heads(of branch: Branch) throws -> [BranchHead] {
+    var heads: [BranchHead] = []
+    try forEachCandidate(Self.feedColumns, of: branch) { row in
+      let feed = try Self.feed(row)
+      if branch.shares(feed.key) { heads.append(BranchHead(area: feed.key.area, feed: feed.id, head: feed.head)) }
+    }
+    return heads
+  }
+
+  package func mark() throws -> UInt64 {
+    let statement = try db.hot("SELECT max(arrival) FROM \"commit\"")
+    defer { statement.reset() }
+    _ = try statement.step()
+    return statement.uint(0)
+  }
+
+  package func appendCommits(
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+  ) throws -> UInt64 {
+    let mark = try mark()
+    let scan = try db.hot(
+      "SELECT arrival, feed FROM \"commit\" WHERE lane = ?1 AND arrival > ?2 AND source <> ?3 ORDER BY arrival")
+    let body = try db.hot("SELECT body FROM \"commit\" WHERE arrival = ?1")
+    scan.bind(1, Int64(lane.rawValue))
+    scan.bind(2, arrival)
+    scan.bind(3, source)
+    defer { scan.reset() }
+    var count = 0
+    while try scan.step() {
+      guard try scope.shares(scan.int(1), branch: branch, reader: self) else { continue }
+      body.bind(1, scan.int(0))
+      guard try body.step() else { throw StoreError(.damaged, "commit \(scan.int(0)) vanished") }
+      CommitSequence.append(body.blob(0), to: &bytes)
+      body.reset()
+      count += 1
+      if bytes.count >= size || count == Limits.batchCommitsMax { return scan.uint(0) }
+    }
+    return max(arrival, mark)
+  }
+
+  package func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
+    guard let stored = try self.feed(feed) else { return seq }
+    let body = try db.hot("SELECT seq, body FROM \"commit\" WHERE feed = ?1 AND seq >= ?2 ORDER BY seq")
+    body.bind(1, stored.reference)
+    body.bind(2, seq)
+    defer { body.reset() }
+    var next = seq
+    while bytes.count < size, try body.step() {
+      CommitSequence.append(body.blob(1), to: &bytes)
+      next = body.uint(0) + 1
+    }
+    return next
+  }
+
+  package func hash(of feed: FeedID, at seq: UInt64) throws -> Digest? {
+    let statement = try db.hot(
+      "SELECT c.hash FROM \"commit\" c JOIN feed f ON f.ref = c.feed WHERE f.id = ?1 AND c.seq = ?2")
+    statement.bind(1, feed.raw)
+    statement.bind(2, seq)
+    defer { statement.reset() }
+    return try statement.step() ? statement.digest(0) : nil
+  }
+
+  package func quarantines(link: Int64) throws -> [Quarantine] {
+    let statement = try db.hot("SELECT feed, seq, code, ours FROM quarantine WHERE link = ?1 ORDER BY feed, ours")
+    statement.bind(1, link)
+    var found: [Quarantine] = []
+    try statement.forEachRow { row in
+      let code = RejectionCode(rawValue: row.text(2)) ?? .malformed
+      let refusal = Refusal(feed: FeedID(try row.bytes16(0)), seq: row.uint(1), code: code)
+      found.append(Quarantine(refusal: refusal, isOurs: row.int(3) != 0))
+    }
+    return found
+  }
+
+  package func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
+    let statement = try db.hot(
+      "SELECT feed, tier, seq, number FROM custody WHERE number > ?1 ORDER BY number")
+    statement.bind(1, number)
+    defer { statement.reset() }
+    var marks: [CustodyMark] = []
+    var reached = number
+    while marks.count < count, try statement.step() {
+      reached = statement.uint(3)
+      guard try scope.shares(statement.int(0), branch: branch, reader: self) else { continue }
+      guard let feed = try feed(reference: statement.int(0)), let tier = Tier(rawValue: UInt8(statement.int(1))) else {
+        continue
+      }
+      marks.append(CustodyMark(feed: feed.id, tier: tier, seq: statement.uint(2)))
+    }
+    return CustodyReport(upTo: reached, marks: marks)
+  }
+}
+
+/// The codes of an area and of everything inside it, as a half-open range of texts.
+package enum AreaRange {
+  package static func bounds(of area: Area) -> (low: String, high: String) {
+    // '0'…'9' and '/' all sort below ':'.
+    (String(area.prefix), String(area.prefix) + (area.tier == .terminal ? "\u{1}" : ":"))
+  }
+}
+
+/// Which feeds a branch shares, remembered by their number while one snapshot lasts.
+private final class ScopeCache {
+  private var branch: Branch?
+  private var known: [Int64: Bool] = [:]
+
+  func shares(_ reference: Int64, branch: Branch, reader: StoreReader) throws -> Bool {
+    if self.branch != branch {
+      known.removeAll()
+      self.branch = branch
+    }
+    if let answer = known[reference] { return answer }
+    let answer = try reader.feed(reference: reference).map { branch.shares($0.key) } ?? false
+    known[reference] = answer
+    return answer
+  }
+}
+
+/// Which combinations of area and class a branch shares, remembered from row to row: rows come sorted by area.
+private struct ScopeMemory {
+  let branch: Branch
+  private var area = ""
+  private var rises: Int64 = -2
+  private var falls: Int64 = -2
+  private var answer = false
+
+  init(branch: Branch) { self.branch = branch }
+
+  mutating func shares(_ row: HotStatement, area: Int32, rises: Int32, falls: Int32) throws -> Bool {
+    let nextRises = row.isNull(rises) ? -1 : row.int(rises)
+    let nextFalls = row.isNull(falls) ? -1 : row.int(falls)
+    let isSameArea = row.blob(area).elementsEqual(self.area.utf8)
+    if isSameArea, nextRises == self.rises, nextFalls == self.falls { return answer }
+    (self.rises, self.falls) = (nextRises, nextFalls)
+    self.area = row.text(area)
+    guard let place = Area(self.area) else { throw StoreError(.damaged, "a feed's area") }
+    let feedClass = FeedClass(
+      name: "", rises: nextRises < 0 ? nil : Tier(rawValue: UInt8(nextRises)),
+      falls: nextFalls < 0 ? nil : Tier(rawValue: UInt8(nextFalls)), priority: .normal)
+    let key = FeedKey(node: NodeID(.zero), incarnation: 0, home: place, area: place, class: feedClass)
+    answer = branch.shares(key)
+    return answer
+  }
+}

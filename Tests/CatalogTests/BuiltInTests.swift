@@ -1,0 +1,99 @@
+// The catalog that is part of the program: that it is the one in the repository, and that it keeps the design's promises.
+import Foundation
+import Merge
+import Testing
+
+@testable import Catalog
+
+@Suite struct `Built-in catalog` {
+  let catalog = Catalog.builtIn
+
+  @Test func `it is protocol/catalog byte for byte`() throws {
+    let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    let folder = root.appending(path: "protocol/catalog")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+    let files = try names.map { (name: $0, bytes: [UInt8](try Data(contentsOf: folder.appending(path: $0)))) }
+    let isSame = try catalog.canonicalBytes == Catalog(files: files).canonicalBytes
+    #expect(isSame, "run ops/embed-catalog")
+  }
+
+  @Test func `it has the record types of the grid, sorted by name`() {
+    let names = ["directive", "enterprise", "hazard", "inspection", "patrol", "receipt", "supply", "tip_off"]
+    #expect(catalog.types.map(\.name) == names)
+    for name in names { #expect(catalog.type(named: name)?.name == name) }
+    #expect(catalog.type(named: "permit") == nil)
+  }
+
+  @Test func `the hazard's fields keep their numbers`() throws {
+    let type = try #require(catalog.type(named: "hazard"))
+    let names = [
+      "enterprise", "category", "description", "place", "severity", "found_at", "deadline", "found_by", "measure",
+      "longitude", "latitude", "code", "evidence_before", "evidence_after", "steps", "notes", "assignees", "inspection",
+    ]
+    for (index, name) in names.enumerated() {
+      #expect(type.field(numbered: index + 1)?.name == name)
+      #expect(type.field(named: name)?.number == index + 1)
+    }
+    #expect(type.kind(of: 5) == .register(RegisterRule(isGuarded: true, preference: .highest)))
+    #expect(type.kind(of: 7) == .register(RegisterRule(isGuarded: true, preference: .lowest)))
+    #expect(type.kind(of: 12) == .register(RegisterRule()))
+    #expect(type.kind(of: 13) == .set(isGrowOnly: true))
+    #expect(type.kind(of: 15) == .steps)
+    #expect(type.kind(of: 17) == .set(isGrowOnly: false))
+    for number in [-1, 0, 99, 65_536, .max] { #expect(type.kind(of: number) == nil) }
+  }
+
+  @Test func `every merge kind is in use`() {
+    let kinds = catalog.types.flatMap(\.fields).map { "\($0.kind)".prefix { $0 != "(" } }
+    #expect(Set(kinds) == ["register", "set", "steps", "counter"])
+  }
+
+  @Test func `classes move as the design says`() {
+    let moves = catalog.classes.map { "\($0.name) \($0.feed.rises?.name ?? "-") \($0.feed.falls?.name ?? "-")" }
+    let expected = [
+      "confidential city -", "control country terminal", "directive city community", "internal city community",
+      "order city terminal", "patrol district -", "receipt city -", "work city terminal",
+    ]
+    #expect(moves == expected)
+    let urgent = catalog.classes.filter { $0.feed.priority == .urgent }.map(\.name)
+    #expect(urgent == ["control", "directive", "order", "receipt"])
+    #expect(catalog.class(named: "patrol")?.feed.priority == .bulk)
+    #expect(catalog.type(named: "tip_off")?.class.name == "confidential")
+    #expect(catalog.type(named: "directive")?.class == catalog.class(named: "directive")?.feed)
+  }
+
+  @Test func `every record can be withdrawn by a township with a reason`() {
+    for type in catalog.types {
+      let withdrawn = type.lifecycle?.step(named: "withdrawn")
+      #expect(withdrawn?.needsDetails == ["reason"])
+      #expect(withdrawn?.tiers == .country ... .township)
+    }
+  }
+
+  @Test func `a withdrawal yields to every step that ends a round`() {
+    for lifecycle in catalog.types.compactMap(\.lifecycle) {
+      let names = lifecycle.steps.map(\.name)
+      let withdrawn = names.firstIndex(of: "withdrawn") ?? 0
+      #expect(lifecycle.steps[...withdrawn].allSatisfy { !$0.endsRound })
+    }
+  }
+
+  @Test func `every status has a title and is reached by some step`() {
+    for lifecycle in catalog.types.compactMap(\.lifecycle) {
+      let reached = Set(lifecycle.steps.map(\.status) + [lifecycle.initial])
+      #expect(reached == Set(lifecycle.statuses.map(\.name)))
+      for status in reached { #expect(lifecycle.title(ofStatus: status) != nil) }
+    }
+  }
+
+  @Test func `a receipt goes from delivered to done, and a refusal beats an acceptance`() throws {
+    let receipt = try #require(catalog.type(named: "receipt")?.lifecycle)
+    let accepted = [Draft("read", "clerk", .township), Draft("accepted", "clerk", .township)]
+    #expect(receipt.standing([]).status == "delivered")
+    #expect(receipt.standing(accepted).status == "accepted")
+    #expect(receipt.standing(accepted + [Draft("done", "clerk", .township)]).status == "done")
+    let refused = accepted + [Draft("refused", "head", .township, details: reason)]
+    #expect(receipt.standing(refused).status == "refused")
+    #expect(receipt.standing(refused + [Draft("accepted", "head", .township, round: 2)]).status == "accepted")
+  }
+}
