@@ -84,33 +84,26 @@ package final class UplinkService: Service {
       if try await asking.round(wait: .zero) == .proved { break }
     }
     enter(.inStep)
-    while !Task.isCancelled {
-      let (outcome, waited) = try await longPoll()
-      guard outcome == .proved else { return }
-      _ = waited
-    }
+    while try await longPoll() == .proved {}
   }
 
   /// One long poll, given up as soon as there is something to send.
   /// - Returns: nil when news of our own ended it.
-  private func longPoll() async throws -> (UplinkOutcome?, Bool) {
-    let began = Mutex(false)
+  private func longPoll() async throws -> UplinkOutcome? {
+    let answer = AnswerFlag()
     return try await withThrowingTaskGroup(of: UplinkOutcome?.self) { group in
       group.addTask {
         var asking = Asking(node: self.node, client: self.client, parent: self.configuration.parent)
-        return try await asking.round(wait: self.configuration.wait) { began.withLock { $0 = true } }
+        return try await asking.round(wait: self.configuration.wait) { answer.begin() }
       }
       group.addTask {
         try await self.waitForOwnNews()
         return nil
       }
       defer { group.cancelAll() }
-      guard let first = try await group.next() else { return (nil, false) }
-      if first == nil, began.withLock({ $0 }) {
-        // The answer is already coming in: read it to its end, then send.
-        return (try await group.next() ?? nil, true)
-      }
-      return (first, false)
+      let first = try await group.next() ?? nil
+      // An answer that is already coming in is read to its end before anything is sent.
+      return first == nil && answer.hasBegun ? try await group.next() ?? nil : first
     }
   }
 
@@ -146,4 +139,12 @@ package final class UplinkService: Service {
 
 extension UplinkState {
   package var isDown: Bool { if case .down = self { true } else { false } }
+}
+
+/// Whether the answer to a long poll has begun.
+private final class AnswerFlag: Sendable {
+  private let flag = Mutex(false)
+
+  var hasBegun: Bool { flag.withLock { $0 } }
+  func begin() { flag.withLock { $0 = true } }
 }

@@ -18,6 +18,8 @@ package final class Store: Sendable {
   package let clock: HybridClock
   private let pool: any DatabaseWriter
   private let writer: WriterBox
+  /// Held for as long as the store is open; nil for a store in memory.
+  private let lock: StoreLock?
 
   /// The writer's statements, made on its queue and used nowhere else.
   private final class WriterBox: @unchecked Sendable {
@@ -32,9 +34,10 @@ package final class Store: Sendable {
       throw StoreError(.alreadyExists, "there is a file at \(path)", hint: "Choose another path, or remove it.")
     }
     do {
+      let lock = try StoreLock(path: path)
       let pool = try DatabasePool(path: path, configuration: configuration())
       try initialize(pool, identity: identity, catalog: catalog)
-      return try Store(path: path, pool: pool, catalog: catalog)
+      return try Store(path: path, pool: pool, catalog: catalog, lock: lock)
     } catch { throw StoreError(error) }
   }
 
@@ -42,7 +45,7 @@ package final class Store: Sendable {
   package static func inMemory(identity: Identity, catalog: Catalog) throws -> Store {
     let queue = try DatabaseQueue(configuration: configuration())
     try initialize(queue, identity: identity, catalog: catalog)
-    return try Store(path: ":memory:", pool: queue, catalog: catalog)
+    return try Store(path: ":memory:", pool: queue, catalog: catalog, lock: nil)
   }
 
   /// Opens a store that exists, and rebuilds its views when they were folded with another catalog.
@@ -51,20 +54,40 @@ package final class Store: Sendable {
       throw StoreError(.notFound, "there is no store at \(path)", hint: "Make one with `gridward init`.")
     }
     do {
+      let lock = try StoreLock(path: path)
       let pool = try DatabasePool(path: path, configuration: configuration())
-      try pool.read { db in
-        let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
-        let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
-        guard application == Schema.applicationID, version == Schema.version else {
-          throw StoreError(.notAStore, "\(path) is not a store of this version", hint: "Check the path and the version.")
-        }
-      }
-      return try Store(path: path, pool: pool, catalog: catalog)
+      try pool.read { try checkFormat($0, path: path) }
+      return try Store(path: path, pool: pool, catalog: catalog, lock: lock)
     } catch { throw StoreError(error) }
   }
 
-  private init(path: String, pool: any DatabaseWriter, catalog: Catalog) throws {
+  private static func checkFormat(_ db: Database, path: String) throws {
+    let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
+    guard application == Schema.applicationID, version == Schema.version else {
+      throw StoreError(.notAStore, "\(path) is not a store of this version", hint: "Check the path and the version.")
+    }
+  }
+
+  /// Looks into a store that another process may be using, without writing to it.
+  package static func inspect<T>(path: String, _ body: (StoreReader, Identity) throws -> T) throws -> T {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StoreError(.notFound, "there is no store at \(path)", hint: "Make one with `gridward init`.")
+    }
+    do {
+      var configuration = configuration()
+      configuration.readonly = true
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      return try queue.read { db in
+        try checkFormat(db, path: path)
+        return try body(StoreReader(db), try identity(db))
+      }
+    } catch let error as DatabaseError { throw StoreError(error) }
+  }
+
+  private init(path: String, pool: any DatabaseWriter, catalog: Catalog, lock: StoreLock?) throws {
     self.path = path
+    self.lock = lock
     self.pool = pool
     self.catalog = catalog
     let box = WriterBox()

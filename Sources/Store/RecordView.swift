@@ -1,0 +1,171 @@
+// Reading records for people: rows with their merged state, lists, histories.
+package import Catalog
+import GRDB
+package import Merge
+import Replica
+import Wire
+
+/// One record as it stands here.
+package struct RecordView: Sendable {
+  package let type: RecordType
+  package let id: RecordID
+  package let area: Area
+  package let state: RecordState
+  package let standing: Standing?
+
+  /// Each field in the catalog's order with the value shown.
+  package var values: [(field: Field, value: Value)] {
+    type.fields.map { ($0, Shown.value(of: state[$0.number], field: $0, standing: standing)) }
+  }
+
+  /// For each register with concurrent writes: those not shown.
+  package var concurrent: [(field: Field, writes: [Write])] {
+    type.fields.compactMap { field in
+      guard case .register(let register)? = state[field.number], case .register(let rule) = field.kind else { return nil }
+      let writes = register.concurrent(rule: rule)
+      return writes.isEmpty ? nil : (field, writes)
+    }
+  }
+}
+
+/// What a list of records is narrowed to.
+package struct RecordFilter: Hashable, Sendable {
+  package var type: String
+  /// The area whose records, and whose descendants' records, are listed.
+  package var area: Area?
+  package var status: String?
+  /// Changed at or after, and before, in milliseconds.
+  package var changedFrom: Int64?
+  package var changedBefore: Int64?
+  package var hasConflicts: Bool?
+  /// The page: records after this row, at most this many.
+  package var after: Int64 = 0
+  package var count = 100
+
+  package init(type: String) { self.type = type }
+  package static let countMax = 1_000
+}
+
+/// A page of records in the order in which they arrived here.
+package struct RecordPage: Sendable {
+  package let records: [RecordView]
+  /// What to pass as `after` for the next page; nil when this was the last.
+  package let next: Int64?
+}
+
+extension StoreReader {
+  /// The records with this id: more than one only when the same id was used for two areas.
+  package func records(_ id: RecordID, type: RecordType) throws -> [RecordView] {
+    let table = try rows(of: type, where: "id = ?1 ORDER BY area")
+    table.bind(1, id.raw)
+    var found: [RecordView] = []
+    try table.forEachRow { found.append(try Self.record($0, type: type).record) }
+    return found
+  }
+
+  /// A page of records.
+  package func records(_ filter: RecordFilter, type: RecordType) throws -> RecordPage {
+    var conditions = ["rowid > ?1"]
+    var binders: [(HotStatement, Int32) -> Void] = []
+    func add(_ condition: String, _ binder: @escaping (HotStatement, Int32) -> Void) {
+      binders.append(binder)
+      conditions.append(condition.replacing("?", with: "?\(binders.count + 1)"))
+    }
+    if let area = filter.area {
+      let (low, high) = AreaRange.bounds(of: area)
+      add("area >= ?") { $0.bind($1, low) }
+      add("area < ?") { $0.bind($1, high) }
+    }
+    if let status = filter.status, type.lifecycle != nil { add("status = ?") { $0.bind($1, status) } }
+    if let from = filter.changedFrom { add("changed_at >= ?") { $0.bind($1, from) } }
+    if let before = filter.changedBefore { add("changed_at < ?") { $0.bind($1, before) } }
+    if let hasConflicts = filter.hasConflicts { conditions.append(hasConflicts ? "conflicts > 0" : "conflicts = 0") }
+    let count = min(max(filter.count, 1), RecordFilter.countMax)
+    let page = try rows(
+      of: type, where: "\(conditions.joined(separator: " AND ")) ORDER BY rowid LIMIT \(count + 1)")
+    page.bind(1, filter.after)
+    for (index, binder) in binders.enumerated() { binder(page, Int32(index + 2)) }
+    var found: [(row: Int64, record: RecordView)] = []
+    try page.forEachRow { found.append(try Self.record($0, type: type)) }
+    let next = found.count > count ? found[count - 1].row : nil
+    return RecordPage(records: found.prefix(count).map(\.record), next: next)
+  }
+
+  private func rows(of type: RecordType, where condition: String) throws -> HotStatement {
+    let list = (["rowid"] + RecordTable.columnNames(type)).map { "\"\($0)\"" }.joined(separator: ", ")
+    return try db.hot("SELECT \(list) FROM \"\(type.name)\" WHERE \(condition)")
+  }
+
+  /// Reads a row: rowid, then the table's columns in order.
+  private static func record(_ row: HotStatement, type: RecordType) throws -> (row: Int64, record: RecordView) {
+    guard let area = Area(row.text(2)) else { throw StoreError(.damaged, "a record's area") }
+    let first: Int32 = type.lifecycle == nil ? 6 : 8
+    let packed = Array(row.blob(first + Int32(type.fields.count)))
+    let state = try PackedState.decode(packed) { number in
+      guard let place = type.fields.firstIndex(where: { $0.number == number }) else { return nil }
+      return RecordTable.value(of: type.fields[place], in: row, column: first + Int32(place))
+    }
+    let record = RecordView(
+      type: type, id: RecordID(try row.bytes16(1)), area: area, state: state,
+      standing: Shown.standing(of: state, type: type))
+    return (row.int(0), record)
+  }
+}
+
+/// One commit that touched a record.
+package struct HistoryEntry: Sendable {
+  package let dot: Dot
+  package let hash: Digest
+  package let home: Area
+  package let node: NodeID
+  package let time: HybridTime
+  package let deviceTime: Int64?
+  package let user: String
+  package let arrival: UInt64
+  /// The tiers above that are known to hold it.
+  package let custody: [Tier]
+  /// What it did to the record; nil when its payload was removed by law.
+  package let change: Change?
+}
+
+extension StoreReader {
+  /// Everything that was done to a record, in the order of its times.
+  package func history(of record: RecordView) throws -> [HistoryEntry] {
+    var entries: [HistoryEntry] = []
+    let commits = try db.hot(
+      "SELECT arrival, seq, hash, body, source FROM \"commit\" WHERE feed = ?1 AND seq <= ?2 ORDER BY seq")
+    for last in record.state.version.dots {
+      guard let feed = try feed(last.feed) else { continue }
+      let tiers = try custody(feed: feed.reference)
+      commits.bind(1, feed.reference)
+      commits.bind(2, last.seq)
+      try commits.forEachRow { row in
+        let bytes = Array(row.blob(3))
+        var scanner = CommitScanner()
+        var cbor = CBORReader(bytes)
+        try scanner.scan(&cbor)
+        let index = scanner.changes.firstIndex { $0.record == record.id }
+        guard index != nil || scanner.redacted != nil else { return }
+        entries.append(
+          HistoryEntry(
+            dot: Dot(feed: last.feed, seq: scanner.seq), hash: try row.digest(2), home: feed.key.home,
+            node: feed.key.node, time: scanner.time, deviceTime: scanner.deviceTime,
+            user: String(decoding: bytes[scanner.user], as: UTF8.self), arrival: row.uint(0),
+            custody: tiers.filter { $0.seq >= scanner.seq }.map(\.tier),
+            change: index.map { scanner.change($0, in: bytes) }))
+      }
+    }
+    return entries.sorted { $0.time == $1.time ? $0.dot < $1.dot : $0.time < $1.time }
+  }
+
+  /// Up to where each tier above holds a feed, highest tier first.
+  package func custody(feed reference: Int64) throws -> [(tier: Tier, seq: UInt64)] {
+    let statement = try db.hot("SELECT tier, seq FROM custody WHERE feed = ?1 ORDER BY tier")
+    statement.bind(1, reference)
+    var found: [(tier: Tier, seq: UInt64)] = []
+    try statement.forEachRow { row in
+      if let tier = Tier(rawValue: UInt8(row.int(0))) { found.append((tier, row.uint(1))) }
+    }
+    return found
+  }
+}

@@ -1,0 +1,94 @@
+// Verifying a store: every chain is hashed again, every head compared, every view folded anew and compared.
+import Foundation
+import GRDB
+import Catalog
+import Merge
+import Replica
+import Trust
+import Wire
+
+/// What verifying found.
+package struct Verification: Sendable {
+  package var feeds = 0
+  package var commits = 0
+  package var rows = 0
+  /// One line for each fault, for the operator.
+  package var faults: [String] = []
+
+  package var isSound: Bool { faults.isEmpty }
+}
+
+extension Store {
+  /// Reads everything again: the file's pages, every commit's hash and place, every head, and every view row against a
+  /// second fold into a store in memory.
+  package func verify() throws -> Verification {
+    let copy = try Store.inMemory(identity: identity, catalog: catalog)
+    var result = Verification()
+    try read { reader in
+      for line in try String.fetchAll(reader.db, sql: "PRAGMA quick_check") where line != "ok" {
+        result.faults.append("file: \(line)")
+      }
+      try copy.write { writer in
+        try Self.verifyCommits(reader, into: writer, &result)
+        for type in catalog.types { try Self.compare(type.name, reader, writer, &result) }
+        try Self.compare("concurrent", reader, writer, &result)
+      }
+    }
+    return result
+  }
+
+  private static func verifyCommits(
+    _ reader: StoreReader, into writer: StoreWriter, _ result: inout Verification
+  ) throws {
+    var heads: [Int64: (feed: StoredFeed, copy: StoredFeed)] = [:]
+    let rows = try reader.db.hot("SELECT feed, seq, source, hash, body, arrival FROM \"commit\" ORDER BY arrival")
+    var scanner = CommitScanner()
+    try rows.forEachRow { row in
+      result.commits += 1
+      let bytes = Array(row.blob(4))
+      var cbor = CBORReader(bytes)
+      do { try scanner.scan(&cbor) } catch {
+        result.faults.append("commit \(row.int(5)): \(error)")
+        return
+      }
+      guard let stored = try heads[row.int(0)]?.feed ?? reader.feed(reference: row.int(0)) else {
+        result.faults.append("commit \(row.int(5)): no feed \(row.int(0))")
+        return
+      }
+      let start = Hashing.sha256(stored.key.encoded)
+      var copy = try heads[row.int(0)]?.copy ?? writer.openFeed(stored.key, id: stored.id, digest: start)
+      let hash = Hashing.chain(bytes, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
+      let fits = scanner.feed == stored.id && scanner.seq == copy.head.seq + 1 && scanner.previous == copy.head.hash
+      guard fits, hash == (try row.digest(3)), row.uint(1) == scanner.seq else {
+        result.faults.append("feed \(stored.id) at \(row.uint(1)): the chain is broken")
+        return
+      }
+      _ = try writer.append(bytes[...], scan: scanner, hash: hash, to: &copy, from: row.int(2))
+      try writer.fold(scanner, in: bytes, feed: copy)
+      heads[row.int(0)] = (stored, copy)
+    }
+    result.feeds = heads.count
+    for (_, pair) in heads.sorted(by: { $0.key < $1.key }) where pair.feed.head != pair.copy.head {
+      result.faults.append("feed \(pair.feed.id): its head is not that of its commits")
+    }
+  }
+
+  /// Compares a view with its second fold, row by row in key order.
+  private static func compare(
+    _ table: String, _ reader: StoreReader, _ writer: StoreWriter, _ result: inout Verification
+  ) throws {
+    let key = table == "concurrent" ? "type, record, area, field, feed, seq" : "id, area"
+    let sql = "SELECT * FROM \"\(table)\" ORDER BY \(key)"
+    let mine = try Row.fetchCursor(reader.db, sql: sql)
+    let theirs = try Row.fetchCursor(writer.db, sql: sql)
+    while true {
+      let (left, right) = (try mine.next(), try theirs.next())
+      if left == nil && right == nil { return }
+      result.rows += 1
+      if left != right {
+        result.faults.append("\(table): row \(result.rows) is not what its commits make it; run `gridward rebuild`")
+        return
+      }
+    }
+  }
+}
