@@ -40,8 +40,9 @@ package struct Area: Hashable, Comparable, Sendable, CustomStringConvertible {
     tier == .terminal ? code[...] : code.prefix(tier.digitCount)
   }
 
-  /// Reads a code; nil when it is not twelve digits, optionally followed by `/` and 18 characters `0-9A-Z`, or when a
-  /// lower group of digits is set below an empty higher one.
+  /// Reads a code; nil when it is not twelve digits, or a community's twelve followed by `/` and 18 characters `0-9A-Z`.
+  ///
+  /// A lower group of digits may be set below an empty higher one: Dongguan (441900) has townships but no districts.
   package init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count == 12 || bytes.count == 31, bytes[..<12].allSatisfy({ (48...57).contains($0) }) else { return nil }
@@ -74,12 +75,13 @@ package struct Area: Hashable, Comparable, Sendable, CustomStringConvertible {
     return other.tier >= tier && other.code.utf8.starts(with: prefix.utf8)
   }
 
-  /// The smallest area of `tier` that contains this one; nil when this area stands above that tier.
+  /// The area of `tier` that contains this one; nil when this area stands above that tier or has none of it above.
   package func ancestor(at tier: Tier) -> Area? {
     guard tier <= self.tier else { return nil }
     if tier == self.tier { return self }
     let digits = code.prefix(tier.digitCount)
-    return Area(String(digits) + String(repeating: "0", count: 12 - digits.count))
+    let area = Area(String(digits) + String(repeating: "0", count: 12 - digits.count))
+    return area?.tier == tier ? area : nil
   }
 
   package var description: String { code }

@@ -31,7 +31,7 @@ package struct ElementSet: Hashable, Sendable {
       update(entry.key) { $0.apply(Write(origin: origin, value: entry.value), seen: seen, rule: Self.rule) }
     }
     if isGrowOnly { return }
-    for key in remove where !add.contains(where: { $0.key == key }) {
+    for key in remove where !add.contains(where: { Value.isSame($0.key, key) }) {
       update(key) { $0.supersede(seen, by: origin.tier, rule: Self.rule) }
     }
   }
@@ -45,7 +45,7 @@ package struct ElementSet: Hashable, Sendable {
 
   private mutating func update(_ key: String, _ body: (inout Register) -> Void) {
     let index = elements.firstIndex { !Value.precedes($0.key, key) } ?? elements.count
-    if index < elements.count, elements[index].key == key {
+    if index < elements.count, Value.isSame(elements[index].key, key) {
       body(&elements[index].register)
       return
     }

@@ -20,6 +20,11 @@ package struct FeedClass: Hashable, Sendable {
     self.falls = falls
     self.priority = priority
   }
+
+  package static func isName(_ text: some StringProtocol) -> Bool {
+    (1...32).contains(text.utf8.count)
+      && text.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) || $0 == 45 }
+  }
 }
 
 /// The order in which classes are sent; each priority has its own lane and cursor on a link.

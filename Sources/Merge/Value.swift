@@ -20,13 +20,17 @@ package indirect enum Value: Hashable, Sendable {
       self.key = key
       self.value = value
     }
+
+    package static func == (left: Entry, right: Entry) -> Bool {
+      isSame(left.key, right.key) && left.value == right.value
+    }
   }
 
   /// A map with its entries put in canonical order; of equal keys the last stays.
   package static func sorted(_ entries: [(String, Value)]) -> Value {
     var byKey: [Entry] = []
     for (key, value) in entries {
-      byKey.removeAll { $0.key == key }
+      byKey.removeAll { isSame($0.key, key) }
       byKey.append(Entry(key, value))
     }
     return .map(byKey.sorted { precedes($0.key, $1.key) })
@@ -38,10 +42,14 @@ package indirect enum Value: Hashable, Sendable {
       ? left.utf8.lexicographicallyPrecedes(right.utf8) : left.utf8.count < right.utf8.count
   }
 
+  /// Whether two texts are the same bytes. Swift's own equality takes two spellings of one letter for one text, which no
+  /// other language does and the wire does not.
+  package static func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+
   /// The value under `key` of a map; nil for anything else.
   package subscript(key: String) -> Value? {
     guard case .map(let entries) = self else { return nil }
-    return entries.first { $0.key == key }?.value
+    return entries.first { Value.isSame($0.key, key) }?.value
   }
 
   package var text: String? { if case .text(let text) = self { text } else { nil } }
@@ -49,6 +57,20 @@ package indirect enum Value: Hashable, Sendable {
 }
 
 extension Value: Comparable {
+  /// Equal in every byte of its encoding.
+  package static func == (left: Value, right: Value) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.int(let left), .int(let right)): left == right
+    case (.text(let left), .text(let right)): isSame(left, right)
+    case (.bytes(let left), .bytes(let right)): left == right
+    case (.list(let left), .list(let right)): left == right
+    case (.map(let left), .map(let right)): left == right
+    default: false
+    }
+  }
+
   /// A total order: by kind, then numbers by size, texts and bytes bytewise, lists and maps by their elements.
   package static func < (left: Value, right: Value) -> Bool {
     switch (left, right) {
@@ -58,7 +80,9 @@ extension Value: Comparable {
     case (.bytes(let left), .bytes(let right)): left.lexicographicallyPrecedes(right)
     case (.list(let left), .list(let right)): left.lexicographicallyPrecedes(right)
     case (.map(let left), .map(let right)):
-      left.lexicographicallyPrecedes(right) { $0.key == $1.key ? $0.value < $1.value : precedes($0.key, $1.key) }
+      left.lexicographicallyPrecedes(right) {
+        isSame($0.key, $1.key) ? $0.value < $1.value : precedes($0.key, $1.key)
+      }
     default: left.rank < right.rank
     }
   }

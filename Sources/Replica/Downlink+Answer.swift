@@ -16,11 +16,14 @@ extension Downlink {
       case .custody:
         stage = .content
         let report = try reader.custodyMarks(after: hello.custody, of: branch, count: Limits.custodyMarksMax)
-        if !report.marks.isEmpty { return report.frame }
+        let isFar = report.upTo >= hello.custody &+ UInt64(Self.custodySkipMax)
+        if !report.marks.isEmpty || isFar { return report.frame }
       case .content:
         if let frame = try content(hello, link: link, branch: branch, in: reader) { return frame }
       case .opening:
         stage = .close
+        // Taken in the snapshot that is compared: what arrives later is beyond it.
+        openingMark = try Uplink.mark(in: reader)
         return Reconciler.opening(try LinkView.heads(of: branch, link: link.reference, in: reader)).frame
       case .close:
         stage = .done
@@ -29,6 +32,9 @@ extension Downlink {
       }
     }
   }
+
+  /// After how many marks that are not for this child its place among them is moved, so that none are looked at for ever.
+  static var custodySkipMax: Int { 1_024 }
 
   private func greeting(_ hello: Hello, link: StoredLink, now: Int64, in reader: some BranchReader) throws -> Hello {
     var answer = Hello(
@@ -62,10 +68,8 @@ extension Downlink {
       stage = .close
       return nil
     }
-    let from = cutter.cursor
     let batch = try cutter.next(in: reader)
     self.cutter = cutter
-    served = Batch.Span(from: served?.from ?? from, to: cutter.cursor)
     if let batch { return sent(batch) }
     isComplete = true
     stage = .close
@@ -78,15 +82,14 @@ extension Downlink {
 
   private mutating func filling(_ hello: Hello, branch: Branch, in reader: some BranchReader) throws -> Frame? {
     var commits: [UInt8] = []
-    while let want = wants?.first, commits.count < Limits.batchBytesTarget, sentBytes < Int(hello.budget) {
+    while let want = wants?.first, commits.count < BatchCutter.size, sentBytes < Int(hello.budget) {
       // What the child may not hold it does not get, whatever it asks for.
       guard let feed = try reader.feed(want.feed), branch.shares(feed.key), feed.head.seq >= want.seq, want.seq > 0
       else {
         wants?.removeFirst()
         continue
       }
-      let next = try reader.appendCommits(
-        to: &commits, feed: want.feed, from: want.seq, size: Limits.batchBytesTarget)
+      let next = try reader.appendCommits(to: &commits, feed: want.feed, from: want.seq, size: BatchCutter.size)
       if next <= feed.head.seq { wants?[0] = Dot(feed: want.feed, seq: next) } else { wants?.removeFirst() }
     }
     if !commits.isEmpty { return sent(Batch(span: nil, commits: commits)) }
@@ -103,8 +106,9 @@ extension Downlink {
 
   private func closing(link: StoredLink, branch: Branch, in reader: some BranchReader) throws -> CloseMessage {
     let fingerprint = try LinkView.fingerprint(of: branch, link: link.reference, in: reader)
-    var message = CloseMessage(fingerprint: fingerprint, isComplete: isComplete, mark: try Uplink.mark(in: reader))
-    message.span = served
+    let mark = try openingMark ?? Uplink.mark(in: reader)
+    var message = CloseMessage(fingerprint: fingerprint, isComplete: isComplete, mark: mark)
+    message.span = cutter?.rest
     // What arrived since the last batch is in the fingerprint but was not sent: then this round proves nothing yet.
     if case .serving = mode, isComplete, let cutter {
       message.isComplete = try !LinkView.hasNews(after: cutter.cursor, of: branch, link: link.reference, in: reader)

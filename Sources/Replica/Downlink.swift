@@ -40,7 +40,7 @@ package struct Downlink: Sendable {
   var mode = Mode.greeting
   var stage = Stage.hello
   var cutter: BatchCutter?
-  var served: Batch.Span?
+  var openingMark: Cursor?
   var sentBytes = 0
   var isComplete = false
 
@@ -54,11 +54,12 @@ package struct Downlink: Sendable {
     do throws(WireError) {
       switch Frame.Kind(rawValue: frame.kind) {
       case .hello where hello == nil: return .greet(try greeted(Hello(frame)))
-      case .batch where hello != nil && close == nil: return .apply(try Batch(frame))
+      case .batch where hello != nil && close == nil: return .apply(try known(Batch(frame)))
       case .ranges where hello != nil && ranges == nil: ranges = try RangesMessage(frame)
       case .want where hello != nil && wants == nil: wants = try WantMessage(frame).wants
       case .close where hello != nil && close == nil:
-        let message = try CloseMessage(frame)
+        var message = try CloseMessage(frame)
+        message.span = message.span.map(known)
         close = message
         return .close(message)
       case nil: break  // A kind this version does not know is stepped over.
@@ -66,6 +67,15 @@ package struct Downlink: Sendable {
       }
       return nil
     } catch { throw .wire(error) }
+  }
+
+  /// A span that was made for another store of this node moves no cursor: the child has not met this one.
+  private func known(_ span: Batch.Span) -> Batch.Span {
+    hello?.peerStore == identity.store ? span : Batch.Span(from: span.to, to: span.to)
+  }
+
+  private func known(_ batch: Batch) -> Batch {
+    Batch(span: batch.span.map { known($0) }, commits: batch.commits)
   }
 
   private mutating func greeted(_ hello: Hello) throws(WireError) -> Hello {

@@ -61,12 +61,19 @@ package enum LinkView {
 
 /// Cuts what a link lacks into batches: urgent before normal before bulk, each of bounded size.
 package struct BatchCutter: Hashable, Sendable {
+  /// How far every lane has been served.
   package private(set) var cursor: Cursor
+  /// How far the batches made so far move the receiver's cursor.
+  private var told: Cursor
   package let branch: Branch
   package let link: Int64
 
+  /// At what size a batch is closed: with one more commit of the largest size and its head it stays within the limit.
+  package static let size = Limits.batchBytesTarget - 8
+
   package init(from cursor: Cursor, branch: Branch, link: Int64) {
     self.cursor = cursor
+    told = cursor
     self.branch = branch
     self.link = link
   }
@@ -78,11 +85,17 @@ package struct BatchCutter: Hashable, Sendable {
     for lane in Priority.allCases {
       var bytes: [UInt8] = []
       let reached = try reader.appendCommits(
-        to: &bytes, lane: lane, after: cursor[lane], of: branch, notFrom: link, size: Limits.batchBytesTarget)
-      let from = cursor
+        to: &bytes, lane: lane, after: cursor[lane], of: branch, notFrom: link, size: Self.size)
       cursor[lane] = reached
-      if !bytes.isEmpty { return Batch(span: Batch.Span(from: from, to: cursor), commits: bytes) }
+      if bytes.isEmpty { continue }
+      defer { told = cursor }
+      return Batch(span: rest, commits: bytes)
     }
     return nil
   }
+
+  /// What has been served since the last batch: lanes in which there was nothing for the receiver.
+  ///
+  /// Each span begins where the one before ended, so a receiver that could not apply a batch goes no further in its lane.
+  package var rest: Batch.Span { Batch.Span(from: told, to: cursor) }
 }

@@ -16,6 +16,8 @@ package struct Reconciler: Hashable, Sendable {
 
   /// Ranges with at most this many heads are sent as a list instead of being split again.
   package static let listedMax = 16
+  /// About how many feeds one message names, so that it stays well within a frame.
+  static let listedInMessageMax = 16_384
   /// Into how many ranges a whole branch is split first, and a range after that.
   package static let firstSplit = 64
   package static let laterSplit = 16
@@ -44,13 +46,18 @@ package struct Reconciler: Hashable, Sendable {
 
   private mutating func reply(to message: RangesMessage, heads: [BranchHead], isInitiator: Bool) -> RangesMessage {
     var ranges: [HeadRange] = []
+    var listed = 0
     var start = 0
     for range in message.ranges {
       let end = range.bound.isEmpty ? heads.count : Self.position(of: range.bound, in: heads, from: start)
       let own = heads[start..<max(start, end)]
       start = own.endIndex
-      for part in answer(range, own: own, isInitiator: isInitiator) { Self.append(part, to: &ranges) }
-      if ranges.count > Limits.rangesMax / 2 { break }
+      for part in answer(range, own: own, isInitiator: isInitiator) {
+        listed += part.listedCount
+        Self.append(part, to: &ranges)
+      }
+      // What a message has no room for is left for the next comparison.
+      if ranges.count > Limits.rangesMax / 2 || listed > Self.listedInMessageMax { break }
     }
     return RangesMessage(ranges: ranges)
   }
@@ -146,5 +153,16 @@ package struct Reconciler: Hashable, Sendable {
   private static func append(_ range: HeadRange, to ranges: inout [HeadRange]) {
     if range.content == .settled, ranges.last?.content == .settled { ranges.removeLast() }
     ranges.append(range)
+  }
+}
+
+extension HeadRange {
+  /// How many feeds the range names.
+  fileprivate var listedCount: Int {
+    switch content {
+    case .settled, .sum: 0
+    case .heads(let heads): heads.count
+    case .differing(let heads, let missing): heads.count + missing.count
+    }
   }
 }

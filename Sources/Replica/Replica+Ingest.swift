@@ -23,12 +23,14 @@ extension Replica {
   /// Merges the commits of a batch that came over a link.
   /// - Parameters:
   ///   - bytes: a commit sequence.
+  ///   - isWhole: whether the batch brings each of its feeds without a gap, because it fills what comparing found. What
+  ///     is missing then is missing at the other end too: its chain is broken.
   ///   - refused: for each feed refused on this link, the first number not accepted; added to.
   ///   - now: this node's wall clock in milliseconds.
   /// - Throws: only what the storage throws; a peer's fault is in the result.
   package mutating func ingest(
-    _ bytes: [UInt8], branch: Branch, source: Int64, refused: inout [FeedID: UInt64], now: Int64,
-    into storage: some Storage
+    _ bytes: [UInt8], isWhole: Bool = false, branch: Branch, source: Int64, refused: inout [FeedID: UInt64],
+    now: Int64, into storage: some Storage
   ) throws -> Ingested {
     var result = Ingested()
     var batch = CBORReader(bytes)
@@ -36,13 +38,13 @@ extension Replica {
     var feeds = FeedCache()
     while !batch.isAtEnd {
       do throws(WireError) {
-        let place = try batch.byteRange(max: Limits.commitBytesMax)
+        let place = try batch.byteRange(max: Limits.batchBytesMax)
         var reader = CBORReader(bytes, from: place.lowerBound, to: place.upperBound)
         do throws(WireError) {
           try scanner.scan(&reader)
           try reader.expectEnd()
         } catch {
-          Self.refuse(scanner, RejectionCode(error.code), &result, &refused)
+          Self.refuse(Dot(feed: scanner.feed, seq: scanner.seq), RejectionCode(error.code), &result, &refused)
           continue
         }
       } catch {
@@ -57,8 +59,9 @@ extension Replica {
         result.accepted += 1
         if !clock.observe(scanner.time, now: now) { result.ahead += 1 }
       case .duplicate: result.duplicates += 1
+      case .gap(let next) where isWhole: Self.refuse(Dot(feed: scanner.feed, seq: next), .brokenChain, &result, &refused)
       case .gap: result.gaps += 1
-      case .refused(let code): Self.refuse(scanner, code, &result, &refused)
+      case .refused(let code): Self.refuse(Dot(feed: scanner.feed, seq: scanner.seq), code, &result, &refused)
       }
     }
     try storage.saveClock(clock.last)
@@ -66,19 +69,21 @@ extension Replica {
   }
 
   private static func refuse(
-    _ scanner: CommitScanner, _ code: RejectionCode, _ result: inout Ingested, _ refused: inout [FeedID: UInt64]
+    _ dot: Dot, _ code: RejectionCode, _ result: inout Ingested, _ refused: inout [FeedID: UInt64]
   ) {
-    guard scanner.feed.raw != .zero, scanner.seq > 0 else {
+    guard dot.feed.raw != .zero, dot.seq > 0 else {
       result.unreadable += 1
       return
     }
-    if let known = refused[scanner.feed], known <= scanner.seq { return }
-    refused[scanner.feed] = scanner.seq
-    result.refusals.append(Refusal(feed: scanner.feed, seq: scanner.seq, code: code))
+    if let known = refused[dot.feed], known <= dot.seq { return }
+    refused[dot.feed] = dot.seq
+    result.refusals.append(Refusal(feed: dot.feed, seq: dot.seq, code: code))
   }
 
   private enum Verdict {
-    case accepted, duplicate, gap
+    case accepted, duplicate
+    /// The number after the head is not among what has arrived.
+    case gap(next: UInt64)
     case refused(RejectionCode)
   }
 
@@ -87,7 +92,7 @@ extension Replica {
     storage: some Storage
   ) throws -> Verdict {
     guard var entry = try feeds.entry(scan.feed, storage: storage) else {
-      guard let key = scan.key else { return .gap }
+      guard let key = scan.key else { return .gap(next: 1) }
       if let code = refusal(of: key, scan: scan, bytes: bytes, branch: branch) { return .refused(code) }
       let digest = Hashing.sha256(bytes[scan.keyPlace])
       guard scan.previous == digest else { return .refused(.brokenChain) }
@@ -97,7 +102,7 @@ extension Replica {
     if entry.isShared == nil { entry.isShared = branch.shares(entry.feed.key) }
     guard entry.isShared == true else { return .refused(.outsideBranch) }
     let head = entry.feed.head
-    if scan.seq > head.seq + 1 { return .gap }
+    if scan.seq > head.seq + 1 { return .gap(next: head.seq + 1) }
     if scan.seq <= head.seq {
       let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
       return try storage.hash(of: scan.feed, at: scan.seq) == hash ? .duplicate : .refused(.fork)

@@ -17,15 +17,20 @@ package struct Refused: Hashable, Sendable {
 
 extension Replica {
   /// Applies a batch and moves the link's cursor, in the caller's transaction.
+  ///
+  /// The cursor is this node's acknowledgement: it stays where it was when something of the batch could not be kept
+  /// although it was not refused.
   package mutating func apply(
     _ batch: Batch, link: inout StoredLink, branch: Branch, refused: inout Refused, now: Int64, to storage: some Storage
   ) throws -> Ingested {
     let result = try ingest(
-      batch.commits, branch: branch, source: link.reference, refused: &refused.limits, now: now, into: storage)
+      batch.commits, isWhole: batch.span == nil, branch: branch, source: link.reference, refused: &refused.limits,
+      now: now, into: storage)
     for refusal in result.refusals {
       try storage.setQuarantine(Quarantine(refusal: refusal, isOurs: true), link: link.reference)
     }
-    if let span = batch.span { link.received.advance(from: span.from, to: span.to) }
+    let isKept = result.gaps == 0 && result.unreadable == 0
+    if let span = batch.span, isKept { link.received.advance(from: span.from, to: span.to) }
     link.heardAt = now
     try storage.saveLink(link)
     return result
@@ -44,15 +49,25 @@ extension Replica {
       link.acknowledged = .zero
       link.custody = 0
     }
-    for refusal in hello.refusals {
-      try storage.setQuarantine(Quarantine(refusal: refusal, isOurs: false), link: link.reference)
-    }
+    try replaceRefusals(hello.refusals, link: link.reference, in: storage)
     if hello.peerStore == identity.store { try acknowledge(hello, link: &link, branch: branch, in: storage) }
     link.area = hello.area
     link.heardAt = now
     link.clockOffset = hello.now &- now
     try storage.saveLink(link)
     return isNewStore
+  }
+
+  /// Takes over what the other end refuses; what it no longer refuses is compared and sent again.
+  private func replaceRefusals(_ refusals: [Refusal], link: Int64, in storage: some Storage) throws {
+    let isWholeList = refusals.count < Limits.refusalsMax
+    for known in try storage.quarantines(link: link) where !known.isOurs && !refusals.contains(known.refusal) {
+      guard isWholeList || refusals.contains(where: { $0.feed == known.refusal.feed }) else { continue }
+      try storage.clearQuarantine(of: known.refusal.feed, isOurs: false, link: link)
+    }
+    for refusal in refusals {
+      try storage.setQuarantine(Quarantine(refusal: refusal, isOurs: false), link: link)
+    }
   }
 
   /// Moves the acknowledged cursor to what the other end says, back as well as forth; a parent's acknowledgement is its
@@ -84,10 +99,13 @@ extension Replica {
 
 extension Replica {
   /// Moves the link's cursor by what the other end's close covers: with nothing to send, this is all that moves it.
+  ///
+  /// A cursor beyond what the other end has given out speaks of a store that has been set back to an earlier copy: then
+  /// nothing is known, and the next session compares.
   package func note(_ close: CloseMessage, link: inout StoredLink, in storage: some Storage) throws {
-    guard let span = close.span else { return }
     let before = link.received
-    link.received.advance(from: span.from, to: span.to)
+    if !close.mark.covers(link.received) { link.received = .zero }
+    if let span = close.span { link.received.advance(from: span.from, to: span.to) }
     if link.received != before { try storage.saveLink(link) }
   }
 }

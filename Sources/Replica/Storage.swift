@@ -45,6 +45,7 @@ package protocol Storage: BranchReader {
   func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws
   func saveLink(_ link: StoredLink) throws
   func setQuarantine(_ quarantine: Quarantine, link: Int64) throws
+  func clearQuarantine(of feed: FeedID, isOurs: Bool, link: Int64) throws
   func clearQuarantines(link: Int64) throws
   /// Notes that `tier` holds each feed up to a number; marks that say nothing new are left out.
   func recordCustody(_ marks: [CustodyMark]) throws

@@ -11,10 +11,10 @@ extension Uplink {
     link: StoredLink?, in reader: some BranchReader, now: Int64, wait: UInt64 = 0
   ) throws -> [UInt8] {
     rounds += 1
-    (hello, close, ranges) = (nil, nil, nil)
-    let refused = try link.map { try reader.quarantines(link: $0.reference).filter(\.isOurs).map(\.refusal) }
+    (hello, close, ranges, sent) = (nil, nil, nil, nil)
+    toldRefusals = try link.map { try refusals($0, in: reader) } ?? []
     var bytes: [UInt8] = []
-    greeting(link: link, refused: refused ?? [], now: now, wait: wait).frame.append(to: &bytes)
+    greeting(link: link, now: now, wait: wait).frame.append(to: &bytes)
     guard let link, let branch = Branch(parent: link.area, child: identity.area) else {
       // A first meeting: the branch is not known yet, only whether there is anything to compare.
       let mark = try Self.mark(in: reader)
@@ -35,26 +35,33 @@ extension Uplink {
     return bytes
   }
 
-  private func greeting(link: StoredLink?, refused: [Refusal], now: Int64, wait: UInt64) -> Hello {
+  /// What this end refuses on the link, as far as a hello can tell it.
+  func refusals(_ link: StoredLink, in reader: some BranchReader) throws -> [Refusal] {
+    let refusals = try reader.quarantines(link: link.reference).filter(\.isOurs).map(\.refusal)
+    return Array(refusals.prefix(Limits.refusalsMax))
+  }
+
+  private func greeting(link: StoredLink?, now: Int64, wait: UInt64) -> Hello {
     var hello = Hello(
       node: identity.node, store: identity.store, area: identity.area, catalog: catalog, peerStore: link?.store,
       received: link?.received ?? .zero, now: now)
-    hello.refusals = Array(refused.prefix(Limits.refusalsMax))
+    hello.refusals = toldRefusals
     hello.custody = link?.custody ?? 0
     hello.wait = phase == .exchange ? wait : 0
     return hello
   }
 
   /// Appends what is new since the parent's acknowledgement, or asks for a comparison when no cursor is known.
-  private func appendNews(
+  private mutating func appendNews(
     to bytes: inout [UInt8], closing message: inout CloseMessage, link: StoredLink, branch: Branch,
     in reader: some BranchReader
   ) throws {
-    if try needsComparison(link, count: message.fingerprint.count, branch: branch, in: reader) {
+    if try proved == nil && needsComparison(link, count: message.fingerprint.count, branch: branch, in: reader) {
       message.asksComparison = true
       return
     }
-    var cutter = BatchCutter(from: link.acknowledged, branch: branch, link: link.reference)
+    if let proved { Batch(span: Batch.Span(from: .zero, to: proved), commits: []).frame.append(to: &bytes) }
+    var cutter = BatchCutter(from: proved ?? link.acknowledged, branch: branch, link: link.reference)
     while bytes.count < Limits.requestBytesTarget {
       guard let batch = try cutter.next(in: reader) else {
         message.isComplete = true
@@ -62,7 +69,8 @@ extension Uplink {
       }
       batch.frame.append(to: &bytes)
     }
-    message.span = Batch.Span(from: link.acknowledged, to: cutter.cursor)
+    message.span = cutter.rest
+    sent = cutter.cursor
   }
 
   /// Whether a cursor is unknown although both ends may hold something: sending everything again would be waste.
@@ -70,7 +78,7 @@ extension Uplink {
     _ link: StoredLink, count: Int, branch: Branch, in reader: some BranchReader
   ) throws -> Bool {
     if isParentEmpty || count == 0 { return false }
-    if mismatches > 0 || link.received == .zero { return true }
+    if mustCompare || link.received == .zero { return true }
     return try link.acknowledged == .zero
       && LinkView.hasNews(after: .zero, of: branch, link: link.reference, in: reader)
   }
@@ -86,9 +94,8 @@ extension Uplink {
   private mutating func appendGives(to bytes: inout [UInt8], in reader: some BranchReader) throws {
     while !gives.isEmpty, bytes.count < Limits.requestBytesTarget {
       var commits: [UInt8] = []
-      while let give = gives.first, commits.count < Limits.batchBytesTarget {
-        let next = try reader.appendCommits(
-          to: &commits, feed: give.feed, from: give.seq, size: Limits.batchBytesTarget)
+      while let give = gives.first, commits.count < BatchCutter.size {
+        let next = try reader.appendCommits(to: &commits, feed: give.feed, from: give.seq, size: BatchCutter.size)
         let head = try reader.feed(give.feed)?.head.seq ?? 0
         if next <= head { gives[0] = Dot(feed: give.feed, seq: next) } else { gives.removeFirst() }
       }

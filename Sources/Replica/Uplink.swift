@@ -47,16 +47,27 @@ package struct Uplink: Sendable {
   var reconciler = Reconciler()
   var wants: [Dot] = []
   var gives: [Dot] = []
-  /// Both ends' marks when reconciling began: what the cursors reach once the differences are filled.
-  var marks: (own: Cursor, theirs: Cursor)?
+  /// Both ends' marks when reconciling began, and the parent's store then: what the cursors reach once the differences are
+  /// filled.
+  var marks: (own: Cursor, theirs: Cursor, store: StoreID)?
   var hello: Hello?
   var close: CloseMessage?
   var ranges: RangesMessage?
   /// Whether the parent said that it holds nothing of the branch.
   var isParentEmpty = false
-  /// Rounds that left the two ends different although neither had anything more to send.
+  /// How far this round's request moves the parent's cursor; nil when it does not.
+  var sent: Cursor?
+  /// How far the parent holds everything, as proved, although its own cursor says less; told once.
+  var proved: Cursor?
+  /// What this round's request told the parent of feeds refused here.
+  var toldRefusals: [Refusal] = []
+  /// Whether nothing but a comparison can explain why the two ends differ.
+  var mustCompare = false
+  /// Both ends' fingerprints when they were last compared.
+  var compared: [Fingerprint] = []
+  /// Comparisons and rounds in a row that changed nothing although the two ends differ.
   var mismatches = 0
-  static let mismatchesMax = 6
+  static let mismatchesMax = 2
   /// How many rounds were made.
   package internal(set) var rounds = 0
 
@@ -105,10 +116,12 @@ package struct Uplink: Sendable {
     isParentEmpty = close.fingerprint.count == 0
     if let ranges { return try compare(ranges, close: close, link: link, branch: branch, in: reader) }
     if phase == .filling {
-      try dropFilled(close, in: reader)
+      try dropFilled(close, link: link, in: reader)
       if !wants.isEmpty || !gives.isEmpty { return .again }
       phase = .exchange
     } else if !close.isComplete {
+      // A cursor that a whole answer did not move stands before a hole.
+      if let span = close.span, !link.received.covers(span.to) { return mismatched() }
       return .again
     }
     return try prove(close, link: link, branch: branch, in: reader)
@@ -116,18 +129,39 @@ package struct Uplink: Sendable {
 
   /// The cursor the link has reached by reconciling; nil unless every difference has just been filled.
   package mutating func takeReconciledCursor() -> Cursor? {
-    guard phase == .exchange, let theirs = marks?.theirs else { return nil }
-    marks = nil
-    return theirs
+    guard phase == .exchange, let marks else { return nil }
+    self.marks = nil
+    return hello?.store == marks.store ? marks.theirs : nil
   }
 
   private mutating func prove(
     _ close: CloseMessage, link: StoredLink, branch: Branch, in reader: some BranchReader
   ) throws -> UplinkOutcome {
-    if try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint { return .proved }
-    // Commits made here since the request explain a difference; otherwise a comparison must find it.
-    let hasNews = try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
-    if !hasNews { mismatches += 1 }
+    if try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint {
+      (mustCompare, mismatches, compared) = (false, 0, [])
+      guard let sent, !link.acknowledged.covers(sent), proved == nil else {
+        proved = nil
+        return .proved
+      }
+      proved = sent
+      return .again
+    }
+    // After reconciling, the next exchange brings what has happened since.
+    guard marks == nil else { return .again }
+    // What was refused here in this round the parent does not know yet.
+    if try refusals(link, in: reader) != toldRefusals { return .again }
+    // Commits made here since the request explain a difference, as long as those before it have been taken.
+    let isTaken = sent.map { link.acknowledged.covers($0) } ?? true
+    if isTaken, try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader) {
+      return .again
+    }
+    return mismatched()
+  }
+
+  /// Notes that the two ends differ and no exchange will change that; only a comparison can.
+  private mutating func mismatched() -> UplinkOutcome {
+    mustCompare = true
+    mismatches += 1
     return mismatches > Self.mismatchesMax ? .unequal : .again
   }
 
@@ -135,10 +169,13 @@ package struct Uplink: Sendable {
     _ ranges: RangesMessage, close: CloseMessage, link: StoredLink, branch: Branch, in reader: some BranchReader
   ) throws -> UplinkOutcome {
     if phase == .exchange {
-      mismatches += 1
+      let own = try LinkView.fingerprint(of: branch, link: link.reference, in: reader)
+      mismatches = compared == [own, close.fingerprint] ? mismatches + 1 : 0
       if mismatches > Self.mismatchesMax { return .unequal }
+      compared = [own, close.fingerprint]
+      mustCompare = false
       reconciler = Reconciler()
-      marks = (own: try Self.mark(in: reader), theirs: close.mark)
+      marks = try hello.map { (own: try Self.mark(in: reader), theirs: close.mark, store: $0.store) }
     }
     let heads = try LinkView.heads(of: branch, link: link.reference, in: reader)
     if let answer = reconciler.next(ranges, heads: heads) {
@@ -151,15 +188,15 @@ package struct Uplink: Sendable {
   }
 
   /// Drops the wants this round asked for when the parent served them all; otherwise goes on from what has arrived.
-  private mutating func dropFilled(_ close: CloseMessage, in reader: some BranchReader) throws {
+  private mutating func dropFilled(_ close: CloseMessage, link: StoredLink, in reader: some BranchReader) throws {
     let asked = min(wants.count, Limits.wantsMax)
-    if close.isComplete {
-      wants.removeFirst(asked)
-      return
+    let refused = Set(try reader.quarantines(link: link.reference).map(\.refusal.feed))
+    let rest = try wants[..<asked].compactMap { want -> Dot? in
+      let head = try reader.feed(want.feed)?.head.seq ?? 0
+      // A feed refused here does not move however often it is asked for.
+      if close.isComplete || refused.contains(want.feed) { return nil }
+      return Dot(feed: want.feed, seq: max(want.seq, head + 1))
     }
-    for index in 0..<asked {
-      let head = try reader.feed(wants[index].feed)?.head.seq ?? 0
-      wants[index] = Dot(feed: wants[index].feed, seq: max(wants[index].seq, head + 1))
-    }
+    wants.replaceSubrange(..<asked, with: rest)
   }
 }

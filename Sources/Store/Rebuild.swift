@@ -46,7 +46,10 @@ enum Rebuild {
     try commits.forEachRow { row in
       let bytes = Array(row.blob(2))
       var cbor = CBORReader(bytes)
-      try scanner.scan(&cbor)
+      do { try scanner.scan(&cbor) } catch {
+        let message = "commit \(row.int(0)) cannot be read"
+        throw StoreError(.damaged, message, hint: "Run `gridward verify`.", cause: "\(error)")
+      }
       let reference = row.int(1)
       guard let feed = try feeds[reference] ?? reader.feed(reference: reference) else {
         throw StoreError(.damaged, "commit \(row.int(0)) has no feed", hint: "Run `gridward verify`.")
@@ -59,7 +62,6 @@ enum Rebuild {
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = ?", arguments: [last, key])
     guard count < sliceCommits else { return false }
     try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key])
-    writer.isRebuilding = false
     return true
   }
 }

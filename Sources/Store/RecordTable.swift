@@ -30,7 +30,8 @@ final class RecordTable {
     let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
     let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
     let table = "\"\(type.name)\""
-    find = try db.hot("SELECT rowid FROM \(table) WHERE id = ?1 AND area = ?2")
+    // The plus keeps SQLite from looking through a whole area for one id.
+    find = try db.hot("SELECT rowid FROM \(table) WHERE id = ?1 AND +area = ?2")
     load = try db.hot("SELECT \(list) FROM \(table) WHERE rowid = ?1")
     insert = try db.hot("INSERT INTO \(table) (\(list)) VALUES (\(marks))")
     let sets = names.enumerated().map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
@@ -168,7 +169,7 @@ extension RecordTable {
   private func merge(_ change: Change, into row: Int64?, origin: Origin, area: String) throws {
     var state = RecordState()
     if let row { state = try self.state(row) }
-    let before = concurrentCount(state)
+    let before = hiddenCount(state)
     state.apply(change, origin: origin) { self.type.kind(of: $0) }
     try save(state, record: change.record, area: area, row: row, hadConcurrent: before > 0)
   }
@@ -197,17 +198,17 @@ extension RecordTable {
     }
   }
 
-  private func concurrentCount(_ state: RecordState) -> Int {
-    state.fields.reduce(0) { count, field in
-      guard case .register(let register) = field.state else { return count }
-      return count + max(0, register.writes.count - 1)
+  private func hiddenCount(_ state: RecordState) -> Int {
+    state.fields.reduce(0) { count, item in
+      guard case .register(let register) = item.state, let field = type.field(numbered: item.number) else { return count }
+      return count + Shown.hidden(in: register, of: field).count
     }
   }
 
   private func save(_ state: RecordState, record: RecordID, area: String, row: Int64?, hadConcurrent: Bool) throws {
     let statement = row == nil ? insert : update
     statement.clear()
-    let conflicts = concurrentCount(state)
+    let conflicts = hiddenCount(state)
     bindHead(
       statement, record: record, area: area, created: state.created, changed: state.changed, conflicts: conflicts)
     let standing = Shown.standing(of: state, type: type)
@@ -246,8 +247,8 @@ extension RecordTable {
     dropConcurrent.bind(3, area)
     try dropConcurrent.run()
     for field in type.fields {
-      guard case .register(let register)? = state[field.number], case .register(let rule) = field.kind else { continue }
-      for write in register.concurrent(rule: rule) {
+      guard case .register(let register)? = state[field.number] else { continue }
+      for write in Shown.hidden(in: register, of: field) {
         try saveConcurrent(write, field: field, record: record, area: area)
       }
     }

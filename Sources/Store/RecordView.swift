@@ -18,11 +18,11 @@ package struct RecordView: Sendable {
     type.fields.map { ($0, Shown.value(of: state[$0.number], field: $0, standing: standing)) }
   }
 
-  /// For each register with concurrent writes: those not shown.
+  /// For each register with writes that are not shown: those.
   package var concurrent: [(field: Field, writes: [Write])] {
     type.fields.compactMap { field in
-      guard case .register(let register)? = state[field.number], case .register(let rule) = field.kind else { return nil }
-      let writes = register.concurrent(rule: rule)
+      guard case .register(let register)? = state[field.number] else { return nil }
+      let writes = Shown.hidden(in: register, of: field)
       return writes.isEmpty ? nil : (field, writes)
     }
   }

@@ -77,7 +77,8 @@ enum Schema {
     CREATE UNIQUE INDEX custody_by_number ON custody (number);
     """
 
-  /// The values that lost, until somebody settles them. Part of the views: dropped and rebuilt with them.
+  /// The values that no column shows: those that lost, until somebody settles them, and those that are not of their
+  /// field's kind. Part of the views: dropped and rebuilt with them.
   static let concurrent = """
     CREATE TABLE concurrent (
       type TEXT NOT NULL,

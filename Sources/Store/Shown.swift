@@ -32,6 +32,14 @@ package enum Shown {
     }
   }
 
+  /// The values of a register that its column does not show: those that lost and, where the one that won is not of the
+  /// field's kind, that one too.
+  package static func hidden(in register: Register, of field: Field) -> [Write] {
+    guard case .register(let rule) = field.kind, let shown = register.shown(rule: rule) else { return [] }
+    let isInColumn = field.value == .any || RecordTable.fits(field, shown.value)
+    return isInColumn ? register.concurrent(rule: rule) : register.writes
+  }
+
   private static func element(_ entry: Value.Entry) -> Value {
     .sorted([("key", .text(entry.key)), ("value", entry.value)])
   }

@@ -5,6 +5,7 @@ import GRDB
 package import Merge
 package import Replica
 import Trust
+import Wire
 
 /// An open store.
 ///
@@ -35,7 +36,7 @@ package final class Store: Sendable {
     }
     do {
       let lock = try StoreLock(path: path)
-      let pool = try DatabasePool(path: path, configuration: configuration())
+      let pool = try durablePool(path: path)
       try initialize(pool, identity: identity, catalog: catalog)
       return try Store(path: path, pool: pool, catalog: catalog, lock: lock)
     } catch { throw StoreError(error) }
@@ -55,7 +56,7 @@ package final class Store: Sendable {
     }
     do {
       let lock = try StoreLock(path: path)
-      let pool = try DatabasePool(path: path, configuration: configuration())
+      let pool = try durablePool(path: path)
       try pool.read { try checkFormat($0, path: path) }
       return try Store(path: path, pool: pool, catalog: catalog, lock: lock)
     } catch { throw StoreError(error) }
@@ -101,6 +102,14 @@ package final class Store: Sendable {
     if try pool.read({ try Rebuild.isUnderWay($0) }) { try rebuild() }
   }
 
+  /// A pool whose writer flushes at every commit: GRDB lowers `synchronous` to NORMAL when it turns on the write-ahead
+  /// log, after the configuration has run.
+  private static func durablePool(path: String) throws -> DatabasePool {
+    let pool = try DatabasePool(path: path, configuration: configuration())
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    return pool
+  }
+
   private static func configuration() -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
@@ -141,7 +150,11 @@ package final class Store: Sendable {
   private static func prepareViews(_ db: Database, catalog: Catalog) throws {
     let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)
     let stored = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'catalog'")
-    if stored != digest { try Rebuild.begin(db, catalog: catalog, digest: digest) }
+    if stored == digest { return }
+    try Rebuild.begin(db, catalog: catalog, digest: digest)
+    // What another catalog refused may fit this one; the next session offers it again.
+    let code = RejectionCode.classMismatch.rawValue
+    try db.execute(sql: "DELETE FROM quarantine WHERE ours = 1 AND code = ?", arguments: [code])
   }
 
   private static func meta(_ db: Database, _ key: String) throws -> Int64 {
@@ -163,7 +176,7 @@ package final class Store: Sendable {
 
   /// Runs a write transaction; when it returns, what it wrote is on disk.
   package func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
-    do { return try pool.write { _ in try body(writer.writer!) } } catch { throw translated(error) }
+    do { return try pool.write { _ in try body(openWriter()) } } catch { throw translated(error) }
   }
 
   /// Runs several pieces of work in one transaction, each all or nothing by itself: group commit.
@@ -171,8 +184,7 @@ package final class Store: Sendable {
   package func writeGroup<T>(_ bodies: [(StoreWriter) throws -> T]) throws -> [Result<T, any Error>] {
     do {
       return try pool.write { db in
-        let writer = writer.writer!
-        if bodies.count == 1 { return [.success(try bodies[0](writer))] }
+        let writer = try openWriter()
         return try bodies.map { body in
           var result: Result<T, any Error>?
           do {
@@ -185,6 +197,11 @@ package final class Store: Sendable {
         }
       }
     } catch { throw translated(error) }
+  }
+
+  private func openWriter() throws -> StoreWriter {
+    guard let writer = writer.writer else { throw StoreError(.notFound, "the store is closed") }
+    return writer
   }
 
   /// Reads one snapshot.
@@ -204,15 +221,27 @@ package final class Store: Sendable {
         writer.forgetTables()
         let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)
         try Rebuild.begin(writer.db, catalog: catalog, digest: digest)
-        writer.isRebuilding = true
+        setRebuilding(true, after: writer)
       }
     }
-    while try !write({ try Rebuild.slice($0) }) {}
+    while try !write({ try rebuildSlice($0) }) {}
+  }
+
+  private func rebuildSlice(_ writer: StoreWriter) throws -> Bool {
+    let isWhole = try Rebuild.slice(writer)
+    if isWhole { setRebuilding(false, after: writer) }
+    return isWhole
+  }
+
+  /// What the writer remembers changes when the transaction is on disk, and only then.
+  private func setRebuilding(_ isRebuilding: Bool, after writer: StoreWriter) {
+    writer.db.afterNextTransaction { [box = self.writer] _ in box.writer?.isRebuilding = isRebuilding }
   }
 
   /// Closes the file; reads and writes fail from then on.
   package func close() throws {
     pool.writeWithoutTransaction { _ in writer.writer = nil }
     try pool.close()
+    lock?.release()
   }
 }

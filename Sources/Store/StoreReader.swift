@@ -46,17 +46,15 @@ package struct StoreReader: BranchReader {
   private func forEachCandidate(
     _ columns: String, of branch: Branch, _ body: (HotStatement) throws -> Void
   ) throws {
-    let above = branch.ancestors.map { "'\($0.code)'" }.joined(separator: ",")
-    let sql = """
-      SELECT \(columns) FROM feed
-      WHERE seq > 0 AND ((area >= ?1 AND area < ?2) OR area IN (\(above)))
-      ORDER BY area, id
-      """
-    let statement = try db.hot(sql)
+    let select = "SELECT \(columns) FROM feed WHERE seq > 0 AND"
+    // An ancestor's code sorts before every code inside, so both runs together are in key order without being sorted.
+    let codes = branch.ancestors.map { "'\($0.code)'" }.joined(separator: ",")
+    try db.hot("\(select) area IN (\(codes)) ORDER BY area, id").forEachRow(body)
+    let inside = try db.hot("\(select) area >= ?1 AND area < ?2 ORDER BY area, id")
     let (low, high) = AreaRange.bounds(of: branch.lower)
-    statement.bind(1, low)
-    statement.bind(2, high)
-    try statement.forEachRow(body)
+    inside.bind(1, low)
+    inside.bind(2, high)
+    try inside.forEachRow(body)
   }
 
   package func fingerprint(of branch: Branch) throws -> Fingerprint {

@@ -154,6 +154,14 @@ extension StoreWriter {
     try statement.run()
   }
 
+  package func clearQuarantine(of feed: FeedID, isOurs: Bool, link: Int64) throws {
+    let statement = try db.hot("DELETE FROM quarantine WHERE link = ?1 AND feed = ?2 AND ours = ?3")
+    statement.bind(1, link)
+    statement.bind(2, feed.raw)
+    statement.bind(3, Int64(isOurs ? 1 : 0))
+    try statement.run()
+  }
+
   package func clearQuarantines(link: Int64) throws {
     let statement = try db.hot("DELETE FROM quarantine WHERE link = ?1")
     statement.bind(1, link)

@@ -43,12 +43,13 @@ package struct CBORReader {
     let major = Major(rawValue: initial >> 5)!
     offset += 1
     if low < 24 { return (major, UInt64(low)) }
-    return (major, try longArgument(low, isSimple: major == .simple))
+    return (major, try longArgument(low, major))
   }
 
-  private mutating func longArgument(_ low: UInt8, isSimple: Bool) throws(WireError) -> UInt64 {
-    guard low <= 27 else { throw fail(.notDeterministic, "a definite length") }
-    guard !isSimple else { throw fail(.malformed, "no floating-point number or unassigned simple value") }
+  private mutating func longArgument(_ low: UInt8, _ major: Major) throws(WireError) -> UInt64 {
+    if low == 31, [.bytes, .text, .array, .map].contains(major) { throw fail(.notDeterministic, "a definite length") }
+    guard low <= 27 else { throw fail(.malformed, "a head that CBOR defines") }
+    guard major != .simple else { throw fail(.malformed, "no floating-point number or unassigned simple value") }
     let width = 1 << (low - 24)
     guard offset + width <= end else { throw fail(.truncated, "a head") }
     var argument: UInt64 = 0

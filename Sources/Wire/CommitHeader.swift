@@ -82,6 +82,7 @@ extension FeedKey {
     let area = try reader.area()
     try reader.expectKey(4)
     let name = try reader.text(max: 32)
+    guard FeedClass.isName(name) else { throw reader.fail(.malformed, "a class name of a-z, 0-9 and -") }
     try reader.expectKey(5)
     let rises = try reader.tier()
     try reader.expectKey(6)

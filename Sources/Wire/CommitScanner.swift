@@ -79,8 +79,9 @@ package struct CommitScanner: Sendable {
     try reader.expectKey(HeaderKey.feed)
     feed = FeedID(try reader.bytes16())
     try reader.expectKey(HeaderKey.seq)
-    seq = try reader.unsigned()
-    guard seq > 0, seq <= UInt64(Int64.max) else { throw reader.fail(.malformed, "a sequence number from 1") }
+    let number = try reader.unsigned()
+    guard number > 0, number <= UInt64(Int64.max) else { throw reader.fail(.malformed, "a sequence number from 1") }
+    seq = number
     try reader.expectKey(HeaderKey.previous)
     previous = try reader.digest()
     try reader.expectKey(HeaderKey.time)
@@ -156,17 +157,15 @@ package struct CommitScanner: Sendable {
   private mutating func scanSeen(_ reader: inout CBORReader) throws(WireError) {
     let count = try reader.array(max: Limits.seenFeedsMax, "seen feeds")
     guard count > 0 else { throw reader.fail(.notDeterministic, "no empty seen vector") }
+    var last: FeedID?
     for _ in 0..<count {
       guard try reader.array(max: 2, "feed and number") == 2 else { throw reader.fail(.malformed, "feed and number") }
-      let isOwn: Bool
-      if try reader.peek() == .unsigned {
-        guard try reader.unsigned() == 0 else { throw reader.fail(.malformed, "0 for the own feed") }
-        isOwn = true
-      } else {
-        let other = try reader.bytes16()
-        guard other != feed.raw else { throw reader.fail(.notDeterministic, "0 for the own feed") }
-        isOwn = false
-      }
+      let isOwn = try reader.peek() == .unsigned
+      if isOwn, try reader.unsigned() != 0 { throw reader.fail(.malformed, "0 for the own feed") }
+      let next = isOwn ? feed : FeedID(try reader.bytes16())
+      guard isOwn || next != feed else { throw reader.fail(.notDeterministic, "0 for the own feed") }
+      if let last, last >= next { throw reader.fail(.notDeterministic, "seen feeds in order, each once") }
+      last = next
       let number = try reader.unsigned()
       guard number > 0, !isOwn || number < seq else { throw reader.fail(.malformed, "a number that can have been seen") }
     }

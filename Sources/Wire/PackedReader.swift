@@ -9,6 +9,10 @@ struct PackedReader {
 
   private func fail() -> WireError { WireError(.malformed, "a packed state", at: offset) }
 
+  func expectEnd() throws(WireError) {
+    guard offset == bytes.count else { throw fail() }
+  }
+
   mutating func byte() throws(WireError) -> UInt8 {
     guard offset < bytes.count else { throw fail() }
     offset += 1
@@ -74,7 +78,7 @@ struct PackedReader {
     let time = HybridTime(packed: try number())
     let origin = Origin(dot: dot, time: time, tier: try tier(), user: "")
     var fields: [RecordState.Field] = []
-    while offset < bytes.count {
+    for _ in 0..<(try count()) {
       let field = Int(truncatingIfNeeded: try number())
       guard let value = column(field) else { throw fail() }
       let register = Register(writes: [Write(origin: origin, value: value)], contexts: [])

@@ -26,6 +26,7 @@ package enum PackedState {
     writer.number(origin.seq)
     writer.number(origin.time.packed)
     writer.bytes.append(origin.tier.rawValue)
+    writer.number(UInt64(fields.count))
     for field in fields { writer.number(UInt64(field)) }
     return writer.bytes
   }
@@ -65,11 +66,14 @@ package enum PackedState {
   /// - Throws: `WireError.malformed` when the bytes are no packed state: a damaged row, to be rebuilt.
   package static func decode(_ bytes: [UInt8], column: Column) throws(WireError) -> RecordState {
     var reader = PackedReader(bytes)
+    let state: RecordState
     switch try reader.byte() {
-    case freshTag: return try reader.fresh(column: column)
-    case fullTag: return try reader.full(column: column)
+    case freshTag: state = try reader.fresh(column: column)
+    case fullTag: state = try reader.full(column: column)
     default: throw WireError(.malformed, "a packed state")
     }
+    try reader.expectEnd()
+    return state
   }
 
   /// Reads only the version of a packed state: what a person looking at the record has seen.

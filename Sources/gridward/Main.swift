@@ -1,11 +1,27 @@
+// The command line: everything a person can ask of Gridward, top down.
 import ArgumentParser
-import Configuration
-import Crypto
-import GRDB
-import HTTPTypes
-import Hummingbird
-import Logging
-import Metrics
-import ServiceLifecycle
-import Yams
-@main struct Main { static func main() {} }
+
+@main
+struct Gridward: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gridward",
+    abstract: "The sync server of a city's work-safety grid: one binary for every tier, offline for days, equal in the end.",
+    discussion: Help.overview,
+    version: Help.version,
+    groupedSubcommands: [
+      CommandGroup(name: "A node:", subcommands: [Init.self, Serve.self, Sync.self, StatusCommand.self]),
+      CommandGroup(name: "Its records:", subcommands: [RecordCommand.self, DirectiveCommand.self]),
+      CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
+      CommandGroup(name: "Its store:", subcommands: [Verify.self, Rebuild.self]),
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+    } catch {
+      Failure(error)?.end()
+      exit(withError: error)
+    }
+  }
+}

@@ -255,9 +255,10 @@ class Writer:
             yield author, number, records
 
     def edited(self, record, group):
-        """The record after an inspector wrote its description and measure anew."""
+        """The record after an inspector set its measure and deadline anew."""
         g = self.editor
-        return record | {"description": self.description(g, group, record["place"]), "measure": self.measure(g, group)}
+        deadline = record["deadline"] + (1 + g.below(30)) * DAY_MS
+        return record | {"measure": self.measure(g, group), "deadline": deadline}
 
 
 def lines(seed, count, edits=False, tree=TREE):

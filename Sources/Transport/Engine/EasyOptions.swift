@@ -36,7 +36,7 @@ struct EasyOptions {
     try check(gridward_curl_setopt_list(easy, CURLOPT_HTTPHEADER, fields))
     switch request.method {
     case .head: try set(CURLOPT_NOBODY, 1)
-    case .post, .put: try setBody(request.body)
+    case .post, .put, .patch: try setBody(request.body)
     case .get, .delete:
       if !request.body.isEmpty { try setBody(request.body) }
     }

@@ -28,7 +28,7 @@ SQLITE_SETTINGS = ("journal_mode=WAL", "synchronous=FULL")
 SQLITE_TABLE = "CREATE TABLE hazard(id BLOB PRIMARY KEY NOT NULL, " + ", ".join(
     f"{name} {kind} NOT NULL" for name, kind in COLUMNS.items() if name != "id") + ")"
 SQLITE_INSERT = f"INSERT INTO hazard VALUES({','.join('?' * len(COLUMNS))})"
-SQLITE_EDIT = "UPDATE hazard SET description=?, measure=? WHERE id=?"
+SQLITE_EDIT = "UPDATE hazard SET deadline=?, measure=? WHERE id=?"
 
 
 def options(description):

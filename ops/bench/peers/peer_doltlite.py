@@ -70,7 +70,7 @@ def main():
     lines = common.read(options.records, options.count)
     rows = [common.row(line["record"]) for line in lines[:ROWS_MAX]]
     shares = [[common.row(record) for record in share] for share in common.shares(lines)]
-    edits = [(edit["description"], edit["measure"], common.row(edit)[0]) for edit in common.edits_of(options, lines[:ROWS_MAX])]
+    edits = [(edit["deadline"], edit["measure"], common.row(edit)[0]) for edit in common.edits_of(options, lines[:ROWS_MAX])]
     singles = rows[:common.SINGLES]
     with common.workspace() as folder:
         path = lambda name: os.path.join(folder, name)

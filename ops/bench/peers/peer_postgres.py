@@ -139,13 +139,13 @@ def measure_pair(publisher, subscriber, records, edits):
         subscriber.sql("ALTER SUBSCRIPTION first DISABLE", "replica")
         subscriber.until("NOT EXISTS (SELECT FROM pg_stat_subscription WHERE pid IS NOT NULL)", "replica")
         publisher.sql("BEGIN;" + "".join(
-            f"UPDATE hazard SET description = {literal(edit['description'])}, measure = {literal(edit['measure'])} "
+            f"UPDATE hazard SET deadline = {edit['deadline']}, measure = {literal(edit['measure'])} "
             f"WHERE id = '{edit['id']}';\n" for edit in edits) + "COMMIT;", "source")
         last = edits[-1]
 
         def catch_up():
             subscriber.sql("ALTER SUBSCRIPTION first ENABLE", "replica")
-            subscriber.until(f"SELECT description = {literal(last['description'])} FROM hazard WHERE id = '{last['id']}'",
+            subscriber.until(f"SELECT measure = {literal(last['measure'])} FROM hazard WHERE id = '{last['id']}'",
                              "replica")
 
         result["edit_seconds"] = round(common.seconds(catch_up), 4)

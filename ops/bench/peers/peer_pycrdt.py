@@ -56,7 +56,7 @@ def main():
             state = replica.get_state()
             with source.transaction():
                 for edit in edits:
-                    hazards[edit["id"]]["description"] = edit["description"]
+                    hazards[edit["id"]]["deadline"] = edit["deadline"]
                     hazards[edit["id"]]["measure"] = edit["measure"]
 
             def catch_up():

@@ -60,7 +60,7 @@ def main():
     lines = common.read(options.records, options.count)
     rows = [common.row(line["record"]) for line in lines]
     children = [[common.row(record) for record in share] for share in common.shares(lines)]
-    edits = [(edit["description"], edit["measure"], common.row(edit)[0]) for edit in common.edits_of(options, lines)]
+    edits = [(edit["deadline"], edit["measure"], common.row(edit)[0]) for edit in common.edits_of(options, lines)]
     local, make, first, fan, edit_seconds = [], [], [], [], []
     edit_changeset = b""
     with common.workspace() as folder:

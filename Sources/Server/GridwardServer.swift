@@ -1,0 +1,68 @@
+// The HTTP server of a node: one service that wires routes, limits and the node together.
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+package import Node
+import ServiceLifecycle
+
+/// A node's HTTP server.
+///
+/// It serves children (`/sync/v1`), people and phones (`/records`), and operators (`/status`, `/metrics`, `/healthz`).
+package struct GridwardServer: Service {
+  private let node: Node
+  private let settings: ServerSettings
+  private let uplink: UplinkService?
+  private let metrics: MetricsRegistry?
+  private let logger: Logger
+  private let onRunning: @Sendable (Int) async -> Void
+
+  /// - Parameters:
+  ///   - uplink: whose state `/status` shows; nil at the root.
+  ///   - metrics: what `/metrics` writes besides the gauges read from the store: the registry swift-metrics was
+  ///     bootstrapped with.
+  ///   - onRunning: called with the bound port once requests are accepted.
+  package init(
+    node: Node, settings: ServerSettings, uplink: UplinkService? = nil, metrics: MetricsRegistry? = nil,
+    logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) {
+    self.node = node
+    self.settings = settings
+    self.uplink = uplink
+    self.metrics = metrics
+    self.logger = logger
+    self.onRunning = onRunning
+  }
+
+  package func run() async throws { try await application().run() }
+
+  /// The application; tests drive it in process.
+  func application() -> some ApplicationProtocol {
+    var channel = HTTP1Channel.Configuration(additionalChannelHandlers: guards())
+    channel.httpDecoder.maxHeaderFieldSize = settings.limits.headBytesMax
+    channel.httpDecoder.maxHeaderListSize = settings.limits.headBytesMax
+    channel.httpDecoder.maxHeaderFieldCount = settings.limits.headerFieldsMax
+    var configuration = ApplicationConfiguration(
+      address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1_024)
+    configuration.availableConnectionsDelegate = .maximum(settings.limits.connectionsMax, logger: logger)
+    let onRunning = onRunning
+    return Application(
+      router: router(), server: .http1(configuration: channel), configuration: configuration,
+      onServerRunning: { await onRunning($0.localAddress?.port ?? 0) }, logger: logger)
+  }
+
+  private func guards() -> [any RemovableChannelHandler] {
+    [GuardInstaller(limits: settings.limits)]
+  }
+
+  private func router() -> Router<GridwardContext> {
+    let router = Router(context: GridwardContext.self, options: [.autoGenerateHeadEndpoints])
+    router.add(middleware: ProblemMiddleware(logger: logger))
+    SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).add(to: router)
+    RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax).add(to: router)
+    CatalogRoutes(catalog: node.catalog).add(to: router)
+    let status = StatusReport(node: node, uplink: uplink, build: settings.build)
+    OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).add(to: router)
+    return router
+  }
+}

@@ -1,0 +1,106 @@
+// When a connection is cut: a pure value that is told what happened and when.
+
+/// Judges one connection by its pace.
+///
+/// Time in which the server itself was not reading is never held against the client.
+struct ConnectionPace: Sendable {
+  /// Why a connection is cut; safe as a metric's label.
+  enum Reason: String, Sendable {
+    case slowHead = "slow-head"
+    case largeHead = "large-head"
+    case idle
+    case slowBody = "slow-body"
+    case stalledAnswer = "stalled-answer"
+    case shutdown
+  }
+
+  typealias Instant = ContinuousClock.Instant
+
+  private enum Reading {
+    /// Between requests.
+    case nothing(since: Instant)
+    case head(since: Instant, bytes: Int)
+    /// How long the server has waited in this window, and what came in it.
+    case body(waited: Duration, bytes: Int)
+  }
+
+  private let limits: ServerLimits
+  private var reading: Reading
+  private var hasServed = false
+  private var answersDue = 0
+  private var unwritableSince: Instant?
+  private var shutdownAt: Instant?
+  private var lastTick: Instant
+
+  init(limits: ServerLimits, at now: Instant) {
+    self.limits = limits
+    reading = .nothing(since: now)
+    lastTick = now
+  }
+
+  /// Whether the body of a request is still coming in.
+  var isReadingBody: Bool { if case .body = reading { true } else { false } }
+
+  /// Bytes arrived, before they are parsed.
+  /// - Returns: why to cut the connection, or nil.
+  mutating func received(_ count: Int, at now: Instant) -> Reason? {
+    switch reading {
+    case .nothing: reading = .head(since: now, bytes: count)
+    case .head(let since, let bytes):
+      reading = .head(since: since, bytes: bytes + count)
+      if bytes + count > limits.headBytesMax { return .largeHead }
+    case .body(let waited, let bytes): reading = .body(waited: waited, bytes: bytes + count)
+    }
+    return nil
+  }
+
+  mutating func headEnded() {
+    reading = .body(waited: .zero, bytes: 0)
+    answersDue += 1
+  }
+
+  mutating func bodyEnded(at now: Instant) { reading = .nothing(since: now) }
+
+  mutating func answered(at now: Instant) {
+    answersDue -= 1
+    hasServed = true
+    switch reading {
+    case .nothing: reading = .nothing(since: now)
+    case .head(_, let bytes): reading = .head(since: now, bytes: bytes)
+    case .body: break
+    }
+  }
+
+  mutating func becameWritable(_ isWritable: Bool, at now: Instant) {
+    unwritableSince = isWritable ? nil : unwritableSince ?? now
+  }
+
+  mutating func shuttingDown(at now: Instant) { shutdownAt = shutdownAt ?? now }
+
+  /// Time has passed.
+  /// - Parameter isWaiting: whether the server is asking for more bytes.
+  mutating func ticked(at now: Instant, isWaiting: Bool) -> Reason? {
+    let passed = now - lastTick
+    lastTick = now
+    if let shutdownAt, now - shutdownAt > limits.pace.shutdown { return .shutdown }
+    if let unwritableSince, now - unwritableSince > limits.pace.stalledAnswer { return .stalledAnswer }
+    switch reading {
+    case .nothing(let since):
+      let limit = hasServed ? limits.pace.idle : limits.pace.head
+      return answersDue == 0 && now - since > limit ? .idle : nil
+    case .head(let since, _): return answersDue == 0 && now - since > limits.pace.head ? .slowHead : nil
+    case .body(let waited, let bytes):
+      return isWaiting ? bodyWaited(waited + passed, bytes: bytes) : nil
+    }
+  }
+
+  private mutating func bodyWaited(_ waited: Duration, bytes: Int) -> Reason? {
+    guard waited >= limits.pace.bodyWindow else {
+      reading = .body(waited: waited, bytes: bytes)
+      return nil
+    }
+    reading = .body(waited: .zero, bytes: 0)
+    let least = Double(limits.pace.bodyBytesPerSecondMin) * (waited / .seconds(1))
+    return Double(bytes) < least ? .slowBody : nil
+  }
+}

@@ -1,0 +1,82 @@
+// The one place where errors become HTTP statuses.
+import Hummingbird
+import Merge
+import NIOCore
+import Replica
+import Store
+import Wire
+
+extension Problem {
+  /// What a client is told of any error.
+  init(_ error: any Error) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let error as StoreError: self.init(error)
+    case let refusal as CommitRefusal: self.init(refusal)
+    case let fault as SessionFault: self.init(fault)
+    case let fault as JSONFault: self.init(fault)
+    case let error as WireError:
+      self.init(.invalidContent, error.detail, members: [("code", .text(error.code.rawValue))])
+    case let error as any HTTPResponseError: self.init(error)
+    default: self.init(.internalFailure, "The log of the node says more.")
+    }
+  }
+
+  private init(_ error: StoreError) {
+    self.init(
+      .storeUnavailable, [error.message, error.hint].filter { !$0.isEmpty }.joined(separator: "; "),
+      members: [("code", .text(error.shortDescription))], retryAfter: error.isRetryable ? 5 : 60)
+  }
+
+  private init(_ refusal: CommitRefusal) {
+    switch refusal {
+    case .unknownType(let name): self.init(.unknownType, "The catalog has no record type '\(name)'.")
+    case .outsideBranch(let area, let type):
+      self.init(.outsideBranch, "This node does not hold \(type) records of area \(area.code).")
+    case .tooLarge(let bytes):
+      self.init(.tooLarge, "The change takes \(bytes) bytes; \(Limits.commitBytesMax) are allowed.")
+    case .duplicateRecord(let id): self.init(.invalidContent, "Record \(id) is changed twice.")
+    case .empty: self.init(.invalidContent, "The body changes nothing.")
+    }
+  }
+
+  private init(_ fault: SessionFault) {
+    switch fault {
+    case .wire(let error) where error.code == .tooLarge:
+      self.init(.tooLarge, error.detail, members: [("code", .text(error.code.rawValue))])
+    case .wire(let error):
+      self.init(
+        .malformedFrames, "Expected \(error.detail).",
+        members: [("code", .text(error.code.rawValue)), ("offset", .count(error.offset))])
+    case .cutOff:
+      self.init(
+        .malformedFrames, "The request ended before its close frame; what came before is kept.",
+        members: [("code", .text("truncated"))])
+    }
+  }
+
+  private init(_ fault: JSONFault) {
+    switch fault {
+    case .malformed(let place): self.init(.malformedJSON, "Not JSON at byte \(place).")
+    case .tooDeep(let place):
+      self.init(.invalidContent, "Nested more than \(JSONReader.depthMax) deep at byte \(place).")
+    case .notAnInteger(let place):
+      self.init(
+        .invalidContent, "A number that is no integer at byte \(place): measures are integers in the catalog's unit.")
+    case .integerTooLarge(let place): self.init(.invalidContent, "An integer beyond 64 bits at byte \(place).")
+    case .tooMany(let place):
+      self.init(.invalidContent, "More than \(JSONReader.itemsMax) items in a list or map at byte \(place).")
+    case .repeatedKey(let key): self.init(.invalidContent, "The key '\(key)' stands twice in one map.")
+    }
+  }
+
+  private init(_ error: any HTTPResponseError) {
+    switch error.status {
+    case .notFound: self.init(.notFound, "The routes are listed in the README.")
+    case .contentTooLarge: self.init(.tooLarge, "The body is larger than this route takes.")
+    default:
+      self.init(.badRequest, error.status.reasonPhrase)
+      status = error.status
+    }
+  }
+}

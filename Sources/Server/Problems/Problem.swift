@@ -1,0 +1,98 @@
+// A refusal as a client sees it.
+import Hummingbird
+
+/// A problem document (RFC 9457): a stable type, a status, and what to do about it.
+struct Problem: Error, Sendable {
+  /// The last part of the type's URI, `urn:gridward:problem:<kind>`. A kind never changes its meaning.
+  enum Kind: String, Sendable, CaseIterable {
+    case badRequest = "bad-request"
+    case malformedJSON = "malformed-json"
+    case malformedFrames = "malformed-frames"
+    case outsideBranch = "outside-branch"
+    case notFound = "not-found"
+    case unknownType = "unknown-type"
+    case unknownRecord = "unknown-record"
+    case idInUse = "id-in-use"
+    case ambiguousRecord = "ambiguous-record"
+    case stepWithoutEffect = "step-without-effect"
+    case tooLarge = "too-large"
+    case unsupportedMediaType = "unsupported-media-type"
+    case invalidContent = "invalid-content"
+    case invalidFields = "invalid-fields"
+    case versionNeeded = "version-needed"
+    case tooBusy = "too-busy"
+    case internalFailure = "internal-failure"
+    case storeUnavailable = "store-unavailable"
+    case notReady = "not-ready"
+  }
+
+  let kind: Kind
+  let detail: String
+  /// Further members of the document.
+  var members: [(String, JSON)] = []
+  /// - Units: seconds.
+  var retryAfter: Int?
+  /// Taken instead of the kind's own; only for errors of the HTTP layer.
+  var status: HTTPResponse.Status
+
+  init(_ kind: Kind, _ detail: String, members: [(String, JSON)] = [], retryAfter: Int? = nil) {
+    self.kind = kind
+    self.detail = detail
+    self.members = members
+    self.retryAfter = retryAfter
+    status = kind.status
+  }
+
+  var response: Response {
+    var headers: HTTPFields = [:]
+    if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+    let document = JSON.object(
+      [
+        ("type", .text("urn:gridward:problem:\(kind.rawValue)")), ("title", .text(kind.title)),
+        ("status", .count(status.code)), ("detail", .text(detail)),
+      ] + members)
+    return document.response(status, type: "application/problem+json", headers: headers)
+  }
+}
+
+extension Problem.Kind {
+  var status: HTTPResponse.Status {
+    switch self {
+    case .badRequest, .malformedJSON, .malformedFrames: .badRequest
+    case .outsideBranch: .forbidden
+    case .notFound, .unknownType, .unknownRecord: .notFound
+    case .idInUse, .ambiguousRecord, .stepWithoutEffect: .conflict
+    case .tooLarge: .contentTooLarge
+    case .unsupportedMediaType: .unsupportedMediaType
+    case .invalidContent, .invalidFields: .unprocessableContent
+    case .versionNeeded: .preconditionRequired
+    case .tooBusy: .tooManyRequests
+    case .internalFailure: .internalServerError
+    case .storeUnavailable, .notReady: .serviceUnavailable
+    }
+  }
+
+  var title: String {
+    switch self {
+    case .badRequest: "The request cannot be understood"
+    case .malformedJSON: "The body is not JSON"
+    case .malformedFrames: "The body is not a sequence of frames"
+    case .outsideBranch: "Not in this node's branch"
+    case .notFound: "Nothing is at this address"
+    case .unknownType: "No such record type"
+    case .unknownRecord: "No such record here"
+    case .idInUse: "The id belongs to another record"
+    case .ambiguousRecord: "More than one record has this id"
+    case .stepWithoutEffect: "The step would have no effect"
+    case .tooLarge: "The body is too large"
+    case .unsupportedMediaType: "The body is of another media type"
+    case .invalidContent: "The body says something it cannot"
+    case .invalidFields: "Some fields cannot be entered like this"
+    case .versionNeeded: "The version that was seen is missing"
+    case .tooBusy: "Too many at one time"
+    case .internalFailure: "The node failed"
+    case .storeUnavailable: "The store cannot be used now"
+    case .notReady: "The node is not ready"
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// Turns whatever a handler throws into a problem document, and counts requests.
+import Hummingbird
+import Logging
+import Metrics
+
+/// The outermost middleware.
+struct ProblemMiddleware: RouterMiddleware {
+  typealias Context = GridwardContext
+
+  let logger: Logger
+
+  func handle(
+    _ request: Request, context: GridwardContext, next: (Request, GridwardContext) async throws -> Response
+  ) async throws -> Response {
+    let response: Response
+    do { response = try await next(request, context) } catch {
+      let problem = Problem(error)
+      report(error, as: problem)
+      response = problem.response
+    }
+    count(request, context, response)
+    return response
+  }
+
+  private func report(_ error: any Error, as problem: Problem) {
+    guard problem.status.code >= 500 else { return }
+    logger.error(
+      "A request failed", metadata: ["problem": "\(problem.kind.rawValue)", "error": "\(error)"])
+  }
+
+  /// Routes and not paths, so that the number of series is fixed.
+  private func count(_ request: Request, _ context: GridwardContext, _ response: Response) {
+    let route = context.endpointPath ?? "NotFound"
+    let dimensions = [
+      ("route", route), ("method", Self.methods.contains(request.method.rawValue) ? request.method.rawValue : "other"),
+      ("status", "\(response.status.code / 100)xx"),
+    ]
+    Counter(label: "gridward_http_requests_total", dimensions: dimensions).increment()
+  }
+
+  private static let methods: Set<String> = ["GET", "HEAD", "POST", "PATCH"]
+}

@@ -1,0 +1,45 @@
+// A record's history as the API shows it.
+import Catalog
+import Merge
+import Store
+import Wire
+
+enum HistoryJSON {
+  static func object(_ entry: HistoryEntry, type: RecordType) -> JSON {
+    let who: [(String, JSON)] = [
+      ("user", .text(entry.user)), ("home", .text(entry.home.code)), ("tier", .text(entry.home.tier.name)),
+      ("node", .text(entry.node.description)), ("feed", .text(entry.dot.feed.description)),
+      ("seq", .int(Int64(clamping: entry.dot.seq))), ("hash", .text(entry.hash.description)),
+    ]
+    let custody: [(String, JSON)] = [("custody", .list(entry.custody.map { .text($0.name) }))]
+    return .object(
+      Instant.members("time", entry.time.milliseconds) + who
+        + Instant.members("device_time", entry.deviceTime) + custody
+        + [("change", entry.change.map { change($0, type: type) } ?? .null)])
+  }
+
+  private static func change(_ change: Change, type: RecordType) -> JSON {
+    var sections: [String: [(String, JSON)]] = [:]
+    for item in change.fields {
+      let name = type.field(numbered: item.field)?.name ?? "#\(item.field)"
+      switch item.edit {
+      case .write(let value): sections["fields", default: []].append((name, .value(value)))
+      case .elements(let add, let remove):
+        if !add.isEmpty { sections["add", default: []].append((name, .object(add.map { ($0.key, .value($0.value)) }))) }
+        if !remove.isEmpty { sections["remove", default: []].append((name, .list(remove.map { .text($0) }))) }
+      case .steps(let steps): sections["steps", default: []].append((name, .list(steps.map { step($0) })))
+      case .increment(let amount): sections["increment", default: []].append((name, .int(amount)))
+      }
+    }
+    let order = ["fields", "add", "remove", "steps", "increment"]
+    return .object(
+      [("seen", .text(change.seen.text))] + order.compactMap { name in sections[name].map { (name, .object($0)) } })
+  }
+
+  private static func step(_ step: Step) -> JSON {
+    [
+      "id": .text(step.id.description), "step": .text(step.kind), "round": .int(step.round),
+      "details": .value(step.details),
+    ]
+  }
+}

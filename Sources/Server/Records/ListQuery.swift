@@ -1,0 +1,64 @@
+// What a list is narrowed to, read from the query.
+import Catalog
+import Hummingbird
+import Merge
+import Store
+
+/// The query of a list.
+struct ListQuery {
+  private(set) var filter: RecordFilter
+
+  private static let names: Set<String> = [
+    "area", "status", "changed_from", "changed_before", "conflicts", "after", "limit",
+  ]
+
+  init(_ request: Request, type: RecordType) throws(Problem) {
+    filter = RecordFilter(type: type.name)
+    for (name, value) in request.uri.queryParameters {
+      guard Self.names.contains(String(name)) else {
+        throw Problem(.badRequest, "A list is not narrowed by '\(name)', only by \(Self.names.sorted().joined(separator: ", ")).")
+      }
+      try narrow(String(name), String(value), type: type)
+    }
+  }
+
+  private mutating func narrow(_ name: String, _ value: String, type: RecordType) throws(Problem) {
+    switch name {
+    case "area":
+      guard let area = Area(value) else { throw Problem(.badRequest, "'\(value)' is no area code.") }
+      filter.area = area
+    case "status":
+      guard let lifecycle = type.lifecycle, lifecycle.title(ofStatus: value) != nil else {
+        throw Problem(.badRequest, "'\(value)' is no status of \(type.name).")
+      }
+      filter.status = value
+    case "changed_from": filter.changedFrom = try Self.integer(value, name)
+    case "changed_before": filter.changedBefore = try Self.integer(value, name)
+    case "conflicts": filter.hasConflicts = try Self.flag(value, name)
+    case "after": filter.after = try Self.integer(value, name)
+    default: filter.count = try Self.limit(value)
+    }
+  }
+
+  private static func integer(_ text: String, _ name: String) throws(Problem) -> Int64 {
+    guard let number = Int64(text), number >= 0 else {
+      throw Problem(.badRequest, "'\(name)' is an integer; times are milliseconds since 1970.")
+    }
+    return number
+  }
+
+  private static func flag(_ text: String, _ name: String) throws(Problem) -> Bool {
+    switch text {
+    case "true", "1": true
+    case "false", "0": false
+    default: throw Problem(.badRequest, "'\(name)' is true or false.")
+    }
+  }
+
+  private static func limit(_ text: String) throws(Problem) -> Int {
+    guard let count = Int(text), (1...RecordFilter.countMax).contains(count) else {
+      throw Problem(.badRequest, "'limit' is 1 to \(RecordFilter.countMax).")
+    }
+    return count
+  }
+}

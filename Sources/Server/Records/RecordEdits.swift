@@ -1,0 +1,121 @@
+// The edits a body asks for, checked against the catalog.
+import Catalog
+import Merge
+import Wire
+
+/// What to do to the fields of a record, with every field known and every value admissible.
+struct RecordEdits: Sendable {
+  /// All but the steps, one for each field.
+  private(set) var fields: [FieldChange] = []
+  let steps: [StepInput]
+
+  /// - Throws: `invalidFields` with everything that is wrong at once.
+  init(_ input: RecordInput, type: RecordType, isNew: Bool) throws(Problem) {
+    steps = input.steps
+    var faults = Faults()
+    let written = faults.known(input.fields, of: type)
+    let added = faults.known(input.add, of: type, only: "add")
+    let removed = faults.known(input.remove, of: type, only: "remove")
+    let counted = faults.known(input.increment, of: type, only: "increment")
+    let entries = (written + added + counted).map { ($0.field, $0.field.entered($0.value)) }
+    for problem in type.problems(in: entries, isNew: isNew) { faults.add(problem) }
+    var removals: [Int: [String]] = [:]
+    for (field, value) in removed { removals[field.number] = faults.keys(value, of: field) }
+    faults.repeated(written + added + counted)
+    if !steps.isEmpty, type.lifecycle == nil { faults.add("steps", "unknown-field", "\(type.name) has no steps") }
+    try faults.check()
+    for (field, value) in entries {
+      fields.append(FieldChange(field.number, field.edit(value, removing: removals.removeValue(forKey: field.number))))
+    }
+    for (number, keys) in removals.sorted(by: { $0.key < $1.key }) {
+      fields.append(FieldChange(number, .elements(add: [], remove: keys)))
+    }
+  }
+}
+
+/// What is wrong with a body's fields, gathered so that a person mends all of it at once.
+private struct Faults {
+  private var found: [JSON] = []
+
+  mutating func add(_ field: String, _ code: String, _ message: String) {
+    found.append(["field": .text(field), "code": .text(code), "message": .text(message)])
+  }
+
+  mutating func add(_ problem: FieldProblem) {
+    var members: [(String, JSON)] = [("field", .text(problem.field))]
+    if let element = problem.element { members.append(("element", .text(element))) }
+    members += [("code", .text(problem.code)), ("message", .text(problem.description))]
+    found.append(.object(members))
+  }
+
+  func check() throws(Problem) {
+    if found.isEmpty { return }
+    throw Problem(
+      .invalidFields, "'errors' says what is wrong with each field; nothing was written.",
+      members: [("errors", .list(found))])
+  }
+
+  /// The entries whose field is known; `section` admits one kind of field alone.
+  mutating func known(
+    _ entries: [Value.Entry], of type: RecordType, only section: String? = nil
+  ) -> [(field: Field, value: Value)] {
+    var known: [(field: Field, value: Value)] = []
+    for entry in entries {
+      guard let field = type.field(named: entry.key) else {
+        add(entry.key, "unknown-field", "\(entry.key): \(type.name) has no such field")
+        continue
+      }
+      switch (section, field.kind) {
+      case (nil, _), ("increment", .counter), ("add", .set), ("remove", .set): known.append((field, entry.value))
+      default: add(entry.key, "wrong-section", "\(entry.key): not a field for '\(section ?? "")'")
+      }
+    }
+    return known
+  }
+
+  mutating func keys(_ value: Value, of field: Field) -> [String] {
+    guard case .list(let items) = value, items.allSatisfy({ $0.text != nil }) else {
+      add(field.name, "not-elements", "\(field.name): a list of element keys")
+      return []
+    }
+    return items.compactMap(\.text)
+  }
+
+  mutating func repeated(_ entries: [(field: Field, value: Value)]) {
+    var seen: Set<Int> = []
+    for (field, _) in entries where !seen.insert(field.number).inserted {
+      add(field.name, "repeated", "\(field.name): stands twice")
+    }
+  }
+}
+
+extension Field {
+  /// What was entered, as the field's kind of value: bytes stand in JSON as hexadecimal text.
+  fileprivate func entered(_ value: Value) -> Value {
+    guard self.value == .bytes else { return value }
+    guard case .set = kind, case .map(let elements) = value else { return Self.bytes(value) }
+    return .map(elements.map { Value.Entry($0.key, Self.bytes($0.value)) })
+  }
+
+  private static func bytes(_ value: Value) -> Value {
+    guard case .text(let text) = value, text.utf8.count.isMultiple(of: 2) else { return value }
+    var bytes: [UInt8] = []
+    var digits = text.utf8.makeIterator()
+    while let high = digits.next(), let low = digits.next() {
+      guard let byte = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16), high != 43, high != 45 else {
+        return value
+      }
+      bytes.append(byte)
+    }
+    return .bytes(bytes)
+  }
+
+  /// The edit that enters an admissible value.
+  fileprivate func edit(_ value: Value, removing keys: [String]?) -> FieldEdit {
+    switch (kind, value) {
+    case (.set, .map(let elements)): .elements(add: elements, remove: keys ?? [])
+    case (.counter, .int(let amount)): .increment(amount)
+    default: .write(value)
+    }
+  }
+}

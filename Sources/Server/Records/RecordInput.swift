@@ -1,0 +1,139 @@
+// The body of a write, taken apart: what it says, before the catalog is asked.
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Merge
+import NIOCore
+import Wire
+
+/// A step somebody wants to take.
+struct StepInput: Hashable, Sendable {
+  let kind: String
+  /// Nil for the open round.
+  let round: Int64?
+  let details: Value
+  let id: StepID?
+}
+
+/// What a create, an edit or a settlement says.
+struct RecordInput: Sendable {
+  private(set) var area: Area?
+  private(set) var id: RecordID?
+  private(set) var user = ""
+  private(set) var deviceTime: Int64?
+  private(set) var fields: [Value.Entry] = []
+  private(set) var add: [Value.Entry] = []
+  private(set) var remove: [Value.Entry] = []
+  private(set) var increment: [Value.Entry] = []
+  private(set) var steps: [StepInput] = []
+
+  static let settleMembers: Set<String> = ["fields", "user", "device_time"]
+  static let editMembers = settleMembers.union(["add", "remove", "increment", "steps"])
+  static let createMembers = editMembers.union(["area", "id"])
+
+  /// Reads the body and the user's name.
+  /// - Parameter members: the members this route knows; any other is refused, since it is likely a misspelling.
+  init(_ request: Request, bodyBytesMax: Int, members: Set<String>) async throws {
+    let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
+    guard type == "application/json" || type?.hasSuffix("+json") == true else {
+      throw Problem(.unsupportedMediaType, "The body is application/json; say so in Content-Type.")
+    }
+    let body = try await request.body.collect(upTo: bodyBytesMax)
+    guard case .map(let entries) = try JSONReader.value(of: Array(body.readableBytesView)) else {
+      throw Problem(.invalidContent, "The body is a JSON object.")
+    }
+    user = Self.user(in: request) ?? ""
+    for entry in entries {
+      guard members.contains(entry.key) else {
+        throw Problem(
+          .invalidContent, "'\(entry.key)' is not known here; known are \(members.sorted().joined(separator: ", ")).")
+      }
+      try take(entry)
+    }
+    guard !user.isEmpty, user.utf8.count <= Limits.userBytesMax else {
+      throw Problem(
+        .invalidContent, "'user', or the header Gridward-User, says who did it, in at most \(Limits.userBytesMax) bytes.")
+    }
+  }
+
+  /// The header may be percent-encoded, since not every client sends other letters in a header.
+  private static func user(in request: Request) -> String? {
+    let name = HTTPField.Name("Gridward-User").flatMap { request.headers[$0] }
+    return name.map { $0.removingPercentEncoding ?? $0 }
+  }
+
+  private mutating func take(_ entry: Value.Entry) throws(Problem) {
+    switch entry.key {
+    case "user": user = try Self.text(entry)
+    case "area":
+      guard let area = Area(try Self.text(entry)) else { throw Problem(.invalidContent, "'area' is no area code.") }
+      self.area = area
+    case "id":
+      guard let id = RecordID(hex: try Self.text(entry)) else { throw Problem(.invalidContent, "'id' is no UUID.") }
+      self.id = id
+    case "device_time":
+      guard let time = entry.value.int, (0...HybridTime.millisecondsMax).contains(time) else {
+        throw Problem(.invalidContent, "'device_time' is milliseconds since 1970.")
+      }
+      deviceTime = time
+    case "steps": steps = try Self.steps(entry.value)
+    case "fields": fields = try Self.entries(entry)
+    case "add": add = try Self.entries(entry)
+    case "remove": remove = try Self.entries(entry)
+    default: increment = try Self.entries(entry)
+    }
+  }
+
+  private static func text(_ entry: Value.Entry) throws(Problem) -> String {
+    guard let text = entry.value.text else { throw Problem(.invalidContent, "'\(entry.key)' is a text.") }
+    return text
+  }
+
+  private static func entries(_ entry: Value.Entry) throws(Problem) -> [Value.Entry] {
+    guard case .map(let entries) = entry.value else {
+      throw Problem(.invalidContent, "'\(entry.key)' is an object with a member for each field.")
+    }
+    return entries
+  }
+}
+
+// MARK: Steps
+
+extension RecordInput {
+  private static func steps(_ value: Value) throws(Problem) -> [StepInput] {
+    guard case .list(let items) = value else { throw Problem(.invalidContent, "'steps' is a list of steps.") }
+    var steps: [StepInput] = []
+    for item in items { steps.append(try step(item)) }
+    return steps
+  }
+
+  private static func step(_ item: Value) throws(Problem) -> StepInput {
+    guard case .map(let members) = item, let kind = item["step"]?.text,
+      members.allSatisfy({ ["step", "round", "details", "id"].contains($0.key) })
+    else { throw Problem(.invalidContent, "A step is {step, round?, details?, id?}, and 'step' names it.") }
+    let details = item["details"] ?? .null
+    guard details.isMapOrNull else { throw Problem(.invalidContent, "The details of a step are an object.") }
+    let round = item["round"] ?? .null
+    guard round == .null || (round.int ?? 0) > 0 else {
+      throw Problem(.invalidContent, "The round of a step is an integer from 1.")
+    }
+    return StepInput(kind: kind, round: round.int, details: details, id: try stepID(item["id"] ?? .null))
+  }
+
+  private static func stepID(_ value: Value) throws(Problem) -> StepID? {
+    if value == .null { return nil }
+    guard let id = value.text.flatMap({ StepID(hex: $0) }) else {
+      throw Problem(.invalidContent, "The id of a step is a UUID.")
+    }
+    return id
+  }
+}
+
+extension Value {
+  fileprivate var isMapOrNull: Bool {
+    switch self {
+    case .null, .map: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// A record as the API shows it.
+import Catalog
+import Merge
+import Store
+import Wire
+
+enum RecordJSON {
+  static func object(_ record: RecordView) -> JSON {
+    var members: [(String, JSON)] = [
+      ("type", .text(record.type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
+      ("version", .text(record.state.version.text)),
+    ]
+    members += Instant.members("created_at", record.state.created.milliseconds)
+    members += Instant.members("changed_at", record.state.changed.milliseconds)
+    if let standing = record.standing { members += self.standing(standing, type: record.type) }
+    members += [
+      ("fields", .object(record.values.map { ($0.field.name, .value($0.value)) })),
+      ("concurrent", .list(record.concurrent.flatMap { field, writes in writes.map { write($0, to: field) } })),
+    ]
+    return .object(members)
+  }
+
+  private static func standing(_ standing: Standing, type: RecordType) -> [(String, JSON)] {
+    [
+      ("status", .text(standing.status)),
+      ("status_title", type.lifecycle?.title(ofStatus: standing.status).map { CatalogJSON.title($0) } ?? .null),
+      ("round", .int(standing.round)), ("open_round", .int(standing.openRound)),
+    ]
+  }
+
+  /// A value that is not shown, with whose it is.
+  private static func write(_ write: Write, to field: Field) -> JSON {
+    .object(
+      [
+        ("field", .text(field.name)), ("value", .value(write.value)), ("tier", .text(write.origin.tier.name)),
+        ("user", .text(write.origin.user)),
+      ] + Instant.members("time", write.origin.time.milliseconds) + [
+        ("feed", .text(write.origin.dot.feed.description)), ("seq", .int(Int64(clamping: write.origin.dot.seq))),
+      ])
+  }
+}

@@ -1,0 +1,106 @@
+// The records API: create, read, edit, settle, list, history.
+import Catalog
+import Hummingbird
+import Merge
+import Node
+import Replica
+import Store
+
+/// The routes under `/records`.
+struct RecordRoutes: Sendable {
+  let node: Node
+  let bodyBytesMax: Int
+
+  func add(to router: Router<GridwardContext>) {
+    router.post("/records/:type") { request, context in try await create(request, context) }
+    router.get("/records/:type") { request, context in try list(request, context) }
+    router.get("/records/:type/:id") { request, context in try read(request, context) }
+    router.patch("/records/:type/:id") { request, context in try await edit(request, context) }
+    router.post("/records/:type/:id/settle") { request, context in try await settle(request, context) }
+    router.get("/records/:type/:id/history") { request, context in try history(request, context) }
+  }
+
+  // MARK: Reading
+
+  private func read(_ request: Request, _ context: GridwardContext) throws -> Response {
+    let place = try RecordPlace(request, context, catalog: node.catalog)
+    let record = try node.read { try place.record(in: $0) }
+    let tag = EntityTag(record.state.version)
+    if try EntityTag.isNoneMatch(request, tag: tag) {
+      return Response(status: .notModified, headers: [.eTag: tag.text])
+    }
+    return RecordJSON.object(record).response(headers: [.eTag: tag.text])
+  }
+
+  private func list(_ request: Request, _ context: GridwardContext) throws -> Response {
+    let type = try RecordPlace.type(context, catalog: node.catalog)
+    let filter = try ListQuery(request, type: type).filter
+    let page = try node.read { try $0.records(filter, type: type) }
+    let body: JSON = ["records": .list(page.records.map { RecordJSON.object($0) }), "next": .int(page.next)]
+    return body.response()
+  }
+
+  private func history(_ request: Request, _ context: GridwardContext) throws -> Response {
+    let place = try RecordPlace(request, context, catalog: node.catalog)
+    let entries = try node.read { try $0.history(of: try place.record(in: $0)) }
+    let body: JSON = [
+      "type": .text(place.type.name), "id": .text(place.id.description),
+      "entries": .list(entries.map { HistoryJSON.object($0, type: place.type) }),
+    ]
+    return body.response()
+  }
+
+  // MARK: Writing
+
+  private func create(_ request: Request, _ context: GridwardContext) async throws -> Response {
+    let type = try RecordPlace.type(context, catalog: node.catalog)
+    let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.createMembers)
+    guard let area = input.area else { throw Problem(.invalidContent, "'area' says where the record belongs.") }
+    let edits = try RecordEdits(input, type: type, isNew: true)
+    let place = RecordPlace(type: type, id: input.id ?? Node.newRecordID(), area: area)
+    let plan = CreatePlan(place: place, area: area, edits: edits, writer: writer(input, request))
+    let identity = node.identity
+    let committed = try await node.commit(user: input.user, deviceTime: input.deviceTime) { reader in
+      try plan.intents(in: reader, identity: identity)
+    }
+    let record = try node.read { try place.record(in: $0) }
+    var headers: HTTPFields = [.eTag: EntityTag(record.state.version).text]
+    headers[.location] = "/records/\(type.name)/\(place.id)"
+    return RecordJSON.object(record).response(committed.isEmpty ? .ok : .created, headers: headers)
+  }
+
+  private func edit(_ request: Request, _ context: GridwardContext) async throws -> Response {
+    let place = try RecordPlace(request, context, catalog: node.catalog)
+    guard let seen = try EntityTag.seen(by: request) else {
+      throw Problem(
+        .versionNeeded,
+        "If-Match carries the ETag of the version the user saw, so that an edit of an older one is merged as what it was."
+          + " 'If-Match: *' stands for what this node holds now.")
+    }
+    let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.editMembers)
+    let edits = try RecordEdits(input, type: place.type, isNew: false)
+    return try await carryOut(
+      EditPlan(place: place, seen: seen, edits: edits, writer: writer(input, request)), input)
+  }
+
+  /// An ordinary write that has seen everything this node holds, concurrent values among it.
+  private func settle(_ request: Request, _ context: GridwardContext) async throws -> Response {
+    let place = try RecordPlace(request, context, catalog: node.catalog)
+    let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.settleMembers)
+    let edits = try RecordEdits(input, type: place.type, isNew: false)
+    return try await carryOut(
+      EditPlan(place: place, seen: .whatIsHeld, edits: edits, writer: writer(input, request)), input)
+  }
+
+  private func carryOut(_ plan: EditPlan, _ input: RecordInput) async throws -> Response {
+    _ = try await node.commit(user: input.user, deviceTime: input.deviceTime) { try plan.intents(in: $0) }
+    let record = try node.read { try plan.place.record(in: $0) }
+    return RecordJSON.object(record).response(headers: [.eTag: EntityTag(record.state.version).text])
+  }
+
+  private func writer(_ input: RecordInput, _ request: Request) -> StepWriter {
+    StepWriter(
+      user: input.user, tier: node.identity.area.tier, now: Node.now,
+      isForced: request.uri.queryParameters["force"] == "true")
+  }
+}

@@ -1,0 +1,136 @@
+// The parent's end of a link: POST /sync/v1.
+import Hummingbird
+import Merge
+import NIOCore
+import Node
+import Replica
+import ServiceLifecycle
+import Wire
+
+/// Answers children: reads a request frame by frame, then streams the answer frame by frame.
+///
+/// A fault before the first byte of the answer is a problem document. A fault after it cuts the answer before its close
+/// frame, so that the child knows and tries again.
+struct SyncEndpoint: Sendable {
+  /// The answer is sent in pieces of at most this size, so that a slow reader shows as one.
+  private static let pieceBytesMax = 64 << 10
+  /// How much of a request is kept to tell why it was refused.
+  private static let headBytesMax = 4 << 10
+
+  private let node: Node
+  private let gate: UploadGate
+
+  init(node: Node, uploadsMax: Int) {
+    self.node = node
+    gate = UploadGate(max: uploadsMax)
+  }
+
+  func add(to router: Router<GridwardContext>) {
+    router.post(RouterPath(SyncBinding.path)) { request, context in
+      try await answer(request, on: context.channel)
+    }
+  }
+
+  private func answer(_ request: Request, on channel: any Channel) async throws -> Response {
+    guard request.headers[.contentType] == SyncBinding.contentType else {
+      throw Problem(.unsupportedMediaType, "A sync request is of type \(SyncBinding.contentType).")
+    }
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Limits.requestBytesMax {
+      throw Self.tooLarge
+    }
+    let answering = try await read(request.body)
+    let begun = try await begin(answering, unlessGone: PeerWatch.of(channel))
+    return try Self.response(from: begun)
+  }
+
+  private static var tooLarge: Problem {
+    Problem(.tooLarge, "A sync request has at most \(Limits.requestBytesMax) bytes.")
+  }
+
+  /// Reads and applies the request. What was applied before a fault stays applied.
+  private func read(_ body: RequestBody) async throws -> Answering {
+    let permit = try gate.enter()
+    defer { withExtendedLifetime(permit) {} }
+    var answering = Answering(node: node)
+    var head: [UInt8] = []
+    var count = 0
+    for try await chunk in body {
+      count += chunk.readableBytes
+      guard count <= Limits.requestBytesMax else { throw Self.tooLarge }
+      if head.count < Self.headBytesMax { head += chunk.readableBytesView.prefix(Self.headBytesMax - head.count) }
+      do { try await answering.feed(chunk.readableBytesView) } catch let fault as SessionFault {
+        throw refusal(fault, head: head)
+      }
+    }
+    return answering
+  }
+
+  /// Begins the answer, which may wait for news; given up when the child has gone or the server shuts down.
+  private func begin(_ answering: Answering, unlessGone watch: PeerWatch?) async throws -> Answering {
+    try await cancelWhenGracefulShutdown {
+      try await withThrowingTaskGroup(of: Answering?.self) { group in
+        group.addTask {
+          var begun = answering
+          try await begun.begin()
+          return begun
+        }
+        if let watch {
+          group.addTask {
+            await watch.waitUntilGone()
+            return nil
+          }
+        }
+        defer { group.cancelAll() }
+        guard let begun = try await group.next() ?? nil else { throw CancellationError() }
+        return begun
+      }
+    }
+  }
+
+  /// A child that speaks well but stands elsewhere is told so.
+  private func refusal(_ fault: SessionFault, head: [UInt8]) -> any Error {
+    var frames = FrameReader()
+    frames.feed(head)
+    guard case .wire(let error) = fault, error.code == .malformed, let first = try? frames.next(),
+      let hello = try? Hello(first), Branch(parent: node.identity.area, child: hello.area) == nil
+    else { return fault }
+    return Problem(
+      .outsideBranch, "A node at \(hello.area.code) is no child of one at \(node.identity.area.code).",
+      members: [("code", .text(RejectionCode.outsideBranch.rawValue))])
+  }
+}
+
+// MARK: The answer
+
+extension SyncEndpoint {
+  /// A short answer goes out whole; a long one as it is made.
+  private static func response(from begun: Answering) throws -> Response {
+    var answering = begun
+    var first = ByteBuffer()
+    let headers: HTTPFields = [.contentType: SyncBinding.contentType]
+    while first.readableBytes < pieceBytesMax {
+      guard let frame = try answering.next() else {
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: first))
+      }
+      first.writeBytes(frame)
+    }
+    let (rest, opening) = (answering, first)
+    let body = ResponseBody { writer in
+      var rest = rest
+      try await write(opening, to: &writer)
+      while let frame = try rest.next() {
+        if Task.isShuttingDownGracefully { throw CancellationError() }
+        try await write(ByteBuffer(bytes: frame), to: &writer)
+      }
+      try await writer.finish(nil)
+    }
+    return Response(status: .ok, headers: headers, body: body)
+  }
+
+  private static func write(_ buffer: ByteBuffer, to writer: inout any ResponseBodyWriter) async throws {
+    var buffer = buffer
+    while let piece = buffer.readSlice(length: min(buffer.readableBytes, pieceBytesMax)), piece.readableBytes > 0 {
+      try await writer.write(piece)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+// How much of what this node made is held above it.
+package import Merge
+
+extension StoreReader {
+  /// For each tier that holds any of a node's own commits, highest first: how many of them it holds durably.
+  package func custodyOfOwn(node: NodeID) throws -> [(tier: Tier, commits: UInt64)] {
+    let statement = try db.hot(
+      """
+      SELECT c.tier, sum(min(c.seq, f.seq)) FROM custody c JOIN feed f ON f.ref = c.feed
+      WHERE f.node = ?1 GROUP BY c.tier ORDER BY c.tier
+      """)
+    statement.bind(1, node.raw)
+    var found: [(tier: Tier, commits: UInt64)] = []
+    try statement.forEachRow { row in
+      if let tier = Tier(rawValue: UInt8(row.int(0))) { found.append((tier, row.uint(1))) }
+    }
+    return found
+  }
+}

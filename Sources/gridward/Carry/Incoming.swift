@@ -1,0 +1,96 @@
+// Taking in a file that a peer made: each frame as it would be taken in a session.
+import Merge
+import Node
+import Replica
+import Store
+import Wire
+
+/// The frames of a file, applied one by one to a node; what came before a fault or a cut is kept.
+struct Incoming {
+  private let node: Node
+  private var frames = FrameReader()
+  private(set) var hello: Hello?
+  private(set) var close: CloseMessage?
+  private(set) var taken = Ingested()
+  private(set) var batches = 0
+
+  init(node: Node) { self.node = node }
+
+  private var isFromParent: Bool { hello.map { $0.area.contains(node.identity.area) } ?? false }
+
+  /// Whether the file ended where its maker ended it.
+  var isWhole: Bool { close != nil && !frames.isInsideFrame }
+
+  /// Takes a piece of the file.
+  /// - Throws: `WireError` or `SessionFault` when it is no file of frames for this node, `StoreError`.
+  mutating func feed(_ bytes: some Collection<UInt8>) async throws {
+    frames.feed(bytes)
+    while let frame = try frames.next() { try await take(frame) }
+  }
+
+  private mutating func take(_ frame: Frame) async throws {
+    guard let hello else { return try await greet(frame) }
+    switch Frame.Kind(rawValue: frame.kind) {
+    case .batch where close == nil:
+      add(try await node.apply(sound(Batch(frame)), from: hello, isParent: isFromParent).value)
+    case .custody where close == nil && isFromParent:
+      _ = try await node.note(CustodyReport(frame), from: hello).value
+    case .close where close == nil:
+      var message = try CloseMessage(frame)
+      message.span = message.span.map(sound)
+      close = message
+      _ = try await node.note(message, from: hello).value
+    case nil: break  // A kind this version does not know is stepped over.
+    default: throw WireError(.malformed, "frame \(frame.kind) in its order")
+    }
+  }
+
+  /// A span counts when the file was made for this very store, or for one its maker had never met: then nothing was left
+  /// out as known here. Otherwise it moves no cursor, and the next session compares.
+  private func sound(_ span: Batch.Span) -> Batch.Span {
+    let madeFor = hello?.peerStore ?? node.identity.store
+    return madeFor == node.identity.store ? span : Batch.Span(from: span.to, to: span.to)
+  }
+
+  private func sound(_ batch: Batch) -> Batch { Batch(span: batch.span.map { sound($0) }, commits: batch.commits) }
+
+  private mutating func greet(_ frame: Frame) async throws {
+    guard frame.kind == Frame.Kind.hello.rawValue else { throw WireError(.malformed, "a hello at the beginning") }
+    var greeting = try Hello(frame)
+    guard greeting.versions.contains(Hello.protocolVersion) else {
+      throw WireError(.unsupportedVersion, "version \(Hello.protocolVersion)")
+    }
+    guard greeting.node != node.identity.node else {
+      throw Failure(.refused, "this node made the file itself", hint: "Import it at the other end of the link.")
+    }
+    // The file may be days old: it says nothing of how the two clocks differ.
+    let known = try node.read { try $0.link(greeting.node) }
+    greeting.now = Node.now + (known?.clockOffset ?? 0)
+    hello = greeting
+    _ = try await node.greet(greeting, isParent: isFromParent).value
+  }
+
+  private mutating func add(_ result: Ingested) {
+    batches += 1
+    taken.accepted += result.accepted
+    taken.duplicates += result.duplicates
+    taken.gaps += result.gaps
+    taken.unreadable += result.unreadable
+    taken.ahead += result.ahead
+    taken.refusals += result.refusals
+  }
+
+  /// Whether this node now holds of the branch exactly what the maker held.
+  func isEqual() throws -> Bool {
+    guard let hello, let close else { return false }
+    return try node.read { reader in
+      guard let link = try reader.link(hello.node), let branch = branch(with: hello) else { return false }
+      return try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint
+    }
+  }
+
+  private func branch(with hello: Hello) -> Branch? {
+    isFromParent
+      ? Branch(parent: hello.area, child: node.identity.area) : Branch(parent: node.identity.area, child: hello.area)
+  }
+}

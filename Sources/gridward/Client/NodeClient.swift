@@ -1,0 +1,86 @@
+// Talking to a running node over its records API.
+import Foundation
+import Transport
+
+/// What a node answered.
+struct Answer {
+  let status: Int
+  let body: [UInt8]
+  /// The version a record was read at.
+  let tag: String?
+
+  var json: JSON { JSON(parsing: body) ?? .null }
+}
+
+/// A client of one node's records API; refusals become failures a person can act on.
+struct NodeClient {
+  let server: String
+  private let client: HTTPClient
+
+  private static let bodyBytesMax = 64 << 20
+
+  init(_ settings: Settings) throws {
+    let host = settings.host == "0.0.0.0" ? "127.0.0.1" : settings.host
+    let address = settings.server ?? "http://\(host):\(settings.port)"
+    server = address.hasSuffix("/") ? String(address.dropLast()) : address
+    client = try HTTPClient(configuration: .init(userAgent: "gridward/\(Help.version)"))
+  }
+
+  func get(_ path: String, query: [(String, String?)] = []) async throws -> Answer {
+    try await send(.get, Self.target(path, query))
+  }
+
+  func send(
+    _ method: HTTPRequest.Method, _ path: String, body: JSON? = nil, headers: [(name: String, value: String)] = []
+  ) async throws -> Answer {
+    var request = HTTPRequest(url: server + path, method: method, maxBodyBytes: Self.bodyBytesMax)
+    request.headers = headers
+    if let body {
+      request.headers.append(("Content-Type", "application/json"))
+      request.body = Array(body.string.utf8)
+    }
+    let answer = try await exchange(request)
+    guard (200..<300).contains(answer.status) else { throw refusal(answer) }
+    return answer
+  }
+
+  private func exchange(_ request: HTTPRequest) async throws -> Answer {
+    do throws(TransportError) {
+      let response = try await client.send(request)
+      let body = try await response.collect(limit: Self.bodyBytesMax)
+      return Answer(status: response.status, body: body, tag: response.header("ETag"))
+    } catch {
+      throw Failure(
+        .unreachable, "no answer from \(server): \(error)",
+        hint: "Is the node running? `gridward serve` starts it; --server names another.")
+    }
+  }
+
+  /// Translates a problem (RFC 9457) the node told.
+  private func refusal(_ answer: Answer) -> Failure {
+    let problem = answer.json
+    let words = [problem["title"].text, problem["detail"].text].compactMap(\.self).joined(separator: ": ")
+    let faults = problem["errors"].list.map { "\n  \($0["message"].shown)" }.joined()
+    let text = words.isEmpty ? String(decoding: answer.body.prefix(300), as: UTF8.self) : words
+    let status: ExitStatus =
+      switch answer.status {
+      case 404: .notFound
+      case 409 where problem["type"].text == "urn:gridward:problem:id-in-use": .exists
+      case 429, 503: .busy
+      case 500...: .internalFault
+      default: .refused
+      }
+    return Failure(status, Terminal.harmless("\(text) (\(answer.status))") + faults)
+  }
+
+  private static func target(_ path: String, _ query: [(String, String?)]) -> String {
+    let parts = query.compactMap { name, value in value.map { "\(name)=\(encoded($0))" } }
+    return parts.isEmpty ? path : "\(path)?\(parts.joined(separator: "&"))"
+  }
+
+  /// Percent-encodes all but the unreserved characters of RFC 3986.
+  static func encoded(_ text: String) -> String {
+    let unreserved = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+    return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+  }
+}

@@ -1,0 +1,65 @@
+// `gridward import`: takes in a file of frames that a parent or child wrote.
+import ArgumentParser
+import Logging
+import Merge
+import Node
+import Replica
+import Store
+import Wire
+
+struct Import: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take in a file that a parent or child wrote with `gridward export`.",
+    discussion: """
+        gridward import day.frames --store town/node.db
+
+      Taken in twice it changes nothing. Of a file that was cut off, everything before the cut is kept, and the command
+      ends with \(ExitStatus.unsound.rawValue). Stop the node first: it holds the store.
+      """)
+
+  @Argument(help: "The file to take in.")
+  var file: String
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    let settings = try await options.settings()
+    let source = try FrameFileReader(file)
+    let node = Node(store: try OpenStore.writable(settings), logger: Logger(label: "gridward"))
+    var incoming = Incoming(node: node)
+    var fault: (any Error)?
+    do { while let piece = try source.next() { try await incoming.feed(piece) } } catch { fault = error }
+    guard let hello = incoming.hello else {
+      try node.store.close()
+      throw fault.flatMap { Failure($0) }
+        ?? Failure(.refused, "\(file) is no file of frames", hint: "Give the file that `gridward export` wrote.")
+    }
+    try report(incoming, from: hello)
+    let isEqual = try incoming.isEqual()
+    try node.store.close()
+    if let fault { throw Failure(fault) ?? fault }
+    try judge(incoming)
+    Terminal.line(isEqual ? "  this node now holds what its maker held" : "  this node also holds what its maker did not")
+  }
+
+  private func report(_ incoming: Incoming, from hello: Hello) throws {
+    let taken = incoming.taken
+    Terminal.line("Took \(Words.count(taken.accepted, "new commit")) from \(hello.area.code) (\(hello.area.tier.name))")
+    if taken.duplicates > 0 { Terminal.line("  \(taken.duplicates) were here already") }
+    if taken.gaps > 0 { Terminal.line("  \(taken.gaps) follow on commits that are not here; ask for a file with --all") }
+    if taken.ahead > 0 { Terminal.line("  \(taken.ahead) come from a clock that is ahead") }
+    for refusal in taken.refusals {
+      Terminal.line("  refused: feed \(refusal.feed) from number \(refusal.seq) on (\(refusal.code.rawValue))")
+    }
+  }
+
+  private func judge(_ incoming: Incoming) throws {
+    guard incoming.isWhole else {
+      throw Failure(
+        .unsound, "\(file) is cut off; what came before the cut is kept", hint: "Export and carry it again: nothing doubles.")
+    }
+    let taken = incoming.taken
+    guard taken.gaps == 0, taken.unreadable == 0, taken.refusals.isEmpty else {
+      throw Failure(.unsound, "not everything could be taken in", hint: "Export with --all; `gridward status` names what is refused.")
+    }
+  }
+}

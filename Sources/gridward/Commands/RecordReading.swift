@@ -1,0 +1,122 @@
+// `gridward record show`, `list` and `history`: what people read.
+import ArgumentParser
+import Catalog
+import Merge
+
+extension RecordCommand {
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show a record: its fields, concurrent values and steps.")
+
+    @OptionGroup var record: RecordArguments
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options)
+      let answer = try await desk.client.get(record.path)
+      desk.show(answer) { Self.words(RecordWords(json: $0, type: desk.type(record.type)), tag: answer.tag) }
+    }
+
+    static func words(_ record: RecordWords, tag: String?) -> String {
+      var pairs = [("id", record.id), ("area", record.area), ("status", record.status), ("changed", record.changed)]
+      for field in record.type?.fields ?? [] where field.kind != .steps {
+        let value = record.value(field)
+        if !value.isEmpty { pairs.append(("\(field.title.zh) \(field.name)", value)) }
+      }
+      if let tag { pairs.append(("version", tag)) }
+      var parts = [Table.pairs(pairs.filter { !$0.1.isEmpty })]
+      if !record.concurrent.isEmpty {
+        var table = Table(["concurrent", "value", "by"])
+        for write in record.concurrent { table.add([write.field, write.value, write.from]) }
+        parts.append(table.text)
+      }
+      if !record.steps.isEmpty { parts.append(stepTable(record.steps).text) }
+      return parts.joined(separator: "\n\n")
+    }
+
+    private static func stepTable(_ steps: [JSON]) -> Table {
+      var table = Table(["step", "round", "by", "tier", "at", "note"])
+      for step in steps {
+        let effect = step["no_effect"].text.map { "no effect: \($0)" }
+        let details = step["details"].entries.map { "\($0.key) \($0.value.shown)" }.joined(separator: ", ")
+        let time = step["at"].int.map(Words.time) ?? ""
+        let note = effect ?? details
+        table.add([step["step"].shown, step["round"].shown, step["user"].shown, step["tier"].shown, time, note])
+      }
+      return table
+    }
+  }
+
+  struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List records, those of an area and all below it.",
+      discussion: """
+          gridward record list hazard --area 370202021000 --status reported
+          gridward record list hazard --conflicts
+        """)
+
+    @Argument(help: "The type, such as hazard.")
+    var type: String
+    @Option(help: ArgumentHelp("The area whose records, and those of all below it, are listed.", valueName: "code"))
+    var area: String?
+    @Option(help: "The status they stand in.")
+    var status: String?
+    @Flag(help: "Only those with concurrent values to settle.")
+    var conflicts = false
+    @Option(help: "How many at most.")
+    var count = 100
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options)
+      let answer = try await desk.client.get(
+        "/records/\(NodeClient.encoded(type))",
+        query: [
+          ("area", area), ("status", status), ("conflicts", conflicts ? "true" : nil), ("limit", String(count)),
+        ])
+      desk.show(answer) { Self.words($0, type: desk.type(type)) }
+    }
+
+    static func words(_ json: JSON, type: RecordType?) -> String {
+      let leading = RecordWords.leading(type)
+      var table = Table(["id", "area", "status", "changed", "!"] + leading.map(\.title.zh), widthMax: 36)
+      for item in json["records"].list {
+        let record = RecordWords(json: item, type: type)
+        let mark = record.conflicts > 0 ? "\(record.conflicts)" : ""
+        table.add([record.id, record.area, record.status, record.changed, mark] + leading.map { record.value($0) })
+      }
+      if table.isEmpty { return "No records." }
+      return json["next"].isNull ? table.text : table.text + "\n(more: raise --count)"
+    }
+  }
+
+  struct History: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show everything that was done to a record, and which tiers above have it in custody.")
+
+    @OptionGroup var record: RecordArguments
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options)
+      let answer = try await desk.client.get("\(record.path)/history")
+      desk.show(answer) { json in
+        var table = Table(["at", "by", "from", "what", "custody"])
+        for entry in json["entries"].list {
+          let custody = entry["custody"].list.map(\.shown).joined(separator: " ")
+          let place = "\(entry["home"].shown) (\(entry["tier"].shown))"
+          table.add([entry["time"].int.map(Words.time) ?? "", entry["user"].shown, place, Self.what(entry), custody])
+        }
+        return table.text
+      }
+    }
+
+    private static func what(_ entry: JSON) -> String {
+      let change = entry["change"]
+      if change.isNull { return "(removed by law)" }
+      let steps = change["steps"].entries.flatMap { $0.value.list.map { "step \($0["step"].shown)" } }
+      let rest = ["fields", "add", "remove", "increment"].flatMap { change[$0].entries.map(\.key) }
+      return (steps + rest).joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// `gridward record create`, `edit`, `step` and `settle`: what people write.
+import ArgumentParser
+import Catalog
+import Transport
+
+extension RecordCommand {
+  struct Create: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Enter a new record.", discussion: FieldInput.help)
+
+    @Argument(help: "The record's type, such as hazard.")
+    var type: String
+    @Option(help: ArgumentHelp("The area it belongs to.", valueName: "code"))
+    var area: String
+    @Option(help: ArgumentHelp("Its id, to enter it only once however often this is run (a UUIDv7).", valueName: "uuid"))
+    var id: String?
+    @Argument(help: "Fields, as name=value.")
+    var fields: [String] = []
+    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      var body = try FieldInput(fields, type: desk.type(type)).parts
+      body["area"] = .text(area)
+      body["id"] = id.map { .text($0) }
+      body["user"] = .text(desk.user)
+      let answer = try await desk.client.send(.post, "/records/\(NodeClient.encoded(type))", body: .object(body))
+      desk.show(answer) { "Entered \(type) \($0["id"].shown)" }
+    }
+  }
+
+  struct Edit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Change fields of a record.",
+      discussion: """
+        It counts as made by somebody who has seen the record as the node has it now; with --seen as it was when that
+        version was read.
+
+        \(FieldInput.help)
+        """)
+
+    @OptionGroup var record: RecordArguments
+    @Argument(help: "Fields, as name=value.")
+    var fields: [String]
+    @Option(help: ArgumentHelp("The version (ETag) that was seen.", valueName: "tag"))
+    var seen: String?
+    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let input = try FieldInput(fields, type: desk.type(record.type))
+      let answer = try await desk.change(record.path, tag: seen, input.parts)
+      desk.show(answer) { _ in "Changed \(record.type) \(record.id)" }
+    }
+  }
+
+  struct StepCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "step", abstract: "Take a step of the record's lifecycle.",
+      discussion: """
+        A hazard goes ordered → rectified → passed → closed; failed and reopened begin another round.
+          gridward record step hazard 01931c4e-… rectified note=已清理
+        """)
+
+    @OptionGroup var record: RecordArguments
+    @Argument(help: "The step, such as rectified.")
+    var step: String
+    @Argument(help: "Details, as name=value, such as reason=误报.")
+    var details: [String] = []
+    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      try check(desk.type(record.type))
+      let details = try FieldInput(details, type: nil).parts["fields"] ?? .null
+      let fact = JSON.object(["step": .text(step), "details": details].filter { !$0.value.isNull })
+      let answer = try await desk.change(record.path, tag: nil, ["steps": .list([fact])])
+      desk.show(answer) { json in
+        "\(record.type) \(record.id) is now \(RecordWords(json: json, type: desk.type(record.type)).status)"
+      }
+    }
+
+    private func check(_ type: RecordType?) throws {
+      guard let lifecycle = type?.lifecycle, lifecycle.steps.first(where: { $0.name == step }) == nil else { return }
+      let known = lifecycle.steps.map { "\($0.name) (\($0.title.zh))" }.joined(separator: ", ")
+      throw Failure(.usage, "\(record.type) has no step `\(step)`", hint: "It has \(known).")
+    }
+  }
+
+  struct Settle: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Settle concurrent values: what is given stands, the others are done with.",
+      discussion: "  gridward record settle hazard 01931c4e-… description=楼道堆放杂物")
+
+    @OptionGroup var record: RecordArguments
+    @Argument(help: "The fields to settle, as name=value.")
+    var fields: [String]
+    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      var body = try FieldInput(fields, type: desk.type(record.type)).parts
+      body["user"] = .text(desk.user)
+      let answer = try await desk.client.send(.post, "\(record.path)/settle", body: .object(body))
+      desk.show(answer) { _ in "Settled \(record.type) \(record.id)" }
+    }
+  }
+}

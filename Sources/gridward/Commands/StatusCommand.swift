@@ -1,0 +1,81 @@
+// `gridward status`: how a node stands, from the node itself or from its store.
+import ArgumentParser
+import Node
+
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show how a node stands: its links, their lag and backlog, custody, and what is quarantined.",
+    discussion: """
+        gridward status                                  # the running node of the configuration
+        gridward status --server http://10.2.0.1:8370
+        gridward status --store home/node.db             # its file, whether or not it runs
+
+      Lag is the age of the oldest commit that the other end has not acknowledged; backlog is how many there are.
+      Custody is how many of this node's own commits a tier above is known to hold.
+      """)
+
+  @OptionGroup var options: ClientOptions
+  @Option(help: ArgumentHelp("Look into this store instead of asking a node.", valueName: "path"))
+  var store: String?
+
+  func run() async throws {
+    let settings = try await options.settings(["store": store])
+    if store != nil {
+      let json = try StoreStatus.json(settings)
+      return Terminal.line(options.json ? json.string : StatusWords.text(json, name: settings.name))
+    }
+    let answer = try await NodeClient(settings).get("/status")
+    let text = String(decoding: answer.body, as: UTF8.self)
+    Terminal.line(options.json ? text : StatusWords.text(answer.json, name: settings.name))
+  }
+}
+
+/// The report in words.
+enum StatusWords {
+  static func text(_ status: JSON, name: String?) -> String {
+    let now = status["now"].int ?? Node.now
+    let summary = status["summary"]
+    let records = summary["records"].entries.map { "\($0.value.shown) \($0.key)" }.joined(separator: ", ")
+    let custody = status["custody"].list.map { "\($0["tier"].shown) \($0["own_commits"].shown)" }
+    let reason = status["uplink"]["reason"].text.map { " (\($0))" } ?? ""
+    var pairs = [
+      ("node", "\(name.map { "\($0) " } ?? "")\(status["node"].shown)"),
+      ("area", "\(status["area"].shown) (\(status["tier"].shown))"),
+      ("uplink", status["uplink"]["state"].shown + reason),
+      ("commits", "\(summary["commits"].shown), \(summary["own_commits"].shown) of them made here, in \(summary["feeds"].shown) feeds"),
+      ("records", records.isEmpty ? "none" : records),
+      ("custody", custody.isEmpty ? "no tier above is known to hold anything" : custody.joined(separator: ", ")),
+    ]
+    if let open = summary["concurrent_values"].int, open > 0 { pairs.append(("to settle", Words.count(Int(open), "concurrent value"))) }
+    if let bytes = summary["bytes"].int { pairs.append(("file", Words.bytes(Int(bytes)))) }
+    let links = status["links"].list
+    let tail = links.isEmpty ? "No links yet." : table(links, now: now).text
+    return ([Table.pairs(pairs), tail] + quarantine(links)).joined(separator: "\n\n")
+  }
+
+  private static func table(_ links: [JSON], now: Int64) -> Table {
+    var table = Table(["link", "area", "proved equal", "heard", "backlog", "lag", "clock", "quarantined"])
+    for link in links {
+      let lag = Words.duration(seconds: (link["lag_ms"].int ?? 0) / 1000)
+      let ago = ["proved_at", "heard_at"].map { key in
+        link[key].int.map { "\(Words.age($0, now: now)) ago" } ?? "never"
+      }
+      let clock = "\((link["clock_offset_ms"].int ?? 0) / 1000) s"
+      table.add(
+        [link["role"].shown, link["area"].shown] + ago + [link["backlog"].shown, lag, clock, link["quarantined"].shown])
+    }
+    return table
+  }
+
+  private static func quarantine(_ links: [JSON]) -> [String] {
+    var table = Table(["quarantined feed", "from number", "why", "refused by", "link"])
+    for link in links {
+      for item in link["quarantine"].list {
+        table.add(
+          [item["feed"].shown, item["seq"].shown, item["code"].shown, item["refused_by"].shown, link["area"].shown])
+      }
+    }
+    return table.isEmpty ? [] : [table.text]
+  }
+}

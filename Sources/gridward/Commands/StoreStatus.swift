@@ -1,0 +1,57 @@
+// A node's status read from its file: the members of `/status`, without the uplink that only a running node has.
+import Catalog
+import Merge
+import Node
+import Replica
+import Store
+import Wire
+
+enum StoreStatus {
+  static func json(_ settings: Settings) throws -> JSON {
+    let types = try settings.catalog().types.map(\.name)
+    return try OpenStore.looking(settings) { reader, identity in
+      let now = Node.now
+      let links = try reader.linkSummaries(identity: identity)
+      let custody = try reader.custodyOfOwn(node: identity.node)
+      return .object([
+        "version": .text(Help.version), "node": .text(identity.node.description),
+        "store": .text(identity.store.description), "incarnation": .text(String(identity.incarnation)),
+        "area": .text(identity.area.code), "tier": .text(identity.area.tier.name), "now": .int(now),
+        "uplink": .object(["state": .text("unknown")]), "summary": object(try reader.summary(types: types)),
+        "custody": .list(
+          custody.map {
+            .object(["tier": .text($0.tier.name), "own_commits": .int(Int64(clamping: $0.commits))])
+          }),
+        "links": .list(links.map { object($0, now: now) }),
+      ])
+    }
+  }
+
+  private static func object(_ summary: StoreSummary) -> JSON {
+    .object([
+      "feeds": .int(Int64(summary.feeds)), "commits": .int(Int64(clamping: summary.commits)),
+      "own_commits": .int(Int64(summary.ownCommits)), "concurrent_values": .int(Int64(summary.concurrentValues)),
+      "bytes": .int(Int64(summary.fileBytes)), "records": .object(summary.records.mapValues { .int(Int64($0)) }),
+    ])
+  }
+
+  private static func object(_ summary: LinkSummary, now: Int64) -> JSON {
+    let link = summary.link
+    let lag = summary.backlog == 0 ? 0 : max(0, now - (summary.oldest?.milliseconds ?? now))
+    return .object([
+      "role": .text(link.isParent ? "parent" : "child"), "node": .text(link.peer.description),
+      "area": .text(link.area.code), "tier": .text(link.area.tier.name),
+      "proved_at": link.provedAt.map { .int($0) } ?? .null, "heard_at": link.heardAt.map { .int($0) } ?? .null,
+      "clock_offset_ms": .int(link.clockOffset), "backlog": .int(Int64(summary.backlog)), "lag_ms": .int(lag),
+      "quarantined": .int(Int64(summary.quarantines.count)), "quarantine": .list(summary.quarantines.map { object($0) }),
+    ])
+  }
+
+  private static func object(_ quarantine: Quarantine) -> JSON {
+    let refusal = quarantine.refusal
+    return .object([
+      "feed": .text(refusal.feed.description), "seq": .int(Int64(clamping: refusal.seq)),
+      "code": .text(refusal.code.rawValue), "refused_by": .text(quarantine.isOurs ? "this-node" : "peer"),
+    ])
+  }
+}

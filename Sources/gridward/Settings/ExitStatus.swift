@@ -1,0 +1,123 @@
+// How a command ends: one number for the shell and, when it failed, one sentence and a hint for the person.
+import ArgumentParser
+import Catalog
+import Foundation
+import Node
+import Replica
+import Store
+import Transport
+import Wire
+
+/// The exit codes, each with one meaning; the numbers above 60 are those of `sysexits.h`.
+enum ExitStatus: Int32, CaseIterable {
+  case done = 0
+  case unsound = 1
+  case usage = 64
+  case refused = 65
+  case notFound = 66
+  case unreachable = 69
+  case internalFault = 70
+  case exists = 73
+  case disk = 74
+  case busy = 75
+  case settings = 78
+
+  var meaning: String {
+    switch self {
+    case .done: "done"
+    case .unsound: "done, but not sound: not proved equal, faults found, or a file cut off"
+    case .usage: "the command line is wrong"
+    case .refused: "the node refused what was asked, or the file is none of ours"
+    case .notFound: "no such store, file or record"
+    case .unreachable: "the node or the parent cannot be reached"
+    case .internalFault: "a fault in the program"
+    case .exists: "it exists already and is left as it was"
+    case .disk: "the disk failed or is full"
+    case .busy: "another process holds the store, or the node is busy; try again"
+    case .settings: "the configuration or the catalog is wrong"
+    }
+  }
+
+  /// The table at the end of `--help`.
+  static let table = allCases.map { status in
+    let code = String(status.rawValue)
+    return "  \(String(repeating: " ", count: 3 - code.count))\(code)  \(status.meaning)"
+  }.joined(separator: "\n")
+}
+
+/// Why a command did not do what was asked, told to the person at the terminal.
+struct Failure: Error {
+  let status: ExitStatus
+  let message: String
+  let hint: String
+
+  init(_ status: ExitStatus, _ message: String, hint: String = "") {
+    self.status = status
+    self.message = message
+    self.hint = hint
+  }
+
+  /// Ends the program with this failure.
+  func end() -> Never {
+    Terminal.note("gridward: \(message)")
+    if !hint.isEmpty { Terminal.note("  hint: \(hint)") }
+    exit(status.rawValue)
+  }
+}
+
+extension Failure {
+  /// Translates what the modules below throw; nil for what the argument parser knows best.
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as StoreError: self.init(Self.status(error.code), error.bare, hint: error.hint)
+    case let error as TransportError:
+      self.init(.unreachable, error.description, hint: "Check the address, and that the node there is running.")
+    case let failure as LinkFailure: self.init(failure)
+    case let error as CatalogError:
+      self.init(.settings, "the catalog: \(error)", hint: "Mend the file, or leave out --catalog for the built-in one.")
+    case let fault as SessionFault: self.init(.refused, Self.words(fault))
+    case let error as WireError: self.init(.refused, "these bytes cannot be read: \(error)")
+    case let refusal as CommitRefusal: self.init(.refused, "not written: \(refusal)")
+    default: return nil
+    }
+  }
+
+  private init(_ failure: LinkFailure) {
+    switch failure {
+    case .transport(let error):
+      self.init(
+        .unreachable, "the parent cannot be reached: \(error)",
+        hint: "Nothing is lost: what waits here goes up at the next session.")
+    case .status(let status, _, _):
+      self.init(status == 503 ? .busy : .refused, "\(failure)", hint: "Check that --parent is a Gridward node above this one.")
+    case .session(let fault): self.init(.refused, Self.words(fault), hint: "Check that --parent stands above this node.")
+    case .unequal:
+      self.init(.unsound, "\(failure)", hint: "Run `gridward verify` at both ends; `gridward status` names quarantined feeds.")
+    }
+  }
+
+  private static func words(_ fault: SessionFault) -> String {
+    switch fault {
+    case .wire(let error): "the other end's bytes cannot be used: \(error)"
+    case .cutOff: "the exchange was cut off; what came before the cut is kept"
+    }
+  }
+
+  private static func status(_ code: StoreError.Code) -> ExitStatus {
+    switch code {
+    case .notFound: .notFound
+    case .notAStore: .refused
+    case .alreadyExists: .exists
+    case .diskFull, .inputOutput: .disk
+    case .busy: .busy
+    case .damaged: .unsound
+    case .internalFailure: .internalFault
+    }
+  }
+}
+
+extension StoreError {
+  /// The message with its cause, without the hint.
+  fileprivate var bare: String { cause.map { "\(message) (\($0))" } ?? message }
+}

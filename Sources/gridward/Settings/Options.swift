@@ -1,0 +1,49 @@
+// Flags that several commands share.
+import ArgumentParser
+
+/// Where the configuration is.
+struct ConfigurationOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The configuration file (gridward.yaml beside the store, or here).", valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("A folder of record types instead of the built-in ones.", valueName: "folder"))
+  var catalog: String?
+
+  /// Reads the settings, these flags and `flags` over all else.
+  func settings(_ flags: [String: String?] = [:]) async throws -> Settings {
+    try await Settings.load(file: config, flags: flags.merging(["catalog": catalog]) { given, _ in given })
+  }
+}
+
+/// Which store a command opens by itself.
+struct StoreOptions: ParsableArguments {
+  @OptionGroup var configuration: ConfigurationOptions
+
+  @Option(help: ArgumentHelp("The node's SQLite file.", valueName: "path"))
+  var store: String?
+
+  func settings(_ flags: [String: String?] = [:]) async throws -> Settings {
+    try await configuration.settings(flags.merging(["store": store]) { given, _ in given })
+  }
+}
+
+/// Which running node a command talks to, and how it shows the answer.
+struct ClientOptions: ParsableArguments {
+  @OptionGroup var configuration: ConfigurationOptions
+
+  @Option(help: ArgumentHelp("The node's address (from the configuration).", valueName: "url"))
+  var server: String?
+
+  @Flag(help: "Print the node's JSON as it is.")
+  var json = false
+
+  func settings(_ flags: [String: String?] = [:]) async throws -> Settings {
+    try await configuration.settings(flags.merging(["server": server]) { given, _ in given })
+  }
+}
+
+/// Who writes.
+struct UserOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Who does it (from the configuration, else the login name).", valueName: "name"))
+  var user: String?
+}

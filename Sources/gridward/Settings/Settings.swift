@@ -1,0 +1,142 @@
+// The configuration: a YAML file, over it the environment, over it the flags.
+import Catalog
+import Configuration
+import Foundation
+import Logging
+
+/// What a node and its commands are told, each value from the strongest source that has it.
+struct Settings: Sendable {
+  var name: String?
+  var store: String?
+  var host: String
+  var port: Int
+  var parent: String?
+  var proxy: String?
+  var wait: Duration
+  var logLevel: Logger.Level
+  var logForm: LineLog.Form
+  var catalogFolder: String?
+  var server: String?
+  var user: String?
+
+  /// Every key, with what it means; `--help` and the starter file say the same.
+  static let keys = """
+      name        what this node is called, such as 珠海路街道
+      store       path of the node's SQLite file; relative to the configuration file
+      listen.host listen.port   where the node serves (127.0.0.1, 8370; port 0 takes a free one)
+      parent      address of the node above, such as http://10.2.0.1:8370; none at the top
+      proxy       HTTP proxy on the way to the parent, http://host:port
+      wait        seconds the parent may hold its answer when there is nothing to say (25)
+      log.level   trace, debug, info, notice, warning, error, critical (info)
+      log.format  text or json (text)
+      catalog     folder of record types (built in); relative to the configuration file
+      server      address that record and directive commands talk to (the listen address)
+      user        who writes, for record and directive commands
+    """
+
+  static let fileName = "gridward.yaml"
+
+  /// Reads the settings.
+  /// - Parameters:
+  ///   - file: the file given on the command line; otherwise the one beside the store, or in the current folder.
+  ///   - flags: what was given on the command line, by key.
+  static func load(file: String?, flags: [String: String?]) async throws -> Settings {
+    let flags = flags.compactMapValues(\.self)
+    let environment = EnvironmentVariablesProvider().prefixKeys(with: "gridward")
+    let values = flags.map { key, value in (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), value) }
+    let given = InMemoryProvider(
+      name: "flags", values: Dictionary(uniqueKeysWithValues: values.map { ($0, ConfigValue(.string($1), isSecret: false)) }))
+    let above = ConfigReader(providers: [given, environment])
+    let store = above.string(forKey: "store")
+    let path = try locate(file ?? above.string(forKey: "config"), store: store)
+    guard let path else { return try Settings(above, fileFolder: nil, above: above) }
+    let reader = ConfigReader(providers: [given, environment, try await provider(of: path)])
+    return try Settings(reader, fileFolder: URL(filePath: path).deletingLastPathComponent(), above: above)
+  }
+
+  /// The file to read; nil when there is none and none was asked for.
+  private static func locate(_ asked: String?, store: String?) throws -> String? {
+    if let asked {
+      guard FileManager.default.fileExists(atPath: asked) else {
+        throw Failure(.settings, "there is no configuration file at \(asked)", hint: "Check --config and GRIDWARD_CONFIG.")
+      }
+      return asked
+    }
+    let beside = store.map { URL(filePath: $0).deletingLastPathComponent().appending(path: fileName).path }
+    return [beside ?? fileName].first { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  private static func provider(of path: String) async throws -> FileProvider<YAMLSnapshot> {
+    let place = InMemoryProvider(values: ["filePath": ConfigValue(.string(path), isSecret: false)])
+    do { return try await FileProvider<YAMLSnapshot>(config: ConfigReader(provider: place)) } catch {
+      throw Failure(.settings, "\(path) cannot be read: \(error)", hint: "It must be a YAML mapping; see `gridward --help`.")
+    }
+  }
+
+  private init(_ reader: ConfigReader, fileFolder: URL?, above: ConfigReader) throws {
+    /// A path from the file is relative to the file, one from a flag or the environment to the current folder.
+    func path(_ key: ConfigKey) -> String? {
+      if let given = above.string(forKey: key) { return given }
+      return reader.string(forKey: key).map { path in
+        path.hasPrefix("/") ? path : fileFolder?.appending(path: path).path ?? path
+      }
+    }
+    name = reader.string(forKey: "name")
+    store = path("store")
+    catalogFolder = path("catalog")
+    host = reader.string(forKey: "listen.host", default: "127.0.0.1")
+    port = try Self.number(reader, "listen.port", in: 0...65_535, default: 8370)
+    parent = reader.string(forKey: "parent").flatMap { $0.isEmpty ? nil : $0 }
+    proxy = reader.string(forKey: "proxy").flatMap { $0.isEmpty ? nil : $0 }
+    wait = .seconds(try Self.number(reader, "wait", in: 0...60, default: 25))
+    logLevel = try Self.choice(reader, "log.level", of: Logger.Level.allCases, default: .info)
+    logForm = try Self.choice(reader, "log.format", of: LineLog.Form.allCases, default: .text)
+    server = reader.string(forKey: "server")
+    user = reader.string(forKey: "user")
+  }
+
+  private static func number(
+    _ reader: ConfigReader, _ key: ConfigKey, in range: ClosedRange<Int>, default standard: Int
+  ) throws -> Int {
+    guard let text = reader.string(forKey: key) else { return standard }
+    guard let number = Int(text), range.contains(number) else {
+      throw Failure(.settings, "\(key) is `\(text)`", hint: "It must be a number from \(range.lowerBound) to \(range.upperBound).")
+    }
+    return number
+  }
+
+  private static func choice<Choice: RawRepresentable<String>>(
+    _ reader: ConfigReader, _ key: ConfigKey, of choices: [Choice], default standard: Choice
+  ) throws -> Choice {
+    guard let text = reader.string(forKey: key) else { return standard }
+    guard let choice = Choice(rawValue: text) else {
+      throw Failure(.settings, "\(key) is `\(text)`", hint: "It must be one of \(choices.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return choice
+  }
+}
+
+extension Settings {
+  /// The store's path, which most commands on a node cannot do without.
+  func requiredStore() throws -> String {
+    guard let store else {
+      throw Failure(
+        .usage, "which store?", hint: "Give --store PATH, set GRIDWARD_STORE, or name it in gridward.yaml.")
+    }
+    return store
+  }
+
+  /// The catalog of the folder that was named, or the built-in one.
+  func catalog() throws -> Catalog {
+    guard let catalogFolder else { return .builtIn }
+    do {
+      let names = try FileManager.default.contentsOfDirectory(atPath: catalogFolder).filter { $0.hasSuffix(".yaml") }
+      let files = try names.sorted().map { name in
+        (name: name, bytes: [UInt8](try Data(contentsOf: URL(filePath: catalogFolder).appending(path: name))))
+      }
+      return try Catalog(files: files)
+    } catch let error as CatalogError { throw error } catch {
+      throw Failure(.settings, "the catalog in \(catalogFolder) cannot be read: \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// Frames that are wrong as such, commits that were never asked for, and what a gap does to an acknowledgement.
+import Merge
+import Replica
+import Store
+import Testing
+import Wire
+
+@Suite struct `Hostile frames` {
+  private let parent: TestNode
+  private let child: TestNode
+
+  init() throws {
+    let catalog = SmallCatalog.make([("note", "work")])
+    parent = try TestNode(Place.southTown, 1, catalog: catalog)
+    child = try TestNode(Place.southVillage, 2, catalog: catalog)
+    try child.write("note", recordID(1), ["body": .write(.text("已有"))])
+    #expect(try sync(child, parent) == .proved)
+  }
+
+  /// Runs a session whose first request has frames put in before its close.
+  private func run(inserting frames: [[UInt8]]) throws -> (outcome: UplinkOutcome, rounds: Int) {
+    var driver = SessionDriver(child, parent)
+    var isFirst = true
+    driver.tamperRequest = { request in
+      defer { isFirst = false }
+      guard isFirst else { return request }
+      let close = Frame.headBytes + request[(1)..<5].reduce(0) { $0 << 8 | Int($1) }
+      return Array(request[..<close]) + frames.flatMap { $0 } + Array(request[close...])
+    }
+    return (try driver.run(), driver.rounds)
+  }
+
+  private func batch(_ commits: [[UInt8]], span: Batch.Span? = nil) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for commit in commits { CommitSequence.append(commit, to: &bytes) }
+    return Batch(span: span, commits: bytes).frame.encoded
+  }
+
+  @Test func `a commit about a sibling's area is refused as outside the branch`() throws {
+    var stranger = Author(5, home: Place.otherVillage)
+    var good = Author(6, home: Place.southVillage)
+    #expect(try run(inserting: [batch([stranger.commit(), good.commit()])]).outcome == .proved)
+    let expected = Refusal(feed: stranger.id, seq: 1, code: .outsideBranch)
+    #expect(try parent.quarantines(with: child) == [Quarantine(refusal: expected, isOurs: true)])
+    #expect(try child.quarantines(with: parent) == [Quarantine(refusal: expected, isOurs: false)])
+    #expect(try parent.store.read { try $0.feed(good.id)?.head } == good.head)
+    #expect(try parent.store.read { try $0.feed(stranger.id) } == nil)
+  }
+
+  @Test func `a commit about an area its author's home does not hold is refused`() throws {
+    var neighbour = Author(5, home: Place.otherVillage, area: Place.southVillage)
+    #expect(try run(inserting: [batch([neighbour.commit()])]).outcome == .proved)
+    #expect(try parent.quarantines(with: child).map(\.refusal.code) == [.outsideBranch])
+  }
+
+  @Test func `a gap is not stored, is no fault, and keeps the cursor where it was`() throws {
+    var author = Author(5, home: Place.southVillage)
+    _ = author.commit()
+    let cursor = try parent.store.read { try $0.link(child.node)!.received }
+    let far = Cursor(lanes: [900, 900, 900])
+    let second = author.commit()
+    _ = try? run(inserting: [batch([second], span: .init(from: cursor, to: far))])
+    #expect(try parent.quarantines(with: child).isEmpty)
+    #expect(try parent.store.read { try $0.feed(author.id) } == nil)
+    #expect(try parent.store.read { try $0.link(child.node)!.received } != far)
+  }
+
+  @Test(arguments: [[2, 0, 0, 0, 3, 1, 2, 3], [1, 0, 0, 0, 0], [2, 0xFF, 0xFF, 0xFF, 0xFF], [6, 0, 0, 0, 1, 0xA0]])
+  func `a garbage frame ends the request, and what came before it stays`(_ garbage: [UInt8]) throws {
+    var author = Author(5, home: Place.southVillage)
+    #expect(throws: (any Error).self) { try run(inserting: [batch([author.commit()]), garbage]) }
+    #expect(try parent.store.read { try $0.feed(author.id)?.head } == author.head)
+    #expect(try sync(child, parent) == .proved)
+  }
+
+  @Test func `a frame of a kind from a later version is stepped over`() throws {
+    #expect(try run(inserting: [[77, 0, 0, 0, 2, 1, 2]]) == (.proved, 1))
+  }
+
+  @Test func `garbage between commits costs only what cannot be told apart`() throws {
+    var first = Author(5, home: Place.southVillage)
+    var second = Author(6, home: Place.southVillage)
+    #expect(try run(inserting: [batch([first.commit(), [0xFF, 1, 2], second.commit()])]).outcome == .proved)
+    #expect(parent.ingested.contains { $0.unreadable == 1 && $0.accepted == 2 })
+    #expect(try parent.store.read { try $0.feed(second.id)?.head } == second.head)
+  }
+
+  @Test func `a peer that stands beside and not below is told so`() throws {
+    let sibling = try TestNode(Place.otherVillage, 9, catalog: child.replica.catalog)
+    #expect(throws: SessionFault.self) { try sync(sibling, child) }
+    #expect(try child.count("SELECT count(*) FROM link") == 1)
+  }
+}

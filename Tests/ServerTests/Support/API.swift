@@ -1,0 +1,71 @@
+// The records API as a test speaks it.
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Merge
+import NIOCore
+import Node
+
+@testable import Server
+
+/// An answer with its JSON read.
+struct Answer {
+  let status: HTTPResponse.Status
+  let headers: HTTPFields
+  let text: String
+  let json: Value
+
+  var tag: String? { headers[.eTag] }
+  /// The last part of a problem's type.
+  var problem: String? { json["type"]?.text.flatMap { $0.split(separator: ":").last.map(String.init) } }
+  subscript(key: String) -> Value? { json[key] }
+}
+
+extension Value {
+  var items: [Value] { if case .list(let items) = self { items } else { [] } }
+}
+
+struct API {
+  let client: any TestClientProtocol
+
+  func send(
+    _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: HTTPFields = [:]
+  ) async throws -> Answer {
+    var headers = headers
+    if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
+    let response = try await client.executeRequest(
+      uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
+    let text = String(buffer: response.body)
+    let json = (try? JSONReader.value(of: Array(text.utf8))) ?? .null
+    return Answer(status: response.status, headers: response.headers, text: text, json: json)
+  }
+
+  func get(_ path: String, headers: HTTPFields = [:]) async throws -> Answer {
+    try await send(.get, path, headers: headers)
+  }
+
+  func post(_ path: String, _ body: String) async throws -> Answer { try await send(.post, path, body) }
+
+  func patch(_ path: String, _ body: String, seen: String?) async throws -> Answer {
+    try await send(.patch, path, body, headers: seen.map { [.ifMatch: $0] } ?? [:])
+  }
+
+  /// Makes a hazard in the community and returns the answer.
+  func hazard(id: String? = nil, description: String = "疏散通道堵塞", user: String = "张伟") async throws -> Answer {
+    let fields = #"{"category": "消防安全", "description": "\#(description)", "severity": 0, "found_at": 1767225600000}"#
+    let id = id.map { #""id": "\#($0)", "# } ?? ""
+    return try await post(
+      "/records/hazard", #"{\#(id)"area": "\#(Place.community.code)", "user": "\#(user)", "fields": \#(fields)}"#)
+  }
+}
+
+extension Answer {
+  /// Where the record that was made can be read.
+  var path: String { headers[.location] ?? "" }
+}
+
+/// Runs `body` with the API of a node, in process.
+func withAPI(of node: Node, _ body: @escaping @Sendable (API) async throws -> Void) async throws {
+  let server = GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
+  try await server.application().test(.router) { try await body(API(client: $0)) }
+}

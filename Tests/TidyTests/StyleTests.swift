@@ -1,0 +1,39 @@
+// Style as a test: what every file of the project keeps.
+import Testing
+
+@Suite struct StyleTests {
+  /// A file above this is split by concept.
+  static let linesMax = 400
+  /// Written by a program, not by a person.
+  static let generated: Set<String> = ["Sources/Catalog/BuiltIn+Files.swift"]
+
+  @Test(arguments: Tree.sources + Tree.tests)
+  func `a file opens with a sentence of purpose`(file: TextFile) {
+    let first = file.lines.first ?? ""
+    #expect(first.hasPrefix("// ") && first.count > 12, "\(file) begins with `\(first)`")
+  }
+
+  @Test(arguments: Tree.sources + Tree.tests)
+  func `a file is short enough to read`(file: TextFile) {
+    if !Self.generated.contains(file.path) { #expect(file.lines.count <= Self.linesMax, "\(file)") }
+  }
+
+  @Test(arguments: Tree.sources + Tree.tests + Tree.documents)
+  func `nothing is left to do in a comment`(file: TextFile) {
+    for mark in ["TO" + "DO", "FIX" + "ME", "XX" + "X:"] {
+      #expect(!file.text.contains(mark), "\(file) has a \(mark)")
+    }
+  }
+
+  @Test(arguments: Tree.sources + Tree.documents)
+  func `no path of one machine is written down`(file: TextFile) {
+    for path in ["/wo" + "rk/", "/ho" + "me/", "/ro" + "ot/", "/tm" + "p/"] {
+      #expect(!file.text.contains(path), "\(file) names \(path)")
+    }
+  }
+
+  @Test func `the tree was found`() {
+    #expect(Tree.sources.count > 50)
+    #expect(Tree.exists("Package.swift"))
+  }
+}

@@ -1,0 +1,108 @@
+// Packed states: what is kept beside a row is the state itself.
+import Testing
+
+@testable import Merge
+@testable import Wire
+
+@Suite struct `Packed states` {
+  @Test(arguments: 0..<4) func `a state comes back equal, and merges on as it would have`(group: UInt64) throws {
+    for seed in (group * 25)..<(group * 25 + 25) {
+      var sample = Sample(seed: seed)
+      let arrivals = sample.arrivals(1 + sample.numbers.below(14))
+      let cut = sample.numbers.below(arrivals.count + 1)
+      let columns = Columns(state: merged(Array(arrivals[..<cut])))
+      var state = try PackedState.decode(columns.packed, column: columns.column)
+      #expect(state == columns.state, "seed \(seed)")
+      #expect(try PackedState.version(columns.packed) == columns.state.version)
+      for arrival in arrivals[cut...] { state.apply(arrival.change, origin: arrival.origin, kind: everyKind) }
+      #expect(state == merged(arrivals), "seed \(seed)")
+    }
+  }
+
+  @Test func `equal states pack to equal bytes, in whatever order their changes came`() {
+    for seed in UInt64(100)..<130 {
+      var sample = Sample(seed: seed)
+      let arrivals = sample.arrivals(8)
+      let feeds = Dictionary(grouping: arrivals, by: \.origin.dot.feed).values
+      let other = feeds.sorted { $0[0].origin.dot > $1[0].origin.dot }.flatMap { $0 }
+      #expect(Columns(state: merged(arrivals)).packed == Columns(state: merged(other)).packed, "seed \(seed)")
+    }
+  }
+
+  /// One change that writes texts and numbers, having seen nothing: what `fresh` is for.
+  private func plain(_ sample: inout Sample) -> Arrival {
+    let origin = Origin(
+      dot: Dot(feed: FeedID(sample.id()), seq: 1 + sample.natural()), time: HybridTime(packed: sample.numbers.next()),
+      tier: sample.numbers.pick(Tier.allCases), user: "")
+    let fields = (1...6).filter { _ in sample.numbers.chance(1, in: 2) } + [1]
+    let edits = Set(fields).sorted().map {
+      FieldChange($0, .write(sample.numbers.pick([.text(sample.text()), .int(3)])))
+    }
+    return Arrival(origin: origin, change: Change(type: "t", record: RecordID(.zero), seen: .empty, fields: edits))
+  }
+
+  @Test func `the hot path makes the bytes that packing the same state makes`() throws {
+    var sample = Sample(seed: 1)
+    for _ in 0..<200 {
+      let arrival = plain(&sample)
+      let columns = Columns(state: merged([arrival]))
+      let place = arrival.origin
+      let fresh = PackedState.fresh(
+        origin: (feed: place.dot.feed, seq: place.dot.seq, time: place.time, tier: place.tier),
+        fields: arrival.change.fields.map(\.field))
+      #expect(fresh == columns.packed)
+      #expect(fresh.first == PackedState.freshTag)
+      #expect(try PackedState.decode(fresh, column: columns.column) == columns.state)
+    }
+  }
+
+  @Test func `whatever is more than one plain change is packed in full`() {
+    var sample = Sample(seed: 2)
+    let first = plain(&sample)
+    let change = first.change
+    func packed(seen: SeenVector = .empty, _ extra: [FieldChange] = []) -> UInt8? {
+      let change = Change(type: "t", record: change.record, seen: seen, fields: change.fields + extra)
+      return Columns(state: merged([Arrival(origin: first.origin, change: change)])).packed.first
+    }
+    #expect(packed() == PackedState.freshTag)
+    #expect(packed(seen: SeenVector([Dot(feed: FeedID(.zero), seq: 1)])) == PackedState.fullTag)
+    #expect(packed([FieldChange(10, .increment(1))]) == PackedState.fullTag)
+    #expect(Columns(state: merged([first, plain(&sample)])).packed.first == PackedState.fullTag)
+    #expect(Columns(state: RecordState()).packed.first == PackedState.fullTag)
+  }
+
+  @Test func `every cut of a packed state is refused, and so is a byte too many`() {
+    for seed in UInt64(0)..<20 {
+      var sample = Sample(seed: seed)
+      let arrivals = seed < 5 ? [plain(&sample)] : sample.arrivals(6)
+      let columns = Columns(state: merged(arrivals))
+      #expect(
+        refusesEveryPrefix(columns.packed) { (bytes) throws(WireError) in
+          _ = try PackedState.decode(bytes, column: columns.column)
+        })
+      let longer = columns.packed + [0]
+      #expect(failure { () throws(WireError) in try PackedState.decode(longer, column: columns.column) } == .malformed)
+    }
+  }
+
+  @Test func `a packed state with any byte changed is refused or reads without a trap`() {
+    for seed in UInt64(0)..<6 {
+      var sample = Sample(seed: seed)
+      let packed = Columns(state: merged(sample.arrivals(5))).packed
+      for index in packed.indices {
+        for mask: UInt8 in [0x01, 0x80, 0xFF] {
+          var changed = packed
+          changed[index] ^= mask
+          _ = try? PackedState.decode(changed) { _ in .null }
+          _ = try? PackedState.version(changed)
+        }
+      }
+    }
+  }
+
+  @Test func `a value missing in its column is a damaged row`() {
+    var sample = Sample(seed: 3)
+    let packed = Columns(state: merged([plain(&sample)])).packed
+    #expect(failure { () throws(WireError) in try PackedState.decode(packed) { _ in nil } } == .malformed)
+  }
+}

@@ -1,0 +1,38 @@
+// A parent in a process of its own, as in life: started, asked over HTTP, ended by closing its input.
+import Foundation
+
+/// A `gridward-bench parent` that serves one store until its standard input ends.
+final class ParentProcess {
+  private let process = Process()
+  private let input = Pipe()
+  let url: String
+
+  init(store: String) throws {
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
+    process.arguments = ["parent", "--store", store]
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    guard let line = String(data: output.fileHandleForReading.availableData, encoding: .utf8),
+      let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines))
+    else { throw CocoaError(.fileReadUnknown) }
+    url = "http://127.0.0.1:\(port)"
+  }
+
+  /// The most memory the parent has held, in bytes.
+  var peakBytes: Int { peakMemory(of: process.processIdentifier) }
+
+  func stop() {
+    try? input.fileHandleForWriting.close()
+    process.waitUntilExit()
+  }
+}
+
+/// The most memory a process has held, in bytes; 0 when it cannot be told.
+func peakMemory(of pid: Int32) -> Int {
+  let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
+  let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+  let kilobytes = line?.split(separator: " ").compactMap { Int($0) }.first
+  return (kilobytes ?? 0) * 1024
+}

@@ -1,0 +1,103 @@
+// The measurements over HTTP as commands, each printing one JSON object.
+import ArgumentParser
+import Catalog
+import Foundation
+import Logging
+import Merge
+import Node
+import Replica
+import Server
+import ServiceLifecycle
+import Store
+
+struct ParentCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "parent", abstract: "Serves a store until standard input ends; prints its port.")
+
+  @Option(help: "The store.") var store: String
+
+  func run() async throws {
+    let node = Node(store: try Store.open(path: store, catalog: .builtIn), logger: Logger(label: "bench"))
+    var logger = Logger(label: "bench")
+    logger.logLevel = .error
+    let server = GridwardServer(node: node, settings: ServerSettings(port: 0), logger: logger) { port in
+      FileHandle.standardOutput.write(Data("\(port)\n".utf8))
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await server.run() }
+      group.addTask { await Self.inputEnds() }
+      try await group.next()
+      group.cancelAll()
+    }
+  }
+}
+
+extension ParentCommand {
+  /// Returns when whoever started this process has closed its input.
+  private static func inputEnds() async {
+    await withCheckedContinuation { continuation in
+      Thread {
+        while readLine() != nil {}
+        continuation.resume()
+      }.start()
+    }
+  }
+}
+
+/// What the measurements over HTTP print.
+struct SyncFigures: Codable {
+  var firstSync: SessionFigures
+  var wireBytesPerRecord: Int
+  var diskBytesPerRecord: Int
+  var edits: SessionFigures?
+  var fanIn: SessionFigures
+  var peakMegabytesParent: Int
+  var peakMegabytesChild: Int
+}
+
+struct SyncCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sync", abstract: "Measures first sync, edits and fan-in over loopback HTTP.")
+
+  @Option(help: "The records file.") var records: String
+  @Option(help: "The edits file.") var edits: String?
+  @Option(help: "How many records.") var count = 100_000
+  @Option(help: "A folder for the stores.") var folder: String
+
+  func run() async throws {
+    let commits = try Records.load(records, count: count)
+    let total = commits.reduce(0) { $0 + $1.intents.count }
+    try Fixture.parent("\(folder)/city.db", commits: commits).close()
+    let parent = try ParentProcess(store: "\(folder)/city.db")
+    let (first, child) = try await Sessions.first(folder: folder, parent: parent, records: total)
+    let memory = (parent.peakBytes >> 20, peakMemory(of: getpid()) >> 20)
+    parent.stop()
+    let size = try child.read { try $0.summary(types: ["hazard"]).fileBytes }
+    let edited = try edits.map { try Records.edits($0) }
+    var editing: SessionFigures?
+    if let edited { editing = try await measure(edited, child: child) }
+    let fanIn = try await Sessions.fanIn(commits, folder: folder, each: 1_000)
+    let figures = SyncFigures(
+      firstSync: first, wireBytesPerRecord: (first.sentBytes + first.receivedBytes) / total,
+      diskBytesPerRecord: size / total, edits: editing, fanIn: fanIn, peakMegabytesParent: memory.0,
+      peakMegabytesChild: memory.1)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    FileHandle.standardOutput.write(try encoder.encode(figures) + Data("\n".utf8))
+  }
+
+  /// The authors' edits are made at the parent's store; the child, which has everything else, takes them.
+  private func measure(
+    _ edits: [(author: Int, record: RecordID, area: Area, fields: [FieldChange])], child: Node
+  ) async throws -> SessionFigures {
+    let city = try Store.open(path: "\(folder)/city.db", catalog: .builtIn)
+    try Fixture.edit(city, edits)
+    try city.close()
+    let parent = try ParentProcess(store: "\(folder)/city.db")
+    defer { parent.stop() }
+    var figures = try await Sessions.sync(child, client: Sessions.client(), parent: parent.url)
+    figures.records = edits.count
+    figures.perSecond = Int(Double(edits.count) / figures.seconds)
+    return figures
+  }
+}

@@ -1,0 +1,89 @@
+"""The first scenes: the city starts, patrols and inspections go up, a tip-off stays on its branch."""
+import time
+
+from . import proof
+from .promise import eventually, promise
+from .tell import command, say, scene, table
+
+
+def now():
+    return int(time.time() * 1000)
+
+
+def wake(city):
+    scene("The city wakes: one binary, seventeen processes, five tiers")
+    city.start()
+    rows = []
+    for node in city:
+        depth = ["city", "district", "township", "community", "terminal"].index(node.tier)
+        rows.append(["  " * depth + node.name, node.tier, node.area, node.url])
+    table(["node", "tier", "area", "address"], rows)
+    command(f"gridward init --store node.db --area {city.city.area} --name {city.city.name}; gridward serve")
+    eventually("every node is up, in step with its parent and proved equal", city.is_settled)
+
+
+def patrol(city):
+    scene("Morning: patrols and inspections go up")
+    made = {"patrol": [], "inspection": []}
+    for number, node in enumerate(city.at("community")):
+        for walk in range(2):
+            fields = {
+                "patroller": f"网格员{number + 1}号", "started_at": now() - 3_600_000, "ended_at": now(),
+                "distance_m": 1200 + 150 * number + 30 * walk, "persons": 2, "crs": "cgcs2000",
+            }
+            point = {"lon": 120383000 + number * 100, "lat": 36067000, "accuracy_m": 8}
+            answer = node.create("patrol", fields, f"网格员{number + 1}号", add={"track": {f"{now()}-{walk}": point}})
+            made["patrol"].append((node, answer["id"]))
+        fields = {
+            "origin": "patrol", "method": "routine", "target": f"{node.name}沿街商铺", "target_kind": "site",
+            "inspector": f"网格员{number + 1}号", "started_at": now(), "result": "none_found", "is_counted": True,
+        }
+        answers = {"q01": {"answer": "yes", "text": "疏散通道畅通"}, "q02": {"answer": "yes", "text": "灭火器在有效期内"}}
+        answer = node.create("inspection", fields, f"网格员{number + 1}号", add={"answers": answers})
+        made["inspection"].append((node, answer["id"]))
+    for node in city.at("terminal"):
+        fields = {
+            "origin": "self", "target": node.name, "target_kind": "enterprise", "inspector": "安全员", "started_at": now(),
+            "result": "none_found",
+        }
+        made["inspection"].append((node, node.create("inspection", fields, "安全员")["id"]))
+    say("8 communities entered 16 patrols and 8 inspections, 2 enterprises their own inspections")
+    rose(city, made)
+    custody(city, *made["inspection"][0])
+    return made
+
+
+def rose(city, made):
+    eventually(
+        "every inspection is at the city", lambda: len(city.city.every("inspection")) == len(made["inspection"]))
+    eventually(
+        "every patrol is at its district",
+        lambda: sum(len(node.every("patrol")) for node in city.at("district")) == len(made["patrol"]))
+    promise("and no patrol goes above the district: its class rises no higher", not city.city.every("patrol"))
+
+
+def custody(city, node, inspection):
+    def tiers():
+        entries = node.call("GET", f"/records/inspection/{inspection}/history")["entries"]
+        return set(entries[0]["custody"]) >= {"city", "district", "township"}
+
+    eventually(f"{node.name} can show that township, district and city have its inspection in custody", tiers)
+
+
+def confide(city):
+    scene("A whistle-blower calls: a confidential tip-off stays on its branch")
+    node = city.at("community")[5]
+    fields = {
+        "channel": "insider", "content": "夜间违规动火作业，监控被关闭", "target": "某船舶修理厂", "received_at": now(),
+        "informant_is_anonymous": True,
+    }
+    tip = node.create("tip_off", fields, "值班员")["id"]
+    above = [node, node.parent, node.parent.parent, city.city]
+    say(f"{node.name} enters it; its class rises and never falls")
+    eventually(
+        "it is at " + ", ".join(place.name for place in above), lambda: all(place.read("tip_off", tip) for place in above))
+    city.settle()
+    others = [place for place in city if place not in above]
+    promise("and at none of the other thirteen nodes", not any(place.read("tip_off", tip) for place in others))
+    files = [place for place in others if any(feed["class"] == "confidential" for feed in proof.feeds(place))]
+    promise("nor in their files: none of them has a confidential feed", not files, ", ".join(n.name for n in files))
