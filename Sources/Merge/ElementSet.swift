@@ -31,7 +31,8 @@ package struct ElementSet: Hashable, Sendable {
       update(entry.key) { $0.apply(Write(origin: origin, value: entry.value), seen: seen, rule: Self.rule) }
     }
     if isGrowOnly { return }
-    for key in remove where !add.contains(where: { Value.isSame($0.key, key) }) {
+    // A key both added and removed stays: the removal had not seen the addition beside it.
+    for key in remove {
       update(key) { $0.supersede(seen, by: origin.tier, rule: Self.rule) }
     }
   }

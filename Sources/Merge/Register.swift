@@ -100,7 +100,9 @@ package struct Register: Hashable, Sendable {
     if rule.isGuarded, left.origin.tier != right.origin.tier { return left.origin.tier > right.origin.tier }
     switch rule.preference {
     case .highest where left.value != right.value: return left.value < right.value
-    case .lowest where left.value != right.value: return right.value < left.value
+    // An emptied field states nothing: it never wins by being the least of all values.
+    case .lowest where left.value != right.value:
+      return left.value == .null || (right.value != .null && right.value < left.value)
     default: break
     }
     if left.origin.time != right.origin.time { return left.origin.time < right.origin.time }

@@ -11,17 +11,16 @@ package struct Answering: Sendable {
   private let node: Node
   private var session: Downlink
   private var frames = FrameReader()
-  private var pending: [Ticket<Ingested>] = []
+  private var pending: PendingBatches
   private var receivedBytes = 0
   private var sentBytes = 0
 
   /// The longest a child may have its answer held, in milliseconds.
   package static let waitMillisecondsMax: UInt64 = 60_000
-  /// How many batches may wait for the writer while the next is read.
-  private static let pendingMax = 4
 
   package init(node: Node) {
     self.node = node
+    pending = PendingBatches(figures: node.figures)
     session = Downlink(identity: node.identity, catalog: node.catalogDigest)
   }
 
@@ -36,7 +35,7 @@ package struct Answering: Sendable {
       case .greet(let hello): _ = try await node.greet(hello, isParent: false).value
       case .apply(let batch): try await apply(batch)
       case .close(let close):
-        try await settle()
+        try await pending.settle()
         if let hello = session.hello { _ = try await node.note(close, from: hello).value }
       }
     }
@@ -48,19 +47,13 @@ package struct Answering: Sendable {
 
   private mutating func apply(_ batch: Batch) async throws {
     guard let hello = session.hello else { return }
-    if pending.count >= Self.pendingMax { _ = try await pending.removeFirst().value }
-    pending.append(node.apply(batch, from: hello, isParent: false))
-  }
-
-  /// Waits until everything received is on disk.
-  private mutating func settle() async throws {
-    while !pending.isEmpty { _ = try await pending.removeFirst().value }
+    try await pending.add(node.apply(batch, from: hello, isParent: false))
   }
 
   /// Begins the answer; with nothing to say it waits for news as long as the child asked it to.
   /// - Throws: `SessionFault.cutOff` when the request had no close.
   package mutating func begin() async throws {
-    try await settle()
+    try await pending.settle()
     guard let hello = session.hello else { throw SessionFault.cutOff }
     let generation = node.news.generation
     let (isIdle, begun) = try node.read { reader in

@@ -42,18 +42,24 @@ package enum LinkFailure: Error, Sendable, CustomStringConvertible {
 package struct Asking: Sendable {
   private let node: Node
   private let client: HTTPClient
+  private let address: String
   private let url: String
   private var session: Uplink
   package private(set) var rounds = 0
   package private(set) var sentBytes = 0
   package private(set) var receivedBytes = 0
 
-  private static let pendingMax = 4
+  /// Rounds in a row that moved nothing.
+  private var idleRounds = 0
+  /// More than reconciling ever takes: a parent that asks for yet another round is not going anywhere.
+  private static let idleRoundsMax = 64
+  private static let idleBytesMax = 4_096
 
   /// - Parameter parent: the parent's address, such as `http://127.0.0.1:8370`.
   package init(node: Node, client: HTTPClient, parent: String) {
     self.node = node
     self.client = client
+    address = parent
     url = parent + (parent.hasSuffix("/") ? "sync/v1" : "/sync/v1")
     session = Uplink(identity: node.identity, catalog: node.catalogDigest)
   }
@@ -67,11 +73,14 @@ package struct Asking: Sendable {
     let milliseconds = UInt64(max(0, wait.components.seconds * 1000 + wait.components.attoseconds / 1_000_000_000_000_000))
     let (body, asked) = try node.read { reader in
       var asked = session
-      let link = try reader.parentLink()
+      // At another address another parent may answer: nothing cut for the old one's branch is sent to it.
+      let link = try reader.parentAddress() == address ? reader.parentLink() : nil
       return (try asked.request(link: link, in: reader, now: Node.now, wait: milliseconds), asked)
     }
     session = asked
     rounds += 1
+    idleRounds = body.count > Self.idleBytesMax ? 0 : idleRounds + 1
+    guard idleRounds <= Self.idleRoundsMax else { throw LinkFailure.unequal }
     do {
       let response = try await client.send(request(body, wait: wait))
       began()
@@ -104,7 +113,7 @@ package struct Asking: Sendable {
   private mutating func take(_ response: HTTPResponse) async throws {
     var frames = FrameReader()
     var hello: Hello?
-    var pending: [Ticket<Ingested>] = []
+    var pending = PendingBatches(figures: node.figures)
     var cut: TransportError?
     var body = response.body.makeAsyncIterator()
     reading: while true {
@@ -120,7 +129,8 @@ package struct Asking: Sendable {
         try await carryOut(session.receive(frame), &hello, &pending)
       }
     }
-    for ticket in pending { _ = try await ticket.value }
+    try await pending.settle()
+    if pending.accepted > 0 { idleRounds = 0 }
     if let cut { throw cut }
   }
 
@@ -129,19 +139,18 @@ package struct Asking: Sendable {
   }
 
   private func carryOut(
-    _ action: UplinkAction?, _ hello: inout Hello?, _ pending: inout [Ticket<Ingested>]
+    _ action: UplinkAction?, _ hello: inout Hello?, _ pending: inout PendingBatches
   ) async throws {
     switch action {
     case .greet(let greeting):
       hello = greeting
-      _ = try await node.greet(greeting, isParent: true).value
+      _ = try await node.greet(greeting, isParent: true, address: address).value
     case .apply(let batch):
       guard let hello else { return }
-      if pending.count >= Self.pendingMax { _ = try await pending.removeFirst().value }
-      pending.append(node.apply(batch, from: hello, isParent: true))
+      try await pending.add(node.apply(batch, from: hello, isParent: true))
     case .custody(let report): if let hello { _ = try await node.note(report, from: hello).value }
     case .close(let close):
-      while !pending.isEmpty { _ = try await pending.removeFirst().value }
+      try await pending.settle()
       if let hello { _ = try await node.note(close, from: hello).value }
     case nil: break
     }

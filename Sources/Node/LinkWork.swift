@@ -7,8 +7,10 @@ package import Wire
 /// Pieces of work on a link, addressed by the peer; each reads the link it changes inside its own transaction.
 extension Node {
   /// Notes a peer's hello, making its link at a first meeting.
-  package func greet(_ hello: Hello, isParent: Bool) -> Ticket<StoredLink> {
+  /// - Parameter address: where a parent answered; nil for a child, and for a parent that spoke through a file.
+  package func greet(_ hello: Hello, isParent: Bool, address: String? = nil) -> Ticket<StoredLink> {
     writer.submit { replica, storage in
+      if let address { try storage.saveParentAddress(address) }
       let branch = try Self.branch(replica.identity, hello: hello, isParent: isParent)
       var link =
         try storage.link(hello.node) ?? storage.makeLink(peer: hello.node, area: hello.area, isParent: isParent)
@@ -20,15 +22,12 @@ extension Node {
 
   /// Applies a batch and moves the link's cursor with it.
   package func apply(_ batch: Batch, from hello: Hello, isParent: Bool) -> Ticket<Ingested> {
-    let figures = figures
-    return writer.submit { replica, storage in
+    writer.submit { replica, storage in
       let branch = try Self.branch(replica.identity, hello: hello, isParent: isParent)
       guard var link = try storage.link(hello.node) else { throw SessionFault.cutOff }
       var refused = Refused(try storage.quarantines(link: link.reference))
-      let result = try replica.apply(
+      return try replica.apply(
         batch, link: &link, branch: branch, refused: &refused, now: Node.now, to: storage)
-      figures.received(result)
-      return result
     }
   }
 
@@ -66,6 +65,14 @@ extension Node {
       link.received.advance(from: .zero, to: reconciled)
       try storage.saveLink(link)
       return link
+    }
+  }
+
+  /// Forgets what was refused on every link: what is still wrong is refused again, and what has been mended is accepted.
+  /// A node does so at its start, since a new version of it may have learned.
+  package func retryRefused() async throws {
+    try await writer.run { _, storage in
+      for link in try storage.links() { try storage.clearQuarantines(link: link.reference) }
     }
   }
 

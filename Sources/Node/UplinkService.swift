@@ -52,7 +52,6 @@ package final class UplinkService: Service {
 
   private func keepInStep() async {
     var backoff = Backoff(base: configuration.backoffBase, cap: configuration.backoffCap)
-    await retryRefused()
     while !Task.isCancelled {
       do {
         try await session()
@@ -66,13 +65,6 @@ package final class UplinkService: Service {
         let pause = backoff.next(random: generator.next(), retryAfter: failure?.retryAfter)
         try? await Task.sleep(for: pause)
       }
-    }
-  }
-
-  /// What was refused before this start is offered once more: the other end may have learned.
-  private func retryRefused() async {
-    _ = try? await node.writer.run { _, storage in
-      if let link = try storage.parentLink() { try storage.clearQuarantines(link: link.reference) }
     }
   }
 

@@ -11,6 +11,9 @@ package struct Reconciler: Hashable, Sendable {
   package private(set) var wants: [Dot] = []
   /// Feeds this end has further than the other, each with the first number to send.
   package private(set) var gives: [Dot] = []
+  /// Whether the whole branch has been compared. A message that had no room for all of it leaves the rest for the next
+  /// comparison, and no cursor may move over what was not looked at.
+  package private(set) var isWhole = true
 
   package init() {}
 
@@ -48,6 +51,7 @@ package struct Reconciler: Hashable, Sendable {
     var ranges: [HeadRange] = []
     var listed = 0
     var start = 0
+    if message.ranges.last?.bound.isEmpty != true { isWhole = false }
     for range in message.ranges {
       let end = range.bound.isEmpty ? heads.count : Self.position(of: range.bound, in: heads, from: start)
       let own = heads[start..<max(start, end)]
@@ -57,7 +61,10 @@ package struct Reconciler: Hashable, Sendable {
         Self.append(part, to: &ranges)
       }
       // What a message has no room for is left for the next comparison.
-      if ranges.count > Limits.rangesMax / 2 || listed > Self.listedInMessageMax { break }
+      if ranges.count > Limits.rangesMax / 2 || listed > Self.listedInMessageMax {
+        if !range.bound.isEmpty { isWhole = false }
+        break
+      }
     }
     return RangesMessage(ranges: ranges)
   }

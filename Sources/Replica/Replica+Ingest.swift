@@ -37,35 +37,41 @@ extension Replica {
     var scanner = CommitScanner()
     var feeds = FeedCache()
     while !batch.isAtEnd {
-      do throws(WireError) {
-        let place = try batch.byteRange(max: Limits.batchBytesMax)
-        var reader = CBORReader(bytes, from: place.lowerBound, to: place.upperBound)
-        do throws(WireError) {
-          try scanner.scan(&reader)
-          try reader.expectEnd()
-        } catch {
-          Self.refuse(Dot(feed: scanner.feed, seq: scanner.seq), RejectionCode(error.code), &result, &refused)
-          continue
-        }
-      } catch {
+      guard let place = try? batch.byteRange(max: Limits.batchBytesMax) else {
         result.unreadable += 1
         break
       }
+      if let code = Self.fault(scanning: bytes, place, with: &scanner) {
+        Self.refuse(scanner.dot, code, &result, &refused)
+        continue
+      }
       if let limit = refused[scanner.feed], scanner.seq >= limit { continue }
-      let verdict = try accept(
-        scanner, bytes, branch: branch, source: source, feeds: &feeds, storage: storage)
+      let verdict = try accept(scanner, bytes, branch: branch, source: source, feeds: &feeds, storage: storage)
       switch verdict {
       case .accepted:
         result.accepted += 1
         if !clock.observe(scanner.time, now: now) { result.ahead += 1 }
       case .duplicate: result.duplicates += 1
-      case .gap(let next) where isWhole: Self.refuse(Dot(feed: scanner.feed, seq: next), .brokenChain, &result, &refused)
+      case .gap(let next) where isWhole:
+        Self.refuse(Dot(feed: scanner.feed, seq: next), .brokenChain, &result, &refused)
       case .gap: result.gaps += 1
-      case .refused(let code): Self.refuse(Dot(feed: scanner.feed, seq: scanner.seq), code, &result, &refused)
+      case .refused(let code): Self.refuse(scanner.dot, code, &result, &refused)
       }
     }
     try storage.saveClock(clock.last)
     return result
+  }
+
+  /// Scans one commit; nil when it is well-formed. Otherwise the scanner's feed and number are those that could be read.
+  private static func fault(scanning bytes: [UInt8], _ place: Range<Int>, with scanner: inout CommitScanner)
+    -> RejectionCode?
+  {
+    do throws(WireError) {
+      var reader = CBORReader(bytes, from: place.lowerBound, to: place.upperBound)
+      try scanner.scan(&reader)
+      try reader.expectEnd()
+      return nil
+    } catch { return RejectionCode(error.code) }
   }
 
   private static func refuse(
@@ -93,6 +99,7 @@ extension Replica {
   ) throws -> Verdict {
     guard var entry = try feeds.entry(scan.feed, storage: storage) else {
       guard let key = scan.key else { return .gap(next: 1) }
+      if scan.redacted != nil { return .refused(.redacted) }
       if let code = refusal(of: key, scan: scan, bytes: bytes, branch: branch) { return .refused(code) }
       let digest = Hashing.sha256(bytes[scan.keyPlace])
       guard scan.previous == digest else { return .refused(.brokenChain) }
@@ -107,6 +114,8 @@ extension Replica {
       let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
       return try storage.hash(of: scan.feed, at: scan.seq) == hash ? .duplicate : .refused(.fork)
     }
+    // Nothing says yet who may have a payload removed, so nobody may.
+    if scan.redacted != nil { return .refused(.redacted) }
     guard scan.previous == head.hash else { return .refused(.brokenChain) }
     return try append(scan, bytes, to: entry.feed, source: source, feeds: &feeds, storage: storage)
   }
@@ -152,4 +161,8 @@ private struct FeedCache {
   }
 
   mutating func update(_ feed: StoredFeed) { entries[feed.id] = Entry(feed: feed, isShared: true) }
+}
+
+extension CommitScanner {
+  fileprivate var dot: Dot { Dot(feed: feed, seq: seq) }
 }

@@ -26,14 +26,21 @@ extension Replica {
     let result = try ingest(
       batch.commits, isWhole: batch.span == nil, branch: branch, source: link.reference, refused: &refused.limits,
       now: now, into: storage)
-    for refusal in result.refusals {
-      try storage.setQuarantine(Quarantine(refusal: refusal, isOurs: true), link: link.reference)
-    }
+    try quarantine(result.refusals, link: link.reference, in: storage)
     let isKept = result.gaps == 0 && result.unreadable == 0
     if let span = batch.span, isKept { link.received.advance(from: span.from, to: span.to) }
     link.heardAt = now
     try storage.saveLink(link)
     return result
+  }
+
+  /// Keeps what was refused, up to the number a hello can name: a flood of nonsense fills no store.
+  private func quarantine(_ refusals: [Refusal], link: Int64, in storage: some Storage) throws {
+    if refusals.isEmpty { return }
+    let room = Limits.refusalsMax - (try storage.quarantines(link: link).filter(\.isOurs).count)
+    for refusal in refusals.prefix(max(0, room)) {
+      try storage.setQuarantine(Quarantine(refusal: refusal, isOurs: true), link: link)
+    }
   }
 
   /// Takes note of the other end's hello: its store, what it acknowledges and what it refuses.
@@ -75,6 +82,12 @@ extension Replica {
   private func acknowledge(
     _ hello: Hello, link: inout StoredLink, branch: Branch, in storage: some Storage
   ) throws {
+    let given = try Uplink.mark(in: storage)
+    guard given.covers(hello.received) else {
+      // More than this store has ever given out: it has been set back, and nothing is known of what the other end holds.
+      link.acknowledged = .zero
+      return
+    }
     if link.isParent, hello.received.covers(link.acknowledged), hello.received != link.acknowledged {
       let reached = try storage.advances(
         from: link.acknowledged, to: hello.received, of: branch, notFrom: link.reference)

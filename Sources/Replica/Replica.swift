@@ -103,7 +103,8 @@ extension Replica {
       guard let type = catalog.type(named: intent.type) else { throw .unknownType(intent.type) }
       guard records.insert(intent.record).inserted else { throw .duplicateRecord(intent.record) }
       let key = FeedKey(
-        node: identity.node, incarnation: identity.incarnation, home: identity.area, area: intent.area, class: type.class)
+        node: identity.node, incarnation: identity.incarnation, home: identity.area, area: intent.area,
+        class: type.class)
       guard key.isHeld(at: identity.area) else { throw .outsideBranch(area: intent.area, type: intent.type) }
       if let index = groups.firstIndex(where: { $0.key == key }) {
         groups[index].intents.append(intent)

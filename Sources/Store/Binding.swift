@@ -21,7 +21,9 @@ struct HotStatement {
 
   /// Binds bytes that stay where they are until the statement is reset.
   func bind(_ index: Int32, staticBlob bytes: UnsafeRawBufferPointer) {
-    if bytes.count == 0 { sqlite3_bind_zeroblob(handle, index, 0) } else {
+    if bytes.count == 0 {
+      sqlite3_bind_zeroblob(handle, index, 0)
+    } else {
       sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), nil)
     }
   }
@@ -29,7 +31,9 @@ struct HotStatement {
   /// Binds UTF-8 that stays where it is until the statement is reset.
   func bind(_ index: Int32, staticText bytes: UnsafeRawBufferPointer) {
     let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-    if bytes.count == 0 { bind(index, "") } else {
+    if bytes.count == 0 {
+      bind(index, "")
+    } else {
       sqlite3_bind_text(handle, index, start, Int32(bytes.count), nil)
     }
   }
@@ -41,7 +45,9 @@ struct HotStatement {
     var text = text
     text.withUTF8 { bytes in
       let start = UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
-      if let start { sqlite3_bind_text(handle, index, start, Int32(bytes.count), Self.transient) } else {
+      if let start {
+        sqlite3_bind_text(handle, index, start, Int32(bytes.count), Self.transient)
+      } else {
         sqlite3_bind_text(handle, index, "", 0, nil)
       }
     }
@@ -109,13 +115,17 @@ struct HotStatement {
 
   func bytes16(_ column: Int32) throws -> Bytes16 {
     let bytes = blob(column)
-    guard bytes.count == 16 else { throw StoreError(.damaged, "an id of \(bytes.count) bytes", hint: "Run `gridward verify`.") }
+    guard bytes.count == 16 else {
+      throw StoreError(.damaged, "an id of \(bytes.count) bytes", hint: "Run `gridward verify`.")
+    }
     return Bytes16(bytes)
   }
 
   func digest(_ column: Int32) throws -> Digest {
     let bytes = blob(column)
-    guard bytes.count == 32 else { throw StoreError(.damaged, "a hash of \(bytes.count) bytes", hint: "Run `gridward verify`.") }
+    guard bytes.count == 32 else {
+      throw StoreError(.damaged, "a hash of \(bytes.count) bytes", hint: "Run `gridward verify`.")
+    }
     return Digest(bytes)
   }
 

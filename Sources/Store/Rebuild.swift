@@ -9,7 +9,7 @@ import Wire
 enum Rebuild {
   private static let key = "rebuilt"
   /// Commits folded in one transaction.
-  private static let sliceCommits = 5_000
+  static let sliceCommits = 5_000
 
   static func isUnderWay(_ db: Database) throws -> Bool {
     try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) != nil
@@ -18,7 +18,8 @@ enum Rebuild {
   /// Drops every view and makes it anew, empty. The commits stay.
   static func begin(_ db: Database, catalog: Catalog, digest: Data) throws {
     let fixed = ["meta", "feed", "commit", "link", "quarantine", "custody"]
-    let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    let tables = try String.fetchAll(
+      db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     for table in tables where !fixed.contains(table) { try db.execute(sql: "DROP TABLE \"\(table)\"") }
     try db.execute(sql: Schema.concurrent)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
@@ -28,7 +29,7 @@ enum Rebuild {
 
   /// Folds the next commits in arrival order.
   /// - Returns: whether the views are whole again.
-  static func slice(_ writer: StoreWriter) throws -> Bool {
+  static func slice(_ writer: StoreWriter, size: Int = sliceCommits) throws -> Bool {
     let db = writer.db
     guard let from = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) else {
       return true
@@ -38,7 +39,7 @@ enum Rebuild {
     let reader = StoreReader(db)
     let commits = try db.hot("SELECT arrival, feed, body FROM \"commit\" WHERE arrival > ?1 ORDER BY arrival LIMIT ?2")
     commits.bind(1, from)
-    commits.bind(2, Int64(sliceCommits))
+    commits.bind(2, Int64(size))
     var last = from
     var count = 0
     var scanner = CommitScanner()
@@ -60,7 +61,7 @@ enum Rebuild {
       count += 1
     }
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = ?", arguments: [last, key])
-    guard count < sliceCommits else { return false }
+    guard count < size else { return false }
     try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key])
     return true
   }

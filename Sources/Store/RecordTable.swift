@@ -30,8 +30,7 @@ final class RecordTable {
     let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
     let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
     let table = "\"\(type.name)\""
-    // The plus keeps SQLite from looking through a whole area for one id.
-    find = try db.hot("SELECT rowid FROM \(table) WHERE id = ?1 AND +area = ?2")
+    find = try db.hot(Self.lookup(type))
     load = try db.hot("SELECT \(list) FROM \(table) WHERE rowid = ?1")
     insert = try db.hot("INSERT INTO \(table) (\(list)) VALUES (\(marks))")
     let sets = names.enumerated().map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
@@ -42,6 +41,9 @@ final class RecordTable {
     places = [Int](repeating: -1, count: largest + 1)
     for (index, field) in type.fields.enumerated() { places[field.number] = index }
   }
+
+  /// The statement that finds a record's row. The plus keeps SQLite from looking through a whole area for one id.
+  static func lookup(_ type: RecordType) -> String { "SELECT rowid FROM \"\(type.name)\" WHERE id = ?1 AND +area = ?2" }
 
   static func columnNames(_ type: RecordType) -> [String] {
     let status = type.lifecycle == nil ? [] : ["status", "round"]
@@ -84,7 +86,10 @@ final class RecordTable {
 
   /// Merges one change of a scanned commit.
   /// - Parameter bytes: the bytes that were scanned, unmoved until this returns.
-  func fold(_ index: Int, of scan: CommitScanner, in array: [UInt8], at bytes: UnsafeRawBufferPointer, origin: Origin, area: String)
+  func fold(
+    _ index: Int, of scan: CommitScanner, in array: [UInt8], at bytes: UnsafeRawBufferPointer, origin: Origin,
+    area: String
+  )
     throws
   {
     let change = scan.changes[index]
@@ -92,7 +97,9 @@ final class RecordTable {
     find.bind(2, area)
     let row = try find.step() ? find.int(0) : nil
     find.reset()
-    if row == nil, change.seen == nil, try insertFresh(change, scan: scan, at: bytes, origin: origin, area: area) { return }
+    if row == nil, change.seen == nil, try insertFresh(change, scan: scan, at: bytes, origin: origin, area: area) {
+      return
+    }
     try merge(scan.change(index, in: array), into: row, origin: origin, area: area)
   }
 
@@ -200,7 +207,9 @@ extension RecordTable {
 
   private func hiddenCount(_ state: RecordState) -> Int {
     state.fields.reduce(0) { count, item in
-      guard case .register(let register) = item.state, let field = type.field(numbered: item.number) else { return count }
+      guard case .register(let register) = item.state, let field = type.field(numbered: item.number) else {
+        return count
+      }
       return count + Shown.hidden(in: register, of: field).count
     }
   }

@@ -97,7 +97,9 @@ package final class Store: Sendable {
       try Self.prepareViews(db, catalog: catalog)
       box.writer = try StoreWriter(db, catalog: catalog)
       box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
-      return (try Self.identity(db), HybridClock(last: HybridTime(packed: UInt64(bitPattern: try Self.meta(db, "clock")))))
+      return (
+        try Self.identity(db), HybridClock(last: HybridTime(packed: UInt64(bitPattern: try Self.meta(db, "clock"))))
+      )
     }
     if try pool.read({ try Rebuild.isUnderWay($0) }) { try rebuild() }
   }
@@ -180,23 +182,16 @@ package final class Store: Sendable {
   }
 
   /// Runs several pieces of work in one transaction, each all or nothing by itself: group commit.
+  ///
+  /// Pieces rarely fail, and savepoints would copy every page they touch. So all run together first; when one throws, the
+  /// transaction is rolled back and each runs again in a transaction of its own.
+  /// - Parameter bodies: may run twice; what they return counts only from the run that was committed.
   /// - Returns: for each piece, what it returned or threw. A piece that threw wrote nothing.
-  package func writeGroup<T>(_ bodies: [(StoreWriter) throws -> T]) throws -> [Result<T, any Error>] {
-    do {
-      return try pool.write { db in
-        let writer = try openWriter()
-        return try bodies.map { body in
-          var result: Result<T, any Error>?
-          do {
-            try db.inSavepoint {
-              result = .success(try body(writer))
-              return .commit
-            }
-          } catch let error as DatabaseError { throw error } catch { result = .failure(translated(error)) }
-          return result!
-        }
-      }
-    } catch { throw translated(error) }
+  package func writeGroup<T>(_ bodies: [(StoreWriter) throws -> T]) -> [Result<T, any Error>] {
+    if let results = try? write({ writer in try bodies.map { Result<T, any Error>.success(try $0(writer)) } }) {
+      return results
+    }
+    return bodies.map { body in Result { try write(body) } }
   }
 
   private func openWriter() throws -> StoreWriter {

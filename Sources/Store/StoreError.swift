@@ -50,13 +50,17 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     let cause = "SQLite \(error.extendedResultCode.rawValue): \(error.message ?? "no message")"
     switch error.resultCode {
     case .SQLITE_FULL:
-      self.init(.diskFull, "the disk is full; nothing was acknowledged", hint: "Free space; work goes on by itself.", cause: cause)
+      self.init(
+        .diskFull, "the disk is full; nothing was acknowledged", hint: "Free space; work goes on by itself.",
+        cause: cause)
     case .SQLITE_IOERR:
       self.init(.inputOutput, "the disk failed", hint: "Restart the node; it verifies its heads first.", cause: cause)
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self.init(.busy, "another process holds the store", hint: "Stop it, or wait.", cause: cause)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-      self.init(.damaged, "the file is damaged", hint: "Run `gridward verify`; restore from the parent or a backup.", cause: cause)
+      self.init(
+        .damaged, "the file is damaged", hint: "Run `gridward verify`; restore from the parent or a backup.",
+        cause: cause)
     case .SQLITE_CANTOPEN:
       self.init(.notFound, "the store cannot be opened", hint: "Check the path, or run `gridward init`.", cause: cause)
     default: self.init(.internalFailure, "the store failed", cause: cause)

@@ -22,11 +22,19 @@ extension StoreReader {
     return links
   }
 
+  /// Where the parent of that link answered last; nil before the first session.
+  package func parentAddress() throws -> String? {
+    let statement = try db.hot("SELECT value FROM meta WHERE key = 'parent_address'")
+    defer { statement.reset() }
+    return try statement.step() ? statement.text(0) : nil
+  }
+
   /// The link to the parent heard of last.
   package func parentLink() throws -> StoredLink? { try links().first { $0.isParent } }
 
   private static func link(_ row: HotStatement) throws -> StoredLink {
-    guard let area = Area(row.text(2)), let received = cursor(row.text(5)), let acknowledged = cursor(row.text(6)) else {
+    guard let area = Area(row.text(2)), let received = cursor(row.text(5)), let acknowledged = cursor(row.text(6))
+    else {
       throw StoreError(.damaged, "link \(row.int(0)) cannot be read", hint: "Run `gridward verify`.")
     }
     var link = StoredLink(

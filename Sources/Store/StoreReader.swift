@@ -14,8 +14,11 @@ package struct StoreReader: BranchReader {
   static let feedColumns = "ref, id, node, incarnation, home, area, class, rises, falls, priority, seq, hash"
 
   static func feed(_ row: HotStatement) throws -> StoredFeed {
-    guard let home = Area(row.text(4)), let area = Area(row.text(5)), let priority = Priority(rawValue: UInt8(row.int(9)))
-    else { throw StoreError(.damaged, "feed \(row.int(0)) has no valid area or priority", hint: "Run `gridward verify`.") }
+    guard let home = Area(row.text(4)), let area = Area(row.text(5)),
+      let priority = Priority(rawValue: UInt8(row.int(9)))
+    else {
+      throw StoreError(.damaged, "feed \(row.int(0)) has no valid area or priority", hint: "Run `gridward verify`.")
+    }
     let feedClass = FeedClass(
       name: row.text(6), rises: row.isNull(7) ? nil : Tier(rawValue: UInt8(row.int(7))),
       falls: row.isNull(8) ? nil : Tier(rawValue: UInt8(row.int(8))), priority: priority)

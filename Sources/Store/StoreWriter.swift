@@ -98,6 +98,13 @@ package final class StoreWriter: Storage {
 
   package func saveClock(_ last: HybridTime) throws { try setMeta("clock", Int64(bitPattern: last.packed)) }
 
+  package func saveParentAddress(_ address: String) throws {
+    let statement = try db.hot(
+      "INSERT INTO meta VALUES ('parent_address', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value <> ?1")
+    statement.bind(1, address)
+    try statement.run()
+  }
+
   func setMeta(_ key: String, _ value: Int64) throws {
     let statement = try db.hot("INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2")
     statement.bind(1, key)
@@ -171,7 +178,8 @@ extension StoreWriter {
   package func recordCustody(_ marks: [CustodyMark]) throws {
     if marks.isEmpty { return }
     let known = try db.hot(
-      "SELECT f.ref, coalesce(c.seq, 0) FROM feed f LEFT JOIN custody c ON c.feed = f.ref AND c.tier = ?2 WHERE f.id = ?1")
+      "SELECT f.ref, coalesce(c.seq, 0) FROM feed f LEFT JOIN custody c ON c.feed = f.ref AND c.tier = ?2 WHERE f.id = ?1"
+    )
     let save = try db.hot(
       """
       INSERT INTO custody VALUES (?1, ?2, ?3, (SELECT coalesce(max(number), 0) + 1 FROM custody))
@@ -221,7 +229,7 @@ extension StoreWriter {
   package func hash(of feed: FeedID, at seq: UInt64) throws -> Digest? { try reader.hash(of: feed, at: seq) }
   package func quarantines(link: Int64) throws -> [Quarantine] { try reader.quarantines(link: link) }
   package func link(_ peer: NodeID) throws -> StoredLink? { try reader.link(peer) }
-  package func parentLink() throws -> StoredLink? { try reader.parentLink() }
+  package func links() throws -> [StoredLink] { try reader.links() }
 
   package func appendCommits(
     to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int

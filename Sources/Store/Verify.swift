@@ -1,7 +1,7 @@
+import Catalog
 // Verifying a store: every chain is hashed again, every head compared, every view folded anew and compared.
 import Foundation
 import GRDB
-import Catalog
 import Merge
 import Replica
 import Trust

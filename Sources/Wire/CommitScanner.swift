@@ -75,13 +75,15 @@ package struct CommitScanner: Sendable {
     let count = try reader.map(max: 64, "header entries")
     guard count >= 6 else { throw reader.fail(.malformed, "a header of at least six entries") }
     try reader.expectKey(HeaderKey.version)
-    guard try reader.unsigned() == CommitHeader.version else { throw reader.fail(.unsupportedVersion, "commit version 1") }
+    let version = try reader.unsigned()
+    // Version, feed and number stand first in every version, so that one this node does not speak can still be named.
     try reader.expectKey(HeaderKey.feed)
     feed = FeedID(try reader.bytes16())
     try reader.expectKey(HeaderKey.seq)
     let number = try reader.unsigned()
     guard number > 0, number <= UInt64(Int64.max) else { throw reader.fail(.malformed, "a sequence number from 1") }
     seq = number
+    guard version == CommitHeader.version else { throw reader.fail(.unsupportedVersion, "commit version 1") }
     try reader.expectKey(HeaderKey.previous)
     previous = try reader.digest()
     try reader.expectKey(HeaderKey.time)
@@ -167,7 +169,7 @@ package struct CommitScanner: Sendable {
       if let last, last >= next { throw reader.fail(.notDeterministic, "seen feeds in order, each once") }
       last = next
       let number = try reader.unsigned()
-      guard number > 0, !isOwn || number < seq else { throw reader.fail(.malformed, "a number that can have been seen") }
+      guard number > 0, number <= UInt64(Int64.max), !isOwn || number < seq else { throw reader.fail(.malformed, "a number that can have been seen") }
     }
   }
 }

@@ -60,6 +60,8 @@ package enum RejectionCode: String, Sendable, CaseIterable {
   case fork
   /// The feed does not belong to the branch the two ends share.
   case outsideBranch = "outside-branch"
+  /// The payload has been replaced by its digest, and no order that allows it is known.
+  case redacted
   /// The class in the key is not what the catalog says of that name.
   case classMismatch = "class-mismatch"
 
@@ -240,6 +242,7 @@ extension CBORReader {
       guard try array(max: 3, "parts of a refusal") == 3 else { throw fail(.malformed, "feed, number and code") }
       let feed = FeedID(try bytes16())
       let seq = try sequence()
+      guard seq > 0 else { throw fail(.malformed, "a number from 1") }
       let code = RejectionCode(rawValue: try text(max: Limits.nameBytesMax)) ?? .malformed
       refusals.append(Refusal(feed: feed, seq: seq, code: code))
     }

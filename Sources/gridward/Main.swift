@@ -5,7 +5,7 @@ import ArgumentParser
 struct Gridward: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gridward",
-    abstract: "The sync server of a city's work-safety grid: one binary for every tier, offline for days, equal in the end.",
+    abstract: "The sync server of a city's work-safety grid, one binary for every tier.",
     discussion: Help.overview,
     version: Help.version,
     groupedSubcommands: [

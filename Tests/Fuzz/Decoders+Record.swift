@@ -26,7 +26,8 @@ extension Decoders {
       feed: scanner.feed, seq: scanner.seq, previous: scanner.previous, time: scanner.time,
       deviceTime: scanner.deviceTime, user: user, key: scanner.key)
     let encoded = CommitEncoder.commit(header, payload: payload)
-    precondition(encoded.header.count <= scanner.header.count && payload.count <= scanner.payload.count, "shortest form")
+    precondition(encoded.header.count <= scanner.header.count, "a header in its shortest form")
+    precondition(payload.count <= scanner.payload.count, "changes in their shortest form")
     if encoded.header.count == scanner.header.count {
       precondition(Array(encoded.bytes[encoded.header]) == Array(bytes[scanner.header]), "a header has one encoding")
     }

@@ -97,6 +97,15 @@ import Testing
     }
   }
 
+  @Test(arguments: allRules.filter { $0.preference != .latest })
+  func `an emptied field never wins over a value by preference`(rule: RegisterRule) {
+    let emptied = (Write(origin: origin(dot(2, 1), at: 9), value: .null), SeenVector.empty)
+    for order in [[(write(dot(1, 1), 7), .empty), emptied], [emptied, (write(dot(1, 1), 7), .empty)]] {
+      #expect(register(rule, order).shown(rule: rule)?.value == .int(7))
+    }
+    #expect(register(rule, [emptied]).shown(rule: rule)?.value == .null)
+  }
+
   @Test func `settling is a write that has seen the concurrent values`() {
     var state = register(latest, [(write(dot(1, 1), 1), .empty), (write(dot(2, 1), 2), .empty)])
     state.apply(write(dot(1, 2), 1), seen: seen(dot(1, 1), dot(2, 1)), rule: latest)

@@ -30,7 +30,9 @@ import Wire
       }
     }
 
-    var dump: [String] { get throws { try parent.commitDump() + child.commitDump() + parent.viewDump() + child.viewDump() } }
+    var dump: [String] {
+      get throws { try parent.commitDump() + child.commitDump() + parent.viewDump() + child.viewDump() }
+    }
   }
 
   /// What the same exchange sends and leaves behind when nothing goes wrong.

@@ -53,16 +53,23 @@ import Wire
     #expect(try parent.quarantines(with: child).map(\.refusal.code) == [.outsideBranch])
   }
 
-  @Test func `a gap is not stored, is no fault, and keeps the cursor where it was`() throws {
+  @Test(arguments: [true, false])
+  func `a cursor does not pass what could not be kept`(isGap: Bool) throws {
     var author = Author(5, home: Place.southVillage)
     _ = author.commit()
-    let cursor = try parent.store.read { try $0.link(child.node)!.received }
-    let far = Cursor(lanes: [900, 900, 900])
-    let second = author.commit()
-    _ = try? run(inserting: [batch([second], span: .init(from: cursor, to: far))])
-    #expect(try parent.quarantines(with: child).isEmpty)
+    var bytes: [UInt8] = []
+    CommitSequence.append(isGap ? author.commit() : [0xFF], to: &bytes)
+    var link = try parent.store.read { try $0.link(child.node)! }
+    let before = link.received
+    let batch = Batch(span: .init(from: before, to: Cursor(lanes: before.lanes.map { $0 + 5 })), commits: bytes)
+    let branch = Branch(parent: parent.area, child: child.area)!
+    var refused = Refused()
+    let result = try parent.store.write { writer in
+      try parent.replica.apply(batch, link: &link, branch: branch, refused: &refused, now: 0, to: writer)
+    }
+    #expect(result.refusals.isEmpty && result.gaps + result.unreadable == 1)
+    #expect(link.received == before)
     #expect(try parent.store.read { try $0.feed(author.id) } == nil)
-    #expect(try parent.store.read { try $0.link(child.node)!.received } != far)
   }
 
   @Test(arguments: [[2, 0, 0, 0, 3, 1, 2, 3], [1, 0, 0, 0, 0], [2, 0xFF, 0xFF, 0xFF, 0xFF], [6, 0, 0, 0, 1, 0xA0]])
@@ -83,6 +90,54 @@ import Wire
     #expect(try run(inserting: [batch([first.commit(), [0xFF, 1, 2], second.commit()])]).outcome == .proved)
     #expect(parent.ingested.contains { $0.unreadable == 1 && $0.accepted == 2 })
     #expect(try parent.store.read { try $0.feed(second.id)?.head } == second.head)
+  }
+
+  @Test func `a feed outside the branch is not served, whoever asks for it`() throws {
+    let feed = try parent.write("note", recordID(5), in: Area(Place.otherVillage)!, ["body": .write(.text("别处"))]).dot
+      .feed
+    let own = try parent.write("note", recordID(6), in: Area(Place.southVillage)!, ["body": .write(.text("此处"))]).dot
+      .feed
+    let close = CloseMessage(fingerprint: .empty, isComplete: false, mark: .zero).frame.encoded
+    let hello = Hello(
+      node: child.node, store: child.store.identity.store, area: child.area, catalog: .zero,
+      peerStore: parent.store.identity.store, received: .zero, now: 0)
+    for (wanted, batches) in [(feed, 0), (own, 1)] {
+      let want = WantMessage(wants: [Dot(feed: wanted, seq: 1)]).frame.encoded
+      var frames = FrameReader()
+      frames.feed(try ParentEnd.answer(hello.frame.encoded + want + close, at: parent))
+      var found = 0
+      while let frame = try frames.next() { found += frame.kind == Frame.Kind.batch.rawValue ? 1 : 0 }
+      #expect(found == batches)
+    }
+  }
+
+  @Test func `a large feed that is refused does not keep a session going round`() throws {
+    var author = Author(5, home: Place.southVillage, class: Self.otherWork)
+    for _ in 0..<3 { try parent.force(author.commit(String(repeating: "x", count: 2_000)), of: author) }
+    var late = Author(6, home: Place.southVillage)
+    try parent.receive([late.commit()])
+    try child.execute("UPDATE link SET received = '0 0 0'")
+    var driver = SessionDriver(child, parent)
+    driver.tamperRequest = { request in
+      var frames = FrameReader()
+      frames.feed(request)
+      let first = try frames.next()!
+      var hello = try Hello(first)
+      hello.budget = 1
+      return hello.frame.encoded + request.dropFirst(Frame.headBytes + first.body.count)
+    }
+    #expect(try driver.run(roundsMax: 20) == .proved)
+    #expect(try child.store.read { try $0.feed(late.id)?.head } == late.head)
+  }
+
+  private static let otherWork = FeedClass(name: "work", rises: .province, falls: .terminal, priority: .normal)
+
+  @Test func `a record in a feed of another class than its type's has no effect`() throws {
+    let other = FeedClass(name: "secret", rises: .city, falls: nil, priority: .normal)
+    var author = Author(5, home: Place.southVillage, class: other)
+    let rows = try parent.count("SELECT count(*) FROM note")
+    #expect(try parent.receive([author.commit()]).accepted == 1)
+    #expect(try parent.count("SELECT count(*) FROM note") == rows)
   }
 
   @Test func `a peer that stands beside and not below is told so`() throws {

@@ -32,24 +32,32 @@ import Wire
     var author = Author(66, home: Place.southVillage, class: Self.feedClass(spoil))
     let twin = author
     let fake = FeedID(Bytes16(high: 6, low: 6))
-    try holder.force(author.commit("一") { if spoil == .wrongFeedID { $0.feed = fake } }, of: author, as: spoil == .wrongFeedID ? fake : nil)
+    try holder.force(
+      author.commit("一") { if spoil == .wrongFeedID { $0.feed = fake } }, of: author,
+      as: spoil == .wrongFeedID ? fake : nil)
     if spoil == .wrongFeedID { return fake }
     if spoil == .fork { try fork(twin, at: other) }
-    var large = author
+    try spoilSecond(of: author, spoil, at: holder)
+    return author.id
+  }
+
+  /// Stores two more commits of the feed and puts other bytes in the place of the first of them.
+  private func spoilSecond(of author: Author, _ spoil: Spoil, at holder: TestNode) throws {
+    var (author, large) = (author, author)
     let second = author.commit(String(repeating: "a", count: 40)) { header in
       if spoil == .brokenChain { header.previous = .zero }
     }
     try holder.force(second, of: author)
     try holder.force(author.commit("三"), of: author)
     if spoil == .missing { try holder.execute("DELETE FROM \"commit\" WHERE seq = 2") }
-    let body = spoil == .tooLarge
+    let body =
+      spoil == .tooLarge
       ? large.commit(String(repeating: "a", count: 256 << 10)) : Self.twisted(second, spoil)
     try holder.store.write { writer in
       try writer.db.execute(
         sql: "UPDATE \"commit\" SET body = ? WHERE seq = 2 AND feed = (SELECT ref FROM feed WHERE id = ?)",
         arguments: [Data(body), Data(author.id.raw.bytes)])
     }
-    return author.id
   }
 
   private func fork(_ twin: Author, at other: TestNode) throws {
@@ -77,8 +85,20 @@ import Wire
     return bytes
   }
 
+  private func expectRefusal(_ expected: Refusal, of spoil: Spoil, at holder: TestNode, _ other: TestNode) throws {
+    if spoil == .fork {
+      // Either end may be the one that sees the two branches side by side.
+      #expect(try other.quarantines(with: holder).contains { $0.refusal == expected })
+      #expect(try holder.quarantines(with: other).contains { $0.refusal == expected })
+    } else {
+      #expect(try other.quarantines(with: holder) == [Quarantine(refusal: expected, isOurs: true)])
+      #expect(try holder.quarantines(with: other) == [Quarantine(refusal: expected, isOurs: false)])
+    }
+  }
+
   @Test(arguments: Spoil.allCases, [true, false])
-  func `a bad feed is refused and quarantined at both ends while the others land`(_ spoil: Spoil, isUpward: Bool) throws {
+  func `a bad feed is refused and quarantined at both ends while the others land`(_ spoil: Spoil, isUpward: Bool) throws
+  {
     let parent = try TestNode(Place.southTown, 1, catalog: Self.catalog)
     let child = try TestNode(Place.southVillage, 2, catalog: Self.catalog)
     let (holder, other) = isUpward ? (child, parent) : (parent, child)
@@ -90,15 +110,7 @@ import Wire
     var driver = SessionDriver(child, parent)
     #expect(try driver.run() == .proved)
     #expect(driver.rounds <= 9, "\(driver.rounds) rounds")
-    let expected = Refusal(feed: feed, seq: spoil.seq, code: spoil.code)
-    if spoil == .fork {
-      // Either end may be the one that sees the two branches side by side.
-      #expect(try other.quarantines(with: holder).contains { $0.refusal == expected })
-      #expect(try holder.quarantines(with: other).contains { $0.refusal == expected })
-    } else {
-      #expect(try other.quarantines(with: holder) == [Quarantine(refusal: expected, isOurs: true)])
-      #expect(try holder.quarantines(with: other) == [Quarantine(refusal: expected, isOurs: false)])
-    }
+    try expectRefusal(Refusal(feed: feed, seq: spoil.seq, code: spoil.code), of: spoil, at: holder, other)
     #expect(try other.store.read { try $0.feed(late.id)?.head } == late.head)
     #expect(try other.count("SELECT count(*) FROM note WHERE body IN ('之前', '之后')") == 2)
 

@@ -51,7 +51,9 @@ struct Chain {
     }
   }
 
-  @Test func `of two offline edits of one field the later is shown and the other kept until a write settles them`() throws {
+  @Test func `of two offline edits of one field the later is shown and the other kept until a write settles them`()
+    throws
+  {
     let chain = try Chain()
     let id = try chain.hazard()
     try chain.community.write("hazard", id, ["place": .write(.text("一楼"))])

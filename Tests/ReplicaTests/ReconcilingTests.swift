@@ -20,7 +20,6 @@ import Testing
     let cost = try pair.prove(besides: commits)
     #expect(cost.bytes < 64 << 10, "\(cost.bytes) bytes")
     #expect(cost.rounds <= 4, "\(cost.rounds) rounds")
-    print("reconciling 20,000 feeds, 100 differences: \(cost.bytes) bytes, \(cost.rounds) rounds")
     let again = try pair.prove()
     #expect(again.rounds == 1 && again.bytes < 600, "\(again)")
   }

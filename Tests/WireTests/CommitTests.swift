@@ -79,6 +79,18 @@ import Testing
     #expect(scanner.seq == 0)
   }
 
+  @Test func `a commit of another version is refused by its name`() {
+    var sample = Sample(seed: 10)
+    let commit = sample.commit()
+    var bytes = commit.encoded
+    bytes[3] = 2
+    var scanner = CommitScanner()
+    var reader = CBORReader(bytes)
+    #expect(failure { () throws(WireError) in try scanner.scan(&reader) } == .unsupportedVersion)
+    #expect(scanner.feed == commit.header.feed)
+    #expect(scanner.seq == commit.header.seq)
+  }
+
   @Test func `a number that is none is never told, so that a refusal can always be sent`() {
     let head = "82a60001015011111111111111111111111111111111021b"
     for number in ["8000000000000000", "ffffffffffffffff"] {

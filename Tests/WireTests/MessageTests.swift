@@ -37,7 +37,7 @@ import Testing
       hello.wait = sample.natural()
       hello.budget = sample.natural() % UInt64(Limits.responseBytesTarget + 1)
       hello.refusals = (0..<sample.numbers.below(4)).map { _ in
-        Refusal(feed: FeedID(sample.id()), seq: sample.natural(), code: sample.numbers.pick(RejectionCode.allCases))
+        Refusal(feed: FeedID(sample.id()), seq: 1 + sample.natural(), code: sample.numbers.pick(RejectionCode.allCases))
       }
       try check(hello, \.frame) { (frame) throws(WireError) in try Hello(frame) }
     }

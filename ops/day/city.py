@@ -42,15 +42,18 @@ class City:
             self._add(township, rows[township]["name"], "township", self.nodes[district])
             below = [row for row in rows.values() if row["parent12"] == township]
             for row in below[:2]:
-                self._add(row["code12"], row["name"], "community", self.nodes[township])
-        for community, organisation, name in ENTERPRISES:
-            area = f"{community}/{credit_code(community, organisation)}"
-            self._add(area, name, "terminal", self.nodes[community])
+                community = self._add(row["code12"], row["name"], "community", self.nodes[township])
+                self._add_enterprises(community)
 
     def _add(self, area, name, tier, parent):
         folder = os.path.join(self.folder, area.replace("/", "-"))
         self.nodes[area] = Node(self.binary, folder, area, name, tier, parent)
         return self.nodes[area]
+
+    def _add_enterprises(self, community):
+        for place, organisation, name in ENTERPRISES:
+            if place == community.area:
+                self._add(f"{place}/{credit_code(place, organisation)}", name, "terminal", community)
 
     def __iter__(self):
         return iter(self.nodes.values())

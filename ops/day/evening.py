@@ -69,22 +69,14 @@ def kill(city):
     acknowledged = enter_many(community)
     say(f"{community.name} worked offline: {len(acknowledged)} inspections are acknowledged on its disk")
     before = proof.commits(township)
-    killed = threading.Event()
-
-    def sever():
-        until(lambda: proof.commits(township) > before, 5)
-        township.process.send_signal(signal.SIGKILL)
-        killed.set()
-
-    relay = Relay("127.0.0.1", township.port, 40_000, lambda: threading.Thread(target=sever).start())
+    relay = Relay("127.0.0.1", township.port)
     community.stop()
     community.start(parent=relay.url)
-    promise(f"{township.name} was killed with SIGKILL while the records came in", killed.wait(20))
-    township.process.wait(10)
-    township.process.stdout.close()
-    township.process = None
+    until(lambda: proof.commits(township) > before, 20)
+    township.stop(signal.SIGKILL)
     arrived = proof.commits(township) - before
-    promise(f"it had {arrived} of {KILL_RECORDS} by then: the cut fell into the middle", 0 < arrived < KILL_RECORDS)
+    promise(
+        f"{township.name} was killed with SIGKILL when {arrived} of {KILL_RECORDS} had come in", 0 < arrived < KILL_RECORDS)
     command("gridward verify --store node.db   # what is left of it")
     say(township.tool("verify", "--store", township.store).strip())
     township.start()
@@ -142,6 +134,8 @@ def reckon(city):
                      status["summary"]["commits"], state, "yes" if proved else "NO"])
     table(["node", "tier", *kinds, "commits", "link", "proved"], rows)
     promise("every link is proved equal, head by head, in the files of both ends", all(row[-1] == "yes" for row in rows))
+    promise("whoever says that a tier above has something in custody is right", not any(
+        proof.broken_custody(node) for node in city))
     promise("no file holds a feed outside its node's branch and class", not any(proof.strangers(node) for node in city))
     promise("no feed has a gap anywhere", not any(proof.gaps(node) for node in city))
     quarantined = sum(link["quarantined"] for node in city for link in node.status()["links"])

@@ -85,15 +85,15 @@ def take_through(city):
                lambda: enterprise.read("hazard", identifier) and township.read("hazard", identifier))
     township.step("hazard", identifier, "安监员", "ordered", note="限期三日")
     eventually("the order is at the enterprise",
-               lambda: enterprise.read("hazard", identifier)["status"] == "ordered")
+               lambda: enterprise.standing("hazard", identifier) == "ordered")
     after = {"evidence_after": {hashlib.sha256(b"after").hexdigest(): {"name": "整改后.jpg", "taken_at": now()}}}
     enterprise.edit("hazard", identifier, "店长", add=after, steps=[{"step": "rectified", "details": {"note": "已更换"}}])
     eventually("the enterprise has put it right, with a picture",
-               lambda: community.read("hazard", identifier)["status"] == "rectified")
+               lambda: community.standing("hazard", identifier) == "rectified")
     refused = refusal(lambda: township.step("hazard", identifier, "安监员", "closed"))
     promise("closing before the re-check is refused, with the reason", refused == "missingPredecessor", str(refused))
     community.step("hazard", identifier, "网格员1号", "passed")
-    eventually("the re-check has passed", lambda: township.read("hazard", identifier)["status"] == "passed")
+    eventually("the re-check has passed", lambda: township.standing("hazard", identifier) == "passed")
     township.step("hazard", identifier, "安监员", "closed")
     eventually("closed, and shown so at all five tiers",
                lambda: everywhere(branch, identifier, lambda record: record["status"] == "closed"))
@@ -120,7 +120,7 @@ def reopen(city):
     community.edit("hazard", identifier, "施工方", add=evidence, steps=[{"step": "rectified"}])
     community.step("hazard", identifier, "网格员7号", "passed")
     eventually("rectified and passed, known up to the city",
-               lambda: city.city.read("hazard", identifier)["status"] == "passed")
+               lambda: city.city.standing("hazard", identifier) == "passed")
     city.settle()
     township.stop()
     township.start(is_alone=True)
@@ -128,8 +128,8 @@ def reopen(city):
     township.step("hazard", identifier, "安监员", "closed")
     district.step("hazard", identifier, "区督查", "closed")
     district.step("hazard", identifier, "区督查", "reopened", note="现场复核仍有松动")
-    promise(f"{township.name} shows closed", township.read("hazard", identifier)["status"] == "closed")
-    promise(f"{district.name} shows reopened", district.read("hazard", identifier)["status"] == "reopened")
+    promise(f"{township.name} shows closed", township.standing("hazard", identifier) == "closed")
+    promise(f"{district.name} shows reopened", district.standing("hazard", identifier) == "reopened")
     township.stop()
     township.start()
     eventually("joined again, all four show reopened, and a second round is open", lambda: everywhere(

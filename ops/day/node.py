@@ -116,6 +116,11 @@ class Node:
                 return None
             raise
 
+    def standing(self, kind, identifier):
+        """The record's status; None where the node does not hold it."""
+        record = self.read(kind, identifier)
+        return record and record["status"]
+
     def edit(self, kind, identifier, user, seen="*", **parts):
         return self.call("PATCH", f"/records/{kind}/{identifier}", {"user": user, **parts}, {"If-Match": seen})
 

@@ -72,3 +72,14 @@ def gaps(node):
         'SELECT f.id FROM feed f LEFT JOIN "commit" c ON c.feed = f.ref GROUP BY f.ref '
         "HAVING count(c.seq) <> f.seq OR ifnull(max(c.seq), 0) <> f.seq",
     )
+
+
+def broken_custody(node):
+    """What the node believes a tier above to hold, and the node of that tier does not."""
+    marks = query(node, "SELECT f.id, c.tier, c.seq FROM custody c JOIN feed f ON f.ref = c.feed")
+    heads = {}
+    above = node.parent
+    while above:
+        heads[tier_of(above.area)] = {feed["id"]: feed["seq"] for feed in feeds(above)}
+        above = above.parent
+    return [mark for mark in marks if heads.get(mark["tier"], {}).get(mark["id"], 0) < mark["seq"]]

@@ -85,8 +85,8 @@ package final class MetricsRegistry: MetricsFactory, Sendable {
     label: String, dimensions: [(String, String)], aggregate: Bool
   ) -> any RecorderHandler {
     let bounds = HistogramSeries.recorderBounds
-    let made = series(label, dimensions) { aggregate ? .histogram(HistogramSeries(bounds: bounds)) : .last(LastSeries()) }
-    switch made {
+    let make: () -> Series = { aggregate ? .histogram(HistogramSeries(bounds: bounds)) : .last(LastSeries()) }
+    switch series(label, dimensions, make) {
     case .histogram(let handler): return handler
     case .last(let handler): return handler
     case .counter, .gauge: return LastSeries()
@@ -95,9 +95,8 @@ package final class MetricsRegistry: MetricsFactory, Sendable {
 
   package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
     let bounds = HistogramSeries.timerBounds
-    guard case .histogram(let handler) = series(label, dimensions, { .histogram(HistogramSeries(bounds: bounds)) }) else {
-      return HistogramSeries(bounds: bounds)
-    }
+    let make: () -> Series = { .histogram(HistogramSeries(bounds: bounds)) }
+    guard case .histogram(let handler) = series(label, dimensions, make) else { return HistogramSeries(bounds: bounds) }
     return handler
   }
 

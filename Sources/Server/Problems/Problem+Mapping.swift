@@ -17,6 +17,7 @@ extension Problem {
     case let fault as JSONFault: self.init(fault)
     case let error as WireError:
       self.init(.invalidContent, error.detail, members: [("code", .text(error.code.rawValue))])
+    case is CancellationError: self.init(.notReady, "The node is shutting down.", retryAfter: 1)
     case let error as any HTTPResponseError: self.init(error)
     default: self.init(.internalFailure, "The log of the node says more.")
     }

@@ -49,7 +49,8 @@ struct EntityTag: Hashable, Sendable {
 
   static func isNoneMatch(_ request: Request, tag: EntityTag) throws(Problem) -> Bool {
     guard let field = request.headers[.ifNoneMatch] else { return false }
-    return field == "*" || field.split(separator: ",").contains { part in
+    if field == "*" { return true }
+    return field.split(separator: ",").contains { part in
       let text = part.drop { $0 == " " }
       return (text.hasPrefix("W/") ? text.dropFirst(2) : text) == tag.text
     }

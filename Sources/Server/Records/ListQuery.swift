@@ -16,7 +16,8 @@ struct ListQuery {
     filter = RecordFilter(type: type.name)
     for (name, value) in request.uri.queryParameters {
       guard Self.names.contains(String(name)) else {
-        throw Problem(.badRequest, "A list is not narrowed by '\(name)', only by \(Self.names.sorted().joined(separator: ", ")).")
+        let known = Self.names.sorted().joined(separator: ", ")
+        throw Problem(.badRequest, "A list is not narrowed by '\(name)', only by \(known).")
       }
       try narrow(String(name), String(value), type: type)
     }

@@ -52,7 +52,8 @@ struct RecordInput: Sendable {
     }
     guard !user.isEmpty, user.utf8.count <= Limits.userBytesMax else {
       throw Problem(
-        .invalidContent, "'user', or the header Gridward-User, says who did it, in at most \(Limits.userBytesMax) bytes.")
+        .invalidContent,
+        "'user', or the header Gridward-User, says who did it, in at most \(Limits.userBytesMax) bytes.")
     }
   }
 

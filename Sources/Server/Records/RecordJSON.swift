@@ -5,7 +5,8 @@ import Store
 import Wire
 
 enum RecordJSON {
-  static func object(_ record: RecordView) -> JSON {
+  /// - Parameter reader: tells whose the concurrent values are.
+  static func object(_ record: RecordView, in reader: StoreReader) throws -> JSON {
     var members: [(String, JSON)] = [
       ("type", .text(record.type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
       ("version", .text(record.state.version.text)),
@@ -15,7 +16,13 @@ enum RecordJSON {
     if let standing = record.standing { members += self.standing(standing, type: record.type) }
     members += [
       ("fields", .object(record.values.map { ($0.field.name, .value($0.value)) })),
-      ("concurrent", .list(record.concurrent.flatMap { field, writes in writes.map { write($0, to: field) } })),
+      (
+        "concurrent",
+        .list(
+          try record.concurrent.flatMap { field, writes in
+            try writes.map { write($0, to: field, by: try reader.author(of: $0.origin.dot)) }
+          })
+      ),
     ]
     return .object(members)
   }
@@ -29,11 +36,11 @@ enum RecordJSON {
   }
 
   /// A value that is not shown, with whose it is.
-  private static func write(_ write: Write, to field: Field) -> JSON {
+  private static func write(_ write: Write, to field: Field, by user: String?) -> JSON {
     .object(
       [
         ("field", .text(field.name)), ("value", .value(write.value)), ("tier", .text(write.origin.tier.name)),
-        ("user", .text(write.origin.user)),
+        ("user", .text(user)),
       ] + Instant.members("time", write.origin.time.milliseconds) + [
         ("feed", .text(write.origin.dot.feed.description)), ("seq", .int(Int64(clamping: write.origin.dot.seq))),
       ])

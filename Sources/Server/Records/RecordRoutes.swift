@@ -24,19 +24,24 @@ struct RecordRoutes: Sendable {
 
   private func read(_ request: Request, _ context: GridwardContext) throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
-    let record = try node.read { try place.record(in: $0) }
-    let tag = EntityTag(record.state.version)
-    if try EntityTag.isNoneMatch(request, tag: tag) {
-      return Response(status: .notModified, headers: [.eTag: tag.text])
+    return try node.read { reader in
+      let record = try place.record(in: reader)
+      let tag = EntityTag(record.state.version)
+      if try EntityTag.isNoneMatch(request, tag: tag) {
+        return Response(status: .notModified, headers: [.eTag: tag.text])
+      }
+      return try RecordJSON.object(record, in: reader).response(headers: [.eTag: tag.text])
     }
-    return RecordJSON.object(record).response(headers: [.eTag: tag.text])
   }
 
   private func list(_ request: Request, _ context: GridwardContext) throws -> Response {
     let type = try RecordPlace.type(context, catalog: node.catalog)
     let filter = try ListQuery(request, type: type).filter
-    let page = try node.read { try $0.records(filter, type: type) }
-    let body: JSON = ["records": .list(page.records.map { RecordJSON.object($0) }), "next": .int(page.next)]
+    let body: JSON = try node.read { reader in
+      let page = try reader.records(filter, type: type)
+      let records = try page.records.map { try RecordJSON.object($0, in: reader) }
+      return ["records": .list(records), "next": .int(page.next)]
+    }
     return body.response()
   }
 
@@ -63,10 +68,8 @@ struct RecordRoutes: Sendable {
     let committed = try await node.commit(user: input.user, deviceTime: input.deviceTime) { reader in
       try plan.intents(in: reader, identity: identity)
     }
-    let record = try node.read { try place.record(in: $0) }
-    var headers: HTTPFields = [.eTag: EntityTag(record.state.version).text]
-    headers[.location] = "/records/\(type.name)/\(place.id)"
-    return RecordJSON.object(record).response(committed.isEmpty ? .ok : .created, headers: headers)
+    let location = "/records/\(type.name)/\(place.id)"
+    return try answer(place, committed.isEmpty ? .ok : .created, headers: [.location: location])
   }
 
   private func edit(_ request: Request, _ context: GridwardContext) async throws -> Response {
@@ -94,8 +97,19 @@ struct RecordRoutes: Sendable {
 
   private func carryOut(_ plan: EditPlan, _ input: RecordInput) async throws -> Response {
     _ = try await node.commit(user: input.user, deviceTime: input.deviceTime) { try plan.intents(in: $0) }
-    let record = try node.read { try plan.place.record(in: $0) }
-    return RecordJSON.object(record).response(headers: [.eTag: EntityTag(record.state.version).text])
+    return try answer(plan.place, .ok)
+  }
+
+  /// The record as it stands after a write.
+  private func answer(
+    _ place: RecordPlace, _ status: HTTPResponse.Status, headers: HTTPFields = [:]
+  ) throws -> Response {
+    try node.read { reader in
+      let record = try place.record(in: reader)
+      var headers = headers
+      headers[.eTag] = EntityTag(record.state.version).text
+      return try RecordJSON.object(record, in: reader).response(status, headers: headers)
+    }
   }
 
   private func writer(_ input: RecordInput, _ request: Request) -> StepWriter {

@@ -44,7 +44,7 @@ struct StepWriter: Sendable {
       "'\(step.kind)' in round \(step.round) would count for nothing: \(explanation(reason)) ?force=true writes it all the same.",
       members: [
         ("step", .text(step.kind)), ("round", .int(step.round)), ("reason", .text(reason.rawValue)),
-        ("status", .text(standing?.status)), ("open_round", .int(standing?.openRound)),
+        ("record_status", .text(standing?.status)), ("open_round", .int(standing?.openRound)),
       ])
   }
 

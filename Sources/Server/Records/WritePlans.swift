@@ -53,7 +53,9 @@ struct EditPlan: Sendable {
     let vector = seen.vector(holding: record.state.version)
     let steps = try writer.steps(
       edits.steps, on: record.state, changing: edits.fields, type: place.type, id: place.id)
-    let fields = Self.fields(edits, steps: steps, type: place.type).filter { !isRepeated($0, on: record, seen: vector) }
+    let fields = try Self.fields(edits, steps: steps, type: place.type).filter { change in
+      try !isRepeated(change, on: record, seen: vector, in: reader)
+    }
     guard !fields.isEmpty else {
       if edits.fields.isEmpty && edits.steps.isEmpty { throw CommitRefusal.empty }
       return []
@@ -68,11 +70,14 @@ struct EditPlan: Sendable {
 
   /// Whether a write is one that this user made before and whose answer was lost: the same value stands here, unseen, and
   /// there is nothing it would supersede.
-  private func isRepeated(_ change: FieldChange, on record: RecordView, seen: SeenVector) -> Bool {
-    guard case .write(let value) = change.edit, case .register(let register)? = record.state[change.field] else {
-      return false
+  private func isRepeated(
+    _ change: FieldChange, on record: RecordView, seen: SeenVector, in reader: StoreReader
+  ) throws -> Bool {
+    guard case .write(let value) = change.edit, case .register(let register)? = record.state[change.field],
+      !register.writes.contains(where: { seen.covers($0.origin.dot) })
+    else { return false }
+    return try register.writes.contains { write in
+      try write.value == value && reader.author(of: write.origin.dot) == writer.user
     }
-    return register.writes.contains { $0.value == value && $0.origin.user == writer.user }
-      && !register.writes.contains { seen.covers($0.origin.dot) }
   }
 }

@@ -81,8 +81,12 @@ struct SyncEndpoint: Sendable {
           }
         }
         defer { group.cancelAll() }
-        guard let begun = try await group.next() ?? nil else { throw CancellationError() }
-        return begun
+        // A shutdown ends both; then the answer still goes out, without having waited longer.
+        while let result = try await group.next() {
+          if let result { return result }
+          if !Task.isCancelled { break }
+        }
+        throw CancellationError()
       }
     }
   }

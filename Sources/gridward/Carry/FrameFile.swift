@@ -37,7 +37,8 @@ final class FrameFileWriter {
 
   private func translated(_ body: () throws -> Void) throws {
     do { try body() } catch {
-      throw Failure(.disk, "\(place.path) cannot be written: \(error.localizedDescription)", hint: "Is there room on it?")
+      throw Failure(
+        .disk, "\(place.path) cannot be written: \(error.localizedDescription)", hint: "Is there room on it?")
     }
   }
 }

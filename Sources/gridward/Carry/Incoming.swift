@@ -12,7 +12,9 @@ struct Incoming {
   private(set) var hello: Hello?
   private(set) var close: CloseMessage?
   private(set) var taken = Ingested()
-  private(set) var batches = 0
+  /// The link to the maker before the file, and when the file was made, in milliseconds.
+  private var known: StoredLink?
+  private var madeAt: Int64 = 0
 
   init(node: Node) { self.node = node }
 
@@ -56,22 +58,20 @@ struct Incoming {
 
   private mutating func greet(_ frame: Frame) async throws {
     guard frame.kind == Frame.Kind.hello.rawValue else { throw WireError(.malformed, "a hello at the beginning") }
-    var greeting = try Hello(frame)
+    let greeting = try Hello(frame)
     guard greeting.versions.contains(Hello.protocolVersion) else {
       throw WireError(.unsupportedVersion, "version \(Hello.protocolVersion)")
     }
     guard greeting.node != node.identity.node else {
       throw Failure(.refused, "this node made the file itself", hint: "Import it at the other end of the link.")
     }
-    // The file may be days old: it says nothing of how the two clocks differ.
-    let known = try node.read { try $0.link(greeting.node) }
-    greeting.now = Node.now + (known?.clockOffset ?? 0)
+    known = try node.read { try $0.link(greeting.node) }
+    madeAt = min(greeting.now, Node.now)
     hello = greeting
     _ = try await node.greet(greeting, isParent: isFromParent).value
   }
 
   private mutating func add(_ result: Ingested) {
-    batches += 1
     taken.accepted += result.accepted
     taken.duplicates += result.duplicates
     taken.gaps += result.gaps
@@ -80,9 +80,22 @@ struct Incoming {
     taken.refusals += result.refusals
   }
 
-  /// Whether this node now holds of the branch exactly what the maker held.
-  func isEqual() throws -> Bool {
-    guard let hello, let close else { return false }
+  /// Leaves what a link knows of clocks and meetings as it was: a file is no meeting, and may be days old.
+  /// - Returns: whether this node now holds of the branch exactly what the maker held.
+  func finish() async throws -> Bool {
+    guard let hello else { return false }
+    let (known, madeAt) = (known, madeAt)
+    try await node.writer.run { _, storage in
+      guard var link = try storage.link(hello.node) else { return }
+      link.clockOffset = known?.clockOffset ?? 0
+      link.heardAt = max(known?.heardAt ?? madeAt, madeAt)
+      try storage.saveLink(link)
+    }
+    return try isEqual(to: hello)
+  }
+
+  private func isEqual(to hello: Hello) throws -> Bool {
+    guard let close else { return false }
     return try node.read { reader in
       guard let link = try reader.link(hello.node), let branch = branch(with: hello) else { return false }
       return try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint

@@ -27,7 +27,9 @@ struct Outgoing {
   private static let noLink: Int64 = -1
 
   /// Nil when the peer stands neither above nor below this node.
-  private var branch: Branch? { Branch(parent: peer, child: identity.area) ?? Branch(parent: identity.area, child: peer) }
+  private var branch: Branch? {
+    Branch(parent: peer, child: identity.area) ?? Branch(parent: identity.area, child: peer)
+  }
 
   private var isDownward: Bool { identity.area.contains(peer) }
 

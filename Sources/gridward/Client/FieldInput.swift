@@ -11,13 +11,15 @@ struct FieldInput {
   private(set) var increment: [String: JSON] = [:]
 
   static let help = """
-    Fields are given as
-      name=value          sets a field; an empty value empties it. Coded fields take the code or its title
-                          (severity=1, severity=重大隐患); times take now, +3d, -2h, 2026-03-01T08:30
-      name+=key           adds an element to a set; name+=key=value with a value, as JSON where it is a map
-      name+=@photo.jpg    adds a file's SHA-256 with its name and size, as evidence
-      name-=key           removes an element
-      name+=5  name-=3    adds to a counter, or takes from it
+    FIELDS are given as
+      name=value        sets a field; an empty value empties it. A coded field
+                        takes the code or its title (severity=重大隐患), a
+                        time now, +3d, -2h or 2026-03-01T08:30
+      name+=key         adds to a set; name+=key=value with a value, as JSON
+                        where it is a map
+      name+=@photo.jpg  adds a file's SHA-256 with its name and size
+      name-=key         removes from a set
+      name+=5 name-=3   adds to a counter, takes from it
     """
 
   /// Reads arguments such as `place=三楼`.

@@ -11,7 +11,7 @@ struct DirectiveCommand: AsyncParsableCommand {
     abstract: "Send directives to an area, acknowledge them, count the receipts.",
     discussion: """
       At the city:
-        gridward directive send --area 370200000000 --title 关于开展冬季消防安全检查的通知 \\
+        gridward directive send --area 370200000000 --title 冬季消防检查通知 \\
                  --body 各单位立即组织排查 --due +3d --urgency 加急
         gridward directive receipts 01931c4e-…
       At a community:

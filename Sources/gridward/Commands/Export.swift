@@ -16,15 +16,17 @@ struct Export: AsyncParsableCommand {
         gridward export back.frames --for 370202021001 --store town/node.db
         gridward import back.frames --store home/node.db
 
-      The file holds what the other end has not acknowledged yet, or with --all everything. It may be lost, carried late,
-      or imported twice: nothing is lost or doubled by it. The node may be running meanwhile.
+      The file holds what the other end has not acknowledged yet, or with --all everything. It may be lost, carried late, \
+      or imported twice: nothing is lost or doubled by it. The node may be running meanwhile. \
       It is not encrypted: keep the stick as you keep the records.
       """)
 
   @Argument(help: "The file to write.")
   var file: String
   @OptionGroup var options: StoreOptions
-  @Option(name: .customLong("for"), help: ArgumentHelp("The area of the node it is for, above or below this one.", valueName: "area"))
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("The area of the node it is for, above or below this one.", valueName: "area"))
   var peer: String?
   @Flag(help: "For the parent that this node has met.")
   var toParent = false

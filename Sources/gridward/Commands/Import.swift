@@ -13,7 +13,7 @@ struct Import: AsyncParsableCommand {
     discussion: """
         gridward import day.frames --store town/node.db
 
-      Taken in twice it changes nothing. Of a file that was cut off, everything before the cut is kept, and the command
+      Taken in twice it changes nothing. Of a file that was cut off, everything before the cut is kept, and the command \
       ends with \(ExitStatus.unsound.rawValue). Stop the node first: it holds the store.
       """)
 
@@ -30,22 +30,22 @@ struct Import: AsyncParsableCommand {
     do { while let piece = try source.next() { try await incoming.feed(piece) } } catch { fault = error }
     guard let hello = incoming.hello else {
       try node.store.close()
-      throw fault.flatMap { Failure($0) }
-        ?? Failure(.refused, "\(file) is no file of frames", hint: "Give the file that `gridward export` wrote.")
+      if let fault = fault as? Failure { throw fault }
+      throw Failure(.refused, "\(file) is no file of frames", hint: "Give the file that `gridward export` wrote.")
     }
     try report(incoming, from: hello)
-    let isEqual = try incoming.isEqual()
+    let isEqual = try await incoming.finish()
     try node.store.close()
     if let fault { throw Failure(fault) ?? fault }
     try judge(incoming)
-    Terminal.line(isEqual ? "  this node now holds what its maker held" : "  this node also holds what its maker did not")
+    Terminal.line(isEqual ? "  now this node holds what its maker held" : "  this node holds more than its maker did")
   }
 
   private func report(_ incoming: Incoming, from hello: Hello) throws {
     let taken = incoming.taken
     Terminal.line("Took \(Words.count(taken.accepted, "new commit")) from \(hello.area.code) (\(hello.area.tier.name))")
     if taken.duplicates > 0 { Terminal.line("  \(taken.duplicates) were here already") }
-    if taken.gaps > 0 { Terminal.line("  \(taken.gaps) follow on commits that are not here; ask for a file with --all") }
+    if taken.gaps > 0 { Terminal.line("  \(taken.gaps) follow on commits that are not here") }
     if taken.ahead > 0 { Terminal.line("  \(taken.ahead) come from a clock that is ahead") }
     for refusal in taken.refusals {
       Terminal.line("  refused: feed \(refusal.feed) from number \(refusal.seq) on (\(refusal.code.rawValue))")
@@ -55,11 +55,14 @@ struct Import: AsyncParsableCommand {
   private func judge(_ incoming: Incoming) throws {
     guard incoming.isWhole else {
       throw Failure(
-        .unsound, "\(file) is cut off; what came before the cut is kept", hint: "Export and carry it again: nothing doubles.")
+        .unsound, "\(file) is cut off; what came before the cut is kept",
+        hint: "Export and carry it again: nothing doubles.")
     }
     let taken = incoming.taken
     guard taken.gaps == 0, taken.unreadable == 0, taken.refusals.isEmpty else {
-      throw Failure(.unsound, "not everything could be taken in", hint: "Export with --all; `gridward status` names what is refused.")
+      throw Failure(
+        .unsound, "not everything could be taken in",
+        hint: "Ask for a file made with --all; `gridward status` names what is refused.")
     }
   }
 }

@@ -9,8 +9,9 @@ struct RecordCommand: AsyncParsableCommand {
     abstract: "Create, read, edit and settle the records of a running node.",
     discussion: """
       Examples:
-        gridward record create hazard --area 370202021001 category=消防安全 description=楼道堆物 \\
-                 severity=一般隐患 found_at=now evidence_before+=@before.jpg
+        gridward record create hazard --area 370202021001 category=消防安全 \\
+                 description=楼道堆物 severity=一般隐患 found_at=now \\
+                 evidence_before+=@before.jpg
         gridward record list hazard --area 370202021000 --status reported
         gridward record show hazard 01931c4e-…
         gridward record edit hazard 01931c4e-… place=三单元二楼

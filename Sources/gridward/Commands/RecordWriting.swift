@@ -12,7 +12,7 @@ extension RecordCommand {
     var type: String
     @Option(help: ArgumentHelp("The area it belongs to.", valueName: "code"))
     var area: String
-    @Option(help: ArgumentHelp("Its id, to enter it only once however often this is run (a UUIDv7).", valueName: "uuid"))
+    @Option(help: ArgumentHelp("Its id, a UUIDv7: run again, it is entered once.", valueName: "uuid"))
     var id: String?
     @Argument(help: "Fields, as name=value.")
     var fields: [String] = []
@@ -34,7 +34,7 @@ extension RecordCommand {
     static let configuration = CommandConfiguration(
       abstract: "Change fields of a record.",
       discussion: """
-        It counts as made by somebody who has seen the record as the node has it now; with --seen as it was when that
+        It counts as made by somebody who has seen the record as the node has it now; with --seen as it was when that \
         version was read.
 
         \(FieldInput.help)

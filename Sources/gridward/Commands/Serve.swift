@@ -19,7 +19,7 @@ struct Serve: AsyncParsableCommand {
         gridward serve --store town/node.db
         gridward serve --store home/node.db --port 8371 --parent http://10.2.0.1:8370
 
-      The first line on standard output ends with the bound address; the log goes to standard error. SIGTERM and
+      The first line on standard output ends with the bound address; the log goes to standard error. SIGTERM and \
       SIGINT end it gracefully. A parent that is down stops nothing: work goes on and is sent later.
       """)
 
@@ -48,6 +48,7 @@ struct Serve: AsyncParsableCommand {
 
     let store = try OpenStore.writable(settings)
     let node = Node(store: store, logger: logger)
+    try await node.retryRefused()
     let uplink = try Self.uplink(node, settings)
     let server = GridwardServer(
       node: node, settings: Self.serverSettings(settings), uplink: uplink, metrics: metrics, logger: logger

@@ -7,11 +7,11 @@ struct StatusCommand: AsyncParsableCommand {
     commandName: "status",
     abstract: "Show how a node stands: its links, their lag and backlog, custody, and what is quarantined.",
     discussion: """
-        gridward status                                  # the running node of the configuration
+        gridward status                            # the configured node
         gridward status --server http://10.2.0.1:8370
-        gridward status --store home/node.db             # its file, whether or not it runs
+        gridward status --store home/node.db       # its file, running or not
 
-      Lag is the age of the oldest commit that the other end has not acknowledged; backlog is how many there are.
+      Lag is the age of the oldest commit that the other end has not acknowledged; backlog is how many there are. \
       Custody is how many of this node's own commits a tier above is known to hold.
       """)
 
@@ -43,11 +43,14 @@ enum StatusWords {
       ("node", "\(name.map { "\($0) " } ?? "")\(status["node"].shown)"),
       ("area", "\(status["area"].shown) (\(status["tier"].shown))"),
       ("uplink", status["uplink"]["state"].shown + reason),
-      ("commits", "\(summary["commits"].shown), \(summary["own_commits"].shown) of them made here, in \(summary["feeds"].shown) feeds"),
+      ("commits", "\(summary["commits"].shown), of which \(summary["own_commits"].shown) made here"),
+      ("feeds", summary["feeds"].shown),
       ("records", records.isEmpty ? "none" : records),
       ("custody", custody.isEmpty ? "no tier above is known to hold anything" : custody.joined(separator: ", ")),
     ]
-    if let open = summary["concurrent_values"].int, open > 0 { pairs.append(("to settle", Words.count(Int(open), "concurrent value"))) }
+    if let open = summary["concurrent_values"].int, open > 0 {
+      pairs.append(("to settle", Words.count(Int(open), "concurrent value")))
+    }
     if let bytes = summary["bytes"].int { pairs.append(("file", Words.bytes(Int(bytes)))) }
     let links = status["links"].list
     let tail = links.isEmpty ? "No links yet." : table(links, now: now).text

@@ -43,7 +43,8 @@ enum StoreStatus {
       "area": .text(link.area.code), "tier": .text(link.area.tier.name),
       "proved_at": link.provedAt.map { .int($0) } ?? .null, "heard_at": link.heardAt.map { .int($0) } ?? .null,
       "clock_offset_ms": .int(link.clockOffset), "backlog": .int(Int64(summary.backlog)), "lag_ms": .int(lag),
-      "quarantined": .int(Int64(summary.quarantines.count)), "quarantine": .list(summary.quarantines.map { object($0) }),
+      "quarantined": .int(Int64(summary.quarantines.count)),
+      "quarantine": .list(summary.quarantines.map { object($0) }),
     ])
   }
 

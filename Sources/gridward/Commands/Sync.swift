@@ -15,7 +15,7 @@ struct Sync: AsyncParsableCommand {
       For a node that is not running, such as a notebook that goes online once a day:
         gridward sync --store home/node.db --parent http://10.2.0.1:8370
 
-      Ends with 0 only when equality was proved. A running node syncs by itself and holds its store: then this
+      Ends with 0 only when equality was proved. A running node syncs by itself and holds its store: then this \
       ends with \(ExitStatus.busy.rawValue).
       """)
 
@@ -28,9 +28,10 @@ struct Sync: AsyncParsableCommand {
   func run() async throws {
     let settings = try await options.settings(["parent": parent, "proxy": proxy])
     guard let parent = settings.parent else {
-      throw Failure(.usage, "which parent?", hint: "Give --parent URL, or name it in gridward.yaml. The top node has none.")
+      throw Failure(.usage, "which parent?", hint: "Give --parent URL, or name it in gridward.yaml; the top has none.")
     }
     let node = Node(store: try OpenStore.writable(settings), logger: Logger(label: "gridward"))
+    try await node.retryRefused()
     let client = try HTTPClient(configuration: .init(userAgent: "gridward/\(Help.version)", proxy: settings.proxy))
     let clock = ContinuousClock()
     let start = clock.now

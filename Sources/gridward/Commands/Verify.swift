@@ -19,7 +19,9 @@ struct Verify: AsyncParsableCommand {
     let store = try OpenStore.writable(try await options.settings())
     let found = try store.verify()
     try store.close()
-    let sizes = "\(Words.count(found.feeds, "feed")), \(Words.count(found.commits, "commit")), \(Words.count(found.rows, "row"))"
+    let sizes = [
+      Words.count(found.feeds, "feed"), Words.count(found.commits, "commit"), Words.count(found.rows, "row"),
+    ].joined(separator: ", ")
     for fault in found.faults { Terminal.line("fault: \(fault)") }
     guard found.isSound else {
       throw Failure(

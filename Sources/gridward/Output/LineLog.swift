@@ -23,7 +23,7 @@ struct LineLog: LogHandler {
   func log(event: LogEvent) {
     var fields = metadata.merging(event.metadata ?? [:]) { _, new in new }
     if let error = event.error { fields["error"] = "\(error)" }
-    let time = Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+    let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     Terminal.note(form == .text ? text(time, event, fields) : json(time, event, fields))
   }
 

@@ -90,10 +90,13 @@ extension Failure {
         .unreachable, "the parent cannot be reached: \(error)",
         hint: "Nothing is lost: what waits here goes up at the next session.")
     case .status(let status, _, _):
-      self.init(status == 503 ? .busy : .refused, "\(failure)", hint: "Check that --parent is a Gridward node above this one.")
-    case .session(let fault): self.init(.refused, Self.words(fault), hint: "Check that --parent stands above this node.")
+      self.init(
+        status == 503 ? .busy : .refused, "\(failure)", hint: "Check that --parent is a Gridward node above this one.")
+    case .session(let fault):
+      self.init(.refused, Self.words(fault), hint: "Check that --parent stands above this node.")
     case .unequal:
-      self.init(.unsound, "\(failure)", hint: "Run `gridward verify` at both ends; `gridward status` names quarantined feeds.")
+      self.init(
+        .unsound, "\(failure)", hint: "Run `gridward verify` at both ends; `gridward status` names quarantined feeds.")
     }
   }
 

@@ -19,19 +19,20 @@ struct Settings: Sendable {
   var server: String?
   var user: String?
 
-  /// Every key, with what it means; `--help` and the starter file say the same.
+  /// Every key, with what it means.
   static let keys = """
-      name        what this node is called, such as 珠海路街道
-      store       path of the node's SQLite file; relative to the configuration file
-      listen.host listen.port   where the node serves (127.0.0.1, 8370; port 0 takes a free one)
-      parent      address of the node above, such as http://10.2.0.1:8370; none at the top
-      proxy       HTTP proxy on the way to the parent, http://host:port
-      wait        seconds the parent may hold its answer when there is nothing to say (25)
-      log.level   trace, debug, info, notice, warning, error, critical (info)
-      log.format  text or json (text)
-      catalog     folder of record types (built in); relative to the configuration file
-      server      address that record and directive commands talk to (the listen address)
-      user        who writes, for record and directive commands
+      name         what this node is called, such as 珠海路街道
+      store        the node's SQLite file; relative to the configuration file
+      listen.host  the address the node serves on (127.0.0.1)
+      listen.port  its port (8370); 0 takes a free one
+      parent       the node above, http://host:port; none at the top
+      proxy        HTTP proxy on the way to the parent, http://host:port
+      wait         seconds the parent may hold its answer (25)
+      log.level    trace, debug, info, notice, warning, error, critical (info)
+      log.format   text or json (text)
+      catalog      a folder of record types (built in)
+      server       the node that record and directive commands talk to
+      user         who writes, for record and directive commands
     """
 
   static let fileName = "gridward.yaml"
@@ -43,22 +44,39 @@ struct Settings: Sendable {
   static func load(file: String?, flags: [String: String?]) async throws -> Settings {
     let flags = flags.compactMapValues(\.self)
     let environment = EnvironmentVariablesProvider().prefixKeys(with: "gridward")
-    let values = flags.map { key, value in (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), value) }
-    let given = InMemoryProvider(
-      name: "flags", values: Dictionary(uniqueKeysWithValues: values.map { ($0, ConfigValue(.string($1), isSecret: false)) }))
+    let values = flags.map { key, value in
+      (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), ConfigValue(.string(value), isSecret: false))
+    }
+    let given = InMemoryProvider(name: "flags", values: Dictionary(uniqueKeysWithValues: values))
     let above = ConfigReader(providers: [given, environment])
     let store = above.string(forKey: "store")
-    let path = try locate(file ?? above.string(forKey: "config"), store: store)
-    guard let path else { return try Settings(above, fileFolder: nil, above: above) }
-    let reader = ConfigReader(providers: [given, environment, try await provider(of: path)])
-    return try Settings(reader, fileFolder: URL(filePath: path).deletingLastPathComponent(), above: above)
+    let asked = file ?? above.string(forKey: "config")
+    guard let path = try locate(asked, store: store) else {
+      return try Settings(above, fileFolder: nil, above: above)
+    }
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    let content = try await provider(of: path)
+    // A file that was only found, and is about another store in the same folder, is not this node's.
+    if asked == nil, let store, let named = ConfigReader(provider: content).string(forKey: "store"),
+      !isSame(named, in: folder, as: store)
+    {
+      return try Settings(above, fileFolder: nil, above: above)
+    }
+    return try Settings(
+      ConfigReader(providers: [given, environment, content]), fileFolder: folder, above: above)
+  }
+
+  private static func isSame(_ named: String, in folder: URL, as store: String) -> Bool {
+    let place = named.hasPrefix("/") ? URL(filePath: named) : folder.appending(path: named)
+    return place.standardizedFileURL.path == URL(filePath: store).standardizedFileURL.path
   }
 
   /// The file to read; nil when there is none and none was asked for.
   private static func locate(_ asked: String?, store: String?) throws -> String? {
     if let asked {
       guard FileManager.default.fileExists(atPath: asked) else {
-        throw Failure(.settings, "there is no configuration file at \(asked)", hint: "Check --config and GRIDWARD_CONFIG.")
+        throw Failure(
+          .settings, "there is no configuration file at \(asked)", hint: "Check --config and GRIDWARD_CONFIG.")
       }
       return asked
     }
@@ -69,7 +87,8 @@ struct Settings: Sendable {
   private static func provider(of path: String) async throws -> FileProvider<YAMLSnapshot> {
     let place = InMemoryProvider(values: ["filePath": ConfigValue(.string(path), isSecret: false)])
     do { return try await FileProvider<YAMLSnapshot>(config: ConfigReader(provider: place)) } catch {
-      throw Failure(.settings, "\(path) cannot be read: \(error)", hint: "It must be a YAML mapping; see `gridward --help`.")
+      throw Failure(
+        .settings, "\(path) cannot be read: \(error)", hint: "It must be a YAML mapping; see `gridward --help`.")
     }
   }
 
@@ -100,7 +119,8 @@ struct Settings: Sendable {
   ) throws -> Int {
     guard let text = reader.string(forKey: key) else { return standard }
     guard let number = Int(text), range.contains(number) else {
-      throw Failure(.settings, "\(key) is `\(text)`", hint: "It must be a number from \(range.lowerBound) to \(range.upperBound).")
+      let bounds = "\(range.lowerBound) to \(range.upperBound)"
+      throw Failure(.settings, "\(key) is `\(text)`", hint: "It must be a number from \(bounds).")
     }
     return number
   }
@@ -110,7 +130,8 @@ struct Settings: Sendable {
   ) throws -> Choice {
     guard let text = reader.string(forKey: key) else { return standard }
     guard let choice = Choice(rawValue: text) else {
-      throw Failure(.settings, "\(key) is `\(text)`", hint: "It must be one of \(choices.map(\.rawValue).joined(separator: ", ")).")
+      let words = choices.map(\.rawValue).joined(separator: ", ")
+      throw Failure(.settings, "\(key) is `\(text)`", hint: "It must be one of \(words).")
     }
     return choice
   }

@@ -26,7 +26,9 @@ enum Naive {
     if rule.isGuarded, let top = left.map(\.origin.tier).min() { left = left.filter { $0.origin.tier == top } }
     let values = left.compactMap(\.value)
     if rule.preference == .highest, let best = values.max() { left = left.filter { $0.value == best } }
-    if rule.preference == .lowest, let best = values.min() { left = left.filter { $0.value == best } }
+    if rule.preference == .lowest, let best = values.filter({ $0 != .null }).min() {
+      left = left.filter { $0.value == best }
+    }
     if let last = left.map(\.origin.time).max() { left = left.filter { $0.origin.time == last } }
     return left.max { $0.origin.dot < $1.origin.dot }
   }

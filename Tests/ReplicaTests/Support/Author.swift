@@ -30,7 +30,9 @@ struct Author {
   }
 
   /// The next commit: one record with one text.
-  mutating func commit(_ text: String = "x", type: String = "note", twist: (inout CommitHeader) -> Void = { _ in }) -> [UInt8] {
+  mutating func commit(_ text: String = "x", type: String = "note", twist: (inout CommitHeader) -> Void = { _ in })
+    -> [UInt8]
+  {
     var header = header()
     twist(&header)
     let record = RecordID(Bytes16(high: digest.words.3, low: header.seq))
@@ -65,6 +67,18 @@ extension TestNode {
       let id = id ?? author.id
       var feed = try writer.feed(id) ?? writer.openFeed(author.key, id: id, digest: author.digest)
       _ = try writer.append(commit[...], scan: scanner, hash: hash, to: &feed, from: 0)
+    }
+  }
+}
+
+extension TestNode {
+  /// The bytes of a stored commit.
+  func body(of dot: Dot) throws -> [UInt8] {
+    try store.read { reader in
+      var sequence: [UInt8] = []
+      _ = try reader.appendCommits(to: &sequence, feed: dot.feed, from: dot.seq, size: 1)
+      var cbor = CBORReader(sequence)
+      return Array(sequence[try cbor.byteRange(max: Limits.commitBytesMax)])
     }
   }
 }

@@ -23,7 +23,7 @@ struct RoundTrace {
 /// One session of a child with its parent.
 struct SessionDriver {
   let child: TestNode
-  let parent: TestNode
+  var parent: TestNode
   /// Changes a request or an answer on its way: how a test plays a hostile peer.
   var tamperRequest: ([UInt8]) throws -> [UInt8] = { $0 }
   var tamperAnswer: ([UInt8]) throws -> [UInt8] = { $0 }

@@ -23,7 +23,7 @@ struct Sample {
   }
 
   /// A number that can be a sequence or arrival number.
-  mutating func natural() -> UInt64 { numbers.next() >> UInt64(1 + numbers.below(63)) }
+  mutating func natural() -> UInt64 { numbers.next() >> UInt64(2 + numbers.below(62)) }
 
   mutating func text() -> String {
     let letters = ["a", "Z", "0", "é", "e\u{301}", "消", "防", "\u{0}", "\"", "𐅑", "\u{7F}", " "]

@@ -6,7 +6,7 @@ import Testing
 @testable import Wire
 
 @Suite struct `Commit vectors` {
-  @Test(arguments: Vector.topic("cbor")) func `CBOR`(vector: Vector) {
+  @Test(arguments: Vector.topic("cbor")) func `every case of cbor`(vector: Vector) {
     vector.check { (input) throws(WireError) in
       var reader = CBORReader(input.bytes)
       let value = try reader.value()
@@ -23,7 +23,7 @@ import Testing
       }, vector.input.string)
   }
 
-  @Test(arguments: Vector.topic("commit")) func `commit`(vector: Vector) {
+  @Test(arguments: Vector.topic("commit")) func `every case of commit`(vector: Vector) {
     vector.check { (input) throws(WireError) in
       try ReadCommit(scanning: input.bytes)
     } _: {
@@ -32,7 +32,7 @@ import Testing
     vector.checkWriting({ hex($0.commit.encoded) }, vector.input.string)
   }
 
-  @Test(arguments: Vector.topic("chain-hash")) func `chain hash`(vector: Vector) throws {
+  @Test(arguments: Vector.topic("chain-hash")) func `every case of chain-hash`(vector: Vector) throws {
     let expected = try #require(vector.expected)
     var scanner = CommitScanner()
     var previous = expected["key_digest"].digest
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Vector.topic("rejection")) func `rejection`(vector: Vector) {
+  @Test(arguments: Vector.topic("rejection")) func `every case of rejection`(vector: Vector) {
     let bytes = vector.input["bytes"].bytes
     vector.check { (input) throws(WireError) in
       if input["kind"].string == "batch" {
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Vector.topic("limits")) func `limits`(vector: Vector) {
+  @Test(arguments: Vector.topic("limits")) func `every case of limits`(vector: Vector) {
     let limits = [
       "commitBytesMax": Limits.commitBytesMax, "changesPerCommitMax": Limits.changesPerCommitMax,
       "fieldsPerChangeMax": Limits.fieldsPerChangeMax, "seenFeedsMax": Limits.seenFeedsMax,

@@ -6,7 +6,7 @@ import Testing
 @testable import Wire
 
 @Suite struct `Key vectors` {
-  @Test(arguments: Vector.topic("area")) func `area`(vector: Vector) {
+  @Test(arguments: Vector.topic("area")) func `every case of area`(vector: Vector) {
     vector.check { (input) throws(WireError) in
       guard let area = Area(input.string) else { throw WireError(.malformed, "an area code") }
       return [area.tier.name, String(area.prefix)]
@@ -15,11 +15,11 @@ import Testing
     }
   }
 
-  @Test(arguments: Vector.topic("contains")) func `contains`(vector: Vector) {
+  @Test(arguments: Vector.topic("contains")) func `every case of contains`(vector: Vector) {
     #expect(vector.input["area"].area.contains(vector.input["other"].area) == vector.expected?.bool)
   }
 
-  @Test(arguments: Vector.topic("scope")) func `scope`(vector: Vector) {
+  @Test(arguments: Vector.topic("scope")) func `every case of scope`(vector: Vector) {
     let (input, expected) = (vector.input, vector.expected ?? .null)
     let feedClass = FeedClass(
       name: "work", rises: input["rises"].optional(\.tier), falls: input["falls"].optional(\.tier), priority: .normal)
@@ -29,7 +29,7 @@ import Testing
     for other in expected["others"].array { #expect(!key.isHeld(at: other.area), "\(other.string)") }
   }
 
-  @Test(arguments: Vector.topic("feed-key")) func `feed key`(vector: Vector) {
+  @Test(arguments: Vector.topic("feed-key")) func `every case of feed-key`(vector: Vector) {
     let encoded = vector.input["encoded"].bytes
     vector.check { (_) throws(WireError) in
       var reader = CBORReader(encoded)
@@ -44,7 +44,7 @@ import Testing
     vector.checkWriting(\.["id"].id, Hashing.sha256(encoded).first16)
   }
 
-  @Test(arguments: Vector.topic("hybrid-time")) func `hybrid time`(vector: Vector) throws {
+  @Test(arguments: Vector.topic("hybrid-time")) func `every case of hybrid-time`(vector: Vector) throws {
     let packed = try #require(UInt64(vector.input.string, radix: 16))
     let expected = try #require(vector.expected)
     #expect(HybridTime(packed: packed) == expected.time)
@@ -52,7 +52,7 @@ import Testing
       [HybridTime(packed: packed).milliseconds, Int64(HybridTime(packed: packed).counter)] == expected.array.map(\.int))
   }
 
-  @Test(arguments: Vector.topic("hybrid-clock")) func `hybrid clock`(vector: Vector) throws {
+  @Test(arguments: Vector.topic("hybrid-clock")) func `every case of hybrid-clock`(vector: Vector) throws {
     let expected = try #require(vector.expected)
     var clock = HybridClock(last: vector.input["last"].time)
     for (event, answer) in zip(vector.input["events"].array, expected["answers"].array) {
@@ -67,7 +67,7 @@ import Testing
     #expect(clock.last == expected["last"].time)
   }
 
-  @Test(arguments: Vector.topic("fingerprint")) func `fingerprint`(vector: Vector) throws {
+  @Test(arguments: Vector.topic("fingerprint")) func `every case of fingerprint`(vector: Vector) throws {
     let expected = try #require(vector.expected)
     var fingerprint = Fingerprint.empty
     for head in vector.input["heads"].array { fingerprint.add(head.digest) }

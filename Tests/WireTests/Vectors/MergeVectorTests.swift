@@ -12,7 +12,7 @@ import Testing
     return interleavings(feeds).map { $0 + $0.prefix(1) }
   }
 
-  @Test(arguments: Vector.topic("merge-register")) func `register`(vector: Vector) throws {
+  @Test(arguments: Vector.topic("merge-register")) func `every case of merge-register`(vector: Vector) throws {
     let expected = try #require(vector.expected)
     let json = vector.input["rule"]
     let preference = try #require(RegisterRule.Preference(rawValue: json["preference"].string))
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Vector.topic("merge-set")) func `set`(vector: Vector) throws {
+  @Test(arguments: Vector.topic("merge-set")) func `every case of merge-set`(vector: Vector) throws {
     let expected = try #require(vector.expected)
     for order in orders(vector.input["edits"].array) {
       var set = ElementSet()
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Vector.topic("merge-steps")) func `steps`(vector: Vector) throws {
+  @Test(arguments: Vector.topic("merge-steps")) func `every case of merge-steps`(vector: Vector) throws {
     let expected = try #require(vector.expected)
     let facts = zip(JSON.array(expected["facts"].array).steps, expected["facts"].array).map {
       Fact(step: $0, origin: $1.origin)
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Vector.topic("merge-counter")) func `counter`(vector: Vector) throws {
+  @Test(arguments: Vector.topic("merge-counter")) func `every case of merge-counter`(vector: Vector) throws {
     let expected = try #require(vector.expected)
     for order in orders(vector.input["edits"].array) {
       var counter = Counter()

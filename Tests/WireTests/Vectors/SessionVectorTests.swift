@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Vector.topic("frames")) func `frames`(vector: Vector) {
+  @Test(arguments: Vector.topic("frames")) func `every case of frames`(vector: Vector) {
     vector.check { (input) throws(WireError) in
       var reader = FrameReader()
       reader.feed(input.bytes)
@@ -34,33 +34,33 @@ import Testing
       String(vector.input.string.dropLast(2 * Int(vector.expected?["rest"].int ?? 0))))
   }
 
-  @Test(arguments: Vector.topic("hello")) func `hello`(vector: Vector) {
+  @Test(arguments: Vector.topic("hello")) func `every case of hello`(vector: Vector) {
     check(vector, .hello, { (frame) throws(WireError) in try Hello(frame) }, \.frame, \.hello)
   }
 
-  @Test(arguments: Vector.topic("batch")) func `batch`(vector: Vector) {
+  @Test(arguments: Vector.topic("batch")) func `every case of batch`(vector: Vector) {
     check(
       vector, .batch, { (frame) throws(WireError) in try Batch(frame) }, \.frame, \.batch, isCompressed: true)
   }
 
-  @Test(arguments: Vector.topic("custody")) func `custody`(vector: Vector) {
+  @Test(arguments: Vector.topic("custody")) func `every case of custody`(vector: Vector) {
     check(vector, .custody, { (frame) throws(WireError) in try CustodyReport(frame) }, \.frame, \.custody)
   }
 
-  @Test(arguments: Vector.topic("ranges")) func `ranges`(vector: Vector) {
+  @Test(arguments: Vector.topic("ranges")) func `every case of ranges`(vector: Vector) {
     check(
       vector, .ranges, { (frame) throws(WireError) in try RangesMessage(frame) }, \.frame, \.ranges, isCompressed: true)
   }
 
-  @Test(arguments: Vector.topic("want")) func `want`(vector: Vector) {
+  @Test(arguments: Vector.topic("want")) func `every case of want`(vector: Vector) {
     check(vector, .want, { (frame) throws(WireError) in try WantMessage(frame) }, \.frame, \.want)
   }
 
-  @Test(arguments: Vector.topic("close")) func `close`(vector: Vector) {
+  @Test(arguments: Vector.topic("close")) func `every case of close`(vector: Vector) {
     check(vector, .close, { (frame) throws(WireError) in try CloseMessage(frame) }, \.frame, \.close)
   }
 
-  @Test(arguments: Vector.topic("cursor")) func `cursor`(vector: Vector) throws {
+  @Test(arguments: Vector.topic("cursor")) func `every case of cursor`(vector: Vector) throws {
     let expected = try #require(vector.expected)
     var cursor = vector.input["cursor"].cursor
     cursor.advance(from: vector.input["from"].cursor, to: vector.input["to"].cursor)

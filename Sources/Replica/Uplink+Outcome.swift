@@ -1,0 +1,99 @@
+// Ending the child's round: whether equality is proved, and what follows when it is not.
+import Merge
+package import Wire
+
+extension Uplink {
+  /// Ends a round, once every action has been carried out.
+  /// - Throws: `cutOff` when the answer had no close.
+  package mutating func finishRound(
+    link: StoredLink, branch: Branch, in reader: some BranchReader
+  ) throws -> UplinkOutcome {
+    guard let close else { throw SessionFault.cutOff }
+    isParentEmpty = close.fingerprint.count == 0
+    if let ranges { return try compare(ranges, close: close, link: link, branch: branch, in: reader) }
+    if phase == .filling {
+      try dropFilled(close, link: link, in: reader)
+      if !wants.isEmpty || !gives.isEmpty { return .again }
+      phase = .exchange
+    } else if !close.isComplete {
+      // A cursor that a whole answer did not move stands before a hole.
+      if let span = close.span, !link.received.covers(span.to) { return mismatched() }
+      return .again
+    }
+    return try prove(close, link: link, branch: branch, in: reader)
+  }
+
+  /// The cursor the link has reached by reconciling; nil unless every difference has just been filled.
+  package mutating func takeReconciledCursor() -> Cursor? {
+    guard phase == .exchange, let marks else { return nil }
+    self.marks = nil
+    return hello?.store == marks.store ? marks.theirs : nil
+  }
+
+  private mutating func prove(
+    _ close: CloseMessage, link: StoredLink, branch: Branch, in reader: some BranchReader
+  ) throws -> UplinkOutcome {
+    if try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint {
+      (mustCompare, mismatches, compared) = (false, 0, [])
+      guard let sent, !link.acknowledged.covers(sent), proved == nil else {
+        proved = nil
+        return .proved
+      }
+      proved = sent
+      return .again
+    }
+    // After reconciling, the next exchange brings what has happened since.
+    guard marks == nil else { return .again }
+    // What was refused here in this round the parent does not know yet.
+    if try refusals(link, in: reader) != toldRefusals { return .again }
+    // Commits made here since the request explain a difference, as long as those before it have been taken.
+    let isTaken = sent.map { link.acknowledged.covers($0) } ?? true
+    if isTaken, try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader) {
+      return .again
+    }
+    return mismatched()
+  }
+
+  /// Notes that the two ends differ and no exchange will change that; only a comparison can.
+  private mutating func mismatched() -> UplinkOutcome {
+    mustCompare = true
+    mismatches += 1
+    return mismatches > Self.mismatchesMax ? .unequal : .again
+  }
+
+  private mutating func compare(
+    _ ranges: RangesMessage, close: CloseMessage, link: StoredLink, branch: Branch, in reader: some BranchReader
+  ) throws -> UplinkOutcome {
+    if phase == .exchange {
+      let own = try LinkView.fingerprint(of: branch, link: link.reference, in: reader)
+      mismatches = compared == [own, close.fingerprint] ? mismatches + 1 : 0
+      if mismatches > Self.mismatchesMax { return .unequal }
+      compared = [own, close.fingerprint]
+      mustCompare = false
+      reconciler = Reconciler()
+      marks = try hello.map { (own: try Self.mark(in: reader), theirs: close.mark, store: $0.store) }
+    }
+    let heads = try LinkView.heads(of: branch, link: link.reference, in: reader)
+    if let answer = reconciler.next(ranges, heads: heads) {
+      phase = .comparing(answer)
+      return .again
+    }
+    (wants, gives) = (reconciler.wants, reconciler.gives)
+    if !reconciler.isWhole { (marks, mustCompare) = (nil, true) }
+    phase = .filling
+    return .again
+  }
+
+  /// Drops the wants this round asked for when the parent served them all; otherwise goes on from what has arrived.
+  private mutating func dropFilled(_ close: CloseMessage, link: StoredLink, in reader: some BranchReader) throws {
+    let asked = min(wants.count, Limits.wantsMax)
+    let refused = Set(try reader.quarantines(link: link.reference).map(\.refusal.feed))
+    let rest = try wants[..<asked].compactMap { want -> Dot? in
+      let head = try reader.feed(want.feed)?.head.seq ?? 0
+      // A feed refused here does not move however often it is asked for.
+      if close.isComplete || refused.contains(want.feed) { return nil }
+      return Dot(feed: want.feed, seq: max(want.seq, head + 1))
+    }
+    wants.replaceSubrange(..<asked, with: rest)
+  }
+}

@@ -1,0 +1,44 @@
+// The exit codes that scripts rely on, and what people are told.
+import Foundation
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(2))) struct ExitCodeTests {
+  @Test(arguments: [
+    (["bogus"], 64), (["init", "--area", "370202021001"], 64), (["init", "--store", "n.db", "--area", "12"], 64),
+    (["export", "x", "--store", "n.db"], 64), (["serve", "--store", "none.db"], 66), (["import", "none"], 66),
+    (["status", "--store", "none.db"], 66), (["status", "--server", "http://127.0.0.1:1"], 69),
+    (["status", "--config", "none.yaml"], 78), (["record", "create", "hazard", "--area", "1", "x"], 64),
+    (["--version"], 0), (["--help"], 0),
+  ])
+  func `what fails says so by its code`(arguments: [String], status: Int) throws {
+    let outcome = try Tool.run(arguments, in: Folder().url)
+    #expect(outcome.status == Int32(status), "\(arguments): \(outcome.notes)")
+    if status != 0 { #expect(!outcome.notes.isEmpty) }
+  }
+
+  @Test func `a store is made once`() throws {
+    let folder = try Folder()
+    #expect(try folder.run("init", "--store", "a/node.db", "--area", "370202021001").status == 0)
+    let again = try folder.run("init", "--store", "a/node.db", "--area", "370202021001")
+    #expect(again.status == 73 && again.notes.contains("hint:"))
+  }
+
+  @Test func `the file gives way to the environment, and that to the flags`() throws {
+    let folder = try Folder()
+    _ = try folder.run("init", "--store", "node.db", "--area", "370202021001", "--port", "1")
+    try folder.write(Data("store: node.db\nlisten: { port: 99999 }\n".utf8), to: "gridward.yaml")
+    #expect(try folder.run("status").status == 78)
+    let environment = ["GRIDWARD_LISTEN_PORT": "x"]
+    #expect(try folder.run("status", environment: environment).notes.contains("`x`"))
+    let flag = try folder.run(
+      "init", "--store", "other.db", "--area", "370202021001", "--port", "70000", environment: environment)
+    #expect(flag.notes.contains("70000"))
+  }
+
+  @Test(arguments: ["init", "serve", "sync", "status", "record", "directive", "export", "import", "verify", "rebuild"])
+  func `every command teaches by example`(command: String) throws {
+    let help = try Tool.run([command, "--help"], in: Folder().url)
+    #expect(help.status == 0)
+    #expect(help.output.contains("gridward \(command)"))
+  }
+}

@@ -1,0 +1,51 @@
+// A node as a process of its own, for as long as a test needs it.
+import Foundation
+import Testing
+
+/// `gridward serve` on a free port.
+final class RunningNode {
+  let url: String
+  private let process: Process
+
+  /// - Parameter store: relative to the folder.
+  init(_ folder: Folder, store: String, flags: [String] = []) throws {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = Tool.binary
+    process.arguments = ["serve", "--store", store, "--port", "0", "--log-level", "error"] + flags
+    process.currentDirectoryURL = folder.url
+    process.environment = Tool.environment
+    process.standardOutput = output
+    try process.run()
+    self.process = process
+    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    guard let start = line.firstRange(of: "http://")?.lowerBound else {
+      process.terminate()
+      throw NotServing(line: line)
+    }
+    url = line[start...].trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+  /// Sends a signal and waits for the end.
+  /// - Returns: the exit code, or the signal that ended it.
+  @discardableResult
+  func end(_ signal: Int32 = SIGTERM) -> Int32 {
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  struct NotServing: Error { let line: String }
+}
+
+/// Waits until something holds, asking again and again.
+func eventually(_ what: Comment, within limit: Duration = .seconds(20), _ condition: () throws -> Bool) async throws {
+  let end = ContinuousClock.now + limit
+  while ContinuousClock.now < end {
+    if try condition() { return }
+    try await Task.sleep(for: .milliseconds(30))
+  }
+  Issue.record("did not come true: \(what)")
+}

@@ -1,0 +1,85 @@
+// When a connection is cut, as a pure value with a clock of its own.
+import Testing
+
+@testable import Server
+
+@Suite struct PaceTests {
+  private let start = ContinuousClock.now
+
+  private func pace() -> ConnectionPace { ConnectionPace(limits: ServerLimits(), at: start) }
+  private func at(_ seconds: Int) -> ContinuousClock.Instant { start + .seconds(seconds) }
+
+  @Test func `a head has ten seconds from its first byte`() {
+    var pace = pace()
+    #expect(pace.received(5, at: at(8)) == nil)
+    #expect(pace.ticked(at: at(18), isWaiting: true) == nil)
+    #expect(pace.received(5, at: at(18)) == nil)
+    #expect(pace.ticked(at: at(19), isWaiting: true) == .slowHead)
+  }
+
+  @Test func `a new connection that says nothing has ten seconds, one that was served has longer`() {
+    var silent = pace()
+    #expect(silent.ticked(at: at(11), isWaiting: true) == .idle)
+    var served = pace()
+    _ = served.received(50, at: at(1))
+    served.headEnded()
+    served.bodyEnded(at: at(1))
+    served.answered(at: at(2))
+    #expect(served.ticked(at: at(60), isWaiting: true) == nil)
+    #expect(served.ticked(at: at(80), isWaiting: true) == .idle)
+  }
+
+  @Test func `a body slower than the least pace is cut, a faster one is not`() {
+    for (bytes, verdict) in [(500, ConnectionPace.Reason.slowBody), (2_000, nil)] {
+      var pace = pace()
+      _ = pace.received(100, at: start)
+      pace.headEnded()
+      var last: ConnectionPace.Reason?
+      for second in 1...30 {
+        _ = pace.received(bytes, at: at(second))
+        last = last ?? pace.ticked(at: at(second), isWaiting: true)
+      }
+      #expect(last == verdict)
+    }
+  }
+
+  @Test func `time in which the server does not read is not held against the client`() {
+    var pace = pace()
+    _ = pace.received(100, at: start)
+    pace.headEnded()
+    for second in 1...600 { #expect(pace.ticked(at: at(second), isWaiting: false) == nil) }
+  }
+
+  @Test func `an answer that waits for news is not cut`() {
+    var pace = pace()
+    _ = pace.received(100, at: start)
+    pace.headEnded()
+    pace.bodyEnded(at: start)
+    for second in 1...600 { #expect(pace.ticked(at: at(second), isWaiting: true) == nil) }
+  }
+
+  @Test func `an answer nobody reads is cut`() {
+    var pace = pace()
+    _ = pace.received(100, at: start)
+    pace.headEnded()
+    pace.bodyEnded(at: start)
+    pace.becameWritable(false, at: at(1))
+    #expect(pace.ticked(at: at(60), isWaiting: true) == nil)
+    #expect(pace.ticked(at: at(62), isWaiting: true) == .stalledAnswer)
+  }
+
+  @Test func `a shutdown gives a request in progress a few seconds`() {
+    var pace = pace()
+    _ = pace.received(100, at: start)
+    pace.headEnded()
+    pace.shuttingDown(at: at(1))
+    #expect(pace.ticked(at: at(4), isWaiting: false) == nil)
+    #expect(pace.ticked(at: at(7), isWaiting: false) == .shutdown)
+  }
+
+  @Test func `a head larger than allowed is cut while it comes in`() {
+    var pace = pace()
+    #expect(pace.received(60_000, at: start) == nil)
+    #expect(pace.received(60_000, at: start) == .largeHead)
+  }
+}

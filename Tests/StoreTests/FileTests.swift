@@ -1,0 +1,100 @@
+// The file of a store: how it is opened, how it is flushed, and what a crash leaves of it.
+import Catalog
+import Foundation
+import GRDB
+import Merge
+import Replica
+import Store
+import Testing
+
+@Suite struct `A store's file` {
+  private let folder: TemporaryFolder
+  private var path: String { folder.file("node.db") }
+  private static let catalog = SmallCatalog.everyKind
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func create() throws -> WrittenStore {
+    WrittenStore(try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog))
+  }
+
+  @Test func `every commit is flushed to the disk`() throws {
+    let store = try create()
+    func synchronous(_ store: Store) throws -> Int? {
+      try store.write { try Int.fetchOne($0.db, sql: "PRAGMA synchronous") }
+    }
+    #expect(try synchronous(store.store) == 2)
+    #expect(try store.lines("PRAGMA journal_mode") == ["journal_mode=\"wal\""])
+    try store.store.close()
+    let again = try Store.open(path: path, catalog: Self.catalog)
+    #expect(try synchronous(again) == 2)
+  }
+
+  @Test func `a file cut off anywhere in its log opens with a whole number of commits`() throws {
+    let store = try create()
+    let history = try History(seed: 6, rounds: 12)
+    for commit in history.commits { try store.receive([commit.body]) }
+    let log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
+    var random = SeededGenerator(seed: 8)
+    var counts: Set<Int> = []
+    for number in 0..<25 {
+      let copy = folder.file("copy\(number).db")
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+      try log.prefix(log.count / 3 + random.below(log.count * 2 / 3)).write(to: URL(fileURLWithPath: copy + "-wal"))
+      guard let opened = try? Store.open(path: copy, catalog: Self.catalog) else { continue }
+      let read = WrittenStore(opened)
+      #expect(try opened.verify().faults == [])
+      let bodies = try read.bodies()
+      #expect(bodies == history.commits.prefix(bodies.count).map(\.body))
+      counts.insert(bodies.count)
+      try read.receive(history.commits.map(\.body))
+      #expect(try read.contentDump() == store.contentDump())
+      try opened.close()
+    }
+    #expect(counts.count > 4)
+  }
+
+  @Test func `what a store is and where its clock stands survive closing it`() throws {
+    let store = try create()
+    try store.write("sample", 1, [.text(1, "甲")])
+    let clock = store.replica.clock
+    try store.store.close()
+    let again = try Store.open(path: path, catalog: Self.catalog)
+    #expect(again.identity == WrittenStore.identity(9))
+    #expect(again.clock == clock)
+  }
+
+  private func code(_ body: () throws -> Any) -> StoreError.Code? {
+    do { _ = try body() } catch { return (error as? StoreError)?.code }
+    return nil
+  }
+
+  @Test func `what is not a store, not there, there already or in use is refused by its name`() throws {
+    #expect(code { try Store.open(path: path, catalog: Self.catalog) } == .notFound)
+    let store = try create()
+    #expect(code { try create() } == .alreadyExists)
+    #expect(code { try Store.open(path: path, catalog: Self.catalog) } == .busy)
+    try store.store.close()
+    #expect(code { try store.write("sample", 1, [.text(1, "晚")]) } != nil)
+    let other = folder.file("other.db")
+    try Data("a text of some length, and no database at all".utf8).write(to: URL(fileURLWithPath: other))
+    #expect(code { try Store.open(path: other, catalog: Self.catalog) } == .damaged)
+    let foreign = folder.file("foreign.db")
+    try DatabaseQueue(path: foreign).write { try $0.execute(sql: "CREATE TABLE t (x)") }
+    #expect(code { try Store.open(path: foreign, catalog: Self.catalog) } == .notAStore)
+    #expect(try DatabaseQueue(path: foreign).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM t") } == 0)
+  }
+
+  @Test func `verifying finds a commit, a head and a row that are not what they should be`() throws {
+    for damage in [
+      "UPDATE \"commit\" SET body = x'00' WHERE arrival = 3", "UPDATE feed SET hash = zeroblob(32) WHERE ref = 1",
+      "UPDATE sample SET label = '改' WHERE rowid = 1", "DELETE FROM \"commit\" WHERE arrival = 2",
+    ] {
+      let store = try WrittenStore(9, catalog: Self.catalog)
+      try store.receive(History(seed: 6, rounds: 12).commits.map(\.body))
+      #expect(try store.store.verify().isSound)
+      try store.execute(damage)
+      #expect(try !store.store.verify().isSound, "\(damage)")
+    }
+  }
+}

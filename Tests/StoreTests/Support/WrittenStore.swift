@@ -1,0 +1,124 @@
+// A store with the replica that writes it, as the node's shell would hold both.
+import Catalog
+import Foundation
+import GRDB
+import Merge
+import Replica
+import Store
+import Wire
+
+final class WrittenStore {
+  let store: Store
+  var replica: Replica
+  var now: Int64 = 1_760_000_000_000
+
+  var catalogDigest: Data { Data(replica.catalogDigest.bytes) }
+
+  static let village = Area("370202001001")!
+  static let otherVillage = Area("370202001002")!
+  static let town = Area("370202001000")!
+
+  init(_ store: Store) {
+    self.store = store
+    replica = Replica(identity: store.identity, catalog: store.catalog, clock: store.clock)
+  }
+
+  static func identity(_ number: UInt64, at area: Area = village) -> Identity {
+    Identity(
+      node: NodeID(Bytes16(high: 0xA0, low: number)), incarnation: 1, store: StoreID(Bytes16(high: 1, low: number)),
+      area: area)
+  }
+
+  convenience init(_ number: UInt64, at area: Area = village, catalog: Catalog = .builtIn) throws {
+    self.init(try Store.inMemory(identity: Self.identity(number, at: area), catalog: catalog))
+  }
+
+  func intent(
+    _ type: String, _ record: UInt64, in area: Area? = nil, _ fields: [FieldChange], isInformed: Bool = true
+  ) throws -> Intent {
+    let id = recordID(record)
+    let area = area ?? Self.village
+    let view = try store.read { reader in
+      try reader.records(id, type: store.catalog.type(named: type)!).first { $0.area == area }
+    }
+    let seen = isInformed ? view?.state.version ?? .empty : .empty
+    return Intent(type: type, record: id, area: area, seen: seen, fields: fields)
+  }
+
+  /// Writes fields of one record, having seen what is shown of it.
+  @discardableResult
+  func write(
+    _ type: String, _ record: UInt64, in area: Area? = nil, _ fields: [FieldChange], isInformed: Bool = true
+  ) throws -> Committed {
+    now += 1_000
+    let intent = try intent(type, record, in: area, fields, isInformed: isInformed)
+    return try store.write { try replica.commit([intent], user: "li", now: now, into: $0)[0] }
+  }
+
+  /// Takes commits that another node has.
+  @discardableResult
+  func receive(_ commits: [[UInt8]]) throws -> Ingested {
+    let sequence = Self.sequence(commits)
+    return try store.write { try ingest(sequence, into: $0) }
+  }
+
+  func ingest(_ sequence: [UInt8], into writer: StoreWriter) throws -> Ingested {
+    let branch = Branch(parent: Area("370200000000")!, child: Self.village)!
+    var refused: [FeedID: UInt64] = [:]
+    return try replica.ingest(sequence, branch: branch, source: 1, refused: &refused, now: now, into: writer)
+  }
+
+  static func sequence(_ commits: [[UInt8]]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for commit in commits { CommitSequence.append(commit, to: &bytes) }
+    return bytes
+  }
+
+  /// Every commit in arrival order.
+  func bodies() throws -> [[UInt8]] {
+    try store.read { try Data.fetchAll($0.db, sql: "SELECT body FROM \"commit\" ORDER BY arrival").map { Array($0) } }
+  }
+
+  func execute(_ sql: String) throws { try store.write { try $0.db.execute(sql: sql) } }
+  func count(_ sql: String) throws -> Int { try store.read { try Int.fetchOne($0.db, sql: sql) ?? 0 } }
+
+  /// Rows as text, blobs in hexadecimal.
+  func lines(_ sql: String) throws -> [String] {
+    try store.read { reader in
+      try Row.fetchAll(reader.db, sql: sql).map { row in
+        row.map { column, value in
+          if case .blob(let data) = value.storage { return "\(column)=\(Bytes16.hexadecimal(data))" }
+          return "\(column)=\(value)"
+        }.joined(separator: " ")
+      }
+    }
+  }
+
+  /// Every view row with its row number and merged state, byte for byte.
+  func viewDump() throws -> [String] {
+    try store.catalog.types.flatMap { type in
+      try lines("SELECT '\(type.name)', rowid, * FROM \"\(type.name)\" ORDER BY rowid")
+    } + concurrentDump()
+  }
+
+  /// Every view row in an order that content alone decides.
+  func contentDump() throws -> [String] {
+    try store.catalog.types.flatMap { type in
+      try lines("SELECT '\(type.name)', * FROM \"\(type.name)\" ORDER BY id, area")
+    } + concurrentDump()
+  }
+
+  private func concurrentDump() throws -> [String] {
+    try lines("SELECT * FROM concurrent ORDER BY type, record, area, field, feed, seq")
+  }
+}
+
+/// A record id made from a small number.
+func recordID(_ number: UInt64) -> RecordID {
+  RecordID(milliseconds: 1_760_000_000_000 + Int64(number), random: (number, number))
+}
+
+extension FieldChange {
+  static func text(_ field: Int, _ text: String) -> FieldChange { FieldChange(field, .write(.text(text))) }
+  static func int(_ field: Int, _ number: Int64) -> FieldChange { FieldChange(field, .write(.int(number))) }
+}
