@@ -45,7 +45,9 @@ package struct Area: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// A lower group of digits may be set below an empty higher one: Dongguan (441900) has townships but no districts.
   package init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
-    guard bytes.count == 12 || bytes.count == 31, bytes[..<12].allSatisfy({ (48...57).contains($0) }) else { return nil }
+    guard bytes.count == 12 || bytes.count == 31, bytes[..<12].allSatisfy({ (48...57).contains($0) }) else {
+      return nil
+    }
     guard let division = Self.divisionTier(bytes[..<12]) else { return nil }
     if bytes.count == 31 {
       let isCredit = bytes[13...].allSatisfy { (48...57).contains($0) || (65...90).contains($0) }

@@ -43,7 +43,9 @@ package struct Bytes16: Hashable, Comparable, Sendable {
   /// Appends the sixteen bytes, most significant first.
   @inlinable
   package func append(to buffer: inout [UInt8]) {
-    for shift in stride(from: 56, through: 0, by: -8) { buffer.append(UInt8(truncatingIfNeeded: high >> UInt64(shift))) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      buffer.append(UInt8(truncatingIfNeeded: high >> UInt64(shift)))
+    }
     for shift in stride(from: 56, through: 0, by: -8) { buffer.append(UInt8(truncatingIfNeeded: low >> UInt64(shift))) }
   }
 

@@ -81,7 +81,11 @@ package struct RecordState: Hashable, Sendable {
     let isPresent = index < fields.count && fields[index].number == item.field
     var state = isPresent ? fields[index].state : FieldState(kind)
     guard state.apply(item.edit, kind: kind, origin: origin, seen: seen) else { return }
-    if isPresent { fields[index].state = state } else { fields.insert(Field(number: item.field, state: state), at: index) }
+    if isPresent {
+      fields[index].state = state
+    } else {
+      fields.insert(Field(number: item.field, state: state), at: index)
+    }
   }
 }
 

@@ -70,7 +70,8 @@ package struct Asking: Sendable {
   ///   - began: called when the answer begins: from then on it is worth reading to its end.
   /// - Throws: `LinkFailure`, or `StoreError` when nothing can be written here.
   package mutating func round(wait: Duration, began: @Sendable () -> Void = {}) async throws -> UplinkOutcome {
-    let milliseconds = UInt64(max(0, wait.components.seconds * 1000 + wait.components.attoseconds / 1_000_000_000_000_000))
+    let milliseconds = UInt64(
+      max(0, wait.components.seconds * 1000 + wait.components.attoseconds / 1_000_000_000_000_000))
     let (body, asked) = try node.read { reader in
       var asked = session
       // At another address another parent may answer: nothing cut for the old one's branch is sent to it.
@@ -106,7 +107,8 @@ package struct Asking: Sendable {
     let body = (try? await response.collect(limit: 4_096)) ?? []
     let seconds = response.header("Retry-After").flatMap { Int64($0) }
     return .status(
-      response.status, detail: String(decoding: body.prefix(500), as: UTF8.self), retryAfter: seconds.map { .seconds($0) })
+      response.status, detail: String(decoding: body.prefix(500), as: UTF8.self),
+      retryAfter: seconds.map { .seconds($0) })
   }
 
   /// Reads the answer, applying each batch while the next arrives.
@@ -168,8 +170,9 @@ package struct Asking: Sendable {
         let branch = Branch(parent: hello.area, child: node.identity.area)
       else { throw LinkFailure.session(.cutOff) }
       var finished = session
-      do { return (try finished.finishRound(link: link, branch: branch, in: reader), finished, hello) }
-      catch let fault as SessionFault { throw LinkFailure.session(fault) }
+      do { return (try finished.finishRound(link: link, branch: branch, in: reader), finished, hello) } catch let fault
+        as SessionFault
+      { throw LinkFailure.session(fault) }
     }
     let reconciled = finished.takeReconciledCursor()
     session = finished

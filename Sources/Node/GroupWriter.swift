@@ -29,10 +29,12 @@ package final class GroupWriter: Sendable {
   private let queue = DispatchQueue(label: "gridward.writer", qos: .userInitiated)
   private let state = Mutex(State())
   private let replica: Mutex<Replica>
-  /// Called after each transaction, with how long it took.
-  private let didCommit: @Sendable (Duration) -> Void
+  /// How much news the store had after the last transaction.
+  private let newsCount = Mutex<UInt64>(0)
+  /// Called after each transaction, with how long it took and whether it brought commits or custody.
+  private let didCommit: @Sendable (Duration, Bool) -> Void
 
-  package init(store: Store, replica: Replica, didCommit: @escaping @Sendable (Duration) -> Void) {
+  package init(store: Store, replica: Replica, didCommit: @escaping @Sendable (Duration, Bool) -> Void) {
     self.store = store
     self.replica = Mutex(replica)
     self.didCommit = didCommit
@@ -60,8 +62,8 @@ package final class GroupWriter: Sendable {
     while let group = take() {
       let clock = ContinuousClock()
       let start = clock.now
-      let results = commit(group)
-      didCommit(clock.now - start)
+      let (results, hasNews) = commit(group)
+      didCommit(clock.now - start, hasNews)
       for (piece, result) in zip(group, results) { piece.answer(result) }
     }
   }
@@ -78,15 +80,24 @@ package final class GroupWriter: Sendable {
     }
   }
 
-  private func commit(_ group: [Piece]) -> [Result<any Sendable, any Error>] {
+  private func commit(_ group: [Piece]) -> ([Result<any Sendable, any Error>], hasNews: Bool) {
     replica.withLock { replica in
+      var count: UInt64 = 0
       // A piece that runs again, alone, finds the clock a little further on, which is no harm.
       var current = replica
       let bodies: [(StoreWriter) throws -> any Sendable] = group.map { piece in
-        { writer in try piece.work(&current, writer) }
+        { writer in
+          defer { count = writer.newsCount }
+          return try piece.work(&current, writer)
+        }
       }
-      defer { replica = current }
-      return store.writeGroup(bodies)
+      let results = store.writeGroup(bodies)
+      replica = current
+      let hasNews = newsCount.withLock { known in
+        defer { known = count }
+        return known != count
+      }
+      return (results, hasNews)
     }
   }
 }

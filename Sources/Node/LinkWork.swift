@@ -77,7 +77,8 @@ extension Node {
   }
 
   private static func branch(_ identity: Identity, hello: Hello, isParent: Bool) throws -> Branch {
-    let branch = isParent
+    let branch =
+      isParent
       ? Branch(parent: hello.area, child: identity.area) : Branch(parent: identity.area, child: hello.area)
     guard let branch else {
       throw SessionFault.wire(WireError(.malformed, "a peer that stands \(isParent ? "above" : "below") this node"))

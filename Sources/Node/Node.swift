@@ -31,9 +31,9 @@ package final class Node: Sendable {
     self.figures = figures
     self.logger = logger
     catalogDigest = replica.catalogDigest.first16
-    writer = GroupWriter(store: store, replica: replica) { duration in
+    writer = GroupWriter(store: store, replica: replica) { duration, hasNews in
       figures.committed(in: duration)
-      news.announce()
+      if hasNews { news.announce() }
     }
   }
 

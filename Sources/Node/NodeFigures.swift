@@ -14,9 +14,12 @@ package final class NodeFigures: Sendable {
   private let refused = Counter(label: "gridward_commits_refused_total")
   private let unreadable = Counter(label: "gridward_commits_unreadable_total")
   private let bytesUp = Counter(label: "gridward_link_bytes_total", dimensions: [("link", "up"), ("direction", "out")])
-  private let bytesUpIn = Counter(label: "gridward_link_bytes_total", dimensions: [("link", "up"), ("direction", "in")])
-  private let bytesDown = Counter(label: "gridward_link_bytes_total", dimensions: [("link", "down"), ("direction", "out")])
-  private let bytesDownIn = Counter(label: "gridward_link_bytes_total", dimensions: [("link", "down"), ("direction", "in")])
+  private let bytesUpIn = Counter(
+    label: "gridward_link_bytes_total", dimensions: [("link", "up"), ("direction", "in")])
+  private let bytesDown = Counter(
+    label: "gridward_link_bytes_total", dimensions: [("link", "down"), ("direction", "out")])
+  private let bytesDownIn = Counter(
+    label: "gridward_link_bytes_total", dimensions: [("link", "down"), ("direction", "in")])
   private let rounds = Counter(label: "gridward_sync_rounds_total", dimensions: [("link", "up")])
   private let served = Counter(label: "gridward_sync_rounds_total", dimensions: [("link", "down")])
   private let failures = Counter(label: "gridward_sync_failures_total")

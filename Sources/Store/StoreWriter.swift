@@ -14,6 +14,8 @@ package final class StoreWriter: Storage {
   private let moveHead: HotStatement
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
+  /// Grows with every commit stored and every custody mark moved: what others wait for.
+  package private(set) var newsCount: UInt64 = 0
 
   package var db: Database { reader.db }
 
@@ -67,6 +69,7 @@ package final class StoreWriter: Storage {
       try appendCommit.run()
     }
     let arrival = UInt64(db.lastInsertedRowID)
+    newsCount += 1
     moveHead.bind(1, scan.seq)
     moveHead.bind(2, hash)
     moveHead.bind(3, feed.reference)
@@ -195,6 +198,7 @@ extension StoreWriter {
       save.bind(2, Int64(mark.tier.rawValue))
       save.bind(3, mark.seq)
       try save.run()
+      newsCount += 1
     }
   }
 

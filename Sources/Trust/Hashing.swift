@@ -17,7 +17,9 @@ package enum Hashing {
   /// The header holds the previous commit's hash, so one head vouches for every commit before it; the payload enters by
   /// its digest, so it can be removed by law without breaking the chain.
   /// - Parameter redacted: the digest standing in for a removed payload.
-  package static func chain(_ bytes: [UInt8], header: Range<Int>, payload: Range<Int>, redacted: Merge.Digest? = nil) -> Merge.Digest {
+  package static func chain(_ bytes: [UInt8], header: Range<Int>, payload: Range<Int>, redacted: Merge.Digest? = nil)
+    -> Merge.Digest
+  {
     let payloadDigest = redacted ?? sha256(bytes[payload])
     var hasher = SHA256()
     bytes[header].withUnsafeBytes { hasher.update(bufferPointer: $0) }

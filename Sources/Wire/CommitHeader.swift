@@ -71,7 +71,9 @@ extension FeedKey {
 
   /// Decodes a key; every one of its eight entries is required and no other is allowed.
   package init(from reader: inout CBORReader) throws(WireError) {
-    guard try reader.map(max: 8, "key entries") == 8 else { throw reader.fail(.malformed, "a feed key of eight entries") }
+    guard try reader.map(max: 8, "key entries") == 8 else {
+      throw reader.fail(.malformed, "a feed key of eight entries")
+    }
     try reader.expectKey(0)
     let node = NodeID(try reader.bytes16())
     try reader.expectKey(1)

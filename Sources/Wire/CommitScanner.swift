@@ -169,7 +169,9 @@ package struct CommitScanner: Sendable {
       if let last, last >= next { throw reader.fail(.notDeterministic, "seen feeds in order, each once") }
       last = next
       let number = try reader.unsigned()
-      guard number > 0, number <= UInt64(Int64.max), !isOwn || number < seq else { throw reader.fail(.malformed, "a number that can have been seen") }
+      guard number > 0, number <= UInt64(Int64.max), !isOwn || number < seq else {
+        throw reader.fail(.malformed, "a number that can have been seen")
+      }
     }
   }
 }

@@ -115,7 +115,9 @@ package struct RangesMessage: Hashable, Sendable {
     var ranges: [HeadRange] = []
     for _ in 0..<(try reader.array(max: Limits.rangesMax, "ranges")) {
       let range = try reader.range()
-      if let last = ranges.last, last.bound.isEmpty || !(range.bound.isEmpty || last.bound.lexicographicallyPrecedes(range.bound)) {
+      if let last = ranges.last,
+        last.bound.isEmpty || !(range.bound.isEmpty || last.bound.lexicographicallyPrecedes(range.bound))
+      {
         throw reader.fail(.notDeterministic, "bounds in order")
       }
       ranges.append(range)

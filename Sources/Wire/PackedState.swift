@@ -18,7 +18,8 @@ package enum PackedState {
   ///
   /// This is the hot path of a first sync: it makes the same bytes as `encode` without making a state.
   @inline(__always)
-  package static func fresh(origin: (feed: FeedID, seq: UInt64, time: HybridTime, tier: Tier), fields: [Int]) -> [UInt8] {
+  package static func fresh(origin: (feed: FeedID, seq: UInt64, time: HybridTime, tier: Tier), fields: [Int]) -> [UInt8]
+  {
     var writer = PackedWriter()
     writer.bytes.reserveCapacity(40)
     writer.bytes.append(freshTag)

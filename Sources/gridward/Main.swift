@@ -19,6 +19,7 @@ struct Gridward: AsyncParsableCommand {
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+      ExitStatus.done.end()
     } catch {
       Failure(error)?.end()
       exit(withError: error)

@@ -11,7 +11,7 @@ import Testing
     (["--version"], 0), (["--help"], 0),
   ])
   func `what fails says so by its code`(arguments: [String], status: Int) throws {
-    let outcome = try Tool.run(arguments, in: Folder().url)
+    let outcome = try Folder().run(arguments)
     #expect(outcome.status == Int32(status), "\(arguments): \(outcome.notes)")
     if status != 0 { #expect(!outcome.notes.isEmpty) }
   }
@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: ["init", "serve", "sync", "status", "record", "directive", "export", "import", "verify", "rebuild"])
   func `every command teaches by example`(command: String) throws {
-    let help = try Tool.run([command, "--help"], in: Folder().url)
+    let help = try Folder().run([command, "--help"])
     #expect(help.status == 0)
     #expect(help.output.contains("gridward \(command)"))
   }

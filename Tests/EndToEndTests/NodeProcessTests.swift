@@ -35,7 +35,7 @@ import Testing
     _ = try folder.run("init", "--store", "node.db", "--area", Self.town)
     let node = try RunningNode(folder, store: "node.db")
     for command in [["verify"], ["rebuild"], ["sync", "--parent", "http://127.0.0.1:1"], ["serve", "--port", "0"]] {
-      let outcome = try Tool.run(command + ["--store", "node.db"], in: folder.url)
+      let outcome = try folder.run(command + ["--store", "node.db"])
       #expect(outcome.status == 75, "\(command) ended with \(outcome.status): \(outcome.notes)")
     }
     #expect(try folder.run("status", "--store", "node.db").status == 0)
@@ -60,18 +60,17 @@ import Testing
     _ = try folder.run("init", "--store", "node.db", "--area", Self.home)
     let node = try RunningNode(folder, store: "node.db")
     let id = try Self.create(folder, node.url, "楼道堆物").output.split(separator: " ").last.map(String.init) ?? ""
-    let record = [id.trimmingCharacters(in: .newlines), "--server", node.url]
-    func tool(_ arguments: String...) throws -> Tool.Outcome { try Tool.run(arguments, in: folder.url) }
-    let shown = try tool("record", "show", "hazard", record[0], "--json", "--server", node.url).output
+    let record = id.trimmingCharacters(in: .newlines)
+    func tool(_ command: String, _ rest: String...) throws -> Tool.Outcome {
+      try folder.run(["record", command, "hazard"] + rest + ["--server", node.url])
+    }
+    let shown = try tool("show", record, "--json").output
     let version = try #require(shown.firstMatch(of: /"version":"([^"]*)"/)).1
-    #expect(
-      try tool("record", "edit", "hazard", record[0], "place=二楼", "--user", "a", "--server", node.url).status == 0)
-    let late = try tool(
-      "record", "edit", "hazard", record[0], "place=三楼", "--user", "b", "--seen", "\"\(version)\"", "--server", node.url
-    )
+    #expect(try tool("edit", record, "place=二楼", "--user", "a").status == 0)
+    let late = try tool("edit", record, "place=三楼", "--user", "b", "--seen", "\"\(version)\"")
     #expect(late.status == 0, "\(late.notes)")
-    #expect(try tool("record", "list", "hazard", "--conflicts", "--server", node.url).output.contains(record[0]))
-    #expect(try tool("record", "settle", "hazard", record[0], "place=三楼", "--server", node.url).status == 0)
-    #expect(try tool("record", "list", "hazard", "--conflicts", "--server", node.url).output.contains("No records"))
+    #expect(try tool("list", "--conflicts").output.contains(record))
+    #expect(try tool("settle", record, "place=三楼").status == 0)
+    #expect(try tool("list", "--conflicts").output.contains("No records"))
   }
 }

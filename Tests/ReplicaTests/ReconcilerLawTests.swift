@@ -60,8 +60,8 @@ import Wire
   }
 
   @Test func `a comparison of many heads that all differ stays within its frames`() throws {
-    let heads = Self.sorted((0..<40_000).map { Self.head($0, seq: 1) })
-    let bounds = (1..<Limits.rangesMax).map { heads[$0 * heads.count / Limits.rangesMax].key }
+    let heads = Self.sorted((0..<66_000).map { Self.head($0, seq: 1) })
+    let bounds = stride(from: 16, to: heads.count, by: 16).map { heads[$0].key }
     let ranges = (bounds + [[]]).map { HeadRange(bound: $0, content: .sum(1)) }
     let answer = Reconciler.answer(RangesMessage(ranges: ranges), heads: heads)
     #expect(answer.frame.body.count <= Limits.frameBytesMax)

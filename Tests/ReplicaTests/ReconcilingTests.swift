@@ -109,4 +109,23 @@ import Testing
     #expect(try driver.run() == .proved)
     #expect(driver.rounds == 4 && driver.bytes < 4_000, "\(driver.rounds) rounds, \(driver.bytes) bytes")
   }
+
+  @Test func `commits made while differences are filled need no second comparison`() throws {
+    var pair = try LinkedPair(feeds: 400)
+    let commits = try pair.diverge(10)
+    for node in [pair.child, pair.parent] {
+      try node.execute("UPDATE link SET received = '0 0 0', acknowledged = '0 0 0'")
+    }
+    var driver = SessionDriver(pair.child, pair.parent)
+    var number: UInt64 = 0
+    driver.tamperAnswer = { [parent = pair.parent] answer in
+      number += 1
+      let area = Area(Place.southVillage)!
+      if number <= 5 { try parent.write("note", recordID(number), in: area, ["body": .write(.text("同时"))]) }
+      return answer
+    }
+    #expect(try driver.run() == .proved)
+    #expect(driver.rounds <= 4 && driver.bytes < 7_000, "\(driver.rounds) rounds, \(driver.bytes) bytes")
+    #expect(try pair.prove(besides: commits).rounds == 1)
+  }
 }

@@ -35,6 +35,21 @@ import Wire
     #expect(try parent.commitDump() == child.commitDump())
   }
 
+  @Test(arguments: [true, false])
+  func `a refusal is told in two round trips, without a comparison`(isUpward: Bool) throws {
+    let (holder, other) = isUpward ? (child, parent) : (parent, child)
+    for node in [child, parent] {
+      try node.write("note", recordID(9), in: Area(Place.southVillage)!, ["body": .write(.text("相识"))])
+    }
+    #expect(try sync(child, parent) == .proved)
+    var author = Author(5, home: Place.southVillage)
+    for number in 1...3 { try holder.force(author.commit { if number == 2 { $0.previous = .zero } }, of: author) }
+    var driver = SessionDriver(child, parent)
+    #expect(try driver.run() == .proved)
+    #expect(driver.rounds <= 2 && driver.bytes < 1_500, "\(driver.rounds) rounds, \(driver.bytes) bytes")
+    #expect(try other.quarantines(with: holder).map(\.refusal.code) == [.brokenChain])
+  }
+
   @Test(arguments: 1..<4)
   func `a parent whose store is replaced amid a session acknowledges nothing of the old one`(after rounds: Int) throws {
     for number in 0..<30 { try child.write("note", recordID(UInt64(number)), ["body": .write(.text("社区"))]) }

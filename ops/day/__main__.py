@@ -2,6 +2,7 @@
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -57,6 +58,7 @@ def main():
     start = time.monotonic()
     city = City(given.binary, tempfile.mkdtemp(prefix="gridward-demo-"), tree)
     is_kept = False
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         play(city)
         status = verdict(time.monotonic() - start)

@@ -76,7 +76,8 @@ def kill(city):
     township.stop(signal.SIGKILL)
     arrived = proof.commits(township) - before
     promise(
-        f"{township.name} was killed with SIGKILL when {arrived} of {KILL_RECORDS} had come in", 0 < arrived < KILL_RECORDS)
+        f"{township.name} was killed with SIGKILL when {arrived} of {KILL_RECORDS} had come in",
+        0 < arrived < KILL_RECORDS)
     command("gridward verify --store node.db   # what is left of it")
     say(township.tool("verify", "--store", township.store).strip())
     township.start()

@@ -2,6 +2,7 @@
 import hashlib
 
 from .morning import now
+from .node import Refused
 from .promise import eventually, promise
 from .tell import command, say, scene
 
@@ -102,7 +103,7 @@ def take_through(city):
 
 
 def refusal(action):
-    from .node import Refused
+    """The reason for which the node refuses; None when it does not."""
     try:
         action()
     except Refused as refused:

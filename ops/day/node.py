@@ -51,7 +51,7 @@ class Node:
         self.tool("init", "--store", self.store, "--area", self.area, "--name", self.name)
 
     def start(self, parent=None, is_alone=False):
-        """Starts the process; it takes the port it had before. `parent` is an address to use instead of the parent's."""
+        """Starts the process, at the port it had before; `parent` is an address to use instead of the parent's."""
         address = "" if is_alone or not self.parent else parent or self.parent.url
         arguments = ["serve", "--store", self.store, "--port", str(self.port), "--parent", address]
         with open(self.log, "ab") as log:

@@ -38,6 +38,12 @@ enum ExitStatus: Int32, CaseIterable {
     }
   }
 
+  /// Ends the program at once: what libraries clean up on the way out could still be in use by libcurl's thread.
+  func end() -> Never {
+    fflush(nil)
+    _exit(rawValue)
+  }
+
   /// The table at the end of `--help`.
   static let table = allCases.map { status in
     let code = String(status.rawValue)
@@ -61,7 +67,7 @@ struct Failure: Error {
   func end() -> Never {
     Terminal.note("gridward: \(message)")
     if !hint.isEmpty { Terminal.note("  hint: \(hint)") }
-    exit(status.rawValue)
+    status.end()
   }
 }
 

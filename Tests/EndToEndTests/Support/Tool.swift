@@ -45,7 +45,12 @@ final class Folder {
 
   /// Runs the program here and hands back what it wrote.
   func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Tool.Outcome {
-    try Tool.run(arguments, in: url, environment: environment)
+    try run(arguments, environment: environment)
+  }
+
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Tool.Outcome {
+    defer { withExtendedLifetime(self) {} }
+    return try Tool.run(arguments, in: url, environment: environment)
   }
 
   func bytes(of name: String) throws -> Data { try Data(contentsOf: url.appending(path: name)) }

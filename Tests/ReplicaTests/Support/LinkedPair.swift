@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import Store
 import Testing
 import Wire
 
@@ -48,6 +49,11 @@ struct LinkedPair {
     var driver = SessionDriver(child, parent)
     #expect(try driver.run() == .proved)
     #expect(try isEqual)
+    // What one end says that it has received is what the other end takes it to have.
+    let ends = try [(child, parent), (parent, child)].map { pair in
+      try pair.0.store.read { try $0.link(pair.1.node)! }
+    }
+    #expect(ends[0].acknowledged == ends[1].received)
     return (driver.bytes - Deflate.compress(commits.flatMap { $0 }).count, driver.rounds)
   }
 }

@@ -58,4 +58,37 @@ enum Fixture {
       }
     }
   }
+
+  /// Fills a store at the city with `count` records: the same ones again and again under other ids.
+  /// - Returns: how many were written.
+  static func fill(_ path: String, commits: [BenchCommit], count: Int) throws -> Int {
+    let parent = try store(path, number: 1_002, area: city)
+    var writers: [Int: Replica] = [:]
+    for author in Set(commits.map(\.author)) {
+      let identity = identity(UInt64(author), area: Records.home(of: author))
+      writers[author] = Replica(identity: identity, catalog: .builtIn, clock: HybridClock())
+    }
+    var written = 0
+    var round: UInt64 = 0
+    while written < count {
+      for slice in stride(from: 0, to: commits.count, by: 2_000) where written < count {
+        try parent.write { storage in
+          for commit in commits[slice..<min(slice + 2_000, commits.count)] where written < count {
+            let intents = commit.intents.prefix(count - written).map { again($0, round: round) }
+            _ = try writers[commit.author]!.commit(intents, user: "patroller", now: 1_900_000_000_000, into: storage)
+            written += intents.count
+          }
+        }
+      }
+      round += 1
+    }
+    try parent.close()
+    return written
+  }
+
+  private static func again(_ intent: Intent, round: UInt64) -> Intent {
+    let raw = Bytes16(high: intent.record.raw.high, low: intent.record.raw.low ^ round)
+    return Intent(
+      type: intent.type, record: RecordID(raw), area: intent.area, seen: intent.seen, fields: intent.fields)
+  }
 }

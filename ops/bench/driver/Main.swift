@@ -9,7 +9,10 @@ import Store
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gridward-bench", abstract: "Measures Gridward over seeded records.",
-    subcommands: [StagesCommand.self, LocalCommand.self, SyncCommand.self, ParentCommand.self])
+    subcommands: [
+      StagesCommand.self, LocalCommand.self, SyncCommand.self, MemoryCommand.self,
+      ParentCommand.self, ChildCommand.self,
+    ])
 }
 
 struct StagesCommand: ParsableCommand {

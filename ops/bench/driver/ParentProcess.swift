@@ -5,23 +5,27 @@ import Foundation
 final class ParentProcess {
   private let process = Process()
   private let input = Pipe()
-  let url: String
+  let port: Int
+  var url: String { "http://127.0.0.1:\(port)" }
 
-  init(store: String) throws {
+  /// - Parameter port: 0 for any free one.
+  init(store: String, port wanted: Int = 0) throws {
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-    process.arguments = ["parent", "--store", store]
+    process.arguments = ["parent", "--store", store, "--port", String(wanted)]
     process.standardInput = input
     process.standardOutput = output
     try process.run()
     guard let line = String(data: output.fileHandleForReading.availableData, encoding: .utf8),
       let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines))
     else { throw CocoaError(.fileReadUnknown) }
-    url = "http://127.0.0.1:\(port)"
+    self.port = port
   }
 
   /// The most memory the parent has held, in bytes.
   var peakBytes: Int { peakMemory(of: process.processIdentifier) }
+  /// What it holds now.
+  var residentBytes: Int { memory(of: process.processIdentifier, "VmRSS:") }
 
   func stop() {
     try? input.fileHandleForWriting.close()
@@ -30,9 +34,11 @@ final class ParentProcess {
 }
 
 /// The most memory a process has held, in bytes; 0 when it cannot be told.
-func peakMemory(of pid: Int32) -> Int {
+func peakMemory(of pid: Int32) -> Int { memory(of: pid, "VmHWM:") }
+
+private func memory(of pid: Int32, _ name: String) -> Int {
   let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
-  let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+  let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
   let kilobytes = line?.split(separator: " ").compactMap { Int($0) }.first
   return (kilobytes ?? 0) * 1024
 }

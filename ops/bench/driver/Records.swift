@@ -13,9 +13,9 @@ struct BenchRecord: Decodable {
     let description: String
     let place: String
     let severity: Int64
-    let found_at: Int64
+    let foundAt: Int64
     let deadline: Int64
-    let found_by: String
+    let foundBy: String
     let measure: String
     let longitude: Int64
     let latitude: Int64
@@ -39,6 +39,7 @@ enum Records {
     var commits: [BenchCommit] = []
     var group: [BenchRecord] = []
     let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
     var read = 0
     for line in try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: 10) where read < count {
       let record = try decoder.decode(BenchRecord.self, from: line)
@@ -65,8 +66,8 @@ enum Records {
     let record = line.record
     let fields: [(Int, Value)] = [
       (1, .text(record.enterprise)), (2, .text(record.category)), (3, .text(record.description)),
-      (4, .text(record.place)), (5, .int(record.severity)), (6, .int(record.found_at)), (7, .int(record.deadline)),
-      (8, .text(record.found_by)), (9, .text(record.measure)), (10, .int(record.longitude)),
+      (4, .text(record.place)), (5, .int(record.severity)), (6, .int(record.foundAt)), (7, .int(record.deadline)),
+      (8, .text(record.foundBy)), (9, .text(record.measure)), (10, .int(record.longitude)),
       (11, .int(record.latitude)), (12, .text(record.code)),
     ]
     return Intent(
@@ -77,6 +78,7 @@ enum Records {
   /// The two fields that an edit changes, for each record of an edits file.
   static func edits(_ path: String) throws -> [(author: Int, record: RecordID, area: Area, fields: [FieldChange])] {
     let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: 10).map { line in
       let line = try decoder.decode(BenchRecord.self, from: line)
       let fields = [

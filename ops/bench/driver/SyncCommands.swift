@@ -15,12 +15,13 @@ struct ParentCommand: AsyncParsableCommand {
     commandName: "parent", abstract: "Serves a store until standard input ends; prints its port.")
 
   @Option(help: "The store.") var store: String
+  @Option(help: "The port, 0 for any free one.") var port = 0
 
   func run() async throws {
     let node = Node(store: try Store.open(path: store, catalog: .builtIn), logger: Logger(label: "bench"))
     var logger = Logger(label: "bench")
     logger.logLevel = .error
-    let server = GridwardServer(node: node, settings: ServerSettings(port: 0), logger: logger) { port in
+    let server = GridwardServer(node: node, settings: ServerSettings(port: port), logger: logger) { port in
       FileHandle.standardOutput.write(Data("\(port)\n".utf8))
     }
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -51,8 +52,6 @@ struct SyncFigures: Codable {
   var diskBytesPerRecord: Int
   var edits: SessionFigures?
   var fanIn: SessionFigures
-  var peakMegabytesParent: Int
-  var peakMegabytesChild: Int
 }
 
 struct SyncCommand: AsyncParsableCommand {
@@ -70,30 +69,26 @@ struct SyncCommand: AsyncParsableCommand {
     try Fixture.parent("\(folder)/city.db", commits: commits).close()
     let parent = try ParentProcess(store: "\(folder)/city.db")
     let (first, child) = try await Sessions.first(folder: folder, parent: parent, records: total)
-    let memory = (parent.peakBytes >> 20, peakMemory(of: getpid()) >> 20)
     parent.stop()
     let size = try child.read { try $0.summary(types: ["hazard"]).fileBytes }
     let edited = try edits.map { try Records.edits($0) }
     var editing: SessionFigures?
-    if let edited { editing = try await measure(edited, child: child) }
+    if let edited { editing = try await measure(edited, child: child, port: parent.port) }
     let fanIn = try await Sessions.fanIn(commits, folder: folder, each: 1_000)
     let figures = SyncFigures(
       firstSync: first, wireBytesPerRecord: (first.sentBytes + first.receivedBytes) / total,
-      diskBytesPerRecord: size / total, edits: editing, fanIn: fanIn, peakMegabytesParent: memory.0,
-      peakMegabytesChild: memory.1)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    FileHandle.standardOutput.write(try encoder.encode(figures) + Data("\n".utf8))
+      diskBytesPerRecord: size / total, edits: editing, fanIn: fanIn)
+    try printJSON(figures)
   }
 
   /// The authors' edits are made at the parent's store; the child, which has everything else, takes them.
   private func measure(
-    _ edits: [(author: Int, record: RecordID, area: Area, fields: [FieldChange])], child: Node
+    _ edits: [(author: Int, record: RecordID, area: Area, fields: [FieldChange])], child: Node, port: Int
   ) async throws -> SessionFigures {
     let city = try Store.open(path: "\(folder)/city.db", catalog: .builtIn)
     try Fixture.edit(city, edits)
     try city.close()
-    let parent = try ParentProcess(store: "\(folder)/city.db")
+    let parent = try ParentProcess(store: "\(folder)/city.db", port: port)
     defer { parent.stop() }
     var figures = try await Sessions.sync(child, client: Sessions.client(), parent: parent.url)
     figures.records = edits.count
