@@ -134,3 +134,8 @@ for target in package.targets where target.type != .system {
     .treatAllWarnings(as: .error),
   ]
 }
+
+// Tests look inside these two; they are built with tests in the one configuration that everything shares.
+for target in package.targets where ["Catalog", "Server"].contains(target.name) {
+  target.swiftSettings?.append(.unsafeFlags(["-enable-testing"], .when(configuration: .release)))
+}

@@ -1,12 +1,12 @@
 // Rebuilding the views: every row of every record type is a fold over the commits, and can be folded again.
-import Catalog
-import Foundation
-import GRDB
+package import Catalog
+package import Foundation
+package import GRDB
 import Merge
 import Replica
 import Wire
 
-enum Rebuild {
+package enum Rebuild {
   private static let key = "rebuilt"
   /// Commits folded in one transaction.
   static let sliceCommits = 5_000
@@ -16,7 +16,7 @@ enum Rebuild {
   }
 
   /// Drops every view and makes it anew, empty. The commits stay.
-  static func begin(_ db: Database, catalog: Catalog, digest: Data) throws {
+  package static func begin(_ db: Database, catalog: Catalog, digest: Data) throws {
     let fixed = ["meta", "feed", "commit", "link", "quarantine", "custody"]
     let tables = try String.fetchAll(
       db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
@@ -29,7 +29,7 @@ enum Rebuild {
 
   /// Folds the next commits in arrival order.
   /// - Returns: whether the views are whole again.
-  static func slice(_ writer: StoreWriter, size: Int = sliceCommits) throws -> Bool {
+  package static func slice(_ writer: StoreWriter, size: Int = sliceCommits) throws -> Bool {
     let db = writer.db
     guard let from = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) else {
       return true

@@ -1,15 +1,15 @@
 // One record type's table: its columns, and how a change is merged into its row.
-import Catalog
+package import Catalog
 import GRDB
 import GRDBSQLite
-import Merge
+package import Merge
 import Wire
 
 /// The table of one record type on one connection.
 ///
 /// The columns before the fields: rowid, id, area, status, round, created_at, changed_at, conflicts; after them, merge.
 /// A type without a lifecycle has no status and no round.
-final class RecordTable {
+package final class RecordTable {
   let type: RecordType
   private let hasLifecycle: Bool
   /// For each field number below 256, the place of its column among the fields; -1 for none.
@@ -43,7 +43,9 @@ final class RecordTable {
   }
 
   /// The statement that finds a record's row. The plus keeps SQLite from looking through a whole area for one id.
-  static func lookup(_ type: RecordType) -> String { "SELECT rowid FROM \"\(type.name)\" WHERE id = ?1 AND +area = ?2" }
+  package static func lookup(_ type: RecordType) -> String {
+    "SELECT rowid FROM \"\(type.name)\" WHERE id = ?1 AND +area = ?2"
+  }
 
   static func columnNames(_ type: RecordType) -> [String] {
     let status = type.lifecycle == nil ? [] : ["status", "round"]
@@ -74,7 +76,7 @@ final class RecordTable {
   }
 
   /// Whether a register's column can hold a value.
-  static func fits(_ field: Field, _ value: Value) -> Bool {
+  package static func fits(_ field: Field, _ value: Value) -> Bool {
     switch (field.value, value) {
     case (_, .null): field.value != .any
     case (.text, .text), (.integer, .int), (.boolean, .bool), (.bytes, .bytes): true

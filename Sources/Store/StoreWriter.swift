@@ -35,7 +35,7 @@ package final class StoreWriter: Storage {
   }
 
   /// Forgets prepared statements before tables are dropped.
-  func forgetTables() { tables.removeAll() }
+  package func forgetTables() { tables.removeAll() }
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     let statement = try db.hot(

@@ -17,7 +17,7 @@ package struct Frame: Hashable, Sendable {
     self.body = body
   }
 
-  init(kind: UInt8, body: [UInt8]) {
+  package init(kind: UInt8, body: [UInt8]) {
     self.kind = kind
     self.body = body
   }

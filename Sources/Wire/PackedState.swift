@@ -8,8 +8,8 @@ package import Merge
 /// pack to equal bytes on every node: `fresh` for a record that one change made, and `full`.
 /// - Invariant: `decode(encode(state)) == state`, but for the users of register and set writes, which stay in the commits.
 package enum PackedState {
-  static let freshTag: UInt8 = 1
-  static let fullTag: UInt8 = 2
+  package static let freshTag: UInt8 = 1
+  package static let fullTag: UInt8 = 2
 
   /// What a column holds for a field's shown value; nil when the value is inside the packed state.
   package typealias Column = (_ field: Int) -> Value?

@@ -1,7 +1,7 @@
 // Areas and tiers, read from the division code.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Areas` {
   @Test func `a code says its tier`() { for place in Tree.places { #expect(place.area.tier == place.tier) } }

@@ -1,7 +1,7 @@
 // Who holds a feed, against the rule said over a tree written out by hand.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Feed scope` {
   private let limits: [Tier?] = [nil] + Tier.allCases

@@ -1,7 +1,7 @@
 // The fingerprint as a sum: an abelian group over heads.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Fingerprints` {
   private func digests(_ count: Int, seed: UInt64) -> [Digest] {

@@ -1,7 +1,7 @@
 // Hybrid time and the clock that gives it out.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Hybrid time` {
   @Test func `it holds 48 bits of milliseconds and 16 of counter`() {

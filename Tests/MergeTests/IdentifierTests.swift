@@ -1,7 +1,7 @@
 // Ids and digests: their order, their bytes and their text.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Identifiers` {
   private let bytes = (0..<16).map { UInt8($0 * 17) }

@@ -1,7 +1,7 @@
 // The whole record: any order of the same commits is the same record.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Record state` {
   @Test(arguments: 0..<8)

@@ -1,7 +1,7 @@
 // The register's laws, over every history of a tiny space.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Register laws` {
   /// A write with what its author had seen.

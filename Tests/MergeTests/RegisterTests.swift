@@ -1,7 +1,7 @@
 // What a register promises, one sentence at a time.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Registers` {
   let latest = RegisterRule()

@@ -1,7 +1,7 @@
 // Version vectors: a join, and a test of what it covers.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Seen vector` {
   /// Every vector over two feeds with numbers up to two.

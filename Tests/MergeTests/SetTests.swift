@@ -1,7 +1,7 @@
 // The set: its laws over a tiny space, and what it promises.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Element set` {
   /// An edit of one set by one commit.

@@ -1,7 +1,7 @@
 // Values: one total order, and equality by bytes.
 import Testing
 
-@testable import Merge
+import Merge
 
 @Suite struct `Values` {
   /// In ascending order.

@@ -113,7 +113,7 @@ import Wire
 
   @Test func `a large feed that is refused does not keep a session going round`() throws {
     var author = Author(5, home: Place.southVillage, class: Self.otherWork)
-    for _ in 0..<3 { try parent.force(author.commit(String(repeating: "x", count: 2_000)), of: author) }
+    for _ in 0..<3 { try parent.force(author.commit(String(repeating: "x", count: 100_000)), of: author) }
     var late = Author(6, home: Place.southVillage)
     try parent.receive([late.commit()])
     try child.execute("UPDATE link SET received = '0 0 0'")

@@ -81,6 +81,14 @@ import Testing
     #expect(again.rounds == 1 && again.bytes < 600, "\(again)")
   }
 
+  @Test func `a cursor lost at an end that holds everything is set right once equality is proved`() throws {
+    let pair = try LinkedPair(feeds: 40)
+    try Loss.parentCursor.strike(pair)
+    let cost = try pair.prove()
+    #expect(cost.rounds <= 2 && cost.bytes < 1_000, "\(cost)")
+    #expect(try pair.prove().rounds == 1)
+  }
+
   @Test func `commits that vanished from one end although both cursors are right come back`() throws {
     let pair = try LinkedPair(feeds: 400)
     try pair.child.execute(

@@ -4,9 +4,8 @@ import GRDB
 import GRDBSQLite
 import Merge
 import Replica
+import Store
 import Testing
-
-@testable import Store
 
 @Suite struct `Failures` {
   /// Runs work in which SQLite gives up after so many steps of its machine.

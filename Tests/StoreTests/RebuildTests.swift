@@ -2,9 +2,8 @@
 import Catalog
 import Merge
 import Replica
+import Store
 import Testing
-
-@testable import Store
 
 @Suite struct `Rebuilding the views` {
   private func filled(seed: UInt64) throws -> WrittenStore {

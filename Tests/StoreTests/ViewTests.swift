@@ -4,10 +4,9 @@ import Foundation
 import GRDB
 import Merge
 import Replica
+import Store
 import Testing
 import Wire
-
-@testable import Store
 
 @Suite struct `View rows` {
   @Test(arguments: 0..<8)

@@ -1,8 +1,8 @@
 // Deterministic CBOR: one encoding for each value, and everything else refused.
 import Testing
 
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 @Suite struct `CBOR` {
   private func read(_ bytes: [UInt8]) throws(WireError) -> Value {

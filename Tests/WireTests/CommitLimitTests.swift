@@ -1,8 +1,8 @@
 // The limits on a commit: reached, and passed by one.
 import Testing
 
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 @Suite struct `Limits of a commit` {
   private let header = CommitHeader(

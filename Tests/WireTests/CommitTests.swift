@@ -1,8 +1,8 @@
 // Commits: what is encoded is what is scanned, and what is not a commit is refused.
 import Testing
 
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 @Suite struct `Commits` {
   @Test(arguments: 0..<4) func `random commits come back equal and are encoded once for all`(group: UInt64) throws {

@@ -1,8 +1,8 @@
 // Cursors: three lanes that move on and never back.
 import Testing
 
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 @Suite struct `Cursors` {
   /// Every cursor with lanes up to two.

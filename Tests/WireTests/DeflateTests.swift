@@ -1,7 +1,7 @@
 // Compressed blocks: exactly what was announced, or nothing.
 import Testing
 
-@testable import Wire
+import Wire
 
 @Suite struct `Deflate blocks` {
   private func inflate(_ block: [UInt8], _ count: Int) -> WireError.Code? {

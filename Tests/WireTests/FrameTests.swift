@@ -1,7 +1,7 @@
 // Frames cut from a stream that arrives in pieces of any size.
 import Testing
 
-@testable import Wire
+import Wire
 
 @Suite struct `Frames` {
   private let frames = [

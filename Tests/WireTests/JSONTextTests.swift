@@ -1,8 +1,8 @@
 // Values as JSON text, one spelling for each.
 import Testing
 
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 @Suite struct `JSON text` {
   @Test(arguments: [

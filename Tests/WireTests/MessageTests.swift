@@ -1,8 +1,8 @@
 // The frames of a session: each comes back as it was sent, and no cut of it reads or traps.
 import Testing
 
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 @Suite struct `Messages` {
   private func cursor(_ sample: inout Sample) -> Cursor {

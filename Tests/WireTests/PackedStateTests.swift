@@ -1,8 +1,8 @@
 // Packed states: what is kept beside a row is the state itself.
 import Testing
 
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 @Suite struct `Packed states` {
   @Test(arguments: 0..<4) func `a state comes back equal, and merges on as it would have`(group: UInt64) throws {

@@ -1,5 +1,5 @@
 // Short spellings for feeds, dots, times and commits of one record.
-@testable import Merge
+import Merge
 
 func feed(_ number: UInt64) -> FeedID { FeedID(Bytes16(high: 0, low: number)) }
 func dot(_ feedNumber: UInt64, _ seq: UInt64) -> Dot { Dot(feed: feed(feedNumber), seq: seq) }

@@ -1,5 +1,5 @@
 // The merge rules said once more, over the whole history at once, to check the incremental ones against.
-@testable import Merge
+import Merge
 
 /// A write together with what its author had seen, or a removal, which has only that.
 struct NaiveWrite {

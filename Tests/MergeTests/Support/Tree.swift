@@ -1,5 +1,5 @@
 // A small tree of areas written out by hand: who stands above whom, without reading any code.
-@testable import Merge
+import Merge
 
 /// A place of the tree with its tier and its parent's place.
 struct Place {

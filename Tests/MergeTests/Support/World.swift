@@ -1,5 +1,5 @@
 // A small world of authors who write about one record, each knowing only what has reached it.
-@testable import Merge
+import Merge
 
 struct World {
   private var numbers: SeededNumbers

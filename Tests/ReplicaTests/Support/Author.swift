@@ -57,12 +57,16 @@ extension TestNode {
     }
   }
 
+  static func chainHash(_ commit: [UInt8], _ scan: CommitScanner) -> Merge.Digest {
+    Hashing.chain(commit, header: scan.header, payload: scan.payload)
+  }
+
   /// Stores a commit without any of the checks that every honest node makes.
   func force(_ commit: [UInt8], of author: Author, as id: FeedID? = nil) throws {
     var scanner = CommitScanner()
     var reader = CBORReader(commit)
     try scanner.scan(&reader)
-    let hash = Hashing.chain(commit, header: scanner.header, payload: scanner.payload)
+    let hash = Self.chainHash(commit, scanner)
     try store.write { writer in
       let id = id ?? author.id
       var feed = try writer.feed(id) ?? writer.openFeed(author.key, id: id, digest: author.digest)

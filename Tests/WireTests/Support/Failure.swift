@@ -1,7 +1,7 @@
 // What a read failed with, for tests that expect it to.
 import Testing
 
-@testable import Wire
+import Wire
 
 /// The code of the error thrown; nil when nothing is.
 func failure<Result>(_ body: () throws(WireError) -> Result) -> WireError.Code? {

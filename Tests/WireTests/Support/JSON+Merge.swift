@@ -1,5 +1,5 @@
 // The shapes of vectors that stand for values, ids, times, keys and edits.
-@testable import Merge
+import Merge
 
 extension JSON {
   var value: Value {

@@ -1,6 +1,6 @@
 // The shapes of vectors that stand for commits and the frames of a session.
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 extension JSON {
   var commit: ReadCommit {

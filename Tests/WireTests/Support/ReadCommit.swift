@@ -1,6 +1,6 @@
 // A commit as the scanner tells it, in one value to compare.
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 struct ReadCommit: Equatable {
   var header: CommitHeader

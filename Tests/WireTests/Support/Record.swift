@@ -1,6 +1,6 @@
 // A record made by random changes of several authors, and a store's columns for it.
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 /// Fields 1 to 6 registers of every rule, 7 and 8 sets, 9 steps, 10 a counter.
 func everyKind(_ field: Int) -> MergeKind? {

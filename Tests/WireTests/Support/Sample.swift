@@ -1,6 +1,6 @@
 // Random values, changes and commits from a seed, of every kind the grammar knows.
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 struct Sample {
   var numbers: SeededNumbers

@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-@testable import Wire
+import Wire
 
 /// One case: what goes in, and what must come out or must be refused.
 struct Vector: Sendable, CustomTestStringConvertible {

@@ -1,9 +1,9 @@
 // The vectors of chapter 3: values, commits and the chain, read and written.
 import Testing
 
-@testable import Merge
-@testable import Trust
-@testable import Wire
+import Merge
+import Trust
+import Wire
 
 @Suite struct `Commit vectors` {
   @Test(arguments: Vector.topic("cbor")) func `every case of cbor`(vector: Vector) {

@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-@testable import Wire
+import Wire
 
 @Suite struct `Vector files` {
   static let tested: Set<String> = [

@@ -1,9 +1,9 @@
 // The vectors of chapters 2 and 6.4: areas, scope, feed keys, times and fingerprints.
 import Testing
 
-@testable import Merge
-@testable import Trust
-@testable import Wire
+import Merge
+import Trust
+import Wire
 
 @Suite struct `Key vectors` {
   @Test(arguments: Vector.topic("area")) func `every case of area`(vector: Vector) {

@@ -1,8 +1,8 @@
 // The vectors of chapters 5 and 6: frames and what they hold, read and written.
 import Testing
 
-@testable import Merge
-@testable import Wire
+import Merge
+import Wire
 
 @Suite struct `Session vectors` {
   /// Reads a frame's body and, unless it holds a compressed block, writes it back.
