@@ -1,5 +1,5 @@
-import Catalog
 // Verifying a store: every chain is hashed again, every head compared, every view folded anew and compared.
+import Catalog
 import Foundation
 import GRDB
 import Merge

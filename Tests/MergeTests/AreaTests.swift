@@ -1,7 +1,6 @@
+import Merge
 // Areas and tiers, read from the division code.
 import Testing
-
-import Merge
 
 @Suite struct `Areas` {
   @Test func `a code says its tier`() { for place in Tree.places { #expect(place.area.tier == place.tier) } }

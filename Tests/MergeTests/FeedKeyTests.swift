@@ -1,7 +1,6 @@
+import Merge
 // Who holds a feed, against the rule said over a tree written out by hand.
 import Testing
-
-import Merge
 
 @Suite struct `Feed scope` {
   private let limits: [Tier?] = [nil] + Tier.allCases

@@ -1,7 +1,6 @@
+import Merge
 // The fingerprint as a sum: an abelian group over heads.
 import Testing
-
-import Merge
 
 @Suite struct `Fingerprints` {
   private func digests(_ count: Int, seed: UInt64) -> [Digest] {

@@ -1,7 +1,6 @@
+import Merge
 // Hybrid time and the clock that gives it out.
 import Testing
-
-import Merge
 
 @Suite struct `Hybrid time` {
   @Test func `it holds 48 bits of milliseconds and 16 of counter`() {

@@ -1,7 +1,6 @@
+import Merge
 // Ids and digests: their order, their bytes and their text.
 import Testing
-
-import Merge
 
 @Suite struct `Identifiers` {
   private let bytes = (0..<16).map { UInt8($0 * 17) }

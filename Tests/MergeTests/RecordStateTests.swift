@@ -1,7 +1,6 @@
+import Merge
 // The whole record: any order of the same commits is the same record.
 import Testing
-
-import Merge
 
 @Suite struct `Record state` {
   @Test(arguments: 0..<8)

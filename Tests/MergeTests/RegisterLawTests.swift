@@ -1,7 +1,6 @@
+import Merge
 // The register's laws, over every history of a tiny space.
 import Testing
-
-import Merge
 
 @Suite struct `Register laws` {
   /// A write with what its author had seen.

@@ -1,7 +1,6 @@
+import Merge
 // What a register promises, one sentence at a time.
 import Testing
-
-import Merge
 
 @Suite struct `Registers` {
   let latest = RegisterRule()

@@ -1,7 +1,6 @@
+import Merge
 // Version vectors: a join, and a test of what it covers.
 import Testing
-
-import Merge
 
 @Suite struct `Seen vector` {
   /// Every vector over two feeds with numbers up to two.

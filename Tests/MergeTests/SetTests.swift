@@ -1,7 +1,6 @@
+import Merge
 // The set: its laws over a tiny space, and what it promises.
 import Testing
-
-import Merge
 
 @Suite struct `Element set` {
   /// An edit of one set by one commit.

@@ -1,7 +1,6 @@
+import Merge
 // Steps as a union of facts, and the counter as a sum over feeds.
 import Testing
-
-import Merge
 
 @Suite struct `Step facts` {
   private func step(_ id: UInt64, _ kind: String = "rectified") -> Step {

@@ -1,7 +1,6 @@
+import Merge
 // Values: one total order, and equality by bytes.
 import Testing
-
-import Merge
 
 @Suite struct `Values` {
   /// In ascending order.

@@ -75,7 +75,7 @@ import Wire
       let client = try newClient()
       let outcome = try await withServer(parent) { port, services in
         _ = try await sync(child, port: port, client: client)
-        let generation = parent.news.generation
+        let heard = try parent.read { try $0.links().first?.heardAt }
         return try await withThrowingTaskGroup(of: UplinkOutcome?.self) { group in
           group.addTask {
             var asking = Asking(node: child, client: client, parent: "http://127.0.0.1:\(port)")
@@ -83,7 +83,7 @@ import Wire
           }
           group.addTask {
             // The greeting of the long poll has been written: it is about to wait, or waits.
-            await parent.news.wait(past: generation)
+            while try parent.read({ try $0.links().first?.heardAt }) == heard { await Task.yield() }
             await services.triggerGracefulShutdown()
             return nil
           }

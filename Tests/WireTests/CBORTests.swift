@@ -1,7 +1,6 @@
+import Merge
 // Deterministic CBOR: one encoding for each value, and everything else refused.
 import Testing
-
-import Merge
 import Wire
 
 @Suite struct `CBOR` {

@@ -1,7 +1,6 @@
+import Merge
 // The limits on a commit: reached, and passed by one.
 import Testing
-
-import Merge
 import Wire
 
 @Suite struct `Limits of a commit` {

@@ -1,7 +1,6 @@
+import Merge
 // Commits: what is encoded is what is scanned, and what is not a commit is refused.
 import Testing
-
-import Merge
 import Wire
 
 @Suite struct `Commits` {

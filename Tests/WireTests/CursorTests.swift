@@ -1,7 +1,6 @@
+import Merge
 // Cursors: three lanes that move on and never back.
 import Testing
-
-import Merge
 import Wire
 
 @Suite struct `Cursors` {

@@ -1,6 +1,5 @@
 // Compressed blocks: exactly what was announced, or nothing.
 import Testing
-
 import Wire
 
 @Suite struct `Deflate blocks` {

@@ -1,6 +1,5 @@
 // Frames cut from a stream that arrives in pieces of any size.
 import Testing
-
 import Wire
 
 @Suite struct `Frames` {

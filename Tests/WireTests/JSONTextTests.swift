@@ -1,7 +1,6 @@
+import Merge
 // Values as JSON text, one spelling for each.
 import Testing
-
-import Merge
 import Wire
 
 @Suite struct `JSON text` {

@@ -1,7 +1,6 @@
+import Merge
 // The frames of a session: each comes back as it was sent, and no cut of it reads or traps.
 import Testing
-
-import Merge
 import Wire
 
 @Suite struct `Messages` {

@@ -1,7 +1,6 @@
+import Merge
 // Packed states: what is kept beside a row is the state itself.
 import Testing
-
-import Merge
 import Wire
 
 @Suite struct `Packed states` {

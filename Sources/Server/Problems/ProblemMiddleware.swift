@@ -23,7 +23,8 @@ struct ProblemMiddleware: RouterMiddleware {
   }
 
   private func report(_ error: any Error, as problem: Problem) {
-    guard problem.status.code >= 500 else { return }
+    // A child that ends its long poll, and a shutdown, cancel what was under way: nothing is wrong.
+    guard problem.status.code >= 500, !(error is CancellationError) else { return }
     logger.error(
       "A request failed", metadata: ["problem": "\(problem.kind.rawValue)", "error": "\(error)"])
   }

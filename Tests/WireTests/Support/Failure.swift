@@ -1,6 +1,5 @@
 // What a read failed with, for tests that expect it to.
 import Testing
-
 import Wire
 
 /// The code of the error thrown; nil when nothing is.

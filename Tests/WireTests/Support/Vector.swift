@@ -1,7 +1,6 @@
 // Conformance vectors: cases written down for every implementation, read from protocol/vectors.
 import Foundation
 import Testing
-
 import Wire
 
 /// One case: what goes in, and what must come out or must be refused.

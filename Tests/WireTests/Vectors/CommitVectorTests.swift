@@ -1,7 +1,6 @@
+import Merge
 // The vectors of chapter 3: values, commits and the chain, read and written.
 import Testing
-
-import Merge
 import Trust
 import Wire
 

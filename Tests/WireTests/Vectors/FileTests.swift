@@ -1,7 +1,6 @@
 // The vector files as a whole: complete, well-formed, and covering every rejection code.
 import Foundation
 import Testing
-
 import Wire
 
 @Suite struct `Vector files` {

@@ -1,7 +1,6 @@
+import Merge
 // The vectors of chapters 2 and 6.4: areas, scope, feed keys, times and fingerprints.
 import Testing
-
-import Merge
 import Trust
 import Wire
 

@@ -1,7 +1,6 @@
+import Merge
 // The vectors of chapter 4: merging, in every order in which the feeds can arrive.
 import Testing
-
-import Merge
 
 @Suite struct `Merge vectors` {
   /// Every order of the edits in which each feed keeps its own, each with its first edit repeated at the end.

@@ -1,7 +1,6 @@
+import Merge
 // The vectors of chapters 5 and 6: frames and what they hold, read and written.
 import Testing
-
-import Merge
 import Wire
 
 @Suite struct `Session vectors` {

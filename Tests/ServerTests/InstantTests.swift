@@ -1,0 +1,14 @@
+// Moments as text: every millisecond is written as it is.
+import Testing
+
+@testable import Server
+
+@Suite struct `Moments as text` {
+  @Test(arguments: [
+    (1_795_318_683_895, "2026-11-22T03:24:43.895Z"), (1_795_318_683_941, "2026-11-22T03:24:43.941Z"),
+    (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
+  ])
+  func `no millisecond is rounded away`(milliseconds: Int64, text: String) {
+    #expect(Instant.text(milliseconds) == text)
+  }
+}
