@@ -26,8 +26,8 @@ extension Replica {
     let result = try ingest(
       batch.commits, isWhole: batch.span == nil, branch: branch, source: link.reference, refused: &refused.limits,
       now: now, into: storage)
-    try quarantine(result.refusals, link: link.reference, in: storage)
-    let isKept = result.gaps == 0 && result.unreadable == 0
+    let isNamed = try quarantine(result.refusals, link: link.reference, in: storage)
+    let isKept = result.gaps == 0 && result.unreadable == 0 && isNamed
     if let span = batch.span, isKept { link.received.advance(from: span.from, to: span.to) }
     link.heardAt = now
     try storage.saveLink(link)
@@ -35,12 +35,14 @@ extension Replica {
   }
 
   /// Keeps what was refused, up to the number a hello can name: a flood of nonsense fills no store.
-  private func quarantine(_ refusals: [Refusal], link: Int64, in storage: some Storage) throws {
-    if refusals.isEmpty { return }
+  /// - Returns: whether there was room for all. What cannot be named to the other end must not be acknowledged either.
+  private func quarantine(_ refusals: [Refusal], link: Int64, in storage: some Storage) throws -> Bool {
+    if refusals.isEmpty { return true }
     let room = Limits.refusalsMax - (try storage.quarantines(link: link).filter(\.isOurs).count)
     for refusal in refusals.prefix(max(0, room)) {
       try storage.setQuarantine(Quarantine(refusal: refusal, isOurs: true), link: link)
     }
+    return refusals.count <= room
   }
 
   /// Takes note of the other end's hello: its store, what it acknowledges and what it refuses.

@@ -70,6 +70,9 @@ package enum CommitRefusal: Error, Hashable, Sendable {
   case unknownType(String)
   /// This node does not hold what is written about that area in that class.
   case outsideBranch(area: Area, type: String)
+  /// The area is an enterprise and the class does not fall to terminals, yet an area's own node always holds it: a tip-off
+  /// about an enterprise would reach the enterprise. It belongs to the community.
+  case reachesEnterprise(area: Area, type: String)
   case tooLarge(bytes: Int)
   case duplicateRecord(RecordID)
   case empty
@@ -105,6 +108,10 @@ extension Replica {
       let key = FeedKey(
         node: identity.node, incarnation: identity.incarnation, home: identity.area, area: intent.area,
         class: type.class)
+      let isAboutAnotherTerminal = intent.area.tier == .terminal && intent.area != identity.area
+      guard !isAboutAnotherTerminal || type.class.falls == .terminal else {
+        throw .reachesEnterprise(area: intent.area, type: intent.type)
+      }
       guard key.isHeld(at: identity.area) else { throw .outsideBranch(area: intent.area, type: intent.type) }
       if let index = groups.firstIndex(where: { $0.key == key }) {
         groups[index].intents.append(intent)

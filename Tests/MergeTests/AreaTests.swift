@@ -1,5 +1,5 @@
-import Merge
 // Areas and tiers, read from the division code.
+import Merge
 import Testing
 
 @Suite struct `Areas` {

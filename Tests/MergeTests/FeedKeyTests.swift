@@ -1,5 +1,5 @@
-import Merge
 // Who holds a feed, against the rule said over a tree written out by hand.
+import Merge
 import Testing
 
 @Suite struct `Feed scope` {

@@ -1,5 +1,5 @@
-import Merge
 // The fingerprint as a sum: an abelian group over heads.
+import Merge
 import Testing
 
 @Suite struct `Fingerprints` {

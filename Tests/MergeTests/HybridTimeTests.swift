@@ -1,5 +1,5 @@
-import Merge
 // Hybrid time and the clock that gives it out.
+import Merge
 import Testing
 
 @Suite struct `Hybrid time` {

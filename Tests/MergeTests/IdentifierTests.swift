@@ -1,5 +1,5 @@
-import Merge
 // Ids and digests: their order, their bytes and their text.
+import Merge
 import Testing
 
 @Suite struct `Identifiers` {

@@ -1,5 +1,5 @@
-import Merge
 // The whole record: any order of the same commits is the same record.
+import Merge
 import Testing
 
 @Suite struct `Record state` {

@@ -1,5 +1,5 @@
-import Merge
 // The register's laws, over every history of a tiny space.
+import Merge
 import Testing
 
 @Suite struct `Register laws` {

@@ -1,5 +1,5 @@
-import Merge
 // What a register promises, one sentence at a time.
+import Merge
 import Testing
 
 @Suite struct `Registers` {

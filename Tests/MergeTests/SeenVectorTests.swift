@@ -1,5 +1,5 @@
-import Merge
 // Version vectors: a join, and a test of what it covers.
+import Merge
 import Testing
 
 @Suite struct `Seen vector` {

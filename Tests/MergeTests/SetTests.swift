@@ -1,5 +1,5 @@
-import Merge
 // The set: its laws over a tiny space, and what it promises.
+import Merge
 import Testing
 
 @Suite struct `Element set` {

@@ -1,5 +1,5 @@
-import Merge
 // Steps as a union of facts, and the counter as a sum over feeds.
+import Merge
 import Testing
 
 @Suite struct `Step facts` {

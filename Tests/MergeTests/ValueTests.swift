@@ -1,5 +1,5 @@
-import Merge
 // Values: one total order, and equality by bytes.
+import Merge
 import Testing
 
 @Suite struct `Values` {

@@ -1,5 +1,5 @@
-import Merge
 // Deterministic CBOR: one encoding for each value, and everything else refused.
+import Merge
 import Testing
 import Wire
 

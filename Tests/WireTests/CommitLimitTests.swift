@@ -1,5 +1,5 @@
-import Merge
 // The limits on a commit: reached, and passed by one.
+import Merge
 import Testing
 import Wire
 

@@ -1,5 +1,5 @@
-import Merge
 // Commits: what is encoded is what is scanned, and what is not a commit is refused.
+import Merge
 import Testing
 import Wire
 

@@ -1,5 +1,5 @@
-import Merge
 // Cursors: three lanes that move on and never back.
+import Merge
 import Testing
 import Wire
 

@@ -1,5 +1,5 @@
-import Merge
 // Values as JSON text, one spelling for each.
+import Merge
 import Testing
 import Wire
 

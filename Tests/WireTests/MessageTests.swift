@@ -1,5 +1,5 @@
-import Merge
 // The frames of a session: each comes back as it was sent, and no cut of it reads or traps.
+import Merge
 import Testing
 import Wire
 

@@ -1,5 +1,5 @@
-import Merge
 // Packed states: what is kept beside a row is the state itself.
+import Merge
 import Testing
 import Wire
 

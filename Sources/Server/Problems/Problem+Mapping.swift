@@ -34,6 +34,11 @@ extension Problem {
     case .unknownType(let name): self.init(.unknownType, "The catalog has no record type '\(name)'.")
     case .outsideBranch(let area, let type):
       self.init(.outsideBranch, "This node does not hold \(type) records of area \(area.code).")
+    case .reachesEnterprise(let area, let type):
+      let community = area.code.prefix(12)
+      self.init(
+        .outsideBranch,
+        "A \(type) record of area \(area.code) would reach the enterprise itself; file it under \(community).")
     case .tooLarge(let bytes):
       self.init(.tooLarge, "The change takes \(bytes) bytes; \(Limits.commitBytesMax) are allowed.")
     case .duplicateRecord(let id): self.init(.invalidContent, "Record \(id) is changed twice.")

@@ -1,5 +1,5 @@
-import Merge
 // The vectors of chapter 3: values, commits and the chain, read and written.
+import Merge
 import Testing
 import Trust
 import Wire

@@ -1,5 +1,5 @@
-import Merge
 // The vectors of chapters 2 and 6.4: areas, scope, feed keys, times and fingerprints.
+import Merge
 import Testing
 import Trust
 import Wire

@@ -1,5 +1,5 @@
-import Merge
 // The vectors of chapter 4: merging, in every order in which the feeds can arrive.
+import Merge
 import Testing
 
 @Suite struct `Merge vectors` {

@@ -1,5 +1,5 @@
-import Merge
 // The vectors of chapters 5 and 6: frames and what they hold, read and written.
+import Merge
 import Testing
 import Wire
 
