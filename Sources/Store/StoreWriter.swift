@@ -99,19 +99,26 @@ package final class StoreWriter: Storage {
     }
   }
 
-  package func saveClock(_ last: HybridTime) throws { try setMeta("clock", Int64(bitPattern: last.packed)) }
+  /// Keeps a bound that the clock has not passed, a few seconds ahead, so that not every commit writes another page.
+  ///
+  /// After a restart the clock goes on from the bound: never behind a time it has given out.
+  package func saveClock(_ last: HybridTime) throws {
+    let bound = HybridTime(milliseconds: last.milliseconds + Self.clockLeadMilliseconds)
+    let statement = try db.hot(
+      """
+      INSERT INTO meta VALUES ('clock', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value < ?2
+      """)
+    statement.bind(1, bound.packed)
+    statement.bind(2, last.packed)
+    try statement.run()
+  }
+
+  private static let clockLeadMilliseconds: Int64 = 5_000
 
   package func saveParentAddress(_ address: String) throws {
     let statement = try db.hot(
       "INSERT INTO meta VALUES ('parent_address', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value <> ?1")
     statement.bind(1, address)
-    try statement.run()
-  }
-
-  func setMeta(_ key: String, _ value: Int64) throws {
-    let statement = try db.hot("INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2")
-    statement.bind(1, key)
-    statement.bind(2, value)
     try statement.run()
   }
 }
