@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 package import Merge
 package import Replica
+import Synchronization
 import Trust
 import Wire
 
@@ -27,6 +28,9 @@ package final class Store: Sendable {
     // Reached only inside `pool` writes, which run one after another on one queue.
     var writer: StoreWriter?
   }
+
+  /// Set once the disk has failed a read, write or flush: nothing is written from then on until the store is opened anew.
+  private let hasDiskFailed = Mutex(false)
 
   /// Makes a new store.
   /// - Throws: `alreadyExists` when there is a file at the path.
@@ -177,14 +181,24 @@ package final class Store: Sendable {
   }
 
   /// Runs a write transaction; when it returns, what it wrote is on disk.
+  ///
+  /// After a failed flush the system may have dropped what was to be written and call the next flush a success. So such a
+  /// failure is final: the store writes no more, and the operator restarts the node, which reads its heads from the disk.
   package func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
-    do { return try pool.write { _ in try body(openWriter()) } } catch { throw translated(error) }
+    guard !hasDiskFailed.withLock({ $0 }) else { throw Self.diskHasFailed }
+    do { return try pool.write { _ in try body(openWriter()) } } catch {
+      if (error as? DatabaseError)?.resultCode == .SQLITE_IOERR { hasDiskFailed.withLock { $0 = true } }
+      throw translated(error)
+    }
   }
+
+  private static let diskHasFailed = StoreError(
+    .inputOutput, "the disk has failed; nothing is written any more", hint: "Check the disk, then restart the node.")
 
   /// Runs several pieces of work in one transaction, each all or nothing by itself: group commit.
   ///
   /// Pieces rarely fail, and savepoints would copy every page they touch. So all run together first; when one throws, the
-  /// transaction is rolled back and each runs again in a transaction of its own.
+  /// transaction is rolled back and each runs again in a transaction of its own, unless it was the disk that failed.
   /// - Parameter bodies: may run twice; what they return counts only from the run that was committed.
   /// - Returns: for each piece, what it returned or threw. A piece that threw wrote nothing.
   package func writeGroup<T>(_ bodies: [(StoreWriter) throws -> T]) -> [Result<T, any Error>] {
