@@ -78,6 +78,16 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
 
+    // Whole trees in one process from one seed; nothing imports it but its command and its tests.
+    .target(
+      name: "CFaultDisk", path: "Sources/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(
+      name: "Simulation",
+      dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"]),
+    .executableTarget(
+      name: "gridward-simulate",
+      dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
     // Measures; see ops/bench.
     .executableTarget(
       name: "gridward-bench",
@@ -122,6 +132,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server"]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Simulation"]),
     .testTarget(name: "TidyTests"),
   ]
 )

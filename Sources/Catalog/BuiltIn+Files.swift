@@ -4,7 +4,7 @@
 
 extension Catalog {
   /// Name and text of each file, sorted by name.
-  static let builtInFiles: [(name: String, text: String)] = [
+  package static let builtInFiles: [(name: String, text: String)] = [
     ("classes.yaml", #"""
 # The classes: how far a kind of record rises and falls from its area, and which lane it travels in.
 # A record is always held at its own area. The language of these files is specified in README.md.

@@ -82,14 +82,14 @@ extension Downlink {
 
   private mutating func filling(_ hello: Hello, branch: Branch, in reader: some BranchReader) throws -> Frame? {
     var commits: [UInt8] = []
-    while let want = wants?.first, commits.count < BatchCutter.size, sentBytes < Int(hello.budget) {
+    while let want = wants?.first, commits.count < sizes.batchBytes, sentBytes < Int(hello.budget) {
       // What the child may not hold it does not get, whatever it asks for.
       guard let feed = try reader.feed(want.feed), branch.shares(feed.key), feed.head.seq >= want.seq, want.seq > 0
       else {
         wants?.removeFirst()
         continue
       }
-      let next = try reader.appendCommits(to: &commits, feed: want.feed, from: want.seq, size: BatchCutter.size)
+      let next = try reader.appendCommits(to: &commits, feed: want.feed, from: want.seq, size: sizes.batchBytes)
       if next <= feed.head.seq { wants?[0] = Dot(feed: want.feed, seq: next) } else { wants?.removeFirst() }
     }
     if !commits.isEmpty { return sent(Batch(span: nil, commits: commits)) }

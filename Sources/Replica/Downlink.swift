@@ -31,6 +31,7 @@ package struct Downlink: Sendable {
 
   let identity: Identity
   let catalog: Bytes16
+  let sizes: SessionSizes
   package internal(set) var hello: Hello?
   var link: StoredLink?
   var branch: Branch?
@@ -44,9 +45,10 @@ package struct Downlink: Sendable {
   var sentBytes = 0
   var isComplete = false
 
-  package init(identity: Identity, catalog: Bytes16) {
+  package init(identity: Identity, catalog: Bytes16, sizes: SessionSizes = .standard) {
     self.identity = identity
     self.catalog = catalog
+    self.sizes = sizes
   }
 
   /// Takes one frame of the request.
@@ -107,7 +109,7 @@ package struct Downlink: Sendable {
     } else {
       mode = .serving
       let from = hello.peerStore == nil ? .zero : hello.received
-      cutter = BatchCutter(from: from, branch: branch, link: link.reference)
+      cutter = BatchCutter(from: from, branch: branch, link: link.reference, size: sizes.batchBytes)
     }
   }
 

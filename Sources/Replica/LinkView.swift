@@ -67,15 +67,17 @@ package struct BatchCutter: Hashable, Sendable {
   private var told: Cursor
   package let branch: Branch
   package let link: Int64
+  private let size: Int
 
   /// At what size a batch is closed: with one more commit of the largest size and its head it stays within the limit.
   package static let size = Limits.batchBytesTarget - 8
 
-  package init(from cursor: Cursor, branch: Branch, link: Int64) {
+  package init(from cursor: Cursor, branch: Branch, link: Int64, size: Int = Self.size) {
     self.cursor = cursor
     told = cursor
     self.branch = branch
     self.link = link
+    self.size = size
   }
 
   /// The next batch; nil when every lane has been served to its end.
@@ -85,7 +87,7 @@ package struct BatchCutter: Hashable, Sendable {
     for lane in Priority.allCases {
       var bytes: [UInt8] = []
       let reached = try reader.appendCommits(
-        to: &bytes, lane: lane, after: cursor[lane], of: branch, notFrom: link, size: Self.size)
+        to: &bytes, lane: lane, after: cursor[lane], of: branch, notFrom: link, size: size)
       cursor[lane] = reached
       if bytes.isEmpty { continue }
       defer { told = cursor }

@@ -53,3 +53,12 @@ package protocol Storage: BranchReader {
   func advances(from: Cursor, to: Cursor, of branch: Branch, notFrom source: Int64) throws -> [Dot]
   func saveClock(_ last: HybridTime) throws
 }
+
+/// Writing what concerns whole links, likewise.
+package protocol LinkStorage: Storage {
+  func makeLink(peer: NodeID, area: Area, isParent: Bool) throws -> StoredLink
+  /// All links, the parent's first.
+  func links() throws -> [StoredLink]
+  /// Notes where the parent of the link made or greeted last answers.
+  func saveParentAddress(_ address: String) throws
+}

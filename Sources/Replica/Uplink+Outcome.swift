@@ -86,7 +86,7 @@ extension Uplink {
 
   /// Drops the wants this round asked for when the parent served them all; otherwise goes on from what has arrived.
   private mutating func dropFilled(_ close: CloseMessage, link: StoredLink, in reader: some BranchReader) throws {
-    let asked = min(wants.count, Limits.wantsMax)
+    let asked = min(wants.count, sizes.wants)
     let refused = Set(try reader.quarantines(link: link.reference).map(\.refusal.feed))
     let rest = try wants[..<asked].compactMap { want -> Dot? in
       let head = try reader.feed(want.feed)?.head.seq ?? 0

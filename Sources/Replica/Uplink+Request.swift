@@ -47,6 +47,7 @@ extension Uplink {
       received: link?.received ?? .zero, now: now)
     hello.refusals = toldRefusals
     hello.custody = link?.custody ?? 0
+    hello.budget = UInt64(sizes.answerBytes)
     hello.wait = phase == .exchange ? wait : 0
     return hello
   }
@@ -61,8 +62,10 @@ extension Uplink {
       return
     }
     if let proved { Batch(span: Batch.Span(from: .zero, to: proved), commits: []).frame.append(to: &bytes) }
-    var cutter = BatchCutter(from: proved ?? link.acknowledged, branch: branch, link: link.reference)
-    while bytes.count < Limits.requestBytesTarget {
+    var cutter = BatchCutter(
+      from: proved ?? link.acknowledged, branch: branch, link: link.reference, size: sizes.batchBytes)
+    let start = bytes.count
+    while bytes.count - start < sizes.requestBytes {
       guard let batch = try cutter.next(in: reader) else {
         message.isComplete = true
         break
@@ -88,14 +91,15 @@ extension Uplink {
     if gives.isEmpty, let own = marks?.own {
       Batch(span: Batch.Span(from: .zero, to: own), commits: []).frame.append(to: &bytes)
     }
-    WantMessage(wants: Array(wants.prefix(Limits.wantsMax))).frame.append(to: &bytes)
+    WantMessage(wants: Array(wants.prefix(sizes.wants))).frame.append(to: &bytes)
   }
 
   private mutating func appendGives(to bytes: inout [UInt8], in reader: some BranchReader) throws {
-    while !gives.isEmpty, bytes.count < Limits.requestBytesTarget {
+    let start = bytes.count
+    while !gives.isEmpty, bytes.count - start < sizes.requestBytes {
       var commits: [UInt8] = []
-      while let give = gives.first, commits.count < BatchCutter.size {
-        let next = try reader.appendCommits(to: &commits, feed: give.feed, from: give.seq, size: BatchCutter.size)
+      while let give = gives.first, commits.count < sizes.batchBytes {
+        let next = try reader.appendCommits(to: &commits, feed: give.feed, from: give.seq, size: sizes.batchBytes)
         let head = try reader.feed(give.feed)?.head.seq ?? 0
         if next <= head { gives[0] = Dot(feed: give.feed, seq: next) } else { gives.removeFirst() }
       }

@@ -43,6 +43,7 @@ package struct Uplink: Sendable {
 
   let identity: Identity
   let catalog: Bytes16
+  let sizes: SessionSizes
   var phase = Phase.exchange
   var reconciler = Reconciler()
   var wants: [Dot] = []
@@ -71,9 +72,10 @@ package struct Uplink: Sendable {
   /// How many rounds were made.
   package internal(set) var rounds = 0
 
-  package init(identity: Identity, catalog: Bytes16) {
+  package init(identity: Identity, catalog: Bytes16, sizes: SessionSizes = .standard) {
     self.identity = identity
     self.catalog = catalog
+    self.sizes = sizes
   }
 
   /// The parent that answered this round; nil before its hello.

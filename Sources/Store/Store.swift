@@ -66,7 +66,7 @@ package final class Store: Sendable {
     } catch { throw StoreError(error) }
   }
 
-  private static func checkFormat(_ db: Database, path: String) throws {
+  static func checkFormat(_ db: Database, path: String) throws {
     let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
     guard application == Schema.applicationID, version == Schema.version else {
@@ -90,7 +90,7 @@ package final class Store: Sendable {
     } catch let error as DatabaseError { throw StoreError(error) }
   }
 
-  private init(path: String, pool: any DatabaseWriter, catalog: Catalog, lock: StoreLock?) throws {
+  init(path: String, pool: any DatabaseWriter, catalog: Catalog, lock: StoreLock?) throws {
     self.path = path
     self.lock = lock
     self.pool = pool
@@ -116,7 +116,7 @@ package final class Store: Sendable {
     return pool
   }
 
-  private static func configuration() -> Configuration {
+  static func configuration() -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(10)
@@ -137,7 +137,7 @@ package final class Store: Sendable {
     return configuration
   }
 
-  private static func initialize(_ pool: any DatabaseWriter, identity: Identity, catalog: Catalog) throws {
+  static func initialize(_ pool: any DatabaseWriter, identity: Identity, catalog: Catalog) throws {
     try pool.write { db in
       try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
       try db.execute(sql: Schema.tables)

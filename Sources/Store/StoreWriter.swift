@@ -6,7 +6,7 @@ package import Replica
 package import Wire
 
 /// The writer connection's view of the store. One exists for each open store; it is used on the writer's queue alone.
-package final class StoreWriter: Storage {
+package final class StoreWriter: LinkStorage {
   private let reader: StoreReader
   package let catalog: Catalog
   private var tables: [String: RecordTable] = [:]

@@ -1,0 +1,88 @@
+// What both ends of a link write, each as one piece of work inside the caller's transaction.
+import Merge
+package import Wire
+
+/// Pieces of work on a link, addressed by the peer's hello; each reads the link it changes inside its own transaction.
+///
+/// The shell runs them through group commit, the simulator one by one: what they do is the same.
+package enum LinkWork {
+  /// Notes a peer's hello, making its link at a first meeting.
+  /// - Parameter address: where a parent answered; nil for a child, and for a parent that spoke through a file.
+  package static func greet(
+    _ hello: Hello, isParent: Bool, address: String? = nil, now: Int64, _ replica: inout Replica,
+    _ storage: some LinkStorage
+  ) throws -> StoredLink {
+    if let address { try storage.saveParentAddress(address) }
+    let branch = try branch(replica.identity, hello: hello, isParent: isParent)
+    var link = try storage.link(hello.node) ?? storage.makeLink(peer: hello.node, area: hello.area, isParent: isParent)
+    link.isParent = isParent
+    try replica.note(hello, link: &link, branch: branch, now: now, in: storage)
+    return link
+  }
+
+  /// Applies a batch and moves the link's cursor with it.
+  package static func apply(
+    _ batch: Batch, from hello: Hello, isParent: Bool, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
+  ) throws -> Ingested {
+    let branch = try branch(replica.identity, hello: hello, isParent: isParent)
+    var link = try met(hello, storage)
+    var refused = Refused(try storage.quarantines(link: link.reference))
+    return try replica.apply(batch, link: &link, branch: branch, refused: &refused, now: now, to: storage)
+  }
+
+  package static func note(
+    _ close: CloseMessage, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
+  ) throws -> StoredLink {
+    var link = try met(hello, storage)
+    try replica.note(close, link: &link, in: storage)
+    return link
+  }
+
+  package static func note(
+    _ report: CustodyReport, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
+  ) throws -> StoredLink {
+    var link = try met(hello, storage)
+    try replica.note(report, link: &link, in: storage)
+    return link
+  }
+
+  /// Notes that the link was proved equal, and the cursor that reconciling reached.
+  package static func proved(
+    _ hello: Hello, reconciled: Cursor?, now: Int64, _ storage: some LinkStorage
+  ) throws -> StoredLink {
+    var link = try met(hello, storage)
+    if let reconciled { link.received.advance(from: .zero, to: reconciled) }
+    link.provedAt = now
+    try storage.saveLink(link)
+    return link
+  }
+
+  /// Moves the link's cursor to what reconciling reached.
+  package static func advance(_ hello: Hello, to reconciled: Cursor, _ storage: some LinkStorage) throws -> StoredLink {
+    var link = try met(hello, storage)
+    link.received.advance(from: .zero, to: reconciled)
+    try storage.saveLink(link)
+    return link
+  }
+
+  /// Forgets what was refused on every link: what is still wrong is refused again, and what has been mended is accepted.
+  /// A node does so at its start, since a new version of it may have learned.
+  package static func retryRefused(_ storage: some LinkStorage) throws {
+    for link in try storage.links() { try storage.clearQuarantines(link: link.reference) }
+  }
+
+  private static func met(_ hello: Hello, _ storage: some LinkStorage) throws -> StoredLink {
+    guard let link = try storage.link(hello.node) else { throw SessionFault.cutOff }
+    return link
+  }
+
+  private static func branch(_ identity: Identity, hello: Hello, isParent: Bool) throws -> Branch {
+    let branch =
+      isParent
+      ? Branch(parent: hello.area, child: identity.area) : Branch(parent: identity.area, child: hello.area)
+    guard let branch else {
+      throw SessionFault.wire(WireError(.malformed, "a peer that stands \(isParent ? "above" : "below") this node"))
+    }
+    return branch
+  }
+}

@@ -1,0 +1,19 @@
+// How much a session puts into one batch, request and answer.
+import Wire
+
+/// The sizes a session aims at. Any value works, down to one byte: then every batch holds one commit.
+/// - Invariant: none is above its limit in protocol §8.
+package struct SessionSizes: Hashable, Sendable {
+  /// A batch is closed when its commits have grown to this many bytes.
+  package var batchBytes = BatchCutter.size
+  /// A request takes no further batch from this size on.
+  package var requestBytes = Limits.requestBytesTarget
+  /// The answer a child asks for takes no further batch from this size on.
+  package var answerBytes = Limits.responseBytesTarget
+  /// How many feeds are asked for at a time.
+  package var wants = Limits.wantsMax
+
+  package static let standard = SessionSizes()
+
+  package init() {}
+}

@@ -1,0 +1,19 @@
+// Scope: nobody stores what lies outside its branch and class.
+import Merge
+import Replica
+import Store
+
+/// Every feed a node holds is one its area holds.
+/// - Source: design §1, rule 1; protocol §2.5.
+struct AlwaysInBranch: Checker {
+  mutating func checkpoint(_ world: World) {
+    for node in world.nodes where node.isUp {
+      do {
+        let stray = try node.read { _, store in try store.feeds().first { !$0.key.isHeld(at: node.area) } }
+        if let stray {
+          return world.violate(Self.name, node: node.number, "holds \(stray.id) about \(stray.key.area)")
+        }
+      } catch { world.refuse(node, error) }
+    }
+  }
+}

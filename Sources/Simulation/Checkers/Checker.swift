@@ -1,0 +1,43 @@
+// What a checker sees of the world, and the list of those that look.
+import Merge
+import Replica
+import Store
+
+/// Watches the world and says when something is as it must not be, through `World.violate`.
+///
+/// `Always…` holds at every moment; `Eventually…` once the world has been healed and has come to rest.
+protocol Checker {
+  init()
+  /// A person was told that commits are safe.
+  mutating func committed(_ commits: [Committed], errand: Errand, at node: SimulatedNode, in world: World)
+  /// A node took a batch from another.
+  mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World)
+  /// A child was proved equal to its parent.
+  mutating func proved(child: SimulatedNode, parent: SimulatedNode, exchange: Exchange, in world: World)
+  /// A child and its parent sent everything and still differ.
+  mutating func unequal(at node: SimulatedNode, in world: World)
+  /// A node was started again.
+  mutating func started(_ node: SimulatedNode, in world: World)
+  /// Every so often, and at the end of both phases.
+  mutating func checkpoint(_ world: World)
+  /// The healed world has come to rest.
+  mutating func ended(_ world: World)
+}
+
+extension Checker {
+  func committed(_: [Committed], errand _: Errand, at _: SimulatedNode, in _: World) {}
+  func took(_: Ingested, at _: SimulatedNode, from _: SimulatedNode, in _: World) {}
+  func proved(child _: SimulatedNode, parent _: SimulatedNode, exchange _: Exchange, in _: World) {}
+  func unequal(at _: SimulatedNode, in _: World) {}
+  func started(_: SimulatedNode, in _: World) {}
+  func checkpoint(_: World) {}
+  func ended(_: World) {}
+
+  static var name: String { "\(Self.self)" }
+}
+
+enum Checkers {
+  static var types: [any Checker.Type] { [AlwaysHeld.self, AlwaysInBranch.self, EventuallyFolded.self] }
+
+  static func all() -> [any Checker] { types.map { $0.init() } }
+}

@@ -1,0 +1,135 @@
+// How planned faults strike, and how they end.
+import Catalog
+import Merge
+import Replica
+
+extension World {
+  func strike(_ place: Int) {
+    guard phase == .safety else { return }
+    let fault = plan[place]
+    let node = nodes[fault.node]
+    guard !node.isGone else { return }
+    tally.faults[fault.kind, default: 0] += 1
+    note(node.number, "fault: \(fault.kind.rawValue)")
+    switch fault.kind {
+    case .partition, .oneWayPartition, .slowLink: strikeLink(fault, of: node)
+    case .crash, .powerLoss, .crashLoop, .massReconnect: strikeMachine(fault, of: node)
+    case .failedFlush: node.disk.failFlush(skipping: fault.amount % 20)
+    case .diskFull: node.disk.limit(to: fault.amount % 60_000)
+    case .lyingFlush:
+      atlas.untrusted.insert(node.number)
+      node.disk.setLying(true)
+    case .bitRot:
+      atlas.untrusted.insert(node.number)
+      _ = node.disk.rot()
+    case .jumpingClock: node.clock.jump(by: Int64(fault.amount % 2 == 0 ? fault.amount * 100 : -fault.amount * 100))
+    case .frozenClock: node.clock.freeze(at: trueTime)
+    case .nodeLoss, .restoredBackup, .clonedStore: strikeStore(fault, of: node)
+    case .reparenting: reparent(node, fault)
+    case .mixedCatalogs: if node.catalog.types.count < catalogs.newest.types.count { upgrade(node) }
+    case .loss, .duplication, .reordering, .cut, .answerLost, .wrongClock, .tinySizes, .hostileChild: break
+    }
+    after(fault.duration, .mend(place))
+  }
+
+  func mend(_ place: Int) {
+    let fault = plan[place]
+    let node = nodes[fault.node]
+    switch fault.kind {
+    case .partition: network.cut.remove(node.number)
+    case .oneWayPartition: network.oneWay.remove(node.number)
+    case .slowLink: network.slow[node.number] = nil
+    case .diskFull: node.disk.limit(to: nil)
+    case .lyingFlush:
+      crash(node, "loses power", loss: .drawn)
+      node.disk.setLying(false)
+    case .frozenClock: node.clock.thaw()
+    case .restoredBackup: restoreBackup(of: node)
+    default: break
+    }
+  }
+
+  private func strikeLink(_ fault: PlannedFault, of node: SimulatedNode) {
+    switch fault.kind {
+    case .partition: network.cut.insert(node.number)
+    case .oneWayPartition: network.oneWay.insert(node.number)
+    default: network.slow[node.number] = 1 + fault.amount % 10
+    }
+    // A held request is renewed often enough for the child to notice.
+    guard fault.kind != .slowLink, let number = node.conversation?.exchange else { return }
+    exchanges[number]?.stage = .over
+    after(network.silence(), .broken(number))
+  }
+
+  private func strikeMachine(_ fault: PlannedFault, of node: SimulatedNode) {
+    switch fault.kind {
+    case .powerLoss:
+      node.lossWhenStopped = fault.amount % 3 == 0 ? .everything : .drawn
+      node.disk.stop(after: fault.amount / 3 % 60)
+    case .crashLoop:
+      node.crashesLeft = 2 + fault.amount % 7
+      node.disk.stop(after: fault.amount / 7 % 20)
+    case .massReconnect:
+      // All children lose the same parent and find it again at the same moment.
+      let parent = node.parent.map { nodes[$0] } ?? node
+      crash(parent, "is out of order", restartAfter: fault.duration)
+    default: node.disk.stop(after: fault.amount % 60)
+    }
+  }
+
+  private func strikeStore(_ fault: PlannedFault, of node: SimulatedNode) {
+    switch fault.kind {
+    case .nodeLoss: lose(node, fault)
+    case .restoredBackup:
+      atlas.untrusted.insert(node.number)
+      node.backup = node.isUp ? node.disk.image() : nil
+    default: clone(node, fault)
+    }
+  }
+
+  /// The machine is lost with everything on it; another takes its place, as a new node in the same area.
+  private func lose(_ node: SimulatedNode, _ fault: PlannedFault) {
+    crash(node, "is lost", restartAfter: fault.duration + 1)
+    node.disk.wipe()
+    atlas.forgetPromises(of: node.number)
+    atlas.forgetMark(of: node.number)
+    var draw = Draw(seed: UInt64(fault.amount), stream: "replacement")
+    node.identity = Self.identity(&draw, area: node.area)
+    node.isNew = true
+    atlas.met(node.identity.node, number: node.number)
+  }
+
+  private func restoreBackup(of node: SimulatedNode) {
+    guard let backup = node.backup else { return }
+    crash(node, "is restored from a backup")
+    node.disk.restore(backup)
+    atlas.forgetPromises(of: node.number)
+    node.backup = nil
+  }
+
+  /// The node's disk is copied, and the copy runs beside it.
+  private func clone(_ node: SimulatedNode, _ fault: PlannedFault) {
+    guard node.isUp else { return }
+    let number = nodes.count
+    let disk = Disk(name: "\(name)-\(number)", seed: UInt64(fault.amount))
+    disk.restore(node.disk.image())
+    let twin = SimulatedNode(
+      number: number, identity: node.identity, catalog: node.catalog, disk: disk, sizes: node.sizes,
+      mutant: settings.mutant)
+    twin.parent = node.parent
+    atlas.untrusted.formUnion([node.number, number])
+    nodes.append(twin)
+    restart(twin)
+  }
+
+  /// The node is linked to another node above it.
+  private func reparent(_ node: SimulatedNode, _ fault: PlannedFault) {
+    let above = nodes.filter { $0.area.contains(node.area) && $0.area != node.area && !$0.isGone }
+    guard node.parent != nil, !above.isEmpty else { return }
+    let next = above[fault.amount % above.count].number
+    guard next != node.parent else { return }
+    note(node.number, "is now below n\(next)")
+    node.parent = next
+    if node.conversation != nil { fail(node, NodeIsDown()) }
+  }
+}

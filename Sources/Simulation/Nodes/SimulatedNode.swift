@@ -1,0 +1,133 @@
+// One node of the simulated world: the shipped store and replica on a disk, with a clock and a network that may fail.
+package import Catalog
+package import Merge
+package import Replica
+package import Store
+import Transport
+import Wire
+
+/// A node as the world knows it: what survives a crash, and what does not.
+package final class SimulatedNode {
+  package let number: Int
+  /// Renewed when the machine is lost and another takes its place.
+  package internal(set) var identity: Identity
+  package var area: Area { identity.area }
+  let disk: Disk
+  var clock = NodeClock()
+  var sizes: SessionSizes
+  package internal(set) var catalog: Catalog
+  /// The node its uplink is set to; nil at the root.
+  package internal(set) var parent: Int?
+  /// Out of order until the end of the run.
+  package internal(set) var isGone = false
+  let mutant: Mutant?
+
+  // What a fault has in store for it.
+  var lossWhenStopped = Disk.Loss.process
+  var crashesLeft = 0
+  var backup: [UInt8]?
+  /// Whether its disk is empty because it takes a lost machine's place.
+  var isNew = false
+
+  // What a crash takes away.
+  package private(set) var store: Store?
+  private var replica: Replica?
+  /// How often the node has been started; what belongs to an earlier life comes to nothing.
+  private(set) var life = 0
+  var conversation: Conversation?
+  /// Exchanges this node is answering, oldest first.
+  var serving: [Int] = []
+  var isSessionDue = false
+  var isNewsDue = false
+  /// How much news the writer had after the last transaction, and when it was last told.
+  private var news: UInt64 = 0
+  private var toldNews: UInt64 = 0
+
+  // What the uplink remembers from try to try.
+  var backoff = Backoff(base: .milliseconds(500), cap: .seconds(60))
+
+  init(number: Int, identity: Identity, catalog: Catalog, disk: Disk, sizes: SessionSizes, mutant: Mutant?) {
+    self.number = number
+    self.identity = identity
+    self.catalog = catalog
+    self.disk = disk
+    self.sizes = sizes
+    self.mutant = mutant
+  }
+
+  package var isUp: Bool { store != nil }
+
+  /// Makes the store of a new node and starts it.
+  func create() throws {
+    try begin(Store.create(onDisk: disk.name, identity: identity, catalog: catalog))
+  }
+
+  /// Starts the node from what its disk holds.
+  func start() throws {
+    if isNew {
+      try create()
+      isNew = false
+      return
+    }
+    try begin(Store.open(onDisk: disk.name, catalog: catalog))
+    try write { _, storage in try LinkWork.retryRefused(storage) }
+  }
+
+  private func begin(_ store: Store) {
+    self.store = store
+    identity = store.identity
+    replica = Replica(identity: store.identity, catalog: catalog, clock: store.clock)
+    life += 1
+    (news, toldNews) = (0, 0)
+  }
+
+  /// The process ends. What it had in memory is gone; the disk keeps what it keeps.
+  func stop() {
+    try? store?.close()
+    (store, replica, conversation) = (nil, nil, nil)
+    serving.removeAll()
+    (isSessionDue, isNewsDue) = (false, false)
+  }
+
+  /// What the node's wall clock shows at a moment of true time, in milliseconds since 1970.
+  func wallClock(at now: Int64) -> Int64 { clock.reading(at: now) }
+
+  /// One transaction.
+  /// - Throws: `NodeIsDown`, or what the work or the store throws.
+  func write<T>(_ work: (inout Replica, any LinkStorage) throws -> T) throws -> T {
+    guard let store, var current = replica else { throw NodeIsDown() }
+    defer { if replica != nil { replica = current } }
+    return try store.write { writer in
+      defer { news = writer.newsCount }
+      return try work(&current, mutant?.storage(over: writer, of: self) ?? writer)
+    }
+  }
+
+  /// One snapshot.
+  func read<T>(_ body: (any BranchReader, StoreReader) throws -> T) throws -> T {
+    guard let store else { throw NodeIsDown() }
+    return try store.read { reader in try body(mutant?.reader(over: reader, of: self) ?? reader, reader) }
+  }
+
+  /// Whether something was written since the last time this was asked.
+  func takeNews() -> Bool {
+    defer { toldNews = news }
+    return news != toldNews
+  }
+
+  var catalogDigest: Bytes16? { replica?.catalogDigest.first16 }
+}
+
+/// The node is not running.
+struct NodeIsDown: Error {}
+
+/// A session the node is having with its parent.
+struct Conversation {
+  var session: Uplink
+  /// The exchange whose answer is awaited.
+  var exchange: Int
+  /// Whether the request may be held until there is news.
+  let isPoll: Bool
+  /// Rounds in a row that moved nothing.
+  var idleRounds = 0
+}

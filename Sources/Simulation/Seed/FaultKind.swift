@@ -1,0 +1,34 @@
+// What can go wrong in a simulated world, by kind.
+
+/// One kind of fault. `docs/simulator.md` has a row for each, with its draw.
+package enum FaultKind: String, CaseIterable, Sendable, Comparable {
+  // The network.
+  case loss, duplication, reordering, cut, slowLink, answerLost
+  case partition, oneWayPartition, massReconnect
+  // The machine.
+  case crash, crashLoop, powerLoss, failedFlush, diskFull
+  case lyingFlush, bitRot
+  // The store.
+  case nodeLoss, restoredBackup, clonedStore
+  // The clock.
+  case wrongClock, jumpingClock, frozenClock
+  // The tree and its people.
+  case reparenting, mixedCatalogs, hostileChild, tinySizes
+
+  package static func < (left: FaultKind, right: FaultKind) -> Bool { left.rawValue < right.rawValue }
+
+  /// Faults whose defence is not built yet: they break what they must break and are drawn only when asked for.
+  package static let undefended: [FaultKind] = [.lyingFlush, .bitRot, .restoredBackup, .clonedStore]
+
+  /// Faults that a run draws from by default.
+  package static let defended: [FaultKind] = allCases.filter { !undefended.contains($0) }
+
+  /// In how many of a thousand seeds the kind occurs at all: some seeds are nearly calm, so that one fault is seen alone.
+  var permille: Int {
+    switch self {
+    case .loss, .reordering, .cut, .crash, .powerLoss, .partition: 500
+    case .tinySizes, .wrongClock, .mixedCatalogs: 300
+    default: 250
+    }
+  }
+}

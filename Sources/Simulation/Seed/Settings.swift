@@ -1,0 +1,50 @@
+// What a run is made of: everything that the seed does not draw by itself once these are known.
+import Replica
+
+/// The settings of one run. The same settings give the same run, byte for byte.
+package struct Settings: Sendable {
+  package var seed: UInt64
+  /// How many nodes there are at the start.
+  package var nodes: Int
+  /// How long people work and faults occur, in virtual hours; then the world is healed.
+  package var hours: Int
+  package var faults: Set<FaultKind>
+  /// About how many things people do in the whole run.
+  package var acts: Int
+  /// Parts of the fault plan to leave out, by their place in it: how shrinking takes single faults away.
+  package var omitted: Set<Int> = []
+  package var mutant: Mutant?
+
+  package static let nodesDefault = 10...40
+  package static let hoursDefault = 6...120
+
+  /// The settings a seed stands for, of which some may then be set otherwise.
+  /// - Parameter allowed: the kinds of fault to draw from.
+  package init(seed: UInt64, from allowed: [FaultKind] = FaultKind.defended) {
+    var draw = Draw(seed: seed, stream: "settings")
+    self.seed = seed
+    nodes = draw.within(Self.nodesDefault)
+    hours = draw.heavyTail(Self.hoursDefault)
+    acts = draw.within(40...120)
+    faults = []
+    for kind in FaultKind.allCases {
+      // Every kind takes its draw, allowed or not: allowing another one changes nothing else.
+      if draw.chance(kind.permille), allowed.contains(kind) { faults.insert(kind) }
+    }
+  }
+
+  package func has(_ kind: FaultKind) -> Bool { faults.contains(kind) }
+}
+
+extension SessionSizes {
+  /// The sizes one node works with: the usual ones, or so small that every loop is gone through often.
+  static func drawn(_ draw: inout Draw, isTiny: Bool) -> SessionSizes {
+    var sizes = SessionSizes()
+    guard isTiny, draw.chance(700) else { return sizes }
+    sizes.batchBytes = draw.pick([1, 400, 2_000])
+    sizes.requestBytes = draw.pick([1, 1_000, 10_000])
+    sizes.answerBytes = draw.pick([1, 1_000, 10_000])
+    sizes.wants = draw.pick([1, 3, 100])
+    return sizes
+  }
+}

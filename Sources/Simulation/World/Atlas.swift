@@ -1,0 +1,39 @@
+// What everybody together knows to exist: the truth that checkers hold nodes against.
+package import Merge
+import Store
+
+/// Every commit that was ever seen anywhere, and what was promised about it.
+package struct Atlas: Sendable {
+  /// The content of each commit, by its chain hash.
+  package private(set) var contents: [Dot: Digest] = [:]
+  /// Commits that a person was told are safe, by the node that said so, in that order.
+  package private(set) var acknowledged: [Int: [Dot]] = [:]
+  /// Which node each author is or was.
+  private var authors: [NodeID: Int] = [:]
+  /// Nodes that do not keep to the rules, or whose disks were not honest with them.
+  package internal(set) var untrusted: Set<Int> = []
+  private var marks: [Int: UInt64] = [:]
+
+  mutating func met(_ node: NodeID, number: Int) { authors[node] = number }
+  package func number(of node: NodeID) -> Int? { authors[node] }
+
+  /// Up to which arrival a node's commits have been looked at.
+  func mark(of number: Int) -> UInt64 { marks[number] ?? 0 }
+  mutating func forgetMark(of number: Int) { marks[number] = 0 }
+
+  /// Takes note of a commit a node holds.
+  /// - Returns: what is wrong, when the same number had another content elsewhere and its author is honest.
+  mutating func note(_ arrival: Arrival, at number: Int) -> String? {
+    marks[number] = max(mark(of: number), arrival.arrival)
+    guard let known = contents[arrival.dot] else {
+      contents[arrival.dot] = arrival.hash
+      return nil
+    }
+    let author = authors[arrival.author]
+    guard known != arrival.hash, !(author.map { untrusted.contains($0) } ?? true) else { return nil }
+    return "\(arrival.dot.feed) has two contents at \(arrival.dot.seq)"
+  }
+
+  mutating func acknowledge(_ dot: Dot, by number: Int) { acknowledged[number, default: []].append(dot) }
+  mutating func forgetPromises(of number: Int) { acknowledged[number] = nil }
+}

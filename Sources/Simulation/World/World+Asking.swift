@@ -1,0 +1,167 @@
+// The child's end of a session, as the shell's uplink does it.
+import Merge
+import Replica
+import Store
+import Transport
+import Wire
+
+extension World {
+  func beginSession(_ node: SimulatedNode) {
+    node.isSessionDue = false
+    guard node.isUp, node.conversation == nil, node.parent != nil, let catalog = node.catalogDigest else { return }
+    ask(node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes), isPoll: false, idleRounds: 0)
+  }
+
+  /// Sees to it that the node speaks with its parent again.
+  func scheduleSession(_ node: SimulatedNode, after delay: Int64) {
+    guard !node.isSessionDue else { return }
+    node.isSessionDue = true
+    after(delay, .session(node: node.number))
+  }
+
+  /// Makes a request and sends it.
+  private func ask(_ node: SimulatedNode, _ session: Uplink, isPoll: Bool, idleRounds: Int) {
+    guard let parent = node.parent else { return }
+    var session = session
+    let wait: UInt64 = isPoll ? Self.pollMilliseconds : 0
+    do {
+      let bytes = try node.read { reader, store in
+        // At another address another parent may answer: nothing cut for the old one's branch is sent to it.
+        let link = try store.parentAddress() == Self.address(of: parent) ? store.parentLink() : nil
+        return try session.request(link: link, in: reader, now: wallClock(node), wait: wait)
+      }
+      tally.rounds += 1
+      let number = send(bytes, from: node, to: nodes[parent], wait: wait)
+      node.conversation = Conversation(session: session, exchange: number, isPoll: isPoll, idleRounds: idleRounds)
+    } catch { fail(node, error) }
+  }
+
+  /// How long a parent may hold an answer. Longer than in life, where the same wait is renewed again and again.
+  static let pollMilliseconds: UInt64 = 4 * 3_600_000
+
+  static func address(of number: Int) -> String { "n\(number)" }
+
+  /// Takes a piece of the answer.
+  func take(_ bytes: [UInt8], of number: Int, isLast: Bool) {
+    guard var exchange = exchanges[number] else { return }
+    let node = nodes[exchange.child]
+    guard !exchange.isBroken, node.life == exchange.childLife, node.conversation?.exchange == number else { return }
+    exchange.movedAt = now
+    exchange.answerFrames.feed(bytes)
+    tally.bytes += bytes.count
+    do {
+      while let frame = try exchange.answerFrames.next() {
+        guard let action = try node.conversation?.session.receive(frame) else { continue }
+        if try carryOut(action, at: node, of: exchange) { exchange.hasAccepted = true }
+      }
+    } catch {
+      exchanges[number] = exchange
+      return fail(node, error)
+    }
+    exchanges[number] = exchange
+    if isLast { finishRound(node, exchange) }
+  }
+
+  /// - Returns: whether something was new here.
+  private func carryOut(_ action: UplinkAction, at node: SimulatedNode, of exchange: Exchange) throws -> Bool {
+    let time = wallClock(node)
+    defer { tell(node) }
+    if case .greet(let hello) = action {
+      let address = Self.address(of: exchange.parent)
+      _ = try node.write { replica, storage in
+        try LinkWork.greet(hello, isParent: true, address: address, now: time, &replica, storage)
+      }
+      return false
+    }
+    guard let hello = node.conversation?.session.parent else { return false }
+    switch action {
+    case .greet: return false
+    case .apply(let batch):
+      let result = try node.write { replica, storage in
+        try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
+      }
+      took(result, at: node, from: exchange.parent)
+      return result.accepted > 0
+    case .custody(let report):
+      _ = try node.write { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
+    case .close(let close):
+      _ = try node.write { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
+    }
+    return false
+  }
+
+  private func finishRound(_ node: SimulatedNode, _ exchange: Exchange) {
+    guard var conversation = node.conversation else { return }
+    exchanges[exchange.number] = nil
+    do {
+      let outcome = try finish(&conversation, at: node)
+      let isIdle = !exchange.hasAccepted && exchange.request.count <= Self.idleBytesMax
+      let idleRounds = isIdle ? conversation.idleRounds + 1 : 0
+      switch outcome {
+      case .again where idleRounds > Self.idleRoundsMax: throw Unequal()
+      case .again: ask(node, conversation.session, isPoll: false, idleRounds: idleRounds)
+      case .proved: proved(node, exchange)
+      case .unequal: throw Unequal()
+      }
+    } catch { fail(node, error) }
+  }
+
+  private static let idleRoundsMax = 64
+  private static let idleBytesMax = 4_096
+
+  private func finish(_ conversation: inout Conversation, at node: SimulatedNode) throws -> UplinkOutcome {
+    var session = conversation.session
+    guard let hello = session.parent, let branch = Branch(parent: hello.area, child: node.area) else {
+      throw SessionFault.cutOff
+    }
+    let outcome = try node.read { reader, _ in
+      guard let link = try reader.link(hello.node) else { throw SessionFault.cutOff }
+      return try session.finishRound(link: link, branch: branch, in: reader)
+    }
+    let reconciled = session.takeReconciledCursor()
+    conversation.session = session
+    let time = wallClock(node)
+    switch outcome {
+    case .proved:
+      _ = try node.write { _, storage in
+        try LinkWork.proved(hello, reconciled: reconciled, now: time, storage)
+      }
+    case .again:
+      guard let reconciled else { break }
+      _ = try node.write { _, storage in try LinkWork.advance(hello, to: reconciled, storage) }
+    case .unequal: break
+    }
+    return outcome
+  }
+
+  private func proved(_ node: SimulatedNode, _ exchange: Exchange) {
+    node.backoff.reset()
+    tally.proofs += 1
+    check { $0.proved(child: node, parent: nodes[exchange.parent], exchange: exchange, in: self) }
+    node.conversation = nil
+    guard violation == nil, let catalog = node.catalogDigest else { return }
+    ask(node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes), isPoll: true, idleRounds: 0)
+    // What was written while the proof was under way.
+    if node.conversation != nil { after(1, .news(node: node.number)) }
+  }
+
+  /// The child learns that its exchange came to nothing, unless bytes have moved since it began to wait.
+  func breakOff(_ number: Int) {
+    guard let exchange = exchanges[number] else { return }
+    let node = nodes[exchange.child]
+    let patience = Int64(exchange.wait) + 60_000
+    if exchange.stage != .over, exchange.movedAt + patience > now {
+      return agenda.add(.broken(number), at: exchange.movedAt + patience)
+    }
+    exchanges[number]?.isBroken = true
+    guard node.life == exchange.childLife, node.conversation?.exchange == number else {
+      exchanges[number] = nil
+      return
+    }
+    exchanges[number] = nil
+    fail(node, SessionFault.cutOff)
+  }
+}
+
+/// Both ends sent everything and still differ.
+struct Unequal: Error {}

@@ -1,0 +1,153 @@
+// What befalls nodes: news that must be passed on, work that fails, crashes, restarts.
+import Catalog
+import Merge
+import Replica
+import Store
+import Transport
+import Wire
+
+extension World {
+  // MARK: News
+
+  /// Sees to it that those who wait for this node's news are told.
+  func tell(_ node: SimulatedNode) {
+    guard node.isUp, node.takeNews(), !node.isNewsDue else { return }
+    node.isNewsDue = true
+    after(Int64(1 + draw.below(20)), .news(node: node.number))
+  }
+
+  func spread(_ node: SimulatedNode) {
+    node.isNewsDue = false
+    guard node.isUp else { return }
+    look(at: node)
+    do {
+      for number in node.serving {
+        guard let exchange = exchanges[number], case .parked = exchange.stage else { continue }
+        if try node.read({ reader, _ in try exchange.session.hasNews(in: reader) }) { unpark(number) }
+      }
+      try sendOwnNews(node)
+    } catch { refuse(node, error) }
+  }
+
+  /// Gives up a held request as soon as there is something to send.
+  private func sendOwnNews(_ node: SimulatedNode) throws {
+    guard let conversation = node.conversation, conversation.isPoll, let number = node.parent else { return }
+    let hasNews = try node.read { reader, store in
+      guard let link = try store.parentLink(), let branch = Branch(parent: link.area, child: node.area) else {
+        return true
+      }
+      return try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
+    }
+    // An answer that is already coming in is read to its end first.
+    guard hasNews, let exchange = exchanges[conversation.exchange], exchange.answerSent == 0 else { return }
+    nodes[number].serving.removeAll { $0 == exchange.number }
+    exchanges[exchange.number] = nil
+    node.conversation = nil
+    beginSession(node)
+  }
+
+  /// Takes note of what a batch brought.
+  func took(_ result: Ingested, at node: SimulatedNode, from other: Int) {
+    if result.accepted > 0 { note(node.number, "takes \(result.accepted) from n\(other)") }
+    for refusal in result.refusals { note(node.number, "refuses \(refusal.feed) at \(refusal.seq): \(refusal.code)") }
+    check { $0.took(result, at: node, from: nodes[other], in: self) }
+  }
+
+  /// Tells the atlas what has newly arrived at a node.
+  func look(at node: SimulatedNode) {
+    guard node.isUp, violation == nil else { return }
+    do {
+      let news = try node.read { _, store in try store.arrivals(after: atlas.mark(of: node.number)) }
+      for arrival in news {
+        if let conflict = atlas.note(arrival, at: node.number) {
+          return violate("AlwaysOneContent", node: node.number, conflict)
+        }
+      }
+    } catch { refuse(node, error) }
+  }
+
+  // MARK: Failure
+
+  /// A child's session has failed: it is tried again later.
+  func fail(_ node: SimulatedNode, _ error: any Error) {
+    if let exchange = node.conversation?.exchange { hangUp(exchange) }
+    node.conversation = nil
+    refuse(node, error)
+    guard node.isUp else { return }
+    var bits = draw
+    let pause = node.backoff.next(random: bits.next())
+    draw = bits
+    if error is Unequal { check { $0.unequal(at: node, in: self) } }
+    let milliseconds = pause.components.seconds * 1_000 + pause.components.attoseconds / 1_000_000_000_000_000
+    scheduleSession(node, after: milliseconds)
+  }
+
+  private func hangUp(_ number: Int) {
+    guard let exchange = exchanges[number] else { return }
+    nodes[exchange.parent].serving.removeAll { $0 == number }
+    exchanges[number] = nil
+  }
+
+  /// What a failed piece of work means for the node it failed on.
+  func refuse(_ node: SimulatedNode, _ error: any Error) {
+    switch error {
+    case is NodeIsDown, is SessionFault, is WireError, is Unequal: break
+    case let error as StoreError where error.code == .diskFull: tally.faults[.diskFull, default: 0] += 1
+    case let error as StoreError where error.code == .inputOutput || node.disk.isDead:
+      crash(node, "stops: \(error.code.rawValue)")
+    default: violate("AlwaysExpected", node: node.number, "\(error)")
+    }
+  }
+
+  /// The process, or the machine under it, stops at once.
+  func crash(_ node: SimulatedNode, _ why: String, loss: Disk.Loss? = nil, restartAfter: Int64? = nil) {
+    guard node.isUp else { return }
+    let loss = loss ?? node.lossWhenStopped
+    node.lossWhenStopped = .process
+    note(node.number, why)
+    let serving = node.serving
+    if let exchange = node.conversation?.exchange { hangUp(exchange) }
+    node.stop()
+    node.disk.lose(loss)
+    for number in serving { giveUp(number) }
+    after(restartAfter ?? Int64(draw.within(1_000...600_000)), .restart(node: node.number))
+  }
+
+  func restart(_ node: SimulatedNode) {
+    guard !node.isUp, !node.isGone else { return }
+    node.disk.revive()
+    if node.crashesLeft > 0, phase == .safety {
+      node.crashesLeft -= 1
+      node.disk.stop(after: draw.below(30))
+    }
+    do {
+      try node.start()
+      note(node.number, "starts")
+      atlas.forgetMark(of: node.number)
+      check { $0.started(node, in: self) }
+      tell(node)
+      scheduleSession(node, after: Int64(draw.below(5_000)))
+    } catch {
+      node.stop()
+      guard node.disk.isDead || phase == .safety else {
+        return violate("AlwaysStarts", node: node.number, "\(error)")
+      }
+      note(node.number, "cannot start: \(error)")
+      node.disk.lose(.process)
+      after(Int64(draw.within(1_000...60_000)), .restart(node: node.number))
+    }
+  }
+
+  /// Starts the node again with the newest catalog.
+  func upgrade(_ node: SimulatedNode) {
+    note(node.number, "learns the newest catalog")
+    if node.isUp {
+      let serving = node.serving
+      if let exchange = node.conversation?.exchange { hangUp(exchange) }
+      node.stop()
+      for number in serving { giveUp(number) }
+    }
+    node.catalog = catalogs.newest
+    restart(node)
+  }
+}

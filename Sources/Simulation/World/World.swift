@@ -1,0 +1,107 @@
+// The simulated world: its nodes, its network, its people, and the moment it is at.
+import Catalog
+package import Merge
+import Replica
+import Wire
+
+/// One run. It is made from settings alone, runs on one thread on virtual time, and touches nothing outside itself.
+package final class World {
+  package let settings: Settings
+  package internal(set) var trace = Trace()
+  package internal(set) var nodes: [SimulatedNode] = []
+  package internal(set) var tally = Tally()
+  package internal(set) var violation: Violation?
+
+  /// Virtual time in milliseconds since the run began.
+  package internal(set) var now: Int64 = 0
+  /// When the run begins, in true time.
+  static let beginning: Int64 = 1_767_225_600_000
+  var agenda = Agenda()
+  var phase = Phase.safety
+  var network: Network
+  var exchanges: [Int: Exchange] = [:]
+  var exchangeCount = 0
+  var people: [Person] = []
+  var plan: [PlannedFault] = []
+  var checkers: [any Checker]
+  /// What everybody together knows to exist.
+  package internal(set) var atlas = Atlas()
+  /// The catalog everybody ends with.
+  let catalogs: CatalogVersions
+  /// Draws of what belongs to no one node.
+  var draw: Draw
+  /// Distinguishes the disks of worlds that run at the same time.
+  let name: String
+
+  enum Phase { case safety, healing }
+
+  package convenience init(_ settings: Settings, name: String = "w") {
+    self.init(settings, name: name, checkers: Checkers.all())
+  }
+
+  init(_ settings: Settings, name: String, checkers: [any Checker]) {
+    self.settings = settings
+    self.name = name
+    self.checkers = checkers
+    network = Network(settings)
+    draw = Draw(seed: settings.seed, stream: "world")
+    catalogs = CatalogVersions.standard
+  }
+
+  /// True time in milliseconds since 1970.
+  var trueTime: Int64 { Self.beginning + now }
+  func wallClock(_ node: SimulatedNode) -> Int64 { node.wallClock(at: trueTime) }
+
+  func after(_ delay: Int64, _ event: Event) { agenda.add(event, at: now + max(0, delay)) }
+  func note(_ node: Int? = nil, _ text: @autoclosure () -> String) { trace.note(now, node: node, text()) }
+
+  /// Notes that something happened that must not; the run ends with it.
+  func violate(_ checker: String, node: Int? = nil, _ text: String, record: RecordID? = nil) {
+    guard violation == nil else { return }
+    violation = Violation(checker: checker, time: now, node: node, text: text, record: record)
+    note(node, "VIOLATION \(checker): \(text)")
+  }
+
+  /// Lets every checker look.
+  func check(_ look: (inout any Checker) -> Void) {
+    for index in checkers.indices where violation == nil { look(&checkers[index]) }
+  }
+
+  package func node(_ number: Int) -> SimulatedNode { nodes[number] }
+}
+
+/// What must not be.
+package struct Violation: Error, Sendable, CustomStringConvertible {
+  package let checker: String
+  package let time: Int64
+  package let node: Int?
+  package let text: String
+  /// The record it shows in, when it shows in one.
+  package let record: RecordID?
+
+  package var description: String { "\(checker)\(node.map { " at n\($0)" } ?? ""): \(text)" }
+}
+
+/// What a run counted.
+package struct Tally: Sendable {
+  package var events = 0
+  package var commits = 0
+  package var rounds = 0
+  package var bytes = 0
+  package var proofs = 0
+  /// Faults that took effect, by kind.
+  package var faults: [FaultKind: Int] = [:]
+  package var virtualMilliseconds: Int64 = 0
+
+  package init() {}
+
+  package mutating func add(_ other: Tally) {
+    events += other.events
+    commits += other.commits
+    rounds += other.rounds
+    bytes += other.bytes
+    proofs += other.proofs
+    virtualMilliseconds += other.virtualMilliseconds
+    faults.merge(other.faults) { $0 + $1 }
+  }
+}

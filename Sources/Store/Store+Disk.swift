@@ -1,0 +1,42 @@
+// A store on a disk of the caller's: a file system known to SQLite by name, which may fail as disks do.
+package import Catalog
+import GRDB
+package import Replica
+
+extension Store {
+  /// Makes a new store on the file system that SQLite knows as `disk`.
+  ///
+  /// The tables, the write-ahead log and the flushes are those of a store in a file; one connection reads and writes.
+  package static func create(onDisk disk: String, identity: Identity, catalog: Catalog) throws -> Store {
+    do {
+      let queue = try durableQueue(disk)
+      try initialize(queue, identity: identity, catalog: catalog)
+      return try Store(path: uri(disk), pool: queue, catalog: catalog, lock: nil)
+    } catch { throw StoreError(error) }
+  }
+
+  /// Opens the store on the file system that SQLite knows as `disk`.
+  /// - Throws: `notAStore` when there is none or none that is whole.
+  package static func open(onDisk disk: String, catalog: Catalog) throws -> Store {
+    do {
+      let queue = try durableQueue(disk)
+      do {
+        try queue.read { try checkFormat($0, path: uri(disk)) }
+        return try Store(path: uri(disk), pool: queue, catalog: catalog, lock: nil)
+      } catch {
+        try? queue.close()
+        throw error
+      }
+    } catch { throw StoreError(error) }
+  }
+
+  private static func uri(_ disk: String) -> String { "file:/node.db?vfs=\(disk)" }
+
+  private static func durableQueue(_ disk: String) throws -> DatabaseQueue {
+    var configuration = configuration()
+    configuration.journalMode = .wal
+    let queue = try DatabaseQueue(path: uri(disk), configuration: configuration)
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    return queue
+  }
+}

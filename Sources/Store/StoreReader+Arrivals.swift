@@ -1,0 +1,41 @@
+// Reading which commits have arrived, for those who watch a store.
+package import Merge
+package import Replica
+
+/// A commit as it stands in a store.
+package struct Arrival: Hashable, Sendable {
+  package let arrival: UInt64
+  package let dot: Dot
+  package let hash: Digest
+  package let author: NodeID
+}
+
+extension StoreReader {
+  /// The commits that arrived after a number, in that order.
+  package func arrivals(after arrival: UInt64) throws -> [Arrival] {
+    let statement = try db.hot(
+      """
+      SELECT c.arrival, f.id, c.seq, c.hash, f.node FROM "commit" c JOIN feed f ON f.ref = c.feed
+      WHERE c.arrival > ?1 ORDER BY c.arrival
+      """)
+    statement.bind(1, arrival)
+    var arrivals: [Arrival] = []
+    try statement.forEachRow { row in
+      let dot = Dot(feed: FeedID(try row.bytes16(1)), seq: row.uint(2))
+      arrivals.append(
+        Arrival(arrival: row.uint(0), dot: dot, hash: try row.digest(3), author: NodeID(try row.bytes16(4))))
+    }
+    return arrivals
+  }
+}
+
+extension StoreReader {
+  /// Every feed that has a commit, in the order in which they were opened here.
+  package func feeds() throws -> [StoredFeed] {
+    var feeds: [StoredFeed] = []
+    try db.hot("SELECT \(Self.feedColumns) FROM feed WHERE seq > 0 ORDER BY ref").forEachRow { row in
+      feeds.append(try Self.feed(row))
+    }
+    return feeds
+  }
+}
