@@ -80,7 +80,7 @@ let package = Package(
 
     // Whole trees in one process from one seed; nothing imports it but its command and its tests.
     .target(
-      name: "CFaultDisk", path: "Sources/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+      name: "CFaultDisk", exclude: ["test"], linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(
       name: "Simulation",
       dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"]),

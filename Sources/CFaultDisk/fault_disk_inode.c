@@ -1,4 +1,4 @@
-// File contents of the fault-injecting disk: what reads see, what is durable, and the unsynced log between them.
+// File contents of the fault-injecting disk: what reads see, what is durable, what is unsynced.
 #include "fault_disk_internal.h"
 
 enum { FIRST_CAPACITY = 4096 };

@@ -1,4 +1,4 @@
-// The single directory of the fault-injecting disk: which path names which file, now and after a power loss.
+// The directory of the fault-injecting disk: which path names which file, now and durably.
 #include "fault_disk_internal.h"
 
 fd_name *fd_name_find(const fault_disk *disk, const char *path) {

@@ -42,12 +42,12 @@ static void tear(fault_disk *disk, fd_inode *inode, const fd_pending *pending) {
   }
 }
 
-static void draw_pending(fault_disk *disk, fd_inode *inode, const fd_pending *pending,
-                         uint64_t keep_eighths) {
+static void draw_write(fault_disk *disk, fd_inode *inode, const fd_pending *pending,
+                       uint64_t keep_eighths) {
   if (fd_draw_below(disk, 8) < keep_eighths) {
     fd_inode_apply(inode, pending);
     disk->counters.kept_writes++;
-  } else if (!pending->is_truncation && fd_draw_below(disk, 2)) {
+  } else if (fd_draw_below(disk, 2)) {
     tear(disk, inode, pending);
     disk->counters.torn_writes++;
   } else {
@@ -55,14 +55,31 @@ static void draw_pending(fault_disk *disk, fd_inode *inode, const fd_pending *pe
   }
 }
 
-static void settle_content(fault_disk *disk, fd_inode *inode, uint64_t keep_eighths) {
-  if (keep_eighths) {
-    for (uint64_t i = 0; i < inode->log_count; i++) {
-      draw_pending(disk, inode, &inode->log[i], keep_eighths);
+static bool keeps_truncation(fault_disk *disk, uint64_t keep_eighths) {
+  bool kept = fd_draw_below(disk, 8) < keep_eighths;
+  if (kept) disk->counters.kept_writes++;
+  return kept;
+}
+
+// A truncation that is dropped takes the file's later operations with it: a file system
+// never lays new data over blocks whose release it has not recorded.
+static uint64_t draw_log(fault_disk *disk, fd_inode *inode, uint64_t keep_eighths) {
+  for (uint64_t i = 0; i < inode->log_count; i++) {
+    const fd_pending *pending = &inode->log[i];
+    if (!pending->is_truncation) {
+      draw_write(disk, inode, pending, keep_eighths);
+    } else if (keeps_truncation(disk, keep_eighths)) {
+      fd_inode_apply(inode, pending);
+    } else {
+      return i;
     }
-  } else {
-    disk->counters.dropped_writes += inode->log_count;
   }
+  return inode->log_count;
+}
+
+static void settle_content(fault_disk *disk, fd_inode *inode, uint64_t keep_eighths) {
+  uint64_t settled = keep_eighths ? draw_log(disk, inode, keep_eighths) : 0;
+  disk->counters.dropped_writes += inode->log_count - settled;
   fd_inode_forget_log(inode);
   fd_buffer_copy(&inode->visible, &inode->durable);
 }

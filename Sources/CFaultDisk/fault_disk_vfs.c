@@ -1,4 +1,4 @@
-// The VFS methods of the fault-injecting disk: opening, deleting and naming files, time and randomness.
+// The VFS methods of the fault-injecting disk: opening and deleting files, time, randomness.
 #include <stdio.h>
 
 #include "fault_disk_internal.h"

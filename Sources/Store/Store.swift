@@ -215,7 +215,11 @@ package final class Store: Sendable {
 
   /// Reads one snapshot.
   package func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
-    do { return try pool.read { try body(StoreReader($0)) } } catch { throw translated(error) }
+    do {
+      // One connection sees nothing but its own writes; telling it to be read-only would compile every statement anew.
+      if let queue = pool as? DatabaseQueue { return try queue.unsafeRead { try body(StoreReader($0)) } }
+      return try pool.read { try body(StoreReader($0)) }
+    } catch { throw translated(error) }
   }
 
   /// What is the caller's own stays as it is; what the database says is translated.

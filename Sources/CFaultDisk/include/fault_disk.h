@@ -1,4 +1,4 @@
-// Public interface of the fault-injecting, in-memory disk: a SQLite VFS whose every behaviour follows from one seed.
+// Public interface of the fault-injecting, in-memory disk: a SQLite VFS driven by one seed.
 //
 // Use: open a disk, then open a database through it, for example with the URI
 // `file:/node.db?vfs=NAME`. Arm faults, run transactions, lose power, reopen.
@@ -161,7 +161,8 @@ int fault_disk_restore(fault_disk *disk, const uint8_t *image, size_t size);
 
 // Surroundings
 
-/// Sets what SQLite takes for the current time; 2000-01-01T00:00Z at first. It never moves by itself.
+/// Sets what SQLite takes for the current time; 2000-01-01T00:00Z at first, and never moving by
+/// itself.
 void fault_disk_set_time(fault_disk *disk, int64_t unix_milliseconds);
 
 /// Visible size of the file at `path`, or -1 if there is none.

@@ -44,7 +44,7 @@ package final class SimulatedNode {
   private var toldNews: UInt64 = 0
 
   // What the uplink remembers from try to try.
-  var backoff = Backoff(base: .milliseconds(500), cap: .seconds(60))
+  var backoff = Backoff(base: .milliseconds(500), cap: .seconds(900))
 
   init(number: Int, identity: Identity, catalog: Catalog, disk: Disk, sizes: SessionSizes, mutant: Mutant?) {
     self.number = number
