@@ -23,7 +23,7 @@ package struct Shrinker {
   package static func smallest(
     of world: World, runsMax: Int = 60, run: @escaping (Settings) -> World
   ) -> (world: World, runs: Int) {
-    guard let violation = world.violation else { return (world, 0) }
+    guard runsMax > 0, let violation = world.violation else { return (world, 0) }
     var shrinker = Shrinker(world, checker: violation.checker, runsMax: runsMax, run: run)
     shrinker.draw([2, 3, 4, 6, 9, 14, 20]) {
       $0.nodes

@@ -7,8 +7,9 @@ extension Scenario {
   static let lostNode = Scenario(
     name: "lost-node-replaced",
     summary: """
-      A community's machine is destroyed. A new node in the same area gets everything that had risen, also what the old \
-      one had written; what had not risen is gone everywhere, and work goes on.
+      A community's machine is destroyed while it is cut off. A new node in the same area gets everything that had risen, \
+      also what the old one had written, and what had only fallen to the enterprise below it; what had gone nowhere is \
+      gone, and work goes on.
       """
   ) { script in
     let district = script.node("370202000000")
@@ -25,8 +26,11 @@ extension Scenario {
     script.expectShown(risen + [patrol, below], at: [district, township])
 
     let outage = script.strike(.partition, community)
-    let unsent = script.hazard(at: community, "未上报")
+    let fallen = script.hazard(at: community, "仅下达企业")
+    let unsent = script.enter("patrol", at: community, [("patroller", .text("未上报"))])
     script.pass(hours: 1)
+    script.expectShown([fallen], at: [terminal])
+    script.expect(script.shown(fallen, at: township) == nil, "has what could not rise", at: township, about: fallen)
     let identity = community.identity
     script.strike(.nodeLoss, community, minutes: 3 * 1_440)
     script.end(outage)
@@ -36,8 +40,8 @@ extension Scenario {
     let later = script.hazard(at: community, "新节点")
     script.pass(hours: 1)
     script.heal()
-    script.expectShown(risen + [patrol, below, later], at: [district, township, community])
-    script.expectShown([below], at: [terminal])
+    script.expectShown(risen + [patrol, below, fallen, later], at: [district, township, community])
+    script.expectShown([below, fallen], at: [terminal])
     script.expect("place", of: risen[0], is: .text("三层"), at: [district, township, community])
     for node in [district, township, community] {
       script.expect(script.shown(unsent, at: node) == nil, "shows what was lost", at: node, about: unsent)

@@ -32,7 +32,8 @@ extension Scenario {
     script.end(outage)
     script.heal()
 
-    script.expectShown(before + offline, at: [city, district, new, old, community])
+    script.expectShown(before + offline, at: [city, district, new, old])
+    script.expectShown([before[0]] + offline, at: [community])
     script.expect("place", of: before[0], is: .text("一层东侧"), at: [city, district, new, old, community])
     script.expect(script.shown(offline[0], at: neighbour) == nil, "holds what is its neighbour's", at: neighbour)
     script.expect(script.heard(community, by: old) == heard, "was spoken with after the move", at: old)

@@ -115,8 +115,9 @@ extension World {
     note(node.number, why, .stopped)
     let serving = node.serving
     if let exchange = node.conversation?.exchange { hangUp(exchange) }
-    node.stop()
+    // The disk first: a store that is closed in good order would write once more.
     node.disk.lose(loss)
+    node.stop()
     for number in serving { giveUp(number) }
     after(restartAfter ?? Int64(draw.within(1_000...600_000)), .restart(node: node.number))
   }
