@@ -71,13 +71,12 @@ package enum Words {
     return number < 0 ? "-" + text : text
   }
 
-  /// Milliseconds since the run began as days, hours, minutes and seconds.
+  /// Milliseconds since the run began as hours, minutes and seconds, the way the trace has them.
   static func moment(_ time: Int64) -> String {
-    let (days, rest) = (time / 86_400_000, time % 86_400_000)
-    let parts = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60]
-    let fraction = String(rest % 1_000)
+    let parts = [time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60]
+    let fraction = String(time % 1_000)
     let clock = parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-    return "\(days)d \(clock).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
+    return "\(clock).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
   }
 
   package static func hex(_ hash: UInt64) -> String {

@@ -46,6 +46,7 @@ extension Script {
     _ paper: Paper, at node: SimulatedNode, by person: Int, seen: SeenVector, _ edits: [(String, FieldEdit)],
     deviceTime: Int64?
   ) {
+    if world.violation != nil { return }
     guard let type = node.catalog.type(named: paper.type) else { preconditionFailure("no type \(paper.type)") }
     let fields = edits.map { name, edit in
       guard let field = type.field(named: name) else { preconditionFailure("\(paper.type) has no \(name)") }

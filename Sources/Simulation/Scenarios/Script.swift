@@ -67,6 +67,7 @@ package final class Script {
 
   /// Ends all faults and lets everybody come to agree.
   func heal() {
+    if world.violation != nil { return }
     world.heal()
     world.settle("everything")
     if world.violation == nil { world.checkpoint() }
@@ -79,6 +80,7 @@ package final class Script {
   /// - Returns: what `end` takes.
   @discardableResult
   func strike(_ kind: FaultKind, _ node: SimulatedNode, amount: Int = 0, minutes: Int64 = 365 * 1_440) -> Int {
+    if world.violation != nil { return 0 }
     world.plan.append(
       PlannedFault(kind: kind, time: world.now, node: node.number, duration: minutes * 60_000, amount: amount))
     world.strike(world.plan.count - 1)
@@ -86,7 +88,7 @@ package final class Script {
   }
 
   /// Ends a fault.
-  func end(_ fault: Int) { world.mend(fault) }
+  func end(_ fault: Int) { if world.violation == nil { world.mend(fault) } }
 
   /// The process ends; the machine goes on and starts it again.
   func kill(_ node: SimulatedNode, forMinutes minutes: Int64 = 1) {

@@ -48,10 +48,7 @@ package struct Trace: Sendable {
 
 extension Trace.Line: CustomStringConvertible {
   package var description: String {
-    let (seconds, milliseconds) = (time / 1_000, time % 1_000)
-    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-    let fraction = String(repeating: "0", count: 3 - String(milliseconds).count) + String(milliseconds)
-    return "\(clock.joined(separator: ":")).\(fraction) \(node.map { "n\($0)" } ?? "world")  \(text)"
+    "\(Words.moment(time)) \(node.map { "n\($0)" } ?? "world")  \(text)"
   }
 }
 
