@@ -12,10 +12,10 @@ package enum LinkWork {
     _ hello: Hello, isParent: Bool, address: String? = nil, now: Int64, _ replica: inout Replica,
     _ storage: some LinkStorage
   ) throws -> StoredLink {
-    if let address { try storage.saveParentAddress(address) }
     let branch = try branch(replica.identity, hello: hello, isParent: isParent)
     var link = try storage.link(hello.node) ?? storage.makeLink(peer: hello.node, area: hello.area, isParent: isParent)
     link.isParent = isParent
+    if isParent { try storage.saveParent(link, address: address) }
     try replica.note(hello, link: &link, branch: branch, now: now, in: storage)
     return link
   }

@@ -115,10 +115,15 @@ package final class StoreWriter: LinkStorage {
 
   private static let clockLeadMilliseconds: Int64 = 5_000
 
-  package func saveParentAddress(_ address: String) throws {
-    let statement = try db.hot(
-      "INSERT INTO meta VALUES ('parent_address', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value <> ?1")
-    statement.bind(1, address)
+  package func saveParent(_ link: StoredLink, address: String?) throws {
+    let save = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2 WHERE value <> ?2"
+    let statement = try db.hot(save)
+    statement.bind(1, "parent_link")
+    statement.bind(2, link.reference)
+    try statement.run()
+    guard let address else { return }
+    statement.bind(1, "parent_address")
+    statement.bind(2, address)
     try statement.run()
   }
 }

@@ -92,12 +92,11 @@ struct SessionDriver {
     }
     let reconciled = session.takeReconciledCursor()
     self.session = session
-    if reconciled != nil || outcome == .proved {
-      try child.store.write { writer in
-        var link = try writer.link(hello.node)!
-        if let reconciled { link.received = reconciled }
-        if outcome == .proved { link.provedAt = child.now }
-        try writer.saveLink(link)
+    try child.store.write { writer in
+      switch outcome {
+      case .proved: _ = try LinkWork.proved(hello, reconciled: reconciled, now: child.now, writer)
+      case .again: if let reconciled { _ = try LinkWork.advance(hello, to: reconciled, writer) }
+      case .unequal: break
       }
     }
     return outcome
