@@ -1,6 +1,7 @@
 // Another parent: a node knows whom it is linked to now by what was noted, whatever its clock does.
 import Merge
 import Replica
+import Store
 import Testing
 
 @Suite struct ParentChangeTests {

@@ -30,8 +30,9 @@ extension World {
         let link = try store.parentAddress() == Self.address(of: parent) ? store.parentLink() : nil
         return try session.request(link: link, in: reader, now: wallClock(node), wait: wait)
       }
+      let sent = node.hostility?.alter(bytes) ?? bytes
       tally.rounds += 1
-      let number = send(bytes, from: node, to: nodes[parent], wait: wait)
+      let number = send(sent, from: node, to: nodes[parent], wait: wait)
       node.conversation = Conversation(session: session, exchange: number, isPoll: isPoll, idleRounds: idleRounds)
     } catch { fail(node, error) }
   }

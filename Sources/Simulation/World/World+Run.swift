@@ -63,6 +63,7 @@ extension World {
     let places = Topology.draw(settings.nodes, &draw)
     for (number, place) in places.enumerated() { addNode(number, place) }
     for node in nodes where node.parent != nil { after(Int64(self.draw.below(5_000)), .session(node: node.number)) }
+    drawHostility()
     people = Person.all(in: self)
     for index in people.indices { after(people[index].nextPause(), .work(person: index)) }
     plan = PlannedFault.plan(settings, nodes: nodes.count)
