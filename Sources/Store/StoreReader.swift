@@ -90,19 +90,16 @@ package struct StoreReader: BranchReader {
   ) throws -> UInt64 {
     let mark = try mark()
     let scan = try db.hot(
-      "SELECT arrival, feed FROM \"commit\" WHERE lane = ?1 AND arrival > ?2 AND source <> ?3 ORDER BY arrival")
-    let body = try db.hot("SELECT body FROM \"commit\" WHERE arrival = ?1")
-    scan.bind(1, Int64(lane.rawValue))
-    scan.bind(2, arrival)
-    scan.bind(3, source)
+      """
+      SELECT arrival, feed, body FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND source <> ?2 ORDER BY arrival
+      """)
+    scan.bind(1, arrival)
+    scan.bind(2, source)
     defer { scan.reset() }
     var count = 0
     while try scan.step() {
       guard try scope.shares(scan.int(1), branch: branch, reader: self) else { continue }
-      body.bind(1, scan.int(0))
-      guard try body.step() else { throw StoreError(.damaged, "commit \(scan.int(0)) vanished") }
-      CommitSequence.append(body.blob(0), to: &bytes)
-      body.reset()
+      CommitSequence.append(scan.blob(2), to: &bytes)
       count += 1
       if bytes.count >= size || count == Limits.batchCommitsMax { return scan.uint(0) }
     }
