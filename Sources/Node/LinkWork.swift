@@ -4,12 +4,13 @@ package import Replica
 import Store
 package import Wire
 
-/// Pieces of work on a link, addressed by the peer; each reads the link it changes inside its own transaction.
+/// Pieces of work on a link, addressed by the peer; each reads the link it changes inside its own transaction. They are held
+/// until the session starts the writer, so that those of a short exchange share a transaction.
 extension Node {
   /// Notes a peer's hello, making its link at a first meeting.
   /// - Parameter address: where a parent answered; nil for a child, and for a parent that spoke through a file.
   package func greet(_ hello: Hello, isParent: Bool, address: String? = nil) -> Ticket<StoredLink> {
-    writer.submit { replica, storage in
+    writer.hold { replica, storage in
       if let address { try storage.saveParentAddress(address) }
       let branch = try Self.branch(replica.identity, hello: hello, isParent: isParent)
       var link =
@@ -22,9 +23,9 @@ extension Node {
 
   /// Applies a batch and moves the link's cursor with it.
   package func apply(_ batch: Batch, from hello: Hello, isParent: Bool) -> Ticket<Ingested> {
-    writer.submit { replica, storage in
+    writer.hold { replica, storage in
       let branch = try Self.branch(replica.identity, hello: hello, isParent: isParent)
-      guard var link = try storage.link(hello.node) else { throw SessionFault.cutOff }
+      var link = try Self.link(hello, in: storage)
       var refused = Refused(try storage.quarantines(link: link.reference))
       return try replica.apply(
         batch, link: &link, branch: branch, refused: &refused, now: Node.now, to: storage)
@@ -32,40 +33,43 @@ extension Node {
   }
 
   package func note(_ close: CloseMessage, from hello: Hello) -> Ticket<StoredLink> {
-    writer.submit { replica, storage in
-      guard var link = try storage.link(hello.node) else { throw SessionFault.cutOff }
+    writer.hold { replica, storage in
+      var link = try Self.link(hello, in: storage)
       try replica.note(close, link: &link, in: storage)
       return link
     }
   }
 
   package func note(_ report: CustodyReport, from hello: Hello) -> Ticket<StoredLink> {
-    writer.submit { replica, storage in
-      guard var link = try storage.link(hello.node) else { throw SessionFault.cutOff }
+    writer.hold { replica, storage in
+      var link = try Self.link(hello, in: storage)
       try replica.note(report, link: &link, in: storage)
       return link
     }
   }
 
-  /// Notes that the link was proved equal, and the cursor that reconciling reached.
-  package func proved(_ hello: Hello, reconciled: Cursor?) -> Ticket<StoredLink> {
-    writer.submit { replica, storage in
-      guard var link = try storage.link(hello.node) else { throw SessionFault.cutOff }
+  /// Ends a child's round: decides whether equality is proved and notes it, with the cursor that reconciling reached.
+  /// Whatever else of the round is still held goes into the same transaction.
+  package func finish(_ session: Uplink) async throws -> (outcome: UplinkOutcome, session: Uplink) {
+    try await writer.run { replica, storage in
+      guard let hello = session.parent, let branch = Branch(parent: hello.area, child: replica.identity.area) else {
+        throw SessionFault.cutOff
+      }
+      var (link, finished) = (try Self.link(hello, in: storage), session)
+      let outcome = try finished.finishRound(link: link, branch: branch, in: storage)
+      let reconciled = finished.takeReconciledCursor()
+      if outcome == .unequal { return (outcome, finished) }
       if let reconciled { link.received.advance(from: .zero, to: reconciled) }
-      link.provedAt = Node.now
-      try storage.saveLink(link)
-      return link
+      if outcome == .proved { link.provedAt = Node.now }
+      if reconciled != nil || outcome == .proved { try storage.saveLink(link) }
+      return (outcome, finished)
     }
   }
 
-  /// Moves the link's cursor to what reconciling reached.
-  package func advance(_ hello: Hello, to reconciled: Cursor) -> Ticket<StoredLink> {
-    writer.submit { replica, storage in
-      guard var link = try storage.link(hello.node) else { throw SessionFault.cutOff }
-      link.received.advance(from: .zero, to: reconciled)
-      try storage.saveLink(link)
-      return link
-    }
+  /// The link to a peer whose hello has been noted: its cursors speak of the store that said hello.
+  private static func link(_ hello: Hello, in storage: StoreWriter) throws -> StoredLink {
+    guard let link = try storage.link(hello.node), link.store == hello.store else { throw SessionFault.cutOff }
+    return link
   }
 
   /// Forgets what was refused on every link: what is still wrong is refused again, and what has been mended is accepted.
