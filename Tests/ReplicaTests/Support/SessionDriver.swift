@@ -84,22 +84,8 @@ struct SessionDriver {
   }
 
   private mutating func finish() throws -> UplinkOutcome {
-    guard let hello = session.parent else { throw SessionFault.cutOff }
-    let branch = Branch(parent: hello.area, child: child.area)!
-    var session = session
-    let outcome = try child.store.read { reader in
-      try session.finishRound(link: reader.link(hello.node)!, branch: branch, in: reader)
-    }
-    let reconciled = session.takeReconciledCursor()
-    self.session = session
-    try child.store.write { writer in
-      switch outcome {
-      case .proved: _ = try LinkWork.proved(hello, reconciled: reconciled, now: child.now, writer)
-      case .again: if let reconciled { _ = try LinkWork.advance(hello, to: reconciled, writer) }
-      case .unequal: break
-      }
-    }
-    return outcome
+    let now = child.now
+    return try child.store.write { try LinkWork.finish(&session, now: now, $0) }
   }
 }
 
