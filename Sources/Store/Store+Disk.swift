@@ -22,6 +22,7 @@ extension Store {
       let queue = try durableQueue(disk)
       do {
         try queue.read { try checkFormat($0, path: uri(disk)) }
+        try queue.writeWithoutTransaction { try RecoveredLog.makeDurable($0) }
         return try Store(path: uri(disk), pool: queue, catalog: catalog, lock: nil)
       } catch {
         try? queue.close()

@@ -62,6 +62,7 @@ package final class Store: Sendable {
       let lock = try StoreLock(path: path)
       let pool = try durablePool(path: path)
       try pool.read { try checkFormat($0, path: path) }
+      try pool.writeWithoutTransaction { try RecoveredLog.makeDurable($0) }
       return try Store(path: path, pool: pool, catalog: catalog, lock: lock)
     } catch { throw StoreError(error) }
   }

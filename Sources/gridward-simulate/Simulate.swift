@@ -1,26 +1,32 @@
 // The command that runs simulated worlds.
 import ArgumentParser
-import Simulation
 
 @main
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gridward-simulate", abstract: "Runs whole trees of nodes in one process, from a seed.")
+    commandName: "gridward-simulate",
+    abstract: "Run whole trees of nodes in one process, on virtual time, with everything going wrong that can.",
+    discussion: """
+      A world follows from its seed: the tree, the people and what they write, the
+      network, the disks, and every fault. Nodes run the shipped store, replica
+      and sessions. First people work while faults strike; then the world is healed
+      and everybody must come to agree. Checkers watch all the while.
 
-  @Option(help: "The seed of a single run.") var seed: UInt64 = 1
-  @Option(help: "How many seeds.") var seeds: UInt64 = 1
-  @Flag(help: "Prints one line for each event.") var trace = false
+        gridward-simulate --seed 7                one world
+        gridward-simulate --seed 7 --trace        … one line for each event
+        gridward-simulate --seeds 500             the worlds of seeds 1 to 500
+        gridward-simulate --seed 7 --faults crash,powerLoss --nodes 5
+        gridward-simulate --seeds 100 --faults default,-tinySizes
+        gridward-simulate scenario list           situations with a name
 
-  func run() throws {
-    for seed in seed..<(seed + seeds) {
-      let settings = Settings(seed: seed)
-      let world = World(settings)
-      if trace { world.printTrace() }
-      if let violation = world.run() {
-        print("seed \(seed): \(settings.nodes) nodes, \(settings.hours) hours, \(settings.faults.sorted().map(\.rawValue).joined(separator: " "))")
-        print("VIOLATION \(violation)")
-      }
-      if seeds == 1 { print(world.tally, String(world.trace.hash, radix: 16)) }
-    }
-  }
+      The same seed and settings are the same run, byte for byte, on every machine;
+      the trace hash shows it. A violation is told with the smallest settings that
+      still show it, and the command that repeats it.
+
+      EXIT CODES
+           0  nothing that must not be
+           1  a violation
+          64  the command line is wrong
+      """,
+    subcommands: [Run.self, ScenarioCommand.self], defaultSubcommand: Run.self)
 }

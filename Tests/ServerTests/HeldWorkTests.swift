@@ -10,7 +10,7 @@ import Testing
 @Suite struct HeldWorkTests {
   @Test func `held work begins when somebody waits for it, and before what follows it`() async throws {
     let node = try nodeInMemory(Place.township)
-    let link = StoredLink(reference: 1, peer: NodeID(.zero), area: Area(Place.city)!, isParent: true)
+    let link = StoredLink(reference: 1, peer: NodeID(.zero), area: Place.city, isParent: true)
     let first = node.writer.hold { _, storage in try storage.saveParent(link, address: "first") }
     #expect(try node.read { try $0.parentAddress() } == nil)
     try await first.value

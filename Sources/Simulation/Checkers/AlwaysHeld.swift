@@ -14,11 +14,14 @@ struct AlwaysHeld: Checker {
     guard !world.atlas.untrusted.contains(node.number) else { return }
     do {
       let heads = try node.read { _, store in
-        try world.atlas.acknowledged[node.number, default: []].map { (dot: $0, hash: try store.hash(of: $0.feed, at: $0.seq)) }
+        try world.atlas.acknowledged[node.number, default: []].map {
+          (dot: $0, hash: try store.hash(of: $0.feed, at: $0.seq))
+        }
       }
       for head in heads where head.hash == nil || head.hash != world.atlas.contents[head.dot, default: head.hash!] {
         return world.violate(
-          Self.name, node: node.number, "acknowledged \(head.dot.feed) \(head.dot.seq) and does not hold it")
+          Self.name, node: node.number, "acknowledged \(head.dot.feed) \(head.dot.seq) and does not hold it",
+          dot: head.dot)
       }
     } catch { world.refuse(node, error) }
   }

@@ -10,7 +10,7 @@ extension World {
     let node = nodes[fault.node]
     guard !node.isGone else { return }
     tally.faults[fault.kind, default: 0] += 1
-    note(node.number, "fault: \(fault.kind.rawValue)")
+    note(node.number, "fault: \(fault.kind.rawValue)", .struck(fault.kind))
     switch fault.kind {
     case .partition, .oneWayPartition, .slowLink: strikeLink(fault, of: node)
     case .crash, .powerLoss, .crashLoop, .massReconnect: strikeMachine(fault, of: node)
@@ -31,6 +31,7 @@ extension World {
   func mend(_ place: Int) {
     let fault = plan[place]
     let node = nodes[fault.node]
+    if fault.kind.lasts, phase == .safety { note(node.number, "\(fault.kind.rawValue) is over", .mended(fault.kind)) }
     switch fault.kind {
     case .partition: network.cut.remove(node.number)
     case .oneWayPartition: network.oneWay.remove(node.number)

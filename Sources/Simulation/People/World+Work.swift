@@ -24,7 +24,7 @@ extension World {
   /// Brings an errand to its node: at once, or when the phone has a signal again.
   private func hand(_ errand: Errand, _ person: inout Person) {
     guard person.draw.chance(150) else { return submit(errand) }
-    let left = Int(max(1, Int64(settings.hours) * 3_600_000 - now))
+    let left = Int(max(1, settings.endMilliseconds - now))
     let delay = min(left, person.draw.heavyTail(60_000...Person.queueMillisecondsMax))
     let queued = Errand(
       person: errand.person, node: errand.node, intents: errand.intents, deviceTime: trueTime)
@@ -43,7 +43,9 @@ extension World {
       }
       for commit in committed {
         atlas.acknowledge(commit.dot, by: node.number)
-        note(node.number, "commits \(commit.dot.feed) \(commit.dot.seq): \(Act.summary(errand.intents))")
+        note(
+          node.number, "commits \(commit.dot.feed) \(commit.dot.seq): \(Act.summary(errand.intents))",
+          .committed(commit.dot, records: commit.records))
       }
       tally.commits += committed.count
       tell(node)

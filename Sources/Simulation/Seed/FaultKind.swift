@@ -23,6 +23,14 @@ package enum FaultKind: String, CaseIterable, Sendable, Comparable {
   /// Faults that a run draws from by default.
   package static let defended: [FaultKind] = allCases.filter { !undefended.contains($0) }
 
+  /// Whether it goes on for a time once it has struck.
+  var lasts: Bool {
+    switch self {
+    case .partition, .oneWayPartition, .slowLink, .diskFull, .lyingFlush, .frozenClock: true
+    default: false
+    }
+  }
+
   /// In how many of a thousand seeds the kind occurs at all: some seeds are nearly calm, so that one fault is seen alone.
   var permille: Int {
     switch self {

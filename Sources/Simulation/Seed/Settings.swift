@@ -13,6 +13,10 @@ package struct Settings: Sendable {
   package var acts: Int
   /// Parts of the fault plan to leave out, by their place in it: how shrinking takes single faults away.
   package var omitted: Set<Int> = []
+  /// Nodes that are never there, by number: how shrinking takes single nodes away without moving anybody's draws.
+  package var absent: Set<Int> = []
+  /// When writing and faults end before `hours` are over, in virtual minutes; the plan stays that of all hours.
+  package var endMinutes: Int?
   package var mutant: Mutant?
 
   package static let nodesDefault = 10...40
@@ -34,6 +38,9 @@ package struct Settings: Sendable {
   }
 
   package func has(_ kind: FaultKind) -> Bool { faults.contains(kind) }
+
+  /// When people stop writing and the world is healed, in milliseconds since the run began.
+  var endMilliseconds: Int64 { min(Int64(hours) * 3_600_000, endMinutes.map { Int64($0) * 60_000 } ?? .max) }
 }
 
 extension SessionSizes {

@@ -1,4 +1,5 @@
 // The run's trace: one line for each event, and one hash over all lines.
+package import Merge
 
 /// What happened, in order. Two runs of the same settings have the same hash.
 package struct Trace: Sendable {
@@ -7,6 +8,18 @@ package struct Trace: Sendable {
     package let time: Int64
     package let node: Int?
     package let text: String
+    /// What the line says, for those who read the trace rather than print it.
+    package let entry: Entry?
+  }
+
+  /// What happened to a node.
+  package enum Entry: Sendable {
+    case committed(Dot, records: [RecordID])
+    case took([Dot], from: Int)
+    case stopped
+    case started
+    case struck(FaultKind)
+    case mended(FaultKind)
   }
 
   package private(set) var lines: [Line] = []
@@ -15,8 +28,8 @@ package struct Trace: Sendable {
   /// Called with each line as it is noted.
   package var sink: (@Sendable (Line) -> Void)?
 
-  mutating func note(_ time: Int64, node: Int?, _ text: String) {
-    let line = Line(time: time, node: node, text: text)
+  mutating func note(_ time: Int64, node: Int?, _ text: String, _ entry: Entry? = nil) {
+    let line = Line(time: time, node: node, text: text, entry: entry)
     lines.append(line)
     mix(UInt64(bitPattern: time))
     mix(UInt64(bitPattern: Int64(node ?? -1)))
@@ -35,10 +48,7 @@ package struct Trace: Sendable {
 
 extension Trace.Line: CustomStringConvertible {
   package var description: String {
-    let (seconds, milliseconds) = (time / 1_000, time % 1_000)
-    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-    let fraction = String(repeating: "0", count: 3 - String(milliseconds).count) + String(milliseconds)
-    return "\(clock.joined(separator: ":")).\(fraction) \(node.map { "n\($0)" } ?? "world")  \(text)"
+    "\(Words.moment(time)) \(node.map { "n\($0)" } ?? "world")  \(text)"
   }
 }
 

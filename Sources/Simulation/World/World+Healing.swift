@@ -35,7 +35,7 @@ extension World {
   static let settlingMilliseconds: Int64 = 6 * 3_600_000
   private static let lookEveryMilliseconds: Int64 = 5 * 60_000
 
-  private func settle(_ what: String) {
+  func settle(_ what: String) {
     let limit = now + Self.settlingMilliseconds
     while violation == nil, now < limit {
       runUntil(now + Self.lookEveryMilliseconds)

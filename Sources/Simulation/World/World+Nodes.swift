@@ -48,22 +48,30 @@ extension World {
 
   /// Takes note of what a batch brought.
   func took(_ result: Ingested, at node: SimulatedNode, from other: Int) {
-    if result.accepted > 0 { note(node.number, "takes \(result.accepted) from n\(other)") }
+    if result.accepted > 0 {
+      let dots = look(at: node).filter { $0.author != node.identity.node }.map(\.dot)
+      note(node.number, "takes \(result.accepted) from n\(other)", .took(dots, from: other))
+    }
     for refusal in result.refusals { note(node.number, "refuses \(refusal.feed) at \(refusal.seq): \(refusal.code)") }
     check { $0.took(result, at: node, from: nodes[other], in: self) }
   }
 
   /// Tells the atlas what has newly arrived at a node.
-  func look(at node: SimulatedNode) {
-    guard node.isUp, violation == nil else { return }
+  /// - Returns: that.
+  @discardableResult
+  func look(at node: SimulatedNode) -> [Arrival] {
+    guard node.isUp, violation == nil else { return [] }
     do {
       let news = try node.read { _, store in try store.arrivals(after: atlas.mark(of: node.number)) }
       for arrival in news {
         if let conflict = atlas.note(arrival, at: node.number) {
-          return violate("AlwaysOneContent", node: node.number, conflict)
+          violate("AlwaysOneContent", node: node.number, conflict)
+          return news
         }
       }
+      return news
     } catch { refuse(node, error) }
+    return []
   }
 
   // MARK: Failure
@@ -105,11 +113,12 @@ extension World {
     guard node.isUp else { return }
     let loss = loss ?? node.lossWhenStopped
     node.lossWhenStopped = .process
-    note(node.number, why)
+    note(node.number, why, .stopped)
     let serving = node.serving
     if let exchange = node.conversation?.exchange { hangUp(exchange) }
-    node.stop()
+    // The disk first: a store that is closed in good order would write once more.
     node.disk.lose(loss)
+    node.stop()
     for number in serving { giveUp(number) }
     after(restartAfter ?? Int64(draw.within(1_000...600_000)), .restart(node: node.number))
   }
@@ -123,8 +132,9 @@ extension World {
     }
     do {
       try node.start()
-      note(node.number, "starts")
+      note(node.number, "starts", .started)
       atlas.forgetMark(of: node.number)
+      look(at: node)
       check { $0.started(node, in: self) }
       tell(node)
       scheduleSession(node, after: Int64(draw.below(5_000)))

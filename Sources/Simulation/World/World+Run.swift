@@ -10,8 +10,7 @@ extension World {
   package func run() -> Violation? {
     note(nil, "seed \(settings.seed), \(settings.nodes) nodes, \(settings.hours) hours")
     build()
-    let end = Int64(settings.hours) * 3_600_000
-    runUntil(end)
+    runUntil(settings.endMilliseconds)
     if violation == nil { checkpoint() }
     if violation == nil { heal() }
     if violation == nil { converge() }
@@ -62,7 +61,10 @@ extension World {
     var draw = Draw(seed: settings.seed, stream: "topology")
     let places = Topology.draw(settings.nodes, &draw)
     for (number, place) in places.enumerated() { addNode(number, place) }
-    for node in nodes where node.parent != nil { after(Int64(self.draw.below(5_000)), .session(node: node.number)) }
+    for number in settings.absent.sorted() where number < nodes.count { remove(nodes[number]) }
+    for node in nodes where !node.isGone && node.parent != nil {
+      after(Int64(self.draw.below(5_000)), .session(node: node.number))
+    }
     drawHostility()
     people = Person.all(in: self)
     for index in people.indices { after(people[index].nextPause(), .work(person: index)) }
@@ -85,6 +87,12 @@ extension World {
     atlas.met(node.identity.node, number: number)
     do { try node.create() } catch { violate("AlwaysStarts", node: number, "\(error)") }
     note(number, "is \(place.area) below \(place.parent.map { "n\($0)" } ?? "nobody")")
+  }
+
+  /// Takes a node out of the world before anything has happened.
+  private func remove(_ node: SimulatedNode) {
+    node.stop()
+    node.isGone = true
   }
 
   static func identity(_ draw: inout Draw, area: Area) -> Identity {

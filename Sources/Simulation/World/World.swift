@@ -31,7 +31,7 @@ package final class World {
   /// Draws of what belongs to no one node.
   var draw: Draw
   /// Distinguishes the disks of worlds that run at the same time.
-  let name: String
+  package let name: String
 
   enum Phase { case safety, healing }
 
@@ -53,12 +53,14 @@ package final class World {
   func wallClock(_ node: SimulatedNode) -> Int64 { node.wallClock(at: trueTime) }
 
   func after(_ delay: Int64, _ event: Event) { agenda.add(event, at: now + max(0, delay)) }
-  func note(_ node: Int? = nil, _ text: @autoclosure () -> String) { trace.note(now, node: node, text()) }
+  func note(_ node: Int? = nil, _ text: @autoclosure () -> String, _ entry: Trace.Entry? = nil) {
+    trace.note(now, node: node, text(), entry)
+  }
 
   /// Notes that something happened that must not; the run ends with it.
-  func violate(_ checker: String, node: Int? = nil, _ text: String, record: RecordID? = nil) {
+  func violate(_ checker: String, node: Int? = nil, _ text: String, record: RecordID? = nil, dot: Dot? = nil) {
     guard violation == nil else { return }
-    violation = Violation(checker: checker, time: now, node: node, text: text, record: record)
+    violation = Violation(checker: checker, time: now, node: node, text: text, record: record, dot: dot)
     note(node, "VIOLATION \(checker): \(text)")
   }
 
@@ -78,6 +80,8 @@ package struct Violation: Error, Sendable, CustomStringConvertible {
   package let text: String
   /// The record it shows in, when it shows in one.
   package let record: RecordID?
+  /// The commit it is about, when it is about one.
+  package let dot: Dot?
 
   package var description: String { "\(checker)\(node.map { " at n\($0)" } ?? ""): \(text)" }
 }

@@ -1,0 +1,27 @@
+// The situations that have a name.
+
+/// A situation played by hand, with what must come of it.
+package struct Scenario: Sendable {
+  package let name: String
+  /// What happens and what must come of it, in a sentence or two.
+  package let summary: String
+  let play: @Sendable (Script) -> Void
+
+  /// Plays it.
+  /// - Parameter watch: is handed the world before anything happens.
+  /// - Returns: the world at the end, whose violation says what was not as expected.
+  package func run(watch: (World) -> Void = { _ in }) -> World {
+    let script = Script(name)
+    watch(script.world)
+    play(script)
+    script.close()
+    return script.world
+  }
+
+  package static let all: [Scenario] = [
+    townshipSplit, parentKilled, replyLost, closedAgainstReopened, basementPhone, sleepingCommunity, lostNode,
+    failedFlush,
+  ]
+
+  package static func named(_ name: String) -> Scenario? { all.first { $0.name == name } }
+}
