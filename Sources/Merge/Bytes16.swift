@@ -17,15 +17,14 @@ package struct Bytes16: Hashable, Comparable, Sendable {
   /// Reads sixteen bytes from the start of `bytes`.
   /// - Precondition: `bytes` holds at least sixteen bytes.
   package init(_ bytes: some Sequence<UInt8>) {
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    var count = 0
-    for byte in bytes.prefix(16) {
-      if count < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
-      count += 1
-    }
-    precondition(count == 16, "an id has sixteen bytes, not \(count)")
-    self.init(high: high, low: low)
+    self =
+      bytes.withContiguousStorageIfAvailable(Self.read) ?? Array(bytes.prefix(16)).withUnsafeBufferPointer(Self.read)
+  }
+
+  private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Bytes16 {
+    precondition(bytes.count >= 16, "an id has sixteen bytes, not \(bytes.count)")
+    let raw = UnsafeRawBufferPointer(bytes)
+    return Bytes16(high: raw.bigEndianWord(0), low: raw.bigEndianWord(1))
   }
 
   package static func < (left: Bytes16, right: Bytes16) -> Bool {
@@ -43,10 +42,7 @@ package struct Bytes16: Hashable, Comparable, Sendable {
   /// Appends the sixteen bytes, most significant first.
   @inlinable
   package func append(to buffer: inout [UInt8]) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      buffer.append(UInt8(truncatingIfNeeded: high >> UInt64(shift)))
-    }
-    for shift in stride(from: 56, through: 0, by: -8) { buffer.append(UInt8(truncatingIfNeeded: low >> UInt64(shift))) }
+    withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { buffer.append(contentsOf: $0) }
   }
 
   /// Thirty-two lower-case hexadecimal digits.
@@ -75,5 +71,12 @@ package struct Bytes16: Hashable, Comparable, Sendable {
       text.append(digits[Int(byte & 15)])
     }
     return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The eight bytes at eight times `index`, as a big-endian number.
+  func bigEndianWord(_ index: Int) -> UInt64 {
+    UInt64(bigEndian: loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
   }
 }

@@ -11,19 +11,15 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// Reads thirty-two bytes.
   /// - Precondition: `bytes` holds exactly thirty-two bytes.
   package init(_ bytes: some Sequence<UInt8>) {
-    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    var count = 0
-    for byte in bytes {
-      switch count >> 3 {
-      case 0: words.0 = words.0 << 8 | UInt64(byte)
-      case 1: words.1 = words.1 << 8 | UInt64(byte)
-      case 2: words.2 = words.2 << 8 | UInt64(byte)
-      default: words.3 = words.3 << 8 | UInt64(byte)
-      }
-      count += 1
-    }
-    precondition(count == 32, "a digest has thirty-two bytes, not \(count)")
-    self.words = words
+    let words =
+      bytes.withContiguousStorageIfAvailable { Self.words($0) } ?? Array(bytes).withUnsafeBufferPointer(Self.words)
+    self.init(words: words)
+  }
+
+  private static func words(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64, UInt64, UInt64) {
+    precondition(bytes.count == 32, "a digest has thirty-two bytes, not \(bytes.count)")
+    let raw = UnsafeRawBufferPointer(bytes)
+    return (raw.bigEndianWord(0), raw.bigEndianWord(1), raw.bigEndianWord(2), raw.bigEndianWord(3))
   }
 
   package static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }

@@ -11,7 +11,7 @@ package struct Answering: Sendable {
   private let node: Node
   private var session: Downlink
   private var frames = FrameReader()
-  private var pending: PendingBatches
+  private var pending: PendingWork
   private var receivedBytes = 0
   private var sentBytes = 0
 
@@ -20,7 +20,7 @@ package struct Answering: Sendable {
 
   package init(node: Node) {
     self.node = node
-    pending = PendingBatches(figures: node.figures)
+    pending = PendingWork(node: node)
     session = Downlink(identity: node.identity, catalog: node.catalogDigest)
   }
 
@@ -29,14 +29,14 @@ package struct Answering: Sendable {
   package mutating func feed(_ bytes: some Collection<UInt8>) async throws {
     receivedBytes += bytes.count
     frames.feed(bytes)
+    defer { pending.start() }
     while let frame = try nextFrame() {
       guard let action = try session.receive(frame) else { continue }
       switch action {
-      case .greet(let hello): _ = try await node.greet(hello, isParent: false).value
+      case .greet(let hello): pending.add(node.greet(hello, isParent: false))
       case .apply(let batch): try await apply(batch)
       case .close(let close):
-        try await pending.settle()
-        if let hello = session.hello { _ = try await node.note(close, from: hello).value }
+        if let hello = session.hello { pending.add(node.note(close, from: hello)) }
       }
     }
   }

@@ -86,12 +86,12 @@ package struct Asking: Sendable {
       let response = try await client.send(request(body, wait: wait))
       began()
       guard response.status == 200 else { throw await Self.refusal(response) }
-      try await take(response)
+      let pending = try await take(response)
       count(response, sent: body.count)
+      return try await finish(pending)
     } catch let error as TransportError { throw LinkFailure.transport(error) } catch let fault as SessionFault {
       throw LinkFailure.session(fault)
     }
-    return try await finish()
   }
 
   private func request(_ body: [UInt8], wait: Duration) -> HTTPRequest {
@@ -112,10 +112,11 @@ package struct Asking: Sendable {
   }
 
   /// Reads the answer, applying each batch while the next arrives.
-  private mutating func take(_ response: HTTPResponse) async throws {
+  /// - Returns: what is not known to be on disk yet. What came before a fault is applied all the same.
+  private mutating func take(_ response: HTTPResponse) async throws -> PendingWork {
     var frames = FrameReader()
     var hello: Hello?
-    var pending = PendingBatches(figures: node.figures)
+    var pending = PendingWork(node: node)
     var cut: TransportError?
     var body = response.body.makeAsyncIterator()
     reading: while true {
@@ -127,13 +128,20 @@ package struct Asking: Sendable {
         cut = error
         break reading
       }
-      while let frame = try Self.next(&frames) {
-        try await carryOut(session.receive(frame), &hello, &pending)
+      do {
+        while let frame = try Self.next(&frames) {
+          try await carryOut(session.receive(frame), &hello, &pending)
+        }
+      } catch {
+        node.writer.start()
+        throw error
       }
+      // What the close brings waits for the round's last piece of work.
+      if session.isOpen { pending.start() }
     }
+    guard let cut else { return pending }
     try await pending.settle()
-    if pending.accepted > 0 { idleRounds = 0 }
-    if let cut { throw cut }
+    throw cut
   }
 
   private static func next(_ frames: inout FrameReader) throws(SessionFault) -> Frame? {
@@ -141,19 +149,17 @@ package struct Asking: Sendable {
   }
 
   private func carryOut(
-    _ action: UplinkAction?, _ hello: inout Hello?, _ pending: inout PendingBatches
+    _ action: UplinkAction?, _ hello: inout Hello?, _ pending: inout PendingWork
   ) async throws {
     switch action {
     case .greet(let greeting):
       hello = greeting
-      _ = try await node.greet(greeting, isParent: true, address: address).value
+      pending.add(node.greet(greeting, isParent: true, address: address))
     case .apply(let batch):
       guard let hello else { return }
       try await pending.add(node.apply(batch, from: hello, isParent: true))
-    case .custody(let report): if let hello { _ = try await node.note(report, from: hello).value }
-    case .close(let close):
-      try await pending.settle()
-      if let hello { _ = try await node.note(close, from: hello).value }
+    case .custody(let report): if let hello { pending.add(node.note(report, from: hello)) }
+    case .close(let close): if let hello { pending.add(node.note(close, from: hello)) }
     case nil: break
     }
   }
@@ -164,23 +170,17 @@ package struct Asking: Sendable {
     node.figures.roundUp(sent: transferred?.sent ?? sent, received: transferred?.received ?? 0)
   }
 
-  private mutating func finish() async throws -> UplinkOutcome {
-    var (outcome, finished, hello) = try node.read { reader in
-      guard let hello = session.parent, let link = try reader.link(hello.node),
-        let branch = Branch(parent: hello.area, child: node.identity.area)
-      else { throw LinkFailure.session(.cutOff) }
-      var finished = session
-      do { return (try finished.finishRound(link: link, branch: branch, in: reader), finished, hello) } catch let fault
-        as SessionFault
-      { throw LinkFailure.session(fault) }
-    }
-    let reconciled = finished.takeReconciledCursor()
+  /// Ends the round with one more piece of work, which takes what is pending to the disk with it.
+  private mutating func finish(_ pending: PendingWork) async throws -> UplinkOutcome {
+    var pending = pending
+    let ended: Result<(outcome: UplinkOutcome, session: Uplink), any Error>
+    do { ended = .success(try await node.finish(session)) } catch { ended = .failure(error) }
+    // When an earlier piece failed, that is the reason for whatever failed after it.
+    try await pending.settle()
+    if pending.accepted > 0 { idleRounds = 0 }
+    let (outcome, finished) = try ended.get()
     session = finished
-    switch outcome {
-    case .proved: _ = try await node.proved(hello, reconciled: reconciled).value
-    case .again: if let reconciled { _ = try await node.advance(hello, to: reconciled).value }
-    case .unequal: throw LinkFailure.unequal
-    }
+    if outcome == .unequal { throw LinkFailure.unequal }
     return outcome
   }
 }

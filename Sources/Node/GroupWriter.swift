@@ -47,6 +47,24 @@ package final class GroupWriter: Sendable {
     return ticket
   }
 
+  /// Queues work that need not begin yet, so that it shares a transaction with what follows. It begins with the next work
+  /// that is submitted or run, by anybody; at `start`; or when somebody waits for its ticket.
+  package func hold<T: Sendable>(_ work: @escaping Work<T>) -> Ticket<T> {
+    let (ticket, piece) = piece(work)
+    state.withLock { $0.waiting.append(piece) }
+    return ticket
+  }
+
+  /// Begins with what is held.
+  package func start() {
+    let mustStart = state.withLock { state in
+      if state.isDraining || state.waiting.isEmpty { return false }
+      state.isDraining = true
+      return true
+    }
+    if mustStart { queue.async { self.drain() } }
+  }
+
   /// Runs work and returns when it is durable.
   ///
   /// Whoever finds the writer idle does the first group on the spot, which spares a lone commit two changes of thread; what
@@ -63,16 +81,21 @@ package final class GroupWriter: Sendable {
   /// Puts work in line.
   /// - Returns: its ticket, and whether the caller has to see to it that the line is served.
   private func enqueue<T: Sendable>(_ work: @escaping Work<T>) -> (ticket: Ticket<T>, mustStart: Bool) {
-    let ticket = Ticket<T>()
-    let piece = Piece(
-      work: { replica, writer in try work(&replica, writer) },
-      answer: { result in ticket.fulfil(result.map { $0 as! T }) })
+    let (ticket, piece) = piece(work)
     let mustStart = state.withLock { state in
       state.waiting.append(piece)
       defer { state.isDraining = true }
       return !state.isDraining
     }
     return (ticket, mustStart)
+  }
+
+  private func piece<T: Sendable>(_ work: @escaping Work<T>) -> (ticket: Ticket<T>, piece: Piece) {
+    let ticket = Ticket<T> { [weak self] in self?.start() }
+    let piece = Piece(
+      work: { replica, writer in try work(&replica, writer) },
+      answer: { result in ticket.fulfil(result.map { $0 as! T }) })
+    return (ticket, piece)
   }
 
   /// Whether there is more to do; when there is not, the writer is idle from here on.
@@ -135,8 +158,10 @@ package final class Ticket<T: Sendable>: Sendable {
   }
 
   private let state = Mutex(State.waiting([]))
+  /// Lets the work begin if it is held.
+  private let start: @Sendable () -> Void
 
-  init() {}
+  init(start: @escaping @Sendable () -> Void) { self.start = start }
 
   func fulfil(_ result: Result<T, any Error>) {
     let waiters = state.withLock { state -> [CheckedContinuation<T, any Error>] in
@@ -149,7 +174,8 @@ package final class Ticket<T: Sendable>: Sendable {
 
   package var value: T {
     get async throws {
-      try await withCheckedThrowingContinuation { continuation in
+      start()
+      return try await withCheckedThrowingContinuation { continuation in
         let result = state.withLock { state -> Result<T, any Error>? in
           switch state {
           case .done(let result): return result

@@ -4,33 +4,35 @@ package import Replica
 import Store
 package import Wire
 
+/// Pieces of work on a link. They are held until the session starts the writer, so that those of a short exchange share a
+/// transaction.
 extension Node {
   package func greet(_ hello: Hello, isParent: Bool, address: String? = nil) -> Ticket<StoredLink> {
-    writer.submit { replica, storage in
+    writer.hold { replica, storage in
       try LinkWork.greet(hello, isParent: isParent, address: address, now: Node.now, &replica, storage)
     }
   }
 
   package func apply(_ batch: Batch, from hello: Hello, isParent: Bool) -> Ticket<Ingested> {
-    writer.submit { replica, storage in
+    writer.hold { replica, storage in
       try LinkWork.apply(batch, from: hello, isParent: isParent, now: Node.now, &replica, storage)
     }
   }
 
   package func note(_ close: CloseMessage, from hello: Hello) -> Ticket<StoredLink> {
-    writer.submit { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
+    writer.hold { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
   }
 
   package func note(_ report: CustodyReport, from hello: Hello) -> Ticket<StoredLink> {
-    writer.submit { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
+    writer.hold { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
   }
 
-  package func proved(_ hello: Hello, reconciled: Cursor?) -> Ticket<StoredLink> {
-    writer.submit { _, storage in try LinkWork.proved(hello, reconciled: reconciled, now: Node.now, storage) }
-  }
-
-  package func advance(_ hello: Hello, to reconciled: Cursor) -> Ticket<StoredLink> {
-    writer.submit { _, storage in try LinkWork.advance(hello, to: reconciled, storage) }
+  /// Ends a child's round. Whatever else of the round is still held goes into the same transaction.
+  package func finish(_ session: Uplink) async throws -> (outcome: UplinkOutcome, session: Uplink) {
+    try await writer.run { _, storage in
+      var finished = session
+      return (try LinkWork.finish(&finished, now: Node.now, storage), finished)
+    }
   }
 
   package func retryRefused() async throws {

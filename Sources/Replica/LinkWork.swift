@@ -12,10 +12,10 @@ package enum LinkWork {
     _ hello: Hello, isParent: Bool, address: String? = nil, now: Int64, _ replica: inout Replica,
     _ storage: some LinkStorage
   ) throws -> StoredLink {
-    if let address { try storage.saveParentAddress(address) }
     let branch = try branch(replica.identity, hello: hello, isParent: isParent)
     var link = try storage.link(hello.node) ?? storage.makeLink(peer: hello.node, area: hello.area, isParent: isParent)
     link.isParent = isParent
+    if isParent { try storage.saveParent(link, address: address) }
     try replica.note(hello, link: &link, branch: branch, now: now, in: storage)
     return link
   }
@@ -46,23 +46,21 @@ package enum LinkWork {
     return link
   }
 
-  /// Notes that the link was proved equal, and the cursor that reconciling reached.
-  package static func proved(
-    _ hello: Hello, reconciled: Cursor?, now: Int64, _ storage: some LinkStorage
-  ) throws -> StoredLink {
+  /// Ends a child's round: decides whether equality is proved and notes it, with the cursor that reconciling reached.
+  package static func finish(
+    _ session: inout Uplink, now: Int64, _ storage: some LinkStorage
+  ) throws -> UplinkOutcome {
+    guard let hello = session.parent, let branch = Branch(parent: hello.area, child: session.identity.area) else {
+      throw SessionFault.cutOff
+    }
     var link = try met(hello, storage)
+    let outcome = try session.finishRound(link: link, branch: branch, in: storage)
+    let reconciled = session.takeReconciledCursor()
+    if outcome == .unequal { return outcome }
     if let reconciled { link.received.advance(from: .zero, to: reconciled) }
-    link.provedAt = now
-    try storage.saveLink(link)
-    return link
-  }
-
-  /// Moves the link's cursor to what reconciling reached.
-  package static func advance(_ hello: Hello, to reconciled: Cursor, _ storage: some LinkStorage) throws -> StoredLink {
-    var link = try met(hello, storage)
-    link.received.advance(from: .zero, to: reconciled)
-    try storage.saveLink(link)
-    return link
+    if outcome == .proved { link.provedAt = now }
+    if reconciled != nil || outcome == .proved { try storage.saveLink(link) }
+    return outcome
   }
 
   /// Forgets what was refused on every link: what is still wrong is refused again, and what has been mended is accepted.
@@ -71,8 +69,9 @@ package enum LinkWork {
     for link in try storage.links() { try storage.clearQuarantines(link: link.reference) }
   }
 
+  /// The link to a peer whose hello has been noted: its cursors speak of the store that said hello.
   private static func met(_ hello: Hello, _ storage: some LinkStorage) throws -> StoredLink {
-    guard let link = try storage.link(hello.node) else { throw SessionFault.cutOff }
+    guard let link = try storage.link(hello.node), link.store == hello.store else { throw SessionFault.cutOff }
     return link
   }
 

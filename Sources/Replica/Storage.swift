@@ -59,6 +59,7 @@ package protocol LinkStorage: Storage {
   func makeLink(peer: NodeID, area: Area, isParent: Bool) throws -> StoredLink
   /// All links, the parent's first.
   func links() throws -> [StoredLink]
-  /// Notes where the parent of the link made or greeted last answers.
-  func saveParentAddress(_ address: String) throws
+  /// Notes that the other end of this link is the node's parent from now on.
+  /// - Parameter address: where it answered; nil when it spoke through a file.
+  func saveParent(_ link: StoredLink, address: String?) throws
 }

@@ -81,6 +81,9 @@ package struct Uplink: Sendable {
   /// The parent that answered this round; nil before its hello.
   package var parent: Hello? { hello }
 
+  /// Whether more frames of the answer are to come.
+  package var isOpen: Bool { close == nil }
+
   /// Takes one frame of the answer.
   package mutating func receive(_ frame: Frame) throws(SessionFault) -> UplinkAction? {
     do throws(WireError) {

@@ -33,7 +33,8 @@ package final class RecordTable {
     find = try db.hot(Self.lookup(type))
     load = try db.hot("SELECT \(list) FROM \(table) WHERE rowid = ?1")
     insert = try db.hot("INSERT INTO \(table) (\(list)) VALUES (\(marks))")
-    let sets = names.enumerated().map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
+    // A row's id and area never change; naming them would have their indexes written again.
+    let sets = names.enumerated().dropFirst(2).map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
     update = try db.hot("UPDATE \(table) SET \(sets) WHERE rowid = ?\(names.count + 1)")
     dropConcurrent = try db.hot("DELETE FROM concurrent WHERE type = ?1 AND record = ?2 AND area = ?3")
     addConcurrent = try db.hot("INSERT INTO concurrent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")

@@ -1,4 +1,5 @@
 // The fixed tables of a store; the tables of the record types are made from the catalog.
+import Merge
 
 /// The tables every store has.
 /// - Source: ARCHITECTURE "On disk".
@@ -40,7 +41,8 @@ enum Schema {
       body BLOB NOT NULL
     ) STRICT;
     CREATE UNIQUE INDEX commit_by_feed ON "commit" (feed, seq);
-    CREATE INDEX commit_by_lane ON "commit" (lane, arrival, feed, source);
+    -- Nearly every commit is of the normal lane: the table itself, in arrival order, serves that one.
+    CREATE INDEX commit_by_lane ON "commit" (lane, arrival, feed, source) WHERE lane <> 1;
 
     CREATE TABLE link (
       ref INTEGER PRIMARY KEY,
@@ -76,6 +78,13 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE UNIQUE INDEX custody_by_number ON custody (number);
     """
+
+  /// The commits of a lane, for a statement over `commit`: the index of the lanes that have one, the table's own order for
+  /// the normal lane. SQLite uses an index of some rows only where the statement names its condition.
+  static func commits(of lane: Priority) -> String {
+    let rows = lane == .normal ? "NOT INDEXED WHERE" : "INDEXED BY commit_by_lane WHERE lane <> 1 AND"
+    return "\"commit\" \(rows) lane = \(lane.rawValue)"
+  }
 
   /// The values that no column shows: those that lost, until somebody settles them, and those that are not of their
   /// field's kind. Part of the views: dropped and rebuilt with them.

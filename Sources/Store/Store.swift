@@ -122,6 +122,7 @@ package final class Store: Sendable {
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(10)
     configuration.maximumReaderCount = 4
+    let checkpointing = Checkpointing()
     configuration.prepareDatabase { db in
       try db.execute(
         sql: """
@@ -129,11 +130,8 @@ package final class Store: Sendable {
           PRAGMA synchronous = FULL;
           PRAGMA trusted_schema = OFF;
           """)
-      if db.configuration.readonly {
-        try db.execute(sql: "PRAGMA cache_size = -2000")
-      } else {
-        try db.execute(sql: "PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000")
-      }
+      try db.execute(sql: "PRAGMA cache_size = \(db.configuration.readonly ? -2_000 : -32_000)")
+      if !db.configuration.readonly { checkpointing.install(on: db) }
     }
     return configuration
   }

@@ -14,10 +14,14 @@ extension StoreReader {
     return try statement.step() ? Self.link(statement) : nil
   }
 
-  /// All links, the parent's first, then by area.
+  /// All links: the parent's first, then those of parents before it, then by area.
   package func links() throws -> [StoredLink] {
     var links: [StoredLink] = []
-    let statement = try db.hot("SELECT \(Self.linkColumns) FROM link ORDER BY is_parent DESC, heard_at DESC, area")
+    let statement = try db.hot(
+      """
+      SELECT \(Self.linkColumns) FROM link
+      ORDER BY is_parent AND ref IS (SELECT value FROM meta WHERE key = 'parent_link') DESC, is_parent DESC, area, ref
+      """)
     try statement.forEachRow { links.append(try Self.link($0)) }
     return links
   }
@@ -29,7 +33,7 @@ extension StoreReader {
     return try statement.step() ? statement.text(0) : nil
   }
 
-  /// The link to the parent heard of last.
+  /// The link to the parent that spoke last. By what was noted then, not by a clock: that may have been set back since.
   package func parentLink() throws -> StoredLink? { try links().first { $0.isParent } }
 
   private static func link(_ row: HotStatement) throws -> StoredLink {

@@ -60,6 +60,15 @@ package struct StoreReader: BranchReader {
     try inside.forEachRow(body)
   }
 
+  /// Whether the branch shares a feed, by the part of its key that decides it.
+  func isShared(_ reference: Int64, in branch: Branch) throws -> Bool {
+    let statement = try db.hot("SELECT area, rises, falls FROM feed WHERE ref = ?1")
+    statement.bind(1, reference)
+    defer { statement.reset() }
+    var memory = ScopeMemory(branch: branch)
+    return try statement.step() && memory.shares(statement, area: 0, rises: 1, falls: 2)
+  }
+
   package func fingerprint(of branch: Branch) throws -> Fingerprint {
     var fingerprint = Fingerprint.empty
     var known = ScopeMemory(branch: branch)
@@ -90,19 +99,16 @@ package struct StoreReader: BranchReader {
   ) throws -> UInt64 {
     let mark = try mark()
     let scan = try db.hot(
-      "SELECT arrival, feed FROM \"commit\" WHERE lane = ?1 AND arrival > ?2 AND source <> ?3 ORDER BY arrival")
-    let body = try db.hot("SELECT body FROM \"commit\" WHERE arrival = ?1")
-    scan.bind(1, Int64(lane.rawValue))
-    scan.bind(2, arrival)
-    scan.bind(3, source)
+      """
+      SELECT arrival, feed, body FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND source <> ?2 ORDER BY arrival
+      """)
+    scan.bind(1, arrival)
+    scan.bind(2, source)
     defer { scan.reset() }
     var count = 0
     while try scan.step() {
       guard try scope.shares(scan.int(1), branch: branch, reader: self) else { continue }
-      body.bind(1, scan.int(0))
-      guard try body.step() else { throw StoreError(.damaged, "commit \(scan.int(0)) vanished") }
-      CommitSequence.append(body.blob(0), to: &bytes)
-      body.reset()
+      CommitSequence.append(scan.blob(2), to: &bytes)
       count += 1
       if bytes.count >= size || count == Limits.batchCommitsMax { return scan.uint(0) }
     }
@@ -168,49 +174,5 @@ package enum AreaRange {
   package static func bounds(of area: Area) -> (low: String, high: String) {
     // '0'…'9' and '/' all sort below ':'.
     (String(area.prefix), String(area.prefix) + (area.tier == .terminal ? "\u{1}" : ":"))
-  }
-}
-
-/// Which feeds a branch shares, remembered by their number while one snapshot lasts.
-private final class ScopeCache {
-  private var branch: Branch?
-  private var known: [Int64: Bool] = [:]
-
-  func shares(_ reference: Int64, branch: Branch, reader: StoreReader) throws -> Bool {
-    if self.branch != branch {
-      known.removeAll()
-      self.branch = branch
-    }
-    if let answer = known[reference] { return answer }
-    let answer = try reader.feed(reference: reference).map { branch.shares($0.key) } ?? false
-    known[reference] = answer
-    return answer
-  }
-}
-
-/// Which combinations of area and class a branch shares, remembered from row to row: rows come sorted by area.
-private struct ScopeMemory {
-  let branch: Branch
-  private var area = ""
-  private var rises: Int64 = -2
-  private var falls: Int64 = -2
-  private var answer = false
-
-  init(branch: Branch) { self.branch = branch }
-
-  mutating func shares(_ row: HotStatement, area: Int32, rises: Int32, falls: Int32) throws -> Bool {
-    let nextRises = row.isNull(rises) ? -1 : row.int(rises)
-    let nextFalls = row.isNull(falls) ? -1 : row.int(falls)
-    let isSameArea = row.blob(area).elementsEqual(self.area.utf8)
-    if isSameArea, nextRises == self.rises, nextFalls == self.falls { return answer }
-    (self.rises, self.falls) = (nextRises, nextFalls)
-    self.area = row.text(area)
-    guard let place = Area(self.area) else { throw StoreError(.damaged, "a feed's area") }
-    let feedClass = FeedClass(
-      name: "", rises: nextRises < 0 ? nil : Tier(rawValue: UInt8(nextRises)),
-      falls: nextFalls < 0 ? nil : Tier(rawValue: UInt8(nextFalls)), priority: .normal)
-    let key = FeedKey(node: NodeID(.zero), incarnation: 0, home: place, area: place, class: feedClass)
-    answer = branch.shares(key)
-    return answer
   }
 }

@@ -59,17 +59,16 @@ extension StoreReader {
 
   /// Commits in the branch that arrived after the other end's acknowledgement.
   private func backlog(_ link: StoredLink, branch: Branch) throws -> (count: Int, oldest: HybridTime?) {
-    let statement = try db.hot(
-      """
-      SELECT feed, count(*), min(arrival) FROM "commit" INDEXED BY commit_by_lane
-      WHERE lane = ?1 AND arrival > ?2 AND source <> ?3 GROUP BY feed
-      """)
     var count = 0
     var first: UInt64?
     for lane in Priority.allCases {
-      statement.bind(1, Int64(lane.rawValue))
-      statement.bind(2, link.acknowledged[lane])
-      statement.bind(3, link.reference)
+      let statement = try db.hot(
+        """
+        SELECT feed, count(*), min(arrival) FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND source <> ?2
+        GROUP BY feed
+        """)
+      statement.bind(1, link.acknowledged[lane])
+      statement.bind(2, link.reference)
       try statement.forEachRow { row in
         guard let feed = try feed(reference: row.int(0)), branch.shares(feed.key) else { return }
         count += Int(row.int(1))

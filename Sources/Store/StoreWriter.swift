@@ -115,10 +115,15 @@ package final class StoreWriter: LinkStorage {
 
   private static let clockLeadMilliseconds: Int64 = 5_000
 
-  package func saveParentAddress(_ address: String) throws {
-    let statement = try db.hot(
-      "INSERT INTO meta VALUES ('parent_address', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value <> ?1")
-    statement.bind(1, address)
+  package func saveParent(_ link: StoredLink, address: String?) throws {
+    let save = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2 WHERE value <> ?2"
+    let statement = try db.hot(save)
+    statement.bind(1, "parent_link")
+    statement.bind(2, link.reference)
+    try statement.run()
+    guard let address else { return }
+    statement.bind(1, "parent_address")
+    statement.bind(2, address)
     try statement.run()
   }
 }
@@ -210,19 +215,18 @@ extension StoreWriter {
   }
 
   package func advances(from: Wire.Cursor, to: Wire.Cursor, of branch: Branch, notFrom source: Int64) throws -> [Dot] {
-    let statement = try db.hot(
-      """
-      SELECT f.id, max(c.seq) FROM "commit" c INDEXED BY commit_by_lane JOIN feed f ON f.ref = c.feed
-      WHERE c.lane = ?1 AND c.arrival > ?2 AND c.arrival <= ?3 AND c.source <> ?4 GROUP BY c.feed ORDER BY c.feed
-      """)
     var dots: [Dot] = []
     for lane in Priority.allCases where to[lane] > from[lane] {
-      statement.bind(1, Int64(lane.rawValue))
-      statement.bind(2, from[lane])
-      statement.bind(3, to[lane])
-      statement.bind(4, source)
+      let statement = try db.hot(
+        """
+        SELECT feed, max(seq) FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND arrival <= ?2 AND source <> ?3
+        GROUP BY feed ORDER BY feed
+        """)
+      statement.bind(1, from[lane])
+      statement.bind(2, to[lane])
+      statement.bind(3, source)
       try statement.forEachRow { row in
-        guard let feed = try self.feed(FeedID(try row.bytes16(0))), branch.shares(feed.key) else { return }
+        guard let feed = try reader.feed(reference: row.int(0)), branch.shares(feed.key) else { return }
         dots.append(Dot(feed: feed.id, seq: row.uint(1)))
       }
     }

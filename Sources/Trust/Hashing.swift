@@ -23,7 +23,10 @@ package enum Hashing {
     let payloadDigest = redacted ?? sha256(bytes[payload])
     var hasher = SHA256()
     bytes[header].withUnsafeBytes { hasher.update(bufferPointer: $0) }
-    hasher.update(data: payloadDigest.bytes)
+    let words = payloadDigest.words
+    withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) {
+      hasher.update(bufferPointer: $0)
+    }
     return digest(hasher)
   }
 

@@ -30,6 +30,14 @@ import Testing
     #expect(try synchronous(again) == 2)
   }
 
+  @Test func `small commits leave a short log`() throws {
+    let store = try create()
+    for number in 0..<200 { try store.write("sample", UInt64(number), [.text(1, "甲")]) }
+    let log = try FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+    #expect(try #require(log) < 6 << 20)
+    #expect(try store.store.verify().faults == [])
+  }
+
   @Test func `a file cut off anywhere in its log opens with a whole number of commits`() throws {
     let store = try create()
     let history = try History(seed: 6, rounds: 12)

@@ -15,6 +15,9 @@ import Testing
     "Transport": ["CCurl"],
     "Node": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport"],
     "Server": ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node"],
+    "CFaultDisk": [],
+    "Simulation": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"],
+    "gridward-simulate": ["Simulation"],
     "gridward": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server"],
   ]
 

@@ -16,12 +16,8 @@ extension World {
     case .crash, .powerLoss, .crashLoop, .massReconnect: strikeMachine(fault, of: node)
     case .failedFlush: node.disk.failFlush(skipping: fault.amount % 20)
     case .diskFull: node.disk.limit(to: fault.amount % 60_000)
-    case .lyingFlush:
-      atlas.untrusted.insert(node.number)
-      node.disk.setLying(true)
-    case .bitRot:
-      atlas.untrusted.insert(node.number)
-      _ = node.disk.rot()
+    case .lyingFlush: node.disk.setLying(true)
+    case .bitRot: _ = node.disk.rot()
     case .jumpingClock: node.clock.jump(by: Int64(fault.amount % 2 == 0 ? fault.amount * 100 : -fault.amount * 100))
     case .frozenClock: node.clock.freeze(at: trueTime)
     case .nodeLoss, .restoredBackup, .clonedStore: strikeStore(fault, of: node)
@@ -81,9 +77,7 @@ extension World {
   private func strikeStore(_ fault: PlannedFault, of node: SimulatedNode) {
     switch fault.kind {
     case .nodeLoss: lose(node, fault)
-    case .restoredBackup:
-      atlas.untrusted.insert(node.number)
-      node.backup = node.isUp ? node.disk.image() : nil
+    case .restoredBackup: node.backup = node.isUp ? node.disk.image() : nil
     default: clone(node, fault)
     }
   }
@@ -104,7 +98,6 @@ extension World {
     guard let backup = node.backup else { return }
     crash(node, "is restored from a backup")
     node.disk.restore(backup)
-    atlas.forgetPromises(of: node.number)
     node.backup = nil
   }
 
@@ -118,7 +111,6 @@ extension World {
       number: number, identity: node.identity, catalog: node.catalog, disk: disk, sizes: node.sizes,
       mutant: settings.mutant)
     twin.parent = node.parent
-    atlas.untrusted.formUnion([node.number, number])
     nodes.append(twin)
     restart(twin)
   }

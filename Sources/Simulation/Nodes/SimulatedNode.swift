@@ -26,6 +26,7 @@ package final class SimulatedNode {
   var lossWhenStopped = Disk.Loss.process
   var crashesLeft = 0
   var backup: [UInt8]?
+  var hostility: Hostility?
   /// Whether its disk is empty because it takes a lost machine's place.
   var isNew = false
 

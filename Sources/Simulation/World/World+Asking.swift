@@ -30,8 +30,9 @@ extension World {
         let link = try store.parentAddress() == Self.address(of: parent) ? store.parentLink() : nil
         return try session.request(link: link, in: reader, now: wallClock(node), wait: wait)
       }
+      let sent = node.hostility?.alter(bytes) ?? bytes
       tally.rounds += 1
-      let number = send(bytes, from: node, to: nodes[parent], wait: wait)
+      let number = send(sent, from: node, to: nodes[parent], wait: wait)
       node.conversation = Conversation(session: session, exchange: number, isPoll: isPoll, idleRounds: idleRounds)
     } catch { fail(node, error) }
   }
@@ -111,26 +112,9 @@ extension World {
 
   private func finish(_ conversation: inout Conversation, at node: SimulatedNode) throws -> UplinkOutcome {
     var session = conversation.session
-    guard let hello = session.parent, let branch = Branch(parent: hello.area, child: node.area) else {
-      throw SessionFault.cutOff
-    }
-    let outcome = try node.read { reader, _ in
-      guard let link = try reader.link(hello.node) else { throw SessionFault.cutOff }
-      return try session.finishRound(link: link, branch: branch, in: reader)
-    }
-    let reconciled = session.takeReconciledCursor()
-    conversation.session = session
     let time = wallClock(node)
-    switch outcome {
-    case .proved:
-      _ = try node.write { _, storage in
-        try LinkWork.proved(hello, reconciled: reconciled, now: time, storage)
-      }
-    case .again:
-      guard let reconciled else { break }
-      _ = try node.write { _, storage in try LinkWork.advance(hello, to: reconciled, storage) }
-    case .unequal: break
-    }
+    let outcome = try node.write { _, storage in try LinkWork.finish(&session, now: time, storage) }
+    conversation.session = session
     return outcome
   }
 

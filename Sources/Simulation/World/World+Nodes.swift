@@ -99,7 +99,8 @@ extension World {
   /// What a failed piece of work means for the node it failed on.
   func refuse(_ node: SimulatedNode, _ error: any Error) {
     switch error {
-    case is NodeIsDown, is SessionFault, is WireError, is Unequal: break
+    case SessionFault.cutOff, is NodeIsDown: break
+    case is SessionFault, is WireError, is Unequal: note(node.number, "ends a session: \(error)")
     case let error as StoreError where error.code == .diskFull: tally.faults[.diskFull, default: 0] += 1
     case let error as StoreError where error.code == .inputOutput || node.disk.isDead:
       crash(node, "stops: \(error.code.rawValue)")

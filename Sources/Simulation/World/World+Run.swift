@@ -65,6 +65,7 @@ extension World {
     for node in nodes where !node.isGone && node.parent != nil {
       after(Int64(self.draw.below(5_000)), .session(node: node.number))
     }
+    drawHostility()
     people = Person.all(in: self)
     for index in people.indices { after(people[index].nextPause(), .work(person: index)) }
     plan = PlannedFault.plan(settings, nodes: nodes.count)

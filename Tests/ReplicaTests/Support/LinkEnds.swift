@@ -24,13 +24,11 @@ enum ParentEnd {
   private static func carryOut(_ action: DownlinkAction, in session: Downlink, at parent: TestNode) throws {
     let hello = session.hello!
     try parent.store.write { writer in
-      var link =
-        try writer.link(hello.node) ?? writer.makeLink(peer: hello.node, area: hello.area, isParent: false)
       switch action {
       case .greet(let hello):
-        try parent.replica.note(hello, link: &link, branch: session.sharedBranch!, now: parent.now, in: writer)
-      case .apply(let batch): try parent.apply(batch, link: &link, branch: session.sharedBranch!, to: writer)
-      case .close(let close): try parent.replica.note(close, link: &link, in: writer)
+        _ = try LinkWork.greet(hello, isParent: false, now: parent.now, &parent.replica, writer)
+      case .apply(let batch): try parent.apply(batch, from: hello, isParent: false, to: writer)
+      case .close(let close): _ = try LinkWork.note(close, from: hello, &parent.replica, writer)
       }
     }
   }
@@ -38,24 +36,20 @@ enum ParentEnd {
 
 enum ChildEnd {
   static func carryOut(_ action: UplinkAction, from hello: Hello, at child: TestNode) throws {
-    let branch = Branch(parent: hello.area, child: child.area)!
     try child.store.write { writer in
-      var link = try writer.link(hello.node) ?? writer.makeLink(peer: hello.node, area: hello.area, isParent: true)
       switch action {
       case .greet(let hello):
-        try child.replica.note(hello, link: &link, branch: branch, now: child.now, in: writer)
-      case .apply(let batch): try child.apply(batch, link: &link, branch: branch, to: writer)
-      case .custody(let report): try child.replica.note(report, link: &link, in: writer)
-      case .close(let close): try child.replica.note(close, link: &link, in: writer)
+        _ = try LinkWork.greet(hello, isParent: true, now: child.now, &child.replica, writer)
+      case .apply(let batch): try child.apply(batch, from: hello, isParent: true, to: writer)
+      case .custody(let report): _ = try LinkWork.note(report, from: hello, &child.replica, writer)
+      case .close(let close): _ = try LinkWork.note(close, from: hello, &child.replica, writer)
       }
     }
   }
 }
 
 extension TestNode {
-  fileprivate func apply(_ batch: Batch, link: inout StoredLink, branch: Branch, to writer: StoreWriter) throws {
-    var refused = Refused(try writer.quarantines(link: link.reference))
-    let result = try replica.apply(batch, link: &link, branch: branch, refused: &refused, now: now, to: writer)
-    ingested.append(result)
+  fileprivate func apply(_ batch: Batch, from hello: Hello, isParent: Bool, to writer: StoreWriter) throws {
+    ingested.append(try LinkWork.apply(batch, from: hello, isParent: isParent, now: now, &replica, writer))
   }
 }

@@ -84,23 +84,8 @@ struct SessionDriver {
   }
 
   private mutating func finish() throws -> UplinkOutcome {
-    guard let hello = session.parent else { throw SessionFault.cutOff }
-    let branch = Branch(parent: hello.area, child: child.area)!
-    var session = session
-    let outcome = try child.store.read { reader in
-      try session.finishRound(link: reader.link(hello.node)!, branch: branch, in: reader)
-    }
-    let reconciled = session.takeReconciledCursor()
-    self.session = session
-    if reconciled != nil || outcome == .proved {
-      try child.store.write { writer in
-        var link = try writer.link(hello.node)!
-        if let reconciled { link.received = reconciled }
-        if outcome == .proved { link.provedAt = child.now }
-        try writer.saveLink(link)
-      }
-    }
-    return outcome
+    let now = child.now
+    return try child.store.write { try LinkWork.finish(&session, now: now, $0) }
   }
 }
 

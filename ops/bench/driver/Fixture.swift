@@ -59,10 +59,10 @@ enum Fixture {
     }
   }
 
-  /// Fills a store at the city with `count` records: the same ones again and again under other ids.
+  /// Fills a store with `count` records: the same ones again and again under other ids.
   /// - Returns: how many were written.
-  static func fill(_ path: String, commits: [BenchCommit], count: Int) throws -> Int {
-    let parent = try store(path, number: 1_002, area: city)
+  static func fill(_ path: String, area: Area = city, commits: [BenchCommit], count: Int) throws -> Int {
+    let parent = try store(path, number: area == city ? 1_002 : 2_002, area: area)
     var writers: [Int: Replica] = [:]
     for author in Set(commits.map(\.author)) {
       let identity = identity(UInt64(author), area: Records.home(of: author))

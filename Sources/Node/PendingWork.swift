@@ -1,0 +1,41 @@
+// What a session has given to the writer and does not yet know to be on disk.
+import Replica
+
+/// A session's notes and batches on their way to the disk while more is read.
+///
+/// Those waiting at one time share a transaction: that makes a first sync fast, and lets a short exchange do with one flush
+/// of the disk. The number of batches is bounded, which bounds the memory.
+struct PendingWork: Sendable {
+  /// How many batches may wait for the writer while the next is read.
+  private static let batchesMax = 16
+
+  private let node: Node
+  private var notes: [Ticket<StoredLink>] = []
+  private var batches: [Ticket<Ingested>] = []
+  /// Commits that were new here.
+  private(set) var accepted = 0
+
+  init(node: Node) { self.node = node }
+
+  mutating func add(_ note: Ticket<StoredLink>) { notes.append(note) }
+
+  mutating func add(_ batch: Ticket<Ingested>) async throws {
+    if batches.count >= Self.batchesMax { try await settleBatch() }
+    batches.append(batch)
+  }
+
+  /// Lets the writer begin with the batches handed over, while the next are read; notes alone wait for what follows them.
+  func start() { if !batches.isEmpty { node.writer.start() } }
+
+  /// Waits until everything handed over is on disk.
+  mutating func settle() async throws {
+    while !notes.isEmpty { _ = try await notes.removeFirst().value }
+    while !batches.isEmpty { try await settleBatch() }
+  }
+
+  private mutating func settleBatch() async throws {
+    let result = try await batches.removeFirst().value
+    node.figures.received(result)
+    accepted += result.accepted
+  }
+}

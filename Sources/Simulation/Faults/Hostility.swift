@@ -1,0 +1,112 @@
+// A node that does not keep to the rules: what it sends is not what an honest node would.
+import Merge
+import Wire
+
+/// How one hostile node deceives. Its own store and work are those of any node; the deceit is in what it sends.
+struct Hostility {
+  enum Trick: String, CaseIterable {
+    /// Bytes turned over anywhere.
+    case garbles
+    /// A fingerprint that is not that of its branch.
+    case lies
+    /// Commits left out of what it sends.
+    case withholds
+    /// Another content under a number it has already used.
+    case forks
+    /// Times at the far end of what a clock can say.
+    case farFuture
+    /// Times long past.
+    case backdates
+  }
+
+  let trick: Trick
+  private var draw: Draw
+
+  /// Everything about the far future and the far past is done by the node's clock.
+  static let farFutureMilliseconds: Int64 = 200_000_000_000_000
+  static let pastMilliseconds: Int64 = 1_000_000_000_000
+
+  init(_ draw: inout Draw) {
+    trick = draw.pick(Trick.allCases)
+    self.draw = Draw(seed: draw.next(), stream: "hostility")
+  }
+
+  /// What the node sends in place of an honest request. Most requests are left as they are, so that it goes on being heard.
+  mutating func alter(_ request: [UInt8]) -> [UInt8] {
+    guard draw.chance(400) else { return request }
+    switch trick {
+    case .garbles:
+      var altered = request
+      altered[draw.below(altered.count)] ^= UInt8(1 << draw.below(8))
+      return altered
+    case .lies: return rewritten(request, close: true)
+    case .withholds, .forks: return rewritten(request, close: false)
+    case .farFuture, .backdates: return request
+    }
+  }
+
+  private mutating func rewritten(_ request: [UInt8], close: Bool) -> [UInt8] {
+    var frames = FrameReader()
+    frames.feed(request)
+    var bytes: [UInt8] = []
+    while let frame = try? frames.next() {
+      var altered: Frame?
+      switch Frame.Kind(rawValue: frame.kind) {
+      case .close where close: altered = try? lying(CloseMessage(frame)).frame
+      case .batch where !close: altered = try? deceiving(Batch(frame)).frame
+      default: break
+      }
+      (altered ?? frame).append(to: &bytes)
+    }
+    return bytes
+  }
+
+  private mutating func lying(_ close: CloseMessage) -> CloseMessage {
+    var close = close
+    let sum = Bytes16(high: draw.next(), low: draw.next())
+    close.fingerprint = Fingerprint(sum: sum, count: close.fingerprint.count)
+    return close
+  }
+
+  private mutating func deceiving(_ batch: Batch) -> Batch {
+    var reader = CBORReader(batch.commits)
+    var commits: [UInt8] = []
+    while !reader.isAtEnd, let place = try? reader.byteRange(max: Limits.batchBytesMax) {
+      let commit = Array(batch.commits[place])
+      if trick == .withholds, draw.chance(300) { continue }
+      CommitSequence.append(trick == .forks && draw.chance(300) ? forked(commit) : commit, to: &commits)
+    }
+    return Batch(span: batch.span, commits: commits)
+  }
+
+  /// The same commit by another user: well-formed, with another hash.
+  private func forked(_ commit: [UInt8]) -> [UInt8] {
+    var scanner = CommitScanner()
+    var reader = CBORReader(commit)
+    guard (try? scanner.scan(&reader)) != nil, let last = scanner.user.last else { return commit }
+    var forked = commit
+    forked[last] = forked[last] == 0x7A ? 0x79 : 0x7A
+    return forked
+  }
+}
+
+extension World {
+  /// Makes one in ten of the nodes nobody stands below hostile, and at least one.
+  func drawHostility() {
+    guard settings.has(.hostileChild) else { return }
+    var draw = Draw(seed: settings.seed, stream: "hostility")
+    let parents = Set(nodes.compactMap(\.parent))
+    let leaves = nodes.filter { !parents.contains($0.number) && $0.parent != nil }
+    guard !leaves.isEmpty else { return }
+    for _ in 0..<max(1, leaves.count / 10) {
+      let node = draw.pick(leaves)
+      let hostility = Hostility(&draw)
+      node.hostility = hostility
+      if hostility.trick == .farFuture { node.clock.jump(by: Hostility.farFutureMilliseconds) }
+      if hostility.trick == .backdates { node.clock.jump(by: -Hostility.pastMilliseconds) }
+      atlas.untrusted.insert(node.number)
+      tally.faults[.hostileChild, default: 0] += 1
+      note(node.number, "is hostile: \(hostility.trick)")
+    }
+  }
+}
