@@ -52,8 +52,8 @@ enum RecoveredLog {
     try check(methods.xSync(file, SQLITE_SYNC_FULL))
   }
 
-  /// Whole pages of the database and of the system.
-  private static let chunkBytes: sqlite3_int64 = 1 << 20
+  /// SQLite writes at most 128 KiB at once and takes more for a full disk.
+  private static let chunkBytes: sqlite3_int64 = 1 << 16
 
   private static func check(_ code: Int32) throws {
     if code != SQLITE_OK {
