@@ -17,7 +17,7 @@ extension World {
     case .failedFlush: node.disk.failFlush(skipping: fault.amount % 20)
     case .diskFull: node.disk.limit(to: fault.amount % 60_000)
     case .lyingFlush: node.disk.setLying(true)
-    case .bitRot: _ = node.disk.rot()
+    case .bitRot: node.disk.rot(isWholePage: fault.amount % 2 == 0)
     case .jumpingClock: node.clock.jump(by: Int64(fault.amount % 2 == 0 ? fault.amount * 100 : -fault.amount * 100))
     case .frozenClock: node.clock.freeze(at: trueTime)
     case .nodeLoss, .restoredBackup, .clonedStore: strikeStore(fault, of: node)
@@ -41,6 +41,8 @@ extension World {
       crash(node, "loses power", loss: .drawn)
       node.disk.setLying(false)
     case .frozenClock: node.clock.thaw()
+    // What the process had read before it does not read again.
+    case .bitRot: crash(node, "restarts")
     case .restoredBackup: restoreBackup(of: node)
     default: break
     }
@@ -113,6 +115,14 @@ extension World {
     twin.parent = node.parent
     nodes.append(twin)
     restart(twin)
+    // People do not know which of the two they speak to.
+    for person in people where person.node == node.number {
+      let other = Person(
+        number: people.count, node: number, name: person.name + "'",
+        draw: Draw(seed: settings.seed, stream: "twin of \(person.name)"), pace: person.pace)
+      people.append(other)
+      after(people[other.number].nextPause(), .work(person: other.number))
+    }
   }
 
   /// The node is linked to another node above it.

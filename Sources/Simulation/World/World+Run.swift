@@ -82,6 +82,7 @@ extension World {
       number: number, identity: Self.identity(&draw, area: place.area), catalog: catalog, disk: disk,
       sizes: .drawn(&draw, isTiny: settings.has(.tinySizes)), mutant: settings.mutant)
     node.parent = place.parent
+    if node.sizes != .standard { tally.faults[.tinySizes, default: 0] += 1 }
     setClock(of: node, &draw)
     nodes.append(node)
     atlas.met(node.identity.node, number: number)
