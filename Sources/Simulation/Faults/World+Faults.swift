@@ -17,7 +17,7 @@ extension World {
     case .failedFlush: node.disk.failFlush(skipping: fault.amount % 20)
     case .diskFull: node.disk.limit(to: fault.amount % 60_000)
     case .lyingFlush: node.disk.setLying(true)
-    case .bitRot: node.disk.rot(isWholePage: fault.amount % 2 == 0)
+    case .bitRot: for _ in 0..<6 { node.disk.rot(isWholePage: fault.amount % 2 == 0) }
     case .jumpingClock: node.clock.jump(by: Int64(fault.amount % 2 == 0 ? fault.amount * 100 : -fault.amount * 100))
     case .frozenClock: node.clock.freeze(at: trueTime)
     case .nodeLoss, .restoredBackup, .clonedStore: strikeStore(fault, of: node)
