@@ -1,13 +1,73 @@
-// Seeds: two runs of one seed are the same run.
+// Seeds: the same settings are the same run, on whatever thread and in whatever process.
+import Foundation
 import Simulation
 import Testing
 
 @Suite struct SeedTests {
-  @Test func oneSeedIsOneRun() {
+  /// The built `gridward-simulate`, which lies beside the test bundle.
+  private static let binary = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    .deletingLastPathComponent().appending(path: "gridward-simulate")
+
+  private static func run(_ arguments: String...) throws -> (status: Int32, output: String) {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = binary
+    process.arguments = arguments
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, output)
+  }
+
+  @Test func `one seed is one run`() {
     let first = World(Settings(seed: 7), name: "a")
     let second = World(Settings(seed: 7), name: "b")
     first.run()
     second.run()
     #expect(first.trace.hash == second.trace.hash)
+  }
+
+  @Test func `one seed is one run in two processes`() throws {
+    let first = try Self.run("--seed", "11", "--trace")
+    let second = try Self.run("--seed", "11", "--trace")
+    #expect(first.status == 0)
+    #expect(first.output == second.output)
+    let world = World(Settings(seed: 11), name: "here")
+    world.run()
+    #expect(first.output.contains("trace hash \(Words.hex(world.trace.hash))"))
+  }
+
+  @Test func `seeds on several threads are the runs they are on one, reported in order`() {
+    func hashes(threads: Int) -> [UInt64] {
+      var found: [(seed: UInt64, hash: UInt64)] = []
+      let campaign = Campaign(seeds: 20..<28, threads: threads) { Settings(seed: $0) }
+      campaign.run { result in
+        #expect(result.violation == nil, "seed \(result.settings.seed): \(result.violation!)")
+        found.append((result.settings.seed, result.hash))
+      }
+      #expect(found.map(\.seed) == Array(20..<28))
+      return found.map(\.hash)
+    }
+    #expect(hashes(threads: 1) == hashes(threads: 3))
+  }
+
+  @Test func `no seed is begun when the time is over`() {
+    var campaign = Campaign(seeds: 1..<1_000, threads: 1) { Settings(seed: $0) }
+    campaign.timeLimit = .zero
+    campaign.run { result in Issue.record("seed \(result.settings.seed) was begun") }
+  }
+
+  @Test(arguments: [["--faults", "flood"], ["--nodes", "1"], ["--seeds", "0"], ["scenario", "nothing"]])
+  func `a wrong command line ends with 64`(arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = Self.binary
+    process.arguments = arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 64)
   }
 }

@@ -66,6 +66,6 @@ extension World {
       let below = try child.read { try $1.fingerprint(of: branch) }
       let above = try parent.read { try $1.fingerprint(of: branch) }
       return below == above ? nil : "n\(child.number) and n\(parent.number) differ"
-    } catch { return "n\(child.number) and n\(parent.number) cannot be read: \(error)" }
+    } catch { return "n\(child.number) and n\(parent.number) cannot be read: \(words(error))" }
   }
 }

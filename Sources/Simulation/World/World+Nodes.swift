@@ -104,7 +104,7 @@ extension World {
     case let error as StoreError where error.code == .diskFull: tally.faults[.diskFull, default: 0] += 1
     case let error as StoreError where error.code == .inputOutput || node.disk.isDead:
       crash(node, "stops: \(error.code.rawValue)")
-    default: violate("AlwaysExpected", node: node.number, "\(error)")
+    default: violate("AlwaysExpected", node: node.number, words(error))
     }
   }
 
@@ -141,10 +141,11 @@ extension World {
     } catch {
       node.stop()
       guard node.disk.isDead || phase == .safety else {
-        return violate("AlwaysStarts", node: node.number, "\(error)")
+        return violate("AlwaysStarts", node: node.number, words(error))
       }
-      note(node.number, "cannot start: \(error)")
-      node.disk.lose(.process)
+      note(node.number, "cannot start: \(words(error))")
+      node.disk.lose(node.disk.isDead ? node.lossWhenStopped : .process)
+      node.lossWhenStopped = .process
       after(Int64(draw.within(1_000...60_000)), .restart(node: node.number))
     }
   }

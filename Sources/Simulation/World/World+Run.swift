@@ -86,7 +86,7 @@ extension World {
     setClock(of: node, &draw)
     nodes.append(node)
     atlas.met(node.identity.node, number: number)
-    do { try node.create() } catch { violate("AlwaysStarts", node: number, "\(error)") }
+    do { try node.create() } catch { violate("AlwaysStarts", node: number, words(error)) }
     note(number, "is \(place.area) below \(place.parent.map { "n\($0)" } ?? "nobody")")
   }
 

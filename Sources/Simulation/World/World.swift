@@ -2,6 +2,7 @@
 import Catalog
 package import Merge
 import Replica
+import Synchronization
 import Wire
 
 /// One run. It is made from settings alone, runs on one thread on virtual time, and touches nothing outside itself.
@@ -32,6 +33,8 @@ package final class World {
   var draw: Draw
   /// Distinguishes the disks of worlds that run at the same time.
   package let name: String
+  /// How many worlds this process has made. Nothing in a run depends on it but the names of its disks.
+  private static let count = Atomic(0)
 
   enum Phase { case safety, healing }
 
@@ -41,7 +44,7 @@ package final class World {
 
   init(_ settings: Settings, name: String, checkers: [any Checker]) {
     self.settings = settings
-    self.name = name
+    self.name = "\(name)-\(Self.count.wrappingAdd(1, ordering: .relaxed).newValue)"
     self.checkers = checkers
     network = Network(settings)
     draw = Draw(seed: settings.seed, stream: "world")
@@ -68,6 +71,9 @@ package final class World {
   func check(_ look: (inout any Checker) -> Void) {
     for index in checkers.indices where violation == nil { look(&checkers[index]) }
   }
+
+  /// What failed, in words that are the same whatever this world's disks are called.
+  func words(_ error: any Error) -> String { "\(error)".replacing("\(name)-", with: "") }
 
   package func node(_ number: Int) -> SimulatedNode { nodes[number] }
 }
