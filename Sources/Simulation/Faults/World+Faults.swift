@@ -91,6 +91,7 @@ extension World {
   private func lose(_ node: SimulatedNode, _ fault: PlannedFault) {
     crash(node, "is lost", restartAfter: fault.duration + 1)
     node.disk.wipe()
+    ledger.lose(node.number, promised: atlas.acknowledged[node.number] ?? [])
     atlas.forgetPromises(of: node.number)
     atlas.forgetMark(of: node.number)
     var draw = Draw(seed: UInt64(fault.amount), stream: "replacement")

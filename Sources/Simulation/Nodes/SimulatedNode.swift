@@ -122,6 +122,9 @@ package final class SimulatedNode {
 struct NodeIsDown: Error {}
 
 /// A session the node is having with its parent.
+  /// The largest time its clock has given out or taken over.
+  package var hybridTime: HybridTime? { replica?.clock.last }
+
 struct Conversation {
   var session: Uplink
   /// The exchange whose answer is awaited.

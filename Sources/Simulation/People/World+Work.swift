@@ -72,6 +72,8 @@ extension World {
         for intent in intents {
           guard let person = people.first(where: { $0.node == node.number })?.number else { continue }
           submit(Errand(person: person, node: node.number, intents: [intent], deviceTime: nil))
+    for node in nodes { look(at: node) }
+    signedDirectives = ledger.records(ofType: "directive")
         }
       } catch { refuse(node, error) }
     }

@@ -34,6 +34,7 @@ extension World {
       let number = send(bytes, from: node, to: nodes[parent], wait: wait)
       node.conversation = Conversation(session: session, exchange: number, isPoll: isPoll, idleRounds: idleRounds)
     } catch { fail(node, error) }
+      if let conversation = node.conversation { check { $0.asked(node, conversation, in: self) } }
   }
 
   /// How long a parent may hold an answer. Longer than in life, where the same wait is renewed again and again.

@@ -50,6 +50,7 @@ extension World {
   func took(_ result: Ingested, at node: SimulatedNode, from other: Int) {
     if result.accepted > 0 { note(node.number, "takes \(result.accepted) from n\(other)") }
     for refusal in result.refusals { note(node.number, "refuses \(refusal.feed) at \(refusal.seq): \(refusal.code)") }
+    ledger.note(result.refusals.map { ($0.feed, $0.seq) }, at: node.number)
     check { $0.took(result, at: node, from: nodes[other], in: self) }
   }
 
@@ -57,7 +58,9 @@ extension World {
   func look(at node: SimulatedNode) {
     guard node.isUp, violation == nil else { return }
     do {
-      let news = try node.read { _, store in try store.arrivals(after: atlas.mark(of: node.number)) }
+      let mark = atlas.mark(of: node.number)
+      let news = try node.read { _, store in try store.arrivals(after: mark) }
+      enter(news, of: node, isAnew: mark == 0)
       for arrival in news {
         if let conflict = atlas.note(arrival, at: node.number) {
           return violate("AlwaysOneContent", node: node.number, conflict)

@@ -37,6 +37,7 @@ extension World {
 
   func checkpoint() {
     for node in nodes { look(at: node) }
+    survey()
     check { $0.checkpoint(self) }
   }
 

@@ -28,6 +28,10 @@ package final class World {
   package internal(set) var atlas = Atlas()
   /// The catalog everybody ends with.
   let catalogs: CatalogVersions
+  /// What each node's disk holds.
+  var ledger = Ledger()
+  /// Directives that existed when the nodes that show them signed them.
+  var signedDirectives: Set<RecordID> = []
   /// Draws of what belongs to no one node.
   var draw: Draw
   /// Distinguishes the disks of worlds that run at the same time.
