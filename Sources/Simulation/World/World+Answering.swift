@@ -8,6 +8,7 @@ extension World {
   /// Sends a request on its way.
   /// - Returns: the exchange's number.
   func send(_ bytes: [UInt8], from child: SimulatedNode, to parent: SimulatedNode, wait: UInt64) -> Int {
+    let bytes = settings.mutant?.request(bytes) ?? bytes
     let fate = network.fate(link: child.number, bytes: bytes.count)
     count(fate)
     trace.mix(bytes)
@@ -94,7 +95,8 @@ extension World {
     switch action {
     case .greet: break
     case .apply(let batch):
-      let result = try parent.write { replica, storage in
+      let mutated = try settings.mutant?.apply(batch, from: hello, isParent: false, now: time, at: parent)
+      let result = try mutated ?? parent.write { replica, storage in
         try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
       }
       took(result, at: parent, from: exchange.child)
@@ -133,7 +135,11 @@ extension World {
       for _ in 0..<draw.within(1...6) where !isLast {
         let time = wallClock(parent)
         let frame = try parent.read { reader, _ in try exchange.session.next(in: reader, now: time) }
-        if let frame { frame.append(to: &bytes) } else { isLast = true }
+        guard let frame else {
+          isLast = true
+          break
+        }
+        (settings.mutant?.answer(frame, in: exchange) ?? frame).append(to: &bytes)
       }
     } catch {
       giveUp(number)

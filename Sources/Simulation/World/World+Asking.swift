@@ -31,10 +31,11 @@ extension World {
         return try session.request(link: link, in: reader, now: wallClock(node), wait: wait)
       }
       tally.rounds += 1
+      try settings.mutant?.didAsk(node)
       let number = send(bytes, from: node, to: nodes[parent], wait: wait)
       node.conversation = Conversation(session: session, exchange: number, isPoll: isPoll, idleRounds: idleRounds)
-    } catch { fail(node, error) }
       if let conversation = node.conversation { check { $0.asked(node, conversation, in: self) } }
+    } catch { fail(node, error) }
   }
 
   /// How long a parent may hold an answer. Longer than in life, where the same wait is renewed again and again.
@@ -78,7 +79,8 @@ extension World {
     switch action {
     case .greet: return false
     case .apply(let batch):
-      let result = try node.write { replica, storage in
+      let mutated = try settings.mutant?.apply(batch, from: hello, isParent: true, now: time, at: node)
+      let result = try mutated ?? node.write { replica, storage in
         try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
       }
       took(result, at: node, from: exchange.parent)
