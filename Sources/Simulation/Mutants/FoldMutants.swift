@@ -15,7 +15,12 @@ class FoldingOtherwise: PassingStorage {
       memory.records[change.record, default: .init()].latest = max(scan.time, latest(change.record))
       memory.records[change.record, default: .init()].version.include(Dot(feed: scan.feed, seq: scan.seq))
     }
-    let other = try Rewriting.commit(scan, in: bytes, key: feed.key, changes: changes)
+    // A commit has not seen itself, also when it was folded before and the transaction came to nothing.
+    let others = changes.map { change in
+      let seen = change.seen.dots.filter { $0.feed != scan.feed || $0.seq < scan.seq }
+      return change.with(seen: SeenVector(seen))
+    }
+    let other = try Rewriting.commit(scan, in: bytes, key: feed.key, changes: others)
     try inner.fold(other.scan, in: other.bytes, feed: feed)
   }
 

@@ -12,14 +12,14 @@ extension Mutant {
     case .countsAgain: [.duplication, .answerLost, .cut]
     case .skipsFoldWhenFilling, .givesNothing, .leavesHeadOut: [.nodeLoss, .reparenting]
     case .dropsLastRange, .neverReconciles, .alwaysEqual: [.nodeLoss, .reparenting]
-    case .ignoresStoreID: [.nodeLoss]
+    case .ignoresStoreID, .cursorBeyondGap: [.nodeLoss]
     case .foldsLater, .cursorBeforeData: [.crash, .powerLoss, .crashLoop]
     case .acknowledgesBeforeCommit, .losesErrand: [.crash, .diskFull]
     case .remembersRolledBack: [.diskFull]
     case .forgetsClock: [.crash, .jumpingClock]
     case .flushesNothing, .flushesSeldom: [.powerLoss]
     case .keepsOldViews, .dropsUnknownType: [.mixedCatalogs]
-    case .cursorBeyondGap, .swapsLanes: [.tinySizes, .cut]
+    case .swapsLanes: [.tinySizes, .cut]
     case .custodyWhenSent: [.loss, .partition]
     case .noBackoff: [.massReconnect, .partition]
     }
@@ -28,12 +28,24 @@ extension Mutant {
   /// Within how many seeds the simulator must notice the mutant, wherever it begins.
   package var seedsMax: Int { 60 }
 
+  /// How many nodes it takes at least: few, so that several people meet at one record, unless there must be many feeds.
+  private var nodesMin: Int { self == .dropsLastRange ? 22 : 8 }
+
+  /// How much people must do for rare combinations to occur.
+  private var acts: Int {
+    switch self {
+    case .highestBecomesLatest, .passBeatsFailure, .removeBeatsAdd: 400
+    case .dropsLastRange: 250
+    default: 80
+    }
+  }
+
   /// A small run with the mutant in all nodes: what the seed stands for, with the faults that the mutant needs.
   package func settings(seed: UInt64) -> Settings {
     var settings = Settings(seed: seed)
-    settings.nodes = 8 + settings.nodes % 5
+    settings.nodes = nodesMin + settings.nodes % 5
     settings.hours = 6 + settings.hours % 7
-    settings.acts = 80
+    settings.acts = acts
     settings.faults.formUnion(faultsNeeded)
     settings.mutant = self
     return settings
