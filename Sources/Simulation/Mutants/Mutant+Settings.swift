@@ -36,6 +36,7 @@ extension Mutant {
     switch self {
     case .highestBecomesLatest, .passBeatsFailure, .removeBeatsAdd: 400
     case .dropsLastRange: 250
+    case .ignoresStoreID, .cursorBeyondGap: 160
     default: 80
     }
   }
@@ -47,6 +48,7 @@ extension Mutant {
     settings.hours = 6 + settings.hours % 7
     settings.acts = acts
     settings.faults.formUnion(faultsNeeded)
+    settings.density = faultsNeeded.isEmpty ? 1 : 3
     settings.mutant = self
     return settings
   }

@@ -48,7 +48,7 @@ package enum Mutant: String, CaseIterable, Sendable {
   case cursorBeyondGap
   /// One cursor for all lanes: what is bulk counts as sent when the urgent lane is through.
   case swapsLanes
-  /// The cursors of a peer are kept although its store is another one.
+  /// Cursors only ever move forward: those of a peer are kept although its store is another one.
   case ignoresStoreID
   /// What the parent acknowledged is not remembered, and everything is sent again.
   case sendsEverythingAgain
