@@ -78,31 +78,36 @@ extension World {
     exchange.requestFrames.feed(piece)
     while let frame = try exchange.requestFrames.next() {
       guard let action = try exchange.session.receive(frame) else { continue }
-      try carryOut(action, at: parent, of: exchange)
+      if try carryOut(action, at: parent, of: exchange) { exchange.hasAccepted = true }
     }
   }
 
-  private func carryOut(_ action: DownlinkAction, at parent: SimulatedNode, of exchange: Exchange) throws {
+  /// - Returns: whether something was new here.
+  private func carryOut(_ action: DownlinkAction, at parent: SimulatedNode, of exchange: Exchange) throws -> Bool {
     let time = wallClock(parent)
     defer { tell(parent) }
     if case .greet(let hello) = action {
       _ = try parent.write { replica, storage in
         try LinkWork.greet(hello, isParent: false, now: time, &replica, storage)
       }
-      return
+      return false
     }
-    guard let hello = exchange.session.hello else { return }
+    guard let hello = exchange.session.hello else { return false }
     switch action {
     case .greet: break
     case .apply(let batch):
       let mutated = try settings.mutant?.apply(batch, from: hello, isParent: false, now: time, at: parent)
-      let result = try mutated ?? parent.write { replica, storage in
-        try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
-      }
+      let result =
+        try mutated
+        ?? parent.write { replica, storage in
+          try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
+        }
       took(result, at: parent, from: exchange.child)
+      return result.accepted > 0
     case .close(let close):
       _ = try parent.write { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
     }
+    return false
   }
 
   private func beginAnswer(_ number: Int, at parent: SimulatedNode) throws {
