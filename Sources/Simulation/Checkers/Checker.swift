@@ -8,6 +8,8 @@ import Store
 /// `Always…` holds at every moment; `Eventually…` once the world has been healed and has come to rest.
 protocol Checker {
   init()
+  /// Somebody hands an errand to a node for the first time.
+  mutating func handed(_ errand: Errand, in world: World)
   /// A person was told that commits are safe.
   mutating func committed(_ commits: [Committed], errand: Errand, at node: SimulatedNode, in world: World)
   /// A node took a batch from another.
@@ -27,6 +29,7 @@ protocol Checker {
 }
 
 extension Checker {
+  func handed(_: Errand, in _: World) {}
   func committed(_: [Committed], errand _: Errand, at _: SimulatedNode, in _: World) {}
   func took(_: Ingested, at _: SimulatedNode, from _: SimulatedNode, in _: World) {}
   func asked(_: SimulatedNode, _: Conversation, in _: World) {}
@@ -41,11 +44,13 @@ extension Checker {
 
 enum Checkers {
   /// In the order in which they look. `AlwaysHeld` is first: at the end it reads every disk again for all others.
+  /// `EventuallyProvedCheaply` is last: it writes.
   static var types: [any Checker.Type] {
     [
       AlwaysHeld.self, AlwaysInBranch.self, AlwaysGapless.self, AlwaysCustody.self, AlwaysBehindData.self,
       AlwaysRemembered.self, AlwaysBlameless.self, AlwaysInformed.self, EventuallyFolded.self, EventuallySameView.self,
-      EventuallyReceipts.self, EventuallyCalm.self,
+      EventuallyReceipts.self, EventuallyCalm.self, EventuallyDone.self, EventuallyPrompt.self, EventuallyFrugal.self,
+      EventuallyProvedCheaply.self,
     ]
   }
 

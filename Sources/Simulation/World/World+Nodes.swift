@@ -21,7 +21,7 @@ extension World {
     guard node.isUp else { return }
     look(at: node)
     do {
-      for number in node.serving {
+      for number in node.serving where settings.mutant != .forgetsWaiters {
         guard let exchange = exchanges[number], case .parked = exchange.stage else { continue }
         if try node.read({ reader, _ in try exchange.session.hasNews(in: reader) }) { unpark(number) }
       }
@@ -82,7 +82,7 @@ extension World {
     draw = bits
     if error is Unequal { check { $0.unequal(at: node, in: self) } }
     let milliseconds = pause.components.seconds * 1_000 + pause.components.attoseconds / 1_000_000_000_000_000
-    scheduleSession(node, after: milliseconds)
+    scheduleSession(node, after: settings.mutant == .noBackoff ? 20 : milliseconds)
   }
 
   private func hangUp(_ number: Int) {

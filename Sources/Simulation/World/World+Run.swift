@@ -15,11 +15,18 @@ extension World {
     if violation == nil { checkpoint() }
     if violation == nil { heal() }
     if violation == nil { converge() }
+    if violation == nil { disturb() }
     if violation == nil { check { $0.ended(self) } }
     for node in nodes { node.stop() }
     tally.virtualMilliseconds = now
     note(nil, violation == nil ? "no violation" : "ended by a violation")
     return violation
+  }
+
+  private func disturb() {
+    guard let disturbance else { return }
+    do { try disturbance(self) } catch { violate("AlwaysExpected", "\(error)") }
+    if violation == nil { checkpoint() }
   }
 
   /// Carries out what is to happen up to a moment.
