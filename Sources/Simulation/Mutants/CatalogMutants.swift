@@ -8,7 +8,7 @@ extension Mutant {
     switch self {
     case .keepsOldViews: first
     case .guardIgnored: AlteredCatalogs.unguarded.replacing(catalog)
-    case .highestBecomesLatest: AlteredCatalogs.withoutHighest.replacing(catalog)
+    case .preferenceIgnored: AlteredCatalogs.withoutPreference.replacing(catalog)
     case .passBeatsFailure: AlteredCatalogs.passing.replacing(catalog)
     case .anyoneMayClose: AlteredCatalogs.open.replacing(catalog)
     default: catalog
@@ -19,7 +19,9 @@ extension Mutant {
 /// The run's two catalogs with some lines of their files otherwise.
 private enum AlteredCatalogs {
   static let unguarded = CatalogVersions { $0.replacing("    guarded: true\n", with: "") }
-  static let withoutHighest = CatalogVersions { $0.replacing("    prefer: highest\n", with: "") }
+  static let withoutPreference = CatalogVersions { text in
+    text.replacing("    prefer: highest\n", with: "").replacing("    prefer: lowest\n", with: "")
+  }
   static let open = CatalogVersions { $0.replacing("      tiers: { from: township }\n", with: "") }
   static let passing = CatalogVersions { text in
     // The steps stand from the weakest to the strongest: the failed re-check moves before the passed one.

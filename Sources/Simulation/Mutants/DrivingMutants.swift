@@ -19,38 +19,27 @@ extension Mutant {
   func apply(
     _ batch: Batch, from hello: Hello, isParent: Bool, now: Int64, at node: SimulatedNode
   ) throws -> Ingested? {
-    switch self {
-    case .cursorBeforeData:
-      try node.write { _, storage in try moveCursor(over: batch.span, from: batch.span?.from, of: hello, storage) }
-      return nil
-    case .cursorBeyondGap:
-      return try node.write { replica, storage in
-        defer { try? moveCursor(over: batch.span, from: .zero, of: hello, storage) }
-        return try LinkWork.apply(batch, from: hello, isParent: isParent, now: now, &replica, storage)
+    let those: [Mutant] = [.cursorBeforeData, .skipsFoldWhenFilling, .refusesFutureClocks, .storesOutsideBranch]
+    guard those.contains(self) else { return nil }
+    node.memory.isFilling = batch.span == nil
+    defer { node.memory.isFilling = false }
+    if self == .cursorBeforeData {
+      try node.write { _, storage in try moveCursor(over: batch.span, of: hello, storage) }
+    }
+    return try node.write { replica, storage in
+      switch self {
+      case .refusesFutureClocks:
+        return try applyWithoutFuture(batch, from: hello, isParent: isParent, now: now, &replica, storage)
+      case .storesOutsideBranch:
+        return try applyStrays(batch, from: hello, isParent: isParent, now: now, &replica, storage)
+      default: return try LinkWork.apply(batch, from: hello, isParent: isParent, now: now, &replica, storage)
       }
-    case .skipsFoldWhenFilling:
-      node.memory.isFilling = batch.span == nil
-      defer { node.memory.isFilling = false }
-      return try node.write { replica, storage in
-        try LinkWork.apply(batch, from: hello, isParent: isParent, now: now, &replica, storage)
-      }
-    case .refusesFutureClocks:
-      return try node.write { replica, storage in
-        try applyWithoutFuture(batch, from: hello, isParent: isParent, now: now, &replica, storage)
-      }
-    case .storesOutsideBranch:
-      return try node.write { replica, storage in
-        try applyStrays(batch, from: hello, isParent: isParent, now: now, &replica, storage)
-      }
-    default: return nil
     }
   }
 
-  private func moveCursor(
-    over span: Batch.Span?, from base: Cursor?, of hello: Hello, _ storage: some LinkStorage
-  ) throws {
-    guard let span, let base, var link = try storage.link(hello.node) else { return }
-    link.received.advance(from: base, to: span.to)
+  private func moveCursor(over span: Batch.Span?, of hello: Hello, _ storage: some LinkStorage) throws {
+    guard let span, var link = try storage.link(hello.node) else { return }
+    link.received.advance(from: span.from, to: span.to)
     try storage.saveLink(link)
   }
 

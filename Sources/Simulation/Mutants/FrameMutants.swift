@@ -6,7 +6,7 @@ import Wire
 extension Mutant {
   /// A request as the mutant sends it.
   func request(_ bytes: [UInt8]) -> [UInt8] {
-    guard [.dropsLastRange, .neverReconciles, .givesNothing].contains(self) else { return bytes }
+    guard [.dropsLastRange, .neverReconciles, .givesNothing, .cursorBeyondSent].contains(self) else { return bytes }
     var altered: [UInt8] = []
     for frame in Self.frames(bytes) { said(frame)?.append(to: &altered) }
     return altered
@@ -27,6 +27,10 @@ extension Mutant {
     case (.givesNothing, .batch):
       guard let batch = try? Batch(frame) else { return frame }
       return batch.span == nil ? nil : frame
+    case (.cursorBeyondSent, .close):
+      guard var close = try? CloseMessage(frame) else { return frame }
+      close.span = Batch.Span(from: .zero, to: close.mark)
+      return close.frame
     case (.neverReconciles, .ranges): return settled(frame) { _, _ in true }
     case (.dropsLastRange, .ranges): return settled(frame) { place, count in count > 1 && place == count - 1 }
     default: return frame

@@ -7,12 +7,12 @@ extension Mutant {
     case .skipsSeenVector, .sendsEverythingAgain, .echoesBack, .acknowledgesUnsent, .custodyTooFar: []
     case .filtersInsideFeed, .servesOutsideBranch, .storesOutsideBranch, .anyoneMayClose, .forgetsWaiters: []
     case .latestArrivalWins, .dropsLosingValue, .removeBeatsAdd: [.partition]
-    case .guardIgnored, .highestBecomesLatest, .passBeatsFailure: [.partition]
+    case .guardIgnored, .preferenceIgnored, .passBeatsFailure: [.partition]
     case .latestClockWins, .refusesFutureClocks: [.wrongClock]
     case .countsAgain: [.duplication, .answerLost, .cut]
     case .skipsFoldWhenFilling, .givesNothing, .leavesHeadOut: [.nodeLoss, .reparenting]
     case .dropsLastRange, .neverReconciles, .alwaysEqual: [.nodeLoss, .reparenting]
-    case .ignoresStoreID, .cursorBeyondGap: [.nodeLoss]
+    case .ignoresStoreID: [.nodeLoss]
     case .foldsLater, .cursorBeforeData: [.crash, .powerLoss, .crashLoop]
     case .acknowledgesBeforeCommit, .losesErrand: [.crash, .diskFull]
     case .remembersRolledBack: [.diskFull]
@@ -20,6 +20,7 @@ extension Mutant {
     case .flushesNothing, .flushesSeldom: [.powerLoss]
     case .keepsOldViews, .dropsUnknownType: [.mixedCatalogs]
     case .swapsLanes: [.tinySizes, .cut]
+    case .cursorBeyondSent: [.tinySizes]
     case .custodyWhenSent: [.loss, .partition]
     case .noBackoff: [.massReconnect, .partition]
     }
@@ -34,9 +35,9 @@ extension Mutant {
   /// How much people must do for rare combinations to occur.
   private var acts: Int {
     switch self {
-    case .highestBecomesLatest, .passBeatsFailure, .removeBeatsAdd: 400
+    case .preferenceIgnored, .passBeatsFailure, .removeBeatsAdd: 400
     case .dropsLastRange: 250
-    case .ignoresStoreID, .cursorBeyondGap: 160
+    case .ignoresStoreID: 160
     default: 80
     }
   }

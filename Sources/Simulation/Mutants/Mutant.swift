@@ -1,4 +1,4 @@
-// Planted bugs: what a node could do wrong, put between the shipped parts so that the simulator can show that it notices.
+// Planted bugs: what a node could do wrong, put between the shipped parts so that the simulator shows that it notices.
 import Catalog
 import Replica
 import Store
@@ -44,8 +44,8 @@ package enum Mutant: String, CaseIterable, Sendable {
 
   /// The cursor is saved in an earlier transaction than the commits it speaks of.
   case cursorBeforeData
-  /// The cursor moves to where a batch ends, whether it began where the last one ended or not.
-  case cursorBeyondGap
+  /// The end of a message speaks for all its sender has, although its size kept some of it back.
+  case cursorBeyondSent
   /// One cursor for all lanes: what is bulk counts as sent when the urgent lane is through.
   case swapsLanes
   /// Cursors only ever move forward: those of a peer are kept although its store is another one.
@@ -98,8 +98,8 @@ package enum Mutant: String, CaseIterable, Sendable {
 
   /// Authority counts for nothing in guarded fields.
   case guardIgnored
-  /// A field that prefers the highest value shows the latest.
-  case highestBecomesLatest
+  /// A field that prefers the highest or the lowest value shows the latest.
+  case preferenceIgnored
   /// A passed re-check beats a failed one.
   case passBeatsFailure
   /// Steps are open to every tier.

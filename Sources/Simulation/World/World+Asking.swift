@@ -80,9 +80,11 @@ extension World {
     case .greet: return false
     case .apply(let batch):
       let mutated = try settings.mutant?.apply(batch, from: hello, isParent: true, now: time, at: node)
-      let result = try mutated ?? node.write { replica, storage in
-        try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
-      }
+      let result =
+        try mutated
+        ?? node.write { replica, storage in
+          try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
+        }
       took(result, at: node, from: exchange.parent)
       return result.accepted > 0
     case .custody(let report):
