@@ -129,6 +129,16 @@ struct HotStatement {
     return Digest(bytes)
   }
 
+  func cell(_ column: Int32) -> Cell {
+    switch sqlite3_column_type(handle, column) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .int(int(column))
+    case SQLITE_TEXT: .text(text(column))
+    case SQLITE_BLOB: .blob(Array(blob(column)))
+    default: .real
+    }
+  }
+
   /// Runs `body` for each row, then resets.
   func forEachRow(_ body: (HotStatement) throws -> Void) throws {
     defer { reset() }

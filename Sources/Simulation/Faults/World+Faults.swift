@@ -84,14 +84,19 @@ extension World {
     }
   }
 
-  /// The machine is lost with everything on it; another takes its place, as a new node in the same area.
+  /// The machine is lost with everything on it; another takes its place, as a new node in the same area or, set up from
+  /// what its operator has kept, as the same node with a new store.
   private func lose(_ node: SimulatedNode, _ fault: PlannedFault) {
     crash(node, "is lost", restartAfter: fault.duration + 1)
     node.disk.wipe()
+    ledger.lose(node.number, promised: atlas.acknowledged[node.number] ?? [])
     atlas.forgetPromises(of: node.number)
     atlas.forgetMark(of: node.number)
     var draw = Draw(seed: UInt64(fault.amount), stream: "replacement")
-    node.identity = Self.identity(&draw, area: node.area)
+    let next = Self.identity(&draw, area: node.area)
+    node.identity = Identity(
+      node: fault.amount % 2 == 0 ? node.identity.node : next.node, incarnation: next.incarnation, store: next.store,
+      area: node.area)
     node.isNew = true
     atlas.met(node.identity.node, number: node.number)
   }

@@ -16,6 +16,11 @@ struct Agenda {
   var isEmpty: Bool { heap.isEmpty }
   var nextTime: Int64? { heap.first?.time }
 
+  /// What waits on phones, in no particular order.
+  var errands: [Errand] {
+    heap.compactMap { if case .submit(let errand) = $0.event { errand } else { nil } }
+  }
+
   mutating func add(_ event: Event, at time: Int64) {
     order += 1
     heap.append(Entry(time: time, order: order, event: event))

@@ -14,11 +14,18 @@ extension World {
     if violation == nil { checkpoint() }
     if violation == nil { heal() }
     if violation == nil { converge() }
+    if violation == nil { disturb() }
     if violation == nil { check { $0.ended(self) } }
     for node in nodes { node.stop() }
     tally.virtualMilliseconds = now
     note(nil, violation == nil ? "no violation" : "ended by a violation")
     return violation
+  }
+
+  private func disturb() {
+    guard let disturbance else { return }
+    do { try disturbance(self) } catch { violate("AlwaysExpected", "\(error)") }
+    if violation == nil { checkpoint() }
   }
 
   /// Carries out what is to happen up to a moment.
@@ -36,6 +43,7 @@ extension World {
 
   func checkpoint() {
     for node in nodes { look(at: node) }
+    survey()
     check { $0.checkpoint(self) }
   }
 
