@@ -41,18 +41,15 @@ struct Run: ParsableCommand {
   /// - Returns: how many violations there were.
   private func runOne() -> Int {
     let run = World(world.settings(seed: seed))
-    line(heading)
+    line("seed \(seed), \(Build.commit)")
     line(run.settings.words)
     if trace { run.printTrace() }
-    let violation = run.run()
-    let result = Finished(run)
-    line(result.words)
-    if violation != nil { line(account(of: run)) }
-    line(heading)
-    return violation == nil ? 0 : 1
+    run.run()
+    line(Finished(run).words)
+    if run.violation != nil { line(account(of: run)) }
+    line("seed \(seed), \(Build.commit)")
+    return run.violation == nil ? 0 : 1
   }
-
-  private var heading: String { "seed \(seed), \(Build.commit)" }
 
   private func runMany(_ count: UInt64) -> Int {
     let range = seed..<(seed + count)
@@ -60,31 +57,39 @@ struct Run: ParsableCommand {
     line("\(heading), \(Words.count(threads, "thread"))")
     var campaign = Campaign(seeds: range, threads: threads) { [world] in world.settings(seed: $0) }
     campaign.timeLimit = timeLimit.map { .seconds($0) }
-    campaign.account = { [self] in account(of: $0) }
     var summary = Summary()
     let began = ContinuousClock.now
     campaign.run(
       progress: { Progress.show($0, of: Int(count), since: began) },
       report: { result in
         summary.add(result)
-        if each || result.violation != nil { Progress.clear() }
-        if each { line(result.line) }
-        if result.violation != nil { line(result.account) }
+        tell(result, isFirst: summary.violations <= Self.accountsMax)
       })
     Progress.clear()
     line(summary.text)
-    let seconds = (ContinuousClock.now - began).components.seconds
+    let seconds = Int((ContinuousClock.now - began).components.seconds)
     if summary.count < Int(count) { line("\(Int(count) - summary.count) seeds were not begun: the time was over") }
-    line("\(heading): \(Words.count(summary.violations, "violation")) in \(Words.count(Int(seconds), "second"))")
+    line("\(heading): \(Words.count(summary.violations, "violation")) in \(Words.count(seconds, "second"))")
     return summary.violations
   }
 
+  /// Tells a result among many: the first few violations in full, from the run made once more, the others in two lines.
+  private func tell(_ result: Finished, isFirst: Bool) {
+    if each || result.violation != nil { Progress.clear() }
+    if each { line(result.line) }
+    guard let violation = result.violation else { return }
+    guard isFirst else { return line("VIOLATION \(violation)\n  \(result.settings.command)\n") }
+    let again = World(result.settings)
+    again.run()
+    line(account(of: again) + "\n")
+  }
+
+  private static let accountsMax = 3
+
   /// What a person is told about a violation.
   private func account(of run: World) -> String {
-    var count = 0
     let account = Account(of: run, shrinkingRuns: shrink ? Self.shrinkingRuns : 0) { settings in
-      count += 1
-      let world = World(settings, name: "\(run.name)-\(count)")
+      let world = World(settings)
       world.run()
       return world
     }
@@ -93,7 +98,11 @@ struct Run: ParsableCommand {
 
   private static let shrinkingRuns = 60
 
-  private func line(_ text: String) { print(text) }
+  /// Writes a line at once: should the program stop in a world, what was said before stands.
+  private func line(_ text: String) {
+    print(text)
+    fflush(nil)
+  }
 }
 
 /// The line that says how far many seeds have come, on a terminal only.

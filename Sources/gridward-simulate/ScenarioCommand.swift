@@ -44,7 +44,7 @@ struct ScenarioCommand: ParsableCommand {
     print("scenario \(scenario.name)\n  \(scenario.summary)")
     let world = scenario.run { if trace { $0.printTrace() } }
     print(Finished(world).words)
-    if world.violation != nil { print(Account(of: world, shrinkingRuns: 0) { _ in world }.text) }
+    for line in Account.story(of: world) { print(line) }
     print("scenario \(scenario.name): \(world.violation == nil ? "as expected" : "NOT as expected")\n")
     return world.violation == nil
   }

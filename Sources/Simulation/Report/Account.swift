@@ -24,12 +24,18 @@ package struct Account {
       lines += ["  \(smallest.settings.words)", "  \(smallest.settings.command)"]
       lines += ["  \(violation), \(Words.moment(violation.time)) into the run"]
     }
-    let timeline = Timeline(smallest, violation)
-    lines += ["", "what led to it: \(timeline.subject)"] + timeline.lines.map { "  \($0)" }
-    if let diagram = SequenceDiagram(smallest, violation) {
+    return (lines + [""] + Self.story(of: smallest)).joined(separator: "\n")
+  }
+
+  /// What led to a world's violation, and the way of the record it shows in.
+  package static func story(of world: World) -> [String] {
+    guard let violation = world.violation else { return [] }
+    let timeline = Timeline(world, violation)
+    var lines = ["what led to it: \(timeline.subject)"] + timeline.lines.map { "  \($0)" }
+    if let diagram = SequenceDiagram(world, violation) {
       lines += ["", "record \(diagram.record)"] + diagram.lines.map { "  \($0)" }
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 }
 

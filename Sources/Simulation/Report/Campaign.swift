@@ -10,8 +10,6 @@ package struct Campaign: Sendable {
   package var timeLimit: Duration?
   /// What each seed stands for.
   package let settings: @Sendable (UInt64) -> Settings
-  /// Makes the account of a violation; on the thread of its world.
-  package var account: @Sendable (World) -> String = { _ in "" }
 
   package init(seeds: Range<UInt64>, threads: Int, settings: @escaping @Sendable (UInt64) -> Settings) {
     self.seeds = seeds
@@ -36,7 +34,7 @@ package struct Campaign: Sendable {
   package func run(progress: (Int) -> Void = { _ in }, report: (Finished) -> Void) {
     let shared = Shared(State(next: seeds.lowerBound, running: threads, reported: seeds.lowerBound))
     let deadline = timeLimit.map { ContinuousClock.now + $0 }
-    for index in 0..<threads { start(index, shared, deadline) }
+    for _ in 0..<threads { start(shared, deadline) }
     var told = ContinuousClock.now
     while true {
       _ = shared.news.wait(timeout: .now() + 1)
@@ -61,9 +59,15 @@ package struct Campaign: Sendable {
     init(_ state: State) { self.state = Mutex(state) }
   }
 
-  private func start(_ index: Int, _ shared: Shared, _ deadline: ContinuousClock.Instant?) {
+  private func start(_ shared: Shared, _ deadline: ContinuousClock.Instant?) {
     let thread = Thread {
-      while let seed = take(shared, deadline) { finish(seed, one(seed, name: "t\(index)-\(seed)"), shared) }
+      while let seed = take(shared, deadline) {
+        // Should the program stop at once, the thread's name says in which world.
+        Thread.current.name = "seed \(seed)"
+        let world = World(settings(seed))
+        world.run()
+        finish(seed, Finished(world), shared)
+      }
       shared.state.withLock { $0.running -= 1 }
       shared.news.signal()
     }
@@ -77,12 +81,6 @@ package struct Campaign: Sendable {
       defer { state.next += 1 }
       return state.next
     }
-  }
-
-  private func one(_ seed: UInt64, name: String) -> Finished {
-    let world = World(settings(seed), name: name)
-    let violation = world.run()
-    return Finished(world, account: violation == nil ? "" : account(world))
   }
 
   private func finish(_ seed: UInt64, _ result: Finished, _ shared: Shared) {

@@ -6,15 +6,12 @@ package struct Finished: Sendable {
   package let tally: Tally
   package let hash: UInt64
   package let violation: Violation?
-  /// What a person needs to know about the violation; empty when there is none.
-  package let account: String
 
-  package init(_ world: World, account: String = "") {
+  package init(_ world: World) {
     settings = world.settings
     tally = world.tally
     hash = world.trace.hash
     violation = world.violation
-    self.account = account
   }
 
   /// The result on one line, for a list of many.

@@ -5,9 +5,12 @@ package struct Shrinker {
   /// Runs a world with some settings to its end. Every call makes a world of its own.
   private let run: (Settings) -> World
   private let runsMax: Int
+  /// How many events all runs together may have before no other is begun: a bound on time that every machine shares.
+  private static let eventsMax = 3_000_000
   /// The smallest world found so far that shows the violation.
   private var best: World
   private var runs = 0
+  private var events = 0
   private let checker: String
 
   private init(_ world: World, checker: String, runsMax: Int, run: @escaping (Settings) -> World) {
@@ -51,11 +54,12 @@ package struct Shrinker {
   /// Whether settings changed so show the violation too; when they do, they are the best.
   @discardableResult
   private mutating func tries(_ change: (inout Settings) -> Void) -> Bool {
-    guard runs < runsMax else { return false }
+    guard runs < runsMax, events < Self.eventsMax else { return false }
     var settings = best.settings
     change(&settings)
     runs += 1
     let world = run(settings)
+    events += world.tally.events
     guard world.violation?.checker == checker else { return false }
     best = world
     return true

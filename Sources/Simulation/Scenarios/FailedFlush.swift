@@ -15,7 +15,7 @@ extension Scenario {
     script.pass(minutes: 10)
     script.strike(.partition, community)
     var acknowledged: [Paper] = []
-    for turn in 0..<36 {
+    for turn in 0..<72 {
       for number in 0..<(turn % 2 * 4) {
         acknowledged.append(script.hazard(at: community, "第 \(turn) 轮，第 \(number) 处"))
       }
@@ -26,7 +26,7 @@ extension Scenario {
       script.expect(!community.isUp, "goes on after a failed flush", at: community)
       if !turn.isMultiple(of: 3) {
         community.lossWhenStopped = .drawn
-        community.disk.stop(after: turn / 3)
+        community.disk.stop(after: turn / 3 % 12)
       }
       script.pass(upToHours: 1) { community.isUp && community.life > life }
       for number in 0..<(turn % 12) { acknowledged.append(script.hazard(at: community, "第 \(turn) 轮，重启后 \(number)")) }

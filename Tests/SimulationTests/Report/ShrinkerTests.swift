@@ -1,4 +1,5 @@
 // Shrinking: small settings that still show the same violation, found the same way every time.
+import Merge
 import Simulation
 import Testing
 
