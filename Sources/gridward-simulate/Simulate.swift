@@ -5,7 +5,8 @@ import Simulation
 @main
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gridward-simulate", abstract: "Runs whole trees of nodes in one process, from a seed.")
+    commandName: "gridward-simulate", abstract: "Runs whole trees of nodes in one process, from a seed.",
+    subcommands: [City.self])
 
   @Option(help: "The seed of a single run.") var seed: UInt64 = 1
   @Option(help: "How many seeds.") var seeds: UInt64 = 1

@@ -1,7 +1,7 @@
 // What is going to happen, in the order of its time.
 
 /// A queue of events by time; those of one moment come in the order in which they were put in.
-struct Agenda {
+struct Agenda<Event> {
   private struct Entry {
     let time: Int64
     let order: UInt64

@@ -1,0 +1,89 @@
+// Before the day: the nodes are made, the enterprises entered, and every link proved for the first time.
+import Merge
+import Replica
+import Store
+
+extension CityRun {
+  func build() throws {
+    let before = ResidentMemory.bytes
+    for (number, place) in tree.places.enumerated() {
+      var draw = Draw(seed: settings.seed, stream: "city node \(number)")
+      let identity = World.identity(&draw, area: place.area)
+      let node = try CityNode(
+        number: number, parent: place.parent, identity: identity, catalog: forms.catalog)
+      nodes.append(node)
+      numbers[place.area.code] = number
+      if let parent = place.parent { nodes[parent].children.append(number) }
+    }
+    figures.emptyNodeBytes = (ResidentMemory.bytes - before) / max(1, nodes.count)
+    figures.memoryBefore = before
+    note("\(nodes.count) nodes made")
+  }
+
+  /// Enters the enterprises, lets every node meet its parent, and begins to count anew.
+  func prepare() throws {
+    let communities = nodes.filter { $0.tier == .community }.map(\.number)
+    registered = nodes.map { _ in [] }
+    let count = communities.count * settings.enterprisesPermille / 1_000
+    for index in 0..<count {
+      let node = communities[people.below(communities.count)]
+      let digits = String(index)
+      let credit = "91370200MA3" + String(repeating: "0", count: 7 - digits.count) + digits
+      guard let area = Area("\(nodes[node].area.code)/\(credit)") else { preconditionFailure("a credit code") }
+      enterprises.append((area, node))
+      registered[node].append(index)
+    }
+    for node in communities {
+      after(Int64(people.below(1_800)) * Self.second, .errand(CityErrand(kind: .register, node: node)))
+    }
+    for node in nodes where node.parent != nil {
+      node.isSessionDue = true
+      after(Int64(people.below(60)) * Self.second, .session(node: node.number))
+    }
+    try runUntil(Self.hour)
+    try settle(within: Self.dayBegins - 2 * Self.hour)
+    figures.preparedAt = now
+    note("prepared")
+    try runUntil(Self.dayBegins)
+    figures.clear()
+    for node in nodes { node.tally.clear() }
+  }
+
+  /// Runs until every link is proved equal and holds a long poll.
+  func settle(within limit: Int64) throws {
+    let end = now + limit
+    while let reason = try unsettled() {
+      guard now < end else { throw CityFailure(description: reason) }
+      try runUntil(now + 10 * Self.second)
+    }
+  }
+
+  private func unsettled() throws -> String? {
+    for child in nodes {
+      guard let parent = child.parent.map({ nodes[$0] }) else { continue }
+      guard child.conversation?.isPoll == true, child.queue.count == 0, parent.queue.count == 0 else {
+        return "n\(child.number) at \(child.area) is still exchanging"
+      }
+    }
+    for child in nodes {
+      guard let parent = child.parent.map({ nodes[$0] }), let branch = Branch(parent: parent.area, child: child.area)
+      else { continue }
+      let below = try child.read { try $0.fingerprint(of: branch) }
+      let above = try parent.read { try $0.fingerprint(of: branch) }
+      if below != above { return "n\(child.number) at \(child.area) and its parent differ: \(below), \(above)" }
+      if child.tally.backlog != 0 { return "n\(child.number) at \(child.area) owes \(child.tally.backlog) commits" }
+    }
+    return nil
+  }
+
+  func measureStores() throws {
+    figures.memoryAfter = ResidentMemory.bytes
+    figures.memoryPeak = ResidentMemory.peakBytes
+    for node in nodes {
+      let summary = try node.read { try $0.summary(types: []) }
+      figures.stores.append(
+        .init(tier: node.tier, bytes: summary.fileBytes, commits: Int(summary.commits), feeds: summary.feeds))
+    }
+    figures.nodes = nodes.map { ($0.tier, $0.tally) }
+  }
+}
