@@ -26,11 +26,16 @@ package struct CityFigures: Sendable {
   package var stepsPutOff = 0
   package var duplicates = 0
   var onlineAtDirective: Set<Int> = []
-  var struck = ""
-  var outageEnded: Int64 = 0
-  /// Requests at all nodes of a tier in the busiest second.
-  var requestsMax: [Tier: Int] = [:]
-  private var second: [Tier: (time: Int64, count: Int)] = [:]
+  /// The office that was out of order, and how its children came back: when each was proved equal again, since the office
+  /// was up, and the requests of the busiest second of the first minutes.
+  var struck: (number: Int, area: String)?
+  var outageEnded: Int64?
+  package var reconnected = Distribution()
+  var reconnecting: Set<Int> = []
+  private(set) var reconnectingRequests = BusiestSecond()
+  /// What adding one head to a fingerprint took here, in nanoseconds.
+  package var headNanoseconds: Int64 = 0
+  private var second: [Tier: BusiestSecond] = [:]
 
   var nodes: [(tier: Tier, tally: NodeTally)] = []
   package var stores: [StoreFigures] = []
@@ -45,13 +50,19 @@ package struct CityFigures: Sendable {
   package var backlog: Int { nodes.map(\.tally.backlog).reduce(0, +) }
   package var made: Int { nodes.map(\.tally.made).reduce(0, +) }
 
-  mutating func countRequest(of tier: Tier, at now: Int64) {
-    let time = now / 1_000_000
-    var running = second[tier] ?? (time, 0)
-    if running.time != time { running = (time, 0) }
-    running.count += 1
-    second[tier] = running
-    requestsMax[tier] = max(requestsMax[tier] ?? 0, running.count)
+  mutating func countRequest(of node: CityNode, at now: Int64) {
+    second[node.tier, default: BusiestSecond()].count(at: now)
+    if let outageEnded, struck?.number == node.number, now < outageEnded + 120_000_000 {
+      reconnectingRequests.count(at: now)
+    }
+  }
+
+  func requestsMax(of tier: Tier) -> Int { second[tier]?.max ?? 0 }
+
+  /// A link is proved equal.
+  mutating func proved(_ child: CityNode, at now: Int64) {
+    guard let outageEnded, reconnecting.remove(child.number) != nil else { return }
+    reconnected.add(now - outageEnded)
   }
 
   mutating func lag(of commit: CityRun.Authored, from author: CityNode, _ lag: Int64, isTop: Bool) {
@@ -73,5 +84,18 @@ package struct CityFigures: Sendable {
     day.emptyNodeBytes = emptyNodeBytes
     day.preparedAt = preparedAt
     self = day
+  }
+}
+
+/// How many things happen in the busiest second.
+struct BusiestSecond: Sendable {
+  private var second: Int64 = -1
+  private var running = 0
+  private(set) var max = 0
+
+  mutating func count(at now: Int64) {
+    if now / 1_000_000 != second { (second, running) = (now / 1_000_000, 0) }
+    running += 1
+    max = Swift.max(max, running)
   }
 }

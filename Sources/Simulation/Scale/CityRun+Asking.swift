@@ -101,6 +101,7 @@ extension CityRun {
       }
       node.backoff.reset()
       node.tally.sessions += 1
+      figures.proved(node, at: now + cost)
       // What was written while the proof was under way goes first.
       let hasNews = try hasOwnNews(node)
       try ask(

@@ -23,6 +23,7 @@ extension CityRun {
     node.needsConnection = true
     node.isSessionDue = true
     figures.outageEnded = now
+    figures.reconnecting = Set(node.children)
     after(0, .session(node: node.number))
   }
 }

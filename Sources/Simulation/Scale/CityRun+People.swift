@@ -32,7 +32,7 @@ extension CityRun {
     guard node.isUp, !errand.isRemote || node.isOnline else { return retry(errand) }
     node.tally.errands += 1
     node.tally.asked(at: now)
-    figures.countRequest(of: node.tier, at: now)
+    figures.countRequest(of: node, at: now)
     enqueue(.errand(errand), at: node)
   }
 

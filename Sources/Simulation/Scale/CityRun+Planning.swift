@@ -65,7 +65,7 @@ extension CityRun {
         continue
       }
       let begin = Int64(draw.below(24 * 3_600)) * Self.second
-      let end = begin + Int64(draw.heavyTail(300...8 * 3_600)) * Self.second
+      let end = min(begin + Int64(draw.heavyTail(300...8 * 3_600)) * Self.second, 24 * Self.hour)
       agenda.add(.offline(node: node.number), at: Self.dayBegins + begin)
       agenda.add(.online(node: node.number), at: Self.dayBegins + end)
       node.isSteady = false
@@ -79,6 +79,6 @@ extension CityRun {
     agenda.add(.down(node: struck.number), at: Self.dayBegins + 12 * Self.hour)
     agenda.add(.up(node: struck.number), at: Self.dayBegins + 13 * Self.hour)
     for node in nodes where struck.area.contains(node.area) { node.isSteady = false }
-    figures.struck = "\(struck.area)"
+    figures.struck = (struck.number, "\(struck.area)")
   }
 }

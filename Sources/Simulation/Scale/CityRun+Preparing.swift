@@ -77,6 +77,7 @@ extension CityRun {
   }
 
   func measureStores() throws {
+    figures.headNanoseconds = try measureHeads()
     figures.memoryAfter = ResidentMemory.bytes
     figures.memoryPeak = ResidentMemory.peakBytes
     for node in nodes {
@@ -85,5 +86,18 @@ extension CityRun {
         .init(tier: node.tier, bytes: summary.fileBytes, commits: Int(summary.commits), feeds: summary.feeds))
     }
     figures.nodes = nodes.map { ($0.tier, $0.tally) }
+  }
+
+  /// How long it takes to add one head to a fingerprint, in the city's largest branch.
+  private func measureHeads() throws -> Int64 {
+    let branches = nodes[0].children.compactMap { Branch(parent: nodes[0].area, child: nodes[$0].area) }
+    let counts = try nodes[0].read { reader in try branches.map { try reader.fingerprint(of: $0).count } }
+    guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }), counts[most] > 0 else { return 0 }
+    let clock = ContinuousClock()
+    // The least of many: whatever else the machine does only adds.
+    let spent = try nodes[0].read { reader in
+      try (0..<50).map { _ in try clock.measure { _ = try reader.fingerprint(of: branches[most]) } }.min() ?? .zero
+    }
+    return spent.components.attoseconds / 1_000_000_000 / Int64(counts[most])
   }
 }

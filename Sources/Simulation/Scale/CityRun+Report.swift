@@ -41,8 +41,8 @@ extension CityRun {
       let busiest = all.map(\.busyOfMinuteMax).max() ?? 0
       let busy = all.map(\.busy).max() ?? 0
       rows.append(
-        "| \(tier) | \(sum(\.requests) - sum(\.errands)) | \(sum(\.errands)) | \(most(\.requestsOfSecondMax)) "
-          + "| \(figures.requestsMax[tier] ?? 0) | \(most(\.queueMax)) | \(percentiles(figures.waits[tier], [500, 990, 1_000])) "
+        "| \(tier) | \(sum(\.requests) - sum(\.errands)) | \(sum(\.errands)) | \(most(\.second.max)) "
+          + "| \(figures.requestsMax(of: tier)) | \(most(\.queueMax)) | \(percentiles(figures.waits[tier], [500, 990, 1_000])) "
           + "| \(permille(busiest, of: 60_000_000)) | \(permille(busy, of: 24 * Self.hour)) "
           + "| \(sum(\.looks)) (\(sum(\.looksIfAll))) |")
     }
@@ -71,6 +71,7 @@ extension CityRun {
     for tier in tiers.dropFirst() { row("\(tier)", figures.directive[tier]) }
     row("community, online at 09:00", figures.directiveOnline)
     row("receipts at the city", figures.receipts)
+    row("links proved again after the outage", figures.reconnected)
     row("terminals: from tap to answer", figures.terminalWaits)
     return rows.joined(separator: "\n")
   }
@@ -93,11 +94,13 @@ extension CityRun {
       \(nodes.count) nodes, \(enterprises.count) enterprises, \(figures.made) commits that day, \(authored.count) in all; \
       \(figures.events) events.
       Every link proved equal \(seconds(figures.settledAt)) after midnight; prepared at \(seconds(figures.preparedAt)).
-      Out of order at noon: \(figures.struck). Tries of terminals put off: \(figures.terminalRetries); steps put off: \
+      Out of order at noon: \(figures.struck?.area ?? "nobody"), whose children sent up to \(figures.reconnectingRequests.max) \
+      requests a second when it was back. Tries of terminals put off: \(figures.terminalRetries); steps put off: \
       \(figures.stepsPutOff); duplicates received: \(figures.duplicates); failed tries of links: \
       \(figures.nodes.map(\.tally.failures).reduce(0, +)).
-      Memory: \(growth >> 20) MiB more at the end, \(growth / max(1, nodes.count) >> 10) KiB for each node \
+      Memory: \(growth >> 20) MiB more at the end, \((growth / max(1, nodes.count)) >> 10) KiB for each node \
       (\(figures.emptyNodeBytes >> 10) KiB when empty), peak \(figures.memoryPeak >> 20) MiB.
+      Adding a head to a fingerprint took \(figures.headNanoseconds) ns.
       """
   }
 

@@ -41,7 +41,7 @@ extension CityRun {
     let parent = nodes[exchange.parent]
     parent.tally.asked(at: now)
     parent.tally.bytesReceived += exchange.request.count
-    figures.countRequest(of: parent.tier, at: now)
+    figures.countRequest(of: parent, at: now)
     enqueue(.request(number), at: parent)
   }
 

@@ -23,9 +23,7 @@ struct NodeTally {
   var looksIfAll = 0
 
   /// Requests of the second and microseconds of work of the minute that is running, and the most of either.
-  private var second: Int64 = -1
-  private var requestsOfSecond = 0
-  private(set) var requestsOfSecondMax = 0
+  private(set) var second = BusiestSecond()
   private var minute: Int64 = -1
   private var busyOfMinute: Int64 = 0
   private(set) var busyOfMinuteMax: Int64 = 0
@@ -39,9 +37,7 @@ struct NodeTally {
 
   mutating func asked(at now: Int64) {
     requests += 1
-    if now / 1_000_000 != second { (second, requestsOfSecond) = (now / 1_000_000, 0) }
-    requestsOfSecond += 1
-    requestsOfSecondMax = max(requestsOfSecondMax, requestsOfSecond)
+    second.count(at: now)
   }
 
   mutating func worked(_ cost: Int64, at now: Int64) {
