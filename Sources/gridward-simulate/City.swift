@@ -22,7 +22,7 @@ struct City: ParsableCommand {
     }
     try city.run()
     print(city.report())
-    print("\(load.rawValue) load, seed \(seed): \(clock.now - begin)")
+    print("\(load.rawValue) load, seed \(seed): \(clock.now - begin), hash \(String(city.trace.hash, radix: 16))")
   }
 }
 

@@ -33,6 +33,7 @@ extension CityRun {
     node.conversation = CityConversation(session: session, exchange: exchangeCount, isPoll: isPoll)
     node.tally.rounds += 1
     node.tally.bytesSent += bytes.count
+    trace.mix(bytes)
     let opening = node.needsConnection ? node.profile.opening(&draw) : 0
     node.needsConnection = false
     after(delay + opening + node.profile.delay(bytes.count, &draw), .asked(exchangeCount))

@@ -114,6 +114,7 @@ extension CityRun {
     let heads = Int64(exchange.heads) * ServiceTime.headNanoseconds / 1_000
     let cost = ServiceTime.round / 2 + heads
     parent.tally.bytesSent += exchange.answer.count
+    trace.mix(exchange.answer)
     exchanges[number] = exchange
     let way = nodes[exchange.child].profile.delay(exchange.answer.count, &draw)
     after(delay + cost + way, .answered(number))

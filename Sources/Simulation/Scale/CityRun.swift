@@ -29,6 +29,8 @@ package final class CityRun {
   /// What each commit's author knows of it.
   var authored: [Dot: Authored] = [:]
   var directive: (record: RecordID, dot: Dot, time: Int64)?
+  /// Over everything that was sent.
+  package internal(set) var trace = Trace()
   /// Told how far the run is, in lines.
   package var progress: (String) -> Void = { _ in }
 

@@ -1,0 +1,48 @@
+// A small city's day: the same run as the whole city's, with fewer places.
+import Merge
+import Simulation
+import Testing
+
+@Suite struct CityTests {
+  /// One city, two districts, six townships, sixty communities, on a peak day.
+  private static func day(seed: UInt64) throws -> CityRun {
+    var settings = CitySettings(seed: seed, load: .peak)
+    settings.offlinePermille = 300
+    let city = CityRun(settings, tree: .even(districts: 2, townships: 6, communities: 60))
+    // Throws unless every link ends proved equal with nothing owed.
+    try city.run()
+    return city
+  }
+
+  @Test func `a day ends with everything equal, and the directive is everywhere and acknowledged`() throws {
+    var figures = try Self.day(seed: 1).figures
+    #expect(figures.backlog == 0)
+    #expect(figures.directive[.district]?.count == 2)
+    #expect(figures.directive[.township]?.count == 6)
+    #expect(figures.directive[.community]?.count == 60)
+    #expect(figures.receipts.count == 68)
+    #expect(figures.duplicates == 0)
+    // 290 enterprises check themselves and report ten times as often as once a month; sixty communities report hourly.
+    #expect(figures.made > 2 * 96 + 600 + 68)
+    let slowest = try #require(figures.directiveOnline.max())
+    #expect(slowest < 5_000_000, "a community that is online has the directive within five seconds")
+    // Nothing cut off the links of the office that was out of order for longer than the longest pause of a try.
+    #expect(figures.reconnected.count == 3)
+    let last = try #require(figures.reconnected.max())
+    #expect(last < 62_000_000)
+  }
+
+  @Test func `what rises is at the city, and what does not is not`() throws {
+    let figures = try Self.day(seed: 2).figures
+    let city = try #require(figures.stores.first { $0.tier == .city })
+    let districts = figures.stores.filter { $0.tier == .district }
+    // Patrols and daily reports stop at the districts.
+    #expect(districts.map(\.commits).reduce(0, +) > city.commits + 600)
+  }
+
+  @Test func `one seed is one day`() throws {
+    let (first, second) = (try Self.day(seed: 3), try Self.day(seed: 3))
+    #expect(first.trace.hash == second.trace.hash)
+    #expect(first.figures.events == second.figures.events)
+  }
+}
