@@ -34,13 +34,16 @@ extension CityRun {
       registered[node].append(index)
     }
     for node in communities {
-      after(Int64(people.below(1_800)) * Self.second, .errand(CityErrand(kind: .register, node: node)))
+      after(Int64(people.below(60)) * Self.second, .errand(CityErrand(kind: .register, node: node)))
     }
+    // From below, tier by tier, each over a few minutes: what is below has been brought together when it goes up.
     for node in nodes where node.parent != nil {
+      let turn = Int64(Tier.community.rawValue) - Int64(node.tier.rawValue)
       node.isSessionDue = true
-      after(Int64(people.below(60)) * Self.second, .session(node: node.number))
+      after((60 + 300 * turn + Int64(people.below(240))) * Self.second, .session(node: node.number))
     }
     try runUntil(Self.hour)
+    note("first hour")
     try settle(within: Self.dayBegins - 2 * Self.hour)
     figures.preparedAt = now
     note("prepared")

@@ -35,7 +35,7 @@ enum ServiceTime {
   /// A further commit in the same transaction.
   static let furtherCommit: Int64 = 23
   /// Adding one head to a fingerprint, in nanoseconds.
-  static let headNanoseconds: Int64 = 880
+  static let headNanoseconds: Int64 = 220
 }
 
 /// A link as the network makes it, in microseconds and bytes.
