@@ -12,11 +12,9 @@ package struct CityFigures: Sendable {
 
   package var events = 0
   var waits: [Tier: Distribution] = [:]
-  var lagToParent: [Tier: Distribution] = [:]
-  var lagToTop: [Tier: Distribution] = [:]
-  /// Of authors that nothing cut off that day.
-  var steadyLagToParent: [Tier: Distribution] = [:]
-  var steadyLagToTop: [Tier: Distribution] = [:]
+  /// How long commits took to the parent and to the city, by the tier of their author; those that stop at the district
+  /// have a place of their own.
+  var lags: [Lag: Distribution] = [:]
   package var directive: [Tier: Distribution] = [:]
   package var directiveOnline = Distribution()
   /// When receipts arrived at the city, since the directive.
@@ -65,15 +63,10 @@ package struct CityFigures: Sendable {
     reconnected.add(now - outageEnded)
   }
 
-  mutating func lag(of commit: CityRun.Authored, from author: CityNode, _ lag: Int64, isTop: Bool) {
-    let tier = author.tier
-    if isTop { lagToTop[tier, default: Distribution()].add(lag) } else { lagToParent[tier, default: Distribution()].add(lag) }
+  mutating func arrived(from author: CityNode, at destination: Lag.Destination, after lag: Int64) {
+    lags[Lag(from: author.tier, to: destination, isSteady: false), default: Distribution()].add(lag)
     guard author.isSteady else { return }
-    if isTop {
-      steadyLagToTop[tier, default: Distribution()].add(lag)
-    } else {
-      steadyLagToParent[tier, default: Distribution()].add(lag)
-    }
+    lags[Lag(from: author.tier, to: destination, isSteady: true), default: Distribution()].add(lag)
   }
 
   /// A day begins.
@@ -85,6 +78,18 @@ package struct CityFigures: Sendable {
     day.preparedAt = preparedAt
     self = day
   }
+}
+
+/// Which commits, and where they arrive.
+struct Lag: Hashable, Sendable {
+  enum Destination: String, CaseIterable, Sendable {
+    case parent, city, districtAtMost = "district, the highest for patrols"
+  }
+
+  let from: Tier
+  let to: Destination
+  /// Only those of authors that nothing cut off that day.
+  let isSteady: Bool
 }
 
 /// How many things happen in the busiest second.

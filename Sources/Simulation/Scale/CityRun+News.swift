@@ -57,8 +57,9 @@ extension CityRun {
       if dot == directive?.dot { directiveArrived(at: node, lag: lag) }
       return
     }
-    if author.parent == node.number { figures.lag(of: known, from: author, lag, isTop: false) }
-    if node.tier == known.top { figures.lag(of: known, from: author, lag, isTop: true) }
+    if author.parent == node.number { figures.arrived(from: author, at: .parent, after: lag) }
+    if node.parent == nil { figures.arrived(from: author, at: .city, after: lag) }
+    if node.tier == known.top, node.parent != nil { figures.arrived(from: author, at: .districtAtMost, after: lag) }
     // It is the node's to pass on now, and no longer that of the child it came from.
     if let below = Tier(rawValue: node.tier.rawValue + 1), let area = author.area.ancestor(at: below),
       let child = numbers[area.code]

@@ -52,12 +52,12 @@ extension CityRun {
   private func lags() -> String {
     var rows = ["| from the commit at | to | commits | p50 | p90 | p99 | max |", "|---|---|---|---|---|---|---|"]
     for tier in tiers.dropFirst() {
-      let lines = [
-        ("parent", figures.lagToParent[tier]), ("parent, never cut off", figures.steadyLagToParent[tier]),
-        ("top", figures.lagToTop[tier]), ("top, never cut off", figures.steadyLagToTop[tier]),
-      ]
-      for (name, lag) in lines where lag != nil {
-        rows.append("| \(tier) | \(name) | \(lag?.count ?? 0) | \(percentiles(lag, [500, 900, 990, 1_000])) |")
+      for destination in Lag.Destination.allCases {
+        for isSteady in [false, true] {
+          guard let lag = figures.lags[Lag(from: tier, to: destination, isSteady: isSteady)] else { continue }
+          let name = isSteady ? "\(destination.rawValue); never cut off" : destination.rawValue
+          rows.append("| \(tier) | \(name) | \(lag.count) | \(percentiles(lag, [500, 900, 990, 1_000])) |")
+        }
       }
     }
     return rows.joined(separator: "\n")
