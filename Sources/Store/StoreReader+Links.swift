@@ -30,7 +30,12 @@ extension StoreReader {
   }
 
   /// The link to the parent heard of last.
-  package func parentLink() throws -> StoredLink? { try links().first { $0.isParent } }
+  package func parentLink() throws -> StoredLink? {
+    let statement = try db.hot(
+      "SELECT \(Self.linkColumns) FROM link WHERE is_parent = 1 ORDER BY heard_at DESC, area LIMIT 1")
+    defer { statement.reset() }
+    return try statement.step() ? Self.link(statement) : nil
+  }
 
   private static func link(_ row: HotStatement) throws -> StoredLink {
     guard let area = Area(row.text(2)), let received = cursor(row.text(5)), let acknowledged = cursor(row.text(6))
