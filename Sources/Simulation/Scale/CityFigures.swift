@@ -83,7 +83,8 @@ package struct CityFigures: Sendable {
 /// Which commits, and where they arrive.
 struct Lag: Hashable, Sendable {
   enum Destination: String, CaseIterable, Sendable {
-    case parent, city, districtAtMost = "district, the highest for patrols"
+    case parent, city
+    case districtAtMost = "district, the highest for patrols"
   }
 
   let from: Tier

@@ -37,6 +37,7 @@ final class CityNode {
   var arrivalMark: UInt64 = 0
   var custodyMark: UInt64 = 0
   var tally = NodeTally()
+  private let fingerprints = Fingerprints()
 
   var identity: Identity { store.identity }
   var area: Area { store.identity.area }
@@ -66,6 +67,11 @@ final class CityNode {
   }
 
   func read<T>(_ body: (StoreReader) throws -> T) throws -> T { try store.read(body) }
+
+  /// Reads for a session.
+  func follow<T>(_ body: (FollowingReader, StoreReader) throws -> T) throws -> T {
+    try store.read { reader in try body(FollowingReader(store: reader, fingerprints: fingerprints), reader) }
+  }
 
   /// Whether something was written since the last time this was asked.
   func takeNews() -> Bool {

@@ -23,8 +23,8 @@ extension CityRun {
     guard node.isOnline, parent.isUp else { return fail(node) }
     var session = session
     let wait = isPoll ? Self.holdMilliseconds : 0
-    let bytes = try node.read { reader in
-      try session.request(link: reader.parentLink(), in: reader, now: wallClock, wait: wait)
+    let bytes = try node.follow { reader, store in
+      try session.request(link: store.parentLink(), in: reader, now: wallClock, wait: wait)
     }
     exchangeCount += 1
     exchanges[exchangeCount] = CityExchange(
@@ -86,7 +86,7 @@ extension CityRun {
     guard let hello = session.parent, let branch = Branch(parent: hello.area, child: node.area) else {
       throw SessionFault.cutOff
     }
-    let outcome = try node.read { reader in
+    let outcome = try node.follow { reader, _ in
       guard let link = try reader.link(hello.node) else { throw SessionFault.cutOff }
       return try session.finishRound(link: link, branch: branch, in: reader)
     }

@@ -76,7 +76,7 @@ extension CityRun {
     parent.tally.stored += stored
     let heads = Int64(exchange.heads) * ServiceTime.headNanoseconds / 1_000
     let cost = ServiceTime.round / 2 + Int64(stored) * ServiceTime.record + heads
-    let isIdle = try parent.read { reader in
+    let isIdle = try parent.follow { reader, _ in
       guard let hello = exchange.session.hello, let link = try reader.link(hello.node) else {
         throw SessionFault.cutOff
       }
@@ -108,7 +108,7 @@ extension CityRun {
   private func makeAnswer(_ number: Int, at parent: CityNode, delay: Int64) throws -> Int64 {
     guard var exchange = exchanges[number] else { return 0 }
     exchange.stage = .answering
-    try parent.read { reader in
+    try parent.follow { reader, _ in
       while let frame = try exchange.session.next(in: reader, now: wallClock) { frame.append(to: &exchange.answer) }
     }
     let heads = Int64(exchange.heads) * ServiceTime.headNanoseconds / 1_000
