@@ -19,6 +19,8 @@ package struct CityFigures: Sendable {
   package var directiveOnline = Distribution()
   /// When receipts arrived at the city, since the directive.
   package var receipts = Distribution()
+  /// Those of offices, and of communities that were online.
+  package var receiptsOnline = Distribution()
   var terminalWaits = Distribution()
   package var terminalRetries = 0
   package var stepsPutOff = 0

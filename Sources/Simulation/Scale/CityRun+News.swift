@@ -69,6 +69,9 @@ extension CityRun {
     if let parent = node.parent, nodes[parent].tier >= known.top { node.tally.owe(1) }
     if let directive, node.parent == nil, known.isUrgent, known.time > directive.time {
       figures.receipts.add(now - directive.time)
+      if author.tier < .community || figures.onlineAtDirective.contains(author.number) {
+        figures.receiptsOnline.add(now - directive.time)
+      }
     }
   }
 

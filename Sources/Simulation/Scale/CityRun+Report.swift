@@ -71,6 +71,7 @@ extension CityRun {
     for tier in tiers.dropFirst() { row("\(tier)", figures.directive[tier]) }
     row("community, online at 09:00", figures.directiveOnline)
     row("receipts at the city", figures.receipts)
+    row("receipts of those online at 09:00", figures.receiptsOnline)
     row("links proved again after the outage", figures.reconnected)
     row("terminals: from tap to answer", figures.terminalWaits)
     return rows.joined(separator: "\n")
