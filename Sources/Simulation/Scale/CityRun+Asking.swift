@@ -52,33 +52,40 @@ extension CityRun {
     guard let exchange = exchanges.removeValue(forKey: number), var conversation = node.conversation,
       conversation.exchange == number
     else { return 0 }
+    let stored = try apply(exchange, &conversation, at: node)
+    let cost = ServiceTime.round + Int64(stored) * ServiceTime.record
+    try finishRound(&conversation, at: node, cost: cost)
+    return cost
+  }
+
+  /// Applies an answer, in one transaction as group commit does.
+  /// - Returns: how many commits it brought.
+  private func apply(
+    _ exchange: CityExchange, _ conversation: inout CityConversation, at node: CityNode
+  ) throws -> Int {
     var frames = FrameReader()
     frames.feed(exchange.answer)
     var stored = 0
-    let time = wallClock
+    let (time, address) = (wallClock, World.address(of: exchange.parent))
     try node.write { replica, storage in
       while let frame = try frames.next() {
         guard let action = try conversation.session.receive(frame) else { continue }
         if case .greet(let hello) = action {
-          _ = try LinkWork.greet(
-            hello, isParent: true, address: World.address(of: exchange.parent), now: time, &replica, storage)
-          continue
+          _ = try LinkWork.greet(hello, isParent: true, address: address, now: time, &replica, storage)
         }
         guard let hello = conversation.session.parent else { continue }
         switch action {
         case .greet: break
         case .apply(let batch):
           let result = try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
-          stored += try self.accepted(result, at: node)
+          stored += try accepted(result, at: node)
         case .custody(let report): _ = try LinkWork.note(report, from: hello, &replica, storage)
         case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, storage)
         }
       }
     }
     node.tally.stored += stored
-    let cost = ServiceTime.round + Int64(stored) * ServiceTime.record
-    try finishRound(&conversation, at: node, cost: cost)
-    return cost
+    return stored
   }
 
   private func finishRound(_ conversation: inout CityConversation, at node: CityNode, cost: Int64) throws {
@@ -100,15 +107,18 @@ extension CityRun {
       try node.write { _, storage in
         _ = try LinkWork.proved(hello, reconciled: reconciled, now: wallClock, storage)
       }
-      node.backoff.reset()
-      node.tally.sessions += 1
-      figures.proved(node, at: now + cost)
-      // What was written while the proof was under way goes first.
-      let hasNews = try hasOwnNews(node)
-      try ask(
-        node, Uplink(identity: node.identity, catalog: node.catalogDigest), isPoll: !hasNews, delay: cost)
+      try proved(node, cost: cost)
     case .unequal: throw CityFailure(description: "n\(node.number) at \(node.area) and its parent stay unequal")
     }
+  }
+
+  private func proved(_ node: CityNode, cost: Int64) throws {
+    node.backoff.reset()
+    node.tally.sessions += 1
+    figures.proved(node, at: now + cost)
+    // What was written while the proof was under way goes first.
+    let hasNews = try hasOwnNews(node)
+    try ask(node, Uplink(identity: node.identity, catalog: node.catalogDigest), isPoll: !hasNews, delay: cost)
   }
 
   /// Whether there is something to send up.

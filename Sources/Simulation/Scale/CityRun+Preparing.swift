@@ -23,16 +23,7 @@ extension CityRun {
   /// Enters the enterprises, lets every node meet its parent, and begins to count anew.
   func prepare() throws {
     let communities = nodes.filter { $0.tier == .community }.map(\.number)
-    registered = nodes.map { _ in [] }
-    let count = communities.count * settings.enterprisesPermille / 1_000
-    for index in 0..<count {
-      let node = communities[people.below(communities.count)]
-      let digits = String(index)
-      let credit = "91370200MA3" + String(repeating: "0", count: 7 - digits.count) + digits
-      guard let area = Area("\(nodes[node].area.code)/\(credit)") else { preconditionFailure("a credit code") }
-      enterprises.append((area, node))
-      registered[node].append(index)
-    }
+    drawEnterprises(in: communities)
     for node in communities {
       after(Int64(people.below(60)) * Self.second, .errand(CityErrand(kind: .register, node: node)))
     }
@@ -50,6 +41,18 @@ extension CityRun {
     try runUntil(Self.dayBegins)
     figures.clear()
     for node in nodes { node.tally.clear() }
+  }
+
+  private func drawEnterprises(in communities: [Int]) {
+    registered = nodes.map { _ in [] }
+    for index in 0..<(communities.count * settings.enterprisesPermille / 1_000) {
+      let node = communities[people.below(communities.count)]
+      let digits = String(index)
+      let credit = "91370200MA3" + String(repeating: "0", count: 7 - digits.count) + digits
+      guard let area = Area("\(nodes[node].area.code)/\(credit)") else { preconditionFailure("a credit code") }
+      enterprises.append((area, node))
+      registered[node].append(index)
+    }
   }
 
   /// Runs until every link is proved equal and holds a long poll.

@@ -49,31 +49,7 @@ extension CityRun {
   /// - Returns: how long it takes.
   private func answerRequest(_ number: Int, at parent: CityNode) throws -> Int64 {
     guard var exchange = exchanges[number] else { return 0 }
-    var frames = FrameReader()
-    frames.feed(exchange.request)
-    exchange.request = []
-    var stored = 0
-    let time = wallClock
-    try parent.write { replica, storage in
-      while let frame = try frames.next() {
-        guard let action = try exchange.session.receive(frame) else { continue }
-        if case .greet(let hello) = action {
-          _ = try LinkWork.greet(hello, isParent: false, now: time, &replica, storage)
-          continue
-        }
-        guard let hello = exchange.session.hello else { continue }
-        switch action {
-        case .greet: break
-        case .apply(let batch):
-          let result = try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
-          stored += try self.accepted(result, at: parent)
-        case .close(let close):
-          exchange.heads = close.fingerprint.count
-          _ = try LinkWork.note(close, from: hello, &replica, storage)
-        }
-      }
-    }
-    parent.tally.stored += stored
+    let stored = try apply(&exchange, at: parent)
     let heads = Int64(exchange.heads) * ServiceTime.headNanoseconds / 1_000
     let cost = ServiceTime.round / 2 + Int64(stored) * ServiceTime.record + heads
     let isIdle = try parent.follow { reader, _ in
@@ -91,6 +67,36 @@ extension CityRun {
     }
     exchanges[number] = exchange
     return cost + (try makeAnswer(number, at: parent, delay: cost))
+  }
+
+  /// Applies a request, in one transaction as group commit does.
+  /// - Returns: how many commits it brought.
+  private func apply(_ exchange: inout CityExchange, at parent: CityNode) throws -> Int {
+    var frames = FrameReader()
+    frames.feed(exchange.request)
+    exchange.request = []
+    var stored = 0
+    let time = wallClock
+    try parent.write { replica, storage in
+      while let frame = try frames.next() {
+        guard let action = try exchange.session.receive(frame) else { continue }
+        if case .greet(let hello) = action {
+          _ = try LinkWork.greet(hello, isParent: false, now: time, &replica, storage)
+        }
+        guard let hello = exchange.session.hello else { continue }
+        switch action {
+        case .greet: break
+        case .apply(let batch):
+          let result = try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
+          stored += try accepted(result, at: parent)
+        case .close(let close):
+          exchange.heads = close.fingerprint.count
+          _ = try LinkWork.note(close, from: hello, &replica, storage)
+        }
+      }
+    }
+    parent.tally.stored += stored
+    return stored
   }
 
   func unpark(_ number: Int) {

@@ -41,25 +41,25 @@ package struct CityTree: Sendable {
       guard let index = townships.firstIndex(where: { $0.contains(area) }) else { continue }
       byTownship[index].append(area)
     }
-    let known = byTownship.map(\.count).reduce(0, +)
-    // A smaller city keeps its shape: every township the same share of its communities.
-    if communities < known {
-      var kept = 0
-      var seen = 0
-      for index in byTownship.indices {
-        seen += byTownship[index].count
-        let upTo = seen * communities / known
-        byTownship[index] = Array(byTownship[index].prefix(upTo - kept))
-        kept = upTo
-      }
-    }
-    var total = byTownship.map(\.count).reduce(0, +)
-    while total < communities {
+    Self.cut(&byTownship, to: communities)
+    for _ in 0..<max(0, communities - byTownship.map(\.count).reduce(0, +)) {
       let index = byTownship.indices.min { byTownship[$0].count < byTownship[$1].count }!
       byTownship[index].append(Self.next(in: townships[index], after: byTownship[index]))
-      total += 1
     }
     self.init(areas.filter { $0.tier < .township } + townships + byTownship.flatMap { $0 })
+  }
+
+  /// A smaller city keeps its shape: every township has the same share of its communities.
+  private static func cut(_ byTownship: inout [[Area]], to communities: Int) {
+    let known = byTownship.map(\.count).reduce(0, +)
+    guard communities < known else { return }
+    var (kept, seen) = (0, 0)
+    for index in byTownship.indices {
+      seen += byTownship[index].count
+      let upTo = seen * communities / known
+      byTownship[index] = Array(byTownship[index].prefix(upTo - kept))
+      kept = upTo
+    }
   }
 
   private static func next(in township: Area, after taken: [Area]) -> Area {
