@@ -24,11 +24,11 @@ import Testing
     #expect(figures.duplicates == 0)
     // 290 enterprises check themselves and report ten times as often as once a month; sixty communities report hourly.
     #expect(figures.made > 2 * 96 + 600 + 68)
-    let slowest = try #require(figures.directiveOnline.max())
+    let slowest = figures.directiveOnline.max() ?? .max
     #expect(slowest < 5_000_000, "a community that is online has the directive within five seconds")
     // Nothing cut off the links of the office that was out of order for longer than the longest pause of a try.
     #expect(figures.reconnected.count == 3)
-    let last = try #require(figures.reconnected.max())
+    let last = figures.reconnected.max() ?? .max
     #expect(last < 62_000_000)
   }
 
