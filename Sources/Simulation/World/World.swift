@@ -17,7 +17,7 @@ package final class World {
   package internal(set) var now: Int64 = 0
   /// When the run begins, in true time.
   static let beginning: Int64 = 1_767_225_600_000
-  var agenda = Agenda()
+  var agenda = Agenda<Event>()
   var phase = Phase.safety
   var network: Network
   var exchanges: [Int: Exchange] = [:]
