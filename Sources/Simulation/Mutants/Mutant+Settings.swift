@@ -35,7 +35,9 @@ extension Mutant {
   /// How much people must do for rare combinations to occur.
   private var acts: Int {
     switch self {
-    case .preferenceIgnored, .passBeatsFailure, .removeBeatsAdd: 400
+    // Two of the same tier must write one field of one record at about the same time.
+    case .preferenceIgnored: 600
+    case .passBeatsFailure, .removeBeatsAdd: 400
     case .dropsLastRange: 250
     case .ignoresStoreID: 160
     default: 80
@@ -46,7 +48,7 @@ extension Mutant {
   package func settings(seed: UInt64) -> Settings {
     var settings = Settings(seed: seed)
     settings.nodes = nodesMin + settings.nodes % 5
-    settings.hours = 6 + settings.hours % 7
+    settings.hours = self == .preferenceIgnored ? 2 : 6 + settings.hours % 7
     settings.acts = acts
     settings.faults.formUnion(faultsNeeded)
     settings.density = faultsNeeded.isEmpty ? 1 : 3

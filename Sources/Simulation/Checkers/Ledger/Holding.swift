@@ -32,7 +32,7 @@ struct Holding {
 
   subscript(dot: Dot) -> Held? { places[dot].map { commits[$0] } }
 
-  /// The highest number of a feed that has no gap before it.
+  /// Whether this very commit is held: the same number with the same hash.
   func holds(_ commit: KnownCommit) -> Bool { self[commit.dot]?.commit.hash == commit.hash }
 }
 
