@@ -133,7 +133,10 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server"]),
     .testTarget(
-      name: "SimulationTests", dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Simulation"]),
+      name: "SimulationTests",
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Simulation", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -53,14 +53,21 @@ package enum LinkWork {
     guard let hello = session.parent, let branch = Branch(parent: hello.area, child: session.identity.area) else {
       throw SessionFault.cutOff
     }
+    let outcome = try session.finishRound(link: met(hello, storage), branch: branch, in: storage)
+    try note(outcome, of: hello, reconciled: session.takeReconciledCursor(), now: now, storage)
+    return outcome
+  }
+
+  /// Notes how a round ended.
+  /// - Parameter reconciled: the cursor that reconciling reached, when every difference has been filled.
+  package static func note(
+    _ outcome: UplinkOutcome, of hello: Hello, reconciled: Cursor?, now: Int64, _ storage: some LinkStorage
+  ) throws {
+    guard outcome == .proved || (outcome == .again && reconciled != nil) else { return }
     var link = try met(hello, storage)
-    let outcome = try session.finishRound(link: link, branch: branch, in: storage)
-    let reconciled = session.takeReconciledCursor()
-    if outcome == .unequal { return outcome }
     if let reconciled { link.received.advance(from: .zero, to: reconciled) }
     if outcome == .proved { link.provedAt = now }
-    if reconciled != nil || outcome == .proved { try storage.saveLink(link) }
-    return outcome
+    try storage.saveLink(link)
   }
 
   /// Forgets what was refused on every link: what is still wrong is refused again, and what has been mended is accepted.

@@ -118,7 +118,7 @@ struct HotStatement {
     guard bytes.count == 16 else {
       throw StoreError(.damaged, "an id of \(bytes.count) bytes", hint: "Run `gridward verify`.")
     }
-    return Bytes16(bytes)
+    return Bytes16(high: Self.word(bytes, 0), low: Self.word(bytes, 8))
   }
 
   func digest(_ column: Int32) throws -> Digest {
@@ -126,7 +126,23 @@ struct HotStatement {
     guard bytes.count == 32 else {
       throw StoreError(.damaged, "a hash of \(bytes.count) bytes", hint: "Run `gridward verify`.")
     }
-    return Digest(bytes)
+    return Digest(words: (Self.word(bytes, 0), Self.word(bytes, 8), Self.word(bytes, 16), Self.word(bytes, 24)))
+  }
+
+  /// Eight bytes as a big-endian number. Heads are read by the thousand, and the way over a sequence of bytes takes
+  /// several times as long.
+  private static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+    UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  func cell(_ column: Int32) -> Cell {
+    switch sqlite3_column_type(handle, column) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .int(int(column))
+    case SQLITE_TEXT: .text(text(column))
+    case SQLITE_BLOB: .blob(Array(blob(column)))
+    default: .real
+    }
   }
 
   /// Runs `body` for each row, then resets.

@@ -47,8 +47,11 @@ package final class Store: Sendable {
   }
 
   /// Makes a store in memory, for simulation and tests: the same tables and code, without a file.
-  package static func inMemory(identity: Identity, catalog: Catalog) throws -> Store {
+  /// - Parameter pageBytes: the size of a page; nil for that of a store in a file. An empty table takes a page, so that
+  ///   thousands of small stores in one process need small ones.
+  package static func inMemory(identity: Identity, catalog: Catalog, pageBytes: Int? = nil) throws -> Store {
     let queue = try DatabaseQueue(configuration: configuration())
+    if let pageBytes { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA page_size = \(pageBytes)") } }
     try initialize(queue, identity: identity, catalog: catalog)
     return try Store(path: ":memory:", pool: queue, catalog: catalog, lock: nil)
   }

@@ -8,6 +8,11 @@ package struct Arrival: Hashable, Sendable {
   package let dot: Dot
   package let hash: Digest
   package let author: NodeID
+  /// The link it came over, 0 for the node itself.
+  package let source: Int64
+  /// The priority of its class, as it is stored beside it.
+  package let lane: UInt8
+  package let body: [UInt8]
 }
 
 extension StoreReader {
@@ -15,7 +20,7 @@ extension StoreReader {
   package func arrivals(after arrival: UInt64) throws -> [Arrival] {
     let statement = try db.hot(
       """
-      SELECT c.arrival, f.id, c.seq, c.hash, f.node FROM "commit" c JOIN feed f ON f.ref = c.feed
+      SELECT c.arrival, f.id, c.seq, c.hash, f.node, c.source, c.lane, c.body FROM "commit" c JOIN feed f ON f.ref = c.feed
       WHERE c.arrival > ?1 ORDER BY c.arrival
       """)
     statement.bind(1, arrival)
@@ -23,7 +28,9 @@ extension StoreReader {
     try statement.forEachRow { row in
       let dot = Dot(feed: FeedID(try row.bytes16(1)), seq: row.uint(2))
       arrivals.append(
-        Arrival(arrival: row.uint(0), dot: dot, hash: try row.digest(3), author: NodeID(try row.bytes16(4))))
+        Arrival(
+          arrival: row.uint(0), dot: dot, hash: try row.digest(3), author: NodeID(try row.bytes16(4)),
+          source: row.int(5), lane: UInt8(truncatingIfNeeded: row.int(6)), body: Array(row.blob(7))))
     }
     return arrivals
   }

@@ -1,5 +1,6 @@
 // How much of what this node made is held above it.
 package import Merge
+package import Wire
 
 extension StoreReader {
   /// For each tier that holds any of a node's own commits, highest first: how many of them it holds durably.
@@ -13,6 +14,24 @@ extension StoreReader {
     var found: [(tier: Tier, commits: UInt64)] = []
     try statement.forEachRow { row in
       if let tier = Tier(rawValue: UInt8(row.int(0))) { found.append((tier, row.uint(1))) }
+    }
+    return found
+  }
+}
+
+extension StoreReader {
+  /// The custody marks numbered above `number`, in that order, each with its number.
+  package func custodyMarks(after number: UInt64) throws -> [(number: UInt64, mark: CustodyMark)] {
+    let statement = try db.hot(
+      """
+      SELECT c.number, f.id, c.tier, c.seq FROM custody c JOIN feed f ON f.ref = c.feed WHERE c.number > ?1
+      ORDER BY c.number
+      """)
+    statement.bind(1, number)
+    var found: [(number: UInt64, mark: CustodyMark)] = []
+    try statement.forEachRow { row in
+      guard let tier = Tier(rawValue: UInt8(truncatingIfNeeded: row.int(2))) else { return }
+      found.append((row.uint(0), CustodyMark(feed: FeedID(try row.bytes16(1)), tier: tier, seq: row.uint(3))))
     }
     return found
   }

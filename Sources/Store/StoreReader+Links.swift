@@ -34,7 +34,15 @@ extension StoreReader {
   }
 
   /// The link to the parent that spoke last. By what was noted then, not by a clock: that may have been set back since.
-  package func parentLink() throws -> StoredLink? { try links().first { $0.isParent } }
+  package func parentLink() throws -> StoredLink? {
+    let statement = try db.hot(
+      """
+      SELECT \(Self.linkColumns) FROM link
+      WHERE is_parent = 1 AND ref = (SELECT value FROM meta WHERE key = 'parent_link')
+      """)
+    defer { statement.reset() }
+    return try statement.step() ? Self.link(statement) : nil
+  }
 
   private static func link(_ row: HotStatement) throws -> StoredLink {
     guard let area = Area(row.text(2)), let received = cursor(row.text(5)), let acknowledged = cursor(row.text(6))

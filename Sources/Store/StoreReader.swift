@@ -46,8 +46,10 @@ package struct StoreReader: BranchReader {
   ///
   /// Inside the lower area a shared feed rises to the upper one; of the areas above only what falls is shared. The exact
   /// test is the caller's.
+  /// - Parameter insideBody: run for the feeds of the lower area and of those in it, `body` for those above.
   private func forEachCandidate(
-    _ columns: String, of branch: Branch, _ body: (HotStatement) throws -> Void
+    _ columns: String, of branch: Branch, _ body: (HotStatement) throws -> Void,
+    inside insideBody: (HotStatement) throws -> Void
   ) throws {
     let select = "SELECT \(columns) FROM feed WHERE seq > 0 AND"
     // An ancestor's code sorts before every code inside, so both runs together are in key order without being sorted.
@@ -57,7 +59,13 @@ package struct StoreReader: BranchReader {
     let (low, high) = AreaRange.bounds(of: branch.lower)
     inside.bind(1, low)
     inside.bind(2, high)
-    try inside.forEachRow(body)
+    try inside.forEachRow(insideBody)
+  }
+
+  /// Whether a feed of the lower area, or of one in it, is shared: exactly when it rises to the upper one, since the lower
+  /// stands between. One number decides, where `Branch.shares` would read the area of every row.
+  private static func rises(_ row: HotStatement, _ column: Int32, to upper: Area) -> Bool {
+    !row.isNull(column) && row.int(column) <= Int64(upper.tier.rawValue)
   }
 
   /// Whether the branch shares a feed, by the part of its key that decides it.
@@ -74,16 +82,19 @@ package struct StoreReader: BranchReader {
     var known = ScopeMemory(branch: branch)
     try forEachCandidate("area, rises, falls, hash", of: branch) { row in
       if try known.shares(row, area: 0, rises: 1, falls: 2) { fingerprint.add(try row.digest(3)) }
+    } inside: { row in
+      if Self.rises(row, 1, to: branch.upper) { fingerprint.add(try row.digest(3)) }
     }
     return fingerprint
   }
 
   package func heads(of branch: Branch) throws -> [BranchHead] {
     var heads: [BranchHead] = []
-    try forEachCandidate(Self.feedColumns, of: branch) { row in
+    func add(_ row: HotStatement) throws {
       let feed = try Self.feed(row)
       if branch.shares(feed.key) { heads.append(BranchHead(area: feed.key.area, feed: feed.id, head: feed.head)) }
     }
+    try forEachCandidate(Self.feedColumns, of: branch, add, inside: add)
     return heads
   }
 

@@ -18,6 +18,8 @@ struct Simulate: ParsableCommand {
         gridward-simulate --seed 7 --faults crash,powerLoss --nodes 5
         gridward-simulate --seeds 100 --faults default,-tinySizes
         gridward-simulate scenario list           situations with a name
+        gridward-simulate mutants                 plants bugs and says who notices
+        gridward-simulate city                    one day of a full city
 
       The same seed and settings are the same run, byte for byte, on every machine;
       the trace hash shows it. A violation is told with the smallest settings that
@@ -28,5 +30,5 @@ struct Simulate: ParsableCommand {
            1  a violation
           64  the command line is wrong
       """,
-    subcommands: [Run.self, ScenarioCommand.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, ScenarioCommand.self, Mutants.self, City.self], defaultSubcommand: Run.self)
 }

@@ -3,20 +3,39 @@ import Merge
 import Replica
 import Store
 
-/// Every commit that a person was told is safe is at the node that said so.
+/// Every commit that a person was told is safe is at the node that said so; after a restart all of them are looked for on
+/// disk, between restarts each one once. When a machine is lost, what somebody else held of it then stays somewhere.
+///
+/// The ledger adds to it, under this name: a disk that is read again from its beginning holds all that it held before.
 /// - Source: design §1, rule 4.
 struct AlwaysHeld: Checker {
-  mutating func started(_ node: SimulatedNode, in world: World) { look(at: node, in: world) }
+  /// How many of each node's promises have been looked for since it was last started.
+  private var counts: [Int: Int] = [:]
+
+  mutating func started(_ node: SimulatedNode, in world: World) {
+    counts[node.number] = nil
+    look(at: node, in: world)
+  }
 
   mutating func checkpoint(_ world: World) { for node in world.nodes where node.isUp { look(at: node, in: world) } }
 
-  private func look(at node: SimulatedNode, in world: World) {
-    guard !world.atlas.untrusted.contains(node.number) else { return }
+  mutating func ended(_ world: World) {
+    world.readAllAgain()
+    guard world.violation == nil else { return }
+    let alive = world.nodes.filter(\.isUp).compactMap { world.ledger.holding(of: $0.number) }
+    for dot in world.ledger.orphans.sorted() where !alive.contains(where: { $0[dot] != nil }) {
+      return world.violate(Self.name, "\(dot.feed) \(dot.seq) was safe at a lost machine, and nobody has it any more")
+    }
+  }
+
+  private mutating func look(at node: SimulatedNode, in world: World) {
+    guard world.isTrusted(node.number) else { return }
+    let promised = world.atlas.acknowledged[node.number, default: []]
+    let known = min(counts[node.number] ?? 0, promised.count)
+    counts[node.number] = promised.count
     do {
       let heads = try node.read { _, store in
-        try world.atlas.acknowledged[node.number, default: []].map {
-          (dot: $0, hash: try store.hash(of: $0.feed, at: $0.seq))
-        }
+        try promised[known...].map { (dot: $0, hash: try store.hash(of: $0.feed, at: $0.seq)) }
       }
       for head in heads where head.hash == nil || head.hash != world.atlas.contents[head.dot, default: head.hash!] {
         return world.violate(

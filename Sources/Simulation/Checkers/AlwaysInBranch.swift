@@ -8,12 +8,10 @@ import Store
 struct AlwaysInBranch: Checker {
   mutating func checkpoint(_ world: World) {
     for node in world.nodes where node.isUp {
-      do {
-        let stray = try node.read { _, store in try store.feeds().first { !$0.key.isHeld(at: node.area) } }
-        if let stray {
-          return world.violate(Self.name, node: node.number, "holds \(stray.id) about \(stray.key.area)")
-        }
-      } catch { world.refuse(node, error) }
+      let stray = world.ledger.surveys[node.number]?.feeds.first { !$0.key.isHeld(at: node.area) }
+      if let stray {
+        return world.violate(Self.name, node: node.number, "holds \(stray.id) about \(stray.key.area)")
+      }
     }
   }
 }

@@ -8,10 +8,14 @@ import Store
 /// `Always…` holds at every moment; `Eventually…` once the world has been healed and has come to rest.
 protocol Checker {
   init()
+  /// Somebody hands an errand to a node for the first time.
+  mutating func handed(_ errand: Errand, in world: World)
   /// A person was told that commits are safe.
   mutating func committed(_ commits: [Committed], errand: Errand, at node: SimulatedNode, in world: World)
   /// A node took a batch from another.
   mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World)
+  /// A child has sent its parent a request.
+  mutating func asked(_ node: SimulatedNode, _ conversation: Conversation, in world: World)
   /// A child was proved equal to its parent.
   mutating func proved(child: SimulatedNode, parent: SimulatedNode, exchange: Exchange, in world: World)
   /// A child and its parent sent everything and still differ.
@@ -25,8 +29,10 @@ protocol Checker {
 }
 
 extension Checker {
+  func handed(_: Errand, in _: World) {}
   func committed(_: [Committed], errand _: Errand, at _: SimulatedNode, in _: World) {}
   func took(_: Ingested, at _: SimulatedNode, from _: SimulatedNode, in _: World) {}
+  func asked(_: SimulatedNode, _: Conversation, in _: World) {}
   func proved(child _: SimulatedNode, parent _: SimulatedNode, exchange _: Exchange, in _: World) {}
   func unequal(at _: SimulatedNode, in _: World) {}
   func started(_: SimulatedNode, in _: World) {}
@@ -37,7 +43,16 @@ extension Checker {
 }
 
 enum Checkers {
-  static var types: [any Checker.Type] { [AlwaysHeld.self, AlwaysInBranch.self, EventuallyFolded.self] }
+  /// In the order in which they look. `AlwaysHeld` is first: at the end it reads every disk again for all others.
+  /// `EventuallyProvedCheaply` is last: it writes.
+  static var types: [any Checker.Type] {
+    [
+      AlwaysHeld.self, AlwaysInBranch.self, AlwaysGapless.self, AlwaysCustody.self, AlwaysBehindData.self,
+      AlwaysRemembered.self, AlwaysBlameless.self, AlwaysInformed.self, EventuallyFolded.self, EventuallySameView.self,
+      EventuallyReceipts.self, EventuallyCalm.self, EventuallyDone.self, EventuallyPrompt.self, EventuallyFrugal.self,
+      EventuallyProvedCheaply.self,
+    ]
+  }
 
   static func all() -> [any Checker] { types.map { $0.init() } }
 }

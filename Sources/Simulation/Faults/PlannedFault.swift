@@ -16,7 +16,8 @@ package struct PlannedFault: Sendable {
     var plan: [PlannedFault] = []
     for kind in FaultKind.allCases where settings.has(kind) {
       var draw = Draw(seed: settings.seed, stream: "plan \(kind)")
-      for _ in 0..<count(of: kind, nodes: nodes, &draw) { plan.append(one(kind, settings, nodes: nodes, &draw)) }
+      let count = settings.density * count(of: kind, nodes: nodes, &draw)
+      for _ in 0..<count { plan.append(one(kind, settings, nodes: nodes, &draw)) }
     }
     return plan.sorted { $0.time == $1.time ? $0.kind < $1.kind : $0.time < $1.time }
   }

@@ -17,7 +17,7 @@ extension World {
     case .failedFlush: node.disk.failFlush(skipping: fault.amount % 20)
     case .diskFull: node.disk.limit(to: fault.amount % 60_000)
     case .lyingFlush: node.disk.setLying(true)
-    case .bitRot: _ = node.disk.rot()
+    case .bitRot: for _ in 0..<6 { node.disk.rot(isWholePage: fault.amount % 2 == 0) }
     case .jumpingClock: node.clock.jump(by: Int64(fault.amount % 2 == 0 ? fault.amount * 100 : -fault.amount * 100))
     case .frozenClock: node.clock.freeze(at: trueTime)
     case .nodeLoss, .restoredBackup, .clonedStore: strikeStore(fault, of: node)
@@ -41,6 +41,8 @@ extension World {
       crash(node, "loses power", loss: .drawn)
       node.disk.setLying(false)
     case .frozenClock: node.clock.thaw()
+    // What the process had read before it does not read again.
+    case .bitRot: crash(node, "restarts")
     case .restoredBackup: restoreBackup(of: node)
     default: break
     }
@@ -82,14 +84,19 @@ extension World {
     }
   }
 
-  /// The machine is lost with everything on it; another takes its place, as a new node in the same area.
+  /// The machine is lost with everything on it; another takes its place, as a new node in the same area or, set up from
+  /// what its operator has kept, as the same node with a new store.
   private func lose(_ node: SimulatedNode, _ fault: PlannedFault) {
     crash(node, "is lost", restartAfter: fault.duration + 1)
     node.disk.wipe()
+    ledger.lose(node.number, promised: atlas.acknowledged[node.number] ?? [])
     atlas.forgetPromises(of: node.number)
     atlas.forgetMark(of: node.number)
     var draw = Draw(seed: UInt64(fault.amount), stream: "replacement")
-    node.identity = Self.identity(&draw, area: node.area)
+    let next = Self.identity(&draw, area: node.area)
+    node.identity = Identity(
+      node: fault.amount % 2 == 0 ? node.identity.node : next.node, incarnation: next.incarnation, store: next.store,
+      area: node.area)
     node.isNew = true
     atlas.met(node.identity.node, number: node.number)
   }
@@ -113,6 +120,14 @@ extension World {
     twin.parent = node.parent
     nodes.append(twin)
     restart(twin)
+    // People do not know which of the two they speak to.
+    for person in people where person.node == node.number {
+      let other = Person(
+        number: people.count, node: number, name: person.name + "'",
+        draw: Draw(seed: settings.seed, stream: "twin of \(person.name)"), pace: person.pace)
+      people.append(other)
+      after(people[other.number].nextPause(), .work(person: other.number))
+    }
   }
 
   /// The node is linked to another node above it.

@@ -1,11 +1,146 @@
-// Planted bugs: what a node could do wrong, put between the shipped parts so that the simulator can show that it notices.
+// Planted bugs: what a node could do wrong, put between the shipped parts so that the simulator shows that it notices.
+import Catalog
 import Replica
 import Store
 
-/// A planted bug.
+/// A planted bug. All nodes of a run have it.
+///
+/// The shipped code stays as it is: a mutant stands between a node and its store, its links, its catalog or its disk, or
+/// changes in what order the shell does things.
 package enum Mutant: String, CaseIterable, Sendable {
-  case keepsNothing
+  // MARK: Folding
 
-  func storage(over writer: StoreWriter, of node: SimulatedNode) -> any LinkStorage { writer }
-  func reader(over reader: StoreReader, of node: SimulatedNode) -> any BranchReader { reader }
+  /// The seen vector is lost on its way to the merge: nothing supersedes anything.
+  case skipsSeenVector
+  /// Last writer wins: an older time is dropped, a newer one supersedes everything.
+  case latestClockWins
+  /// Whatever arrives last overwrites the rest; there are no concurrent values.
+  case latestArrivalWins
+  /// A value that would lose against what is shown is not kept as a concurrent one.
+  case dropsLosingValue
+  /// A commit that arrives a second time is folded a second time: counters count it again.
+  case countsAgain
+  /// Commits that fill a hole go to the table of commits and, by another path, never to the views.
+  case skipsFoldWhenFilling
+  /// The views are brought up to date in a later transaction than the commits.
+  case foldsLater
+  /// A set's removals are matched by key alone, without what was seen: a remove beats a concurrent add.
+  case removeBeatsAdd
+
+  // MARK: Heads, clock and disk
+
+  /// Heads are kept in memory and stay there when the transaction that moved them is rolled back.
+  case remembersRolledBack
+  /// The clock is not saved: after a restart it goes on from the wall clock alone.
+  case forgetsClock
+  /// `synchronous=OFF`: what was committed is still only in the system's memory.
+  case flushesNothing
+  /// `synchronous=NORMAL`: the log is flushed once in a while.
+  case flushesSeldom
+  /// The store is not told of a new catalog; its tables stay those of the old one.
+  case keepsOldViews
+
+  // MARK: Cursors
+
+  /// The cursor is saved in an earlier transaction than the commits it speaks of.
+  case cursorBeforeData
+  /// The end of a message speaks for all its sender has, although its size kept some of it back.
+  case cursorBeyondSent
+  /// One cursor for all lanes: what is bulk counts as sent when the urgent lane is through.
+  case swapsLanes
+  /// Cursors only ever move forward: those of a peer are kept although its store is another one.
+  case ignoresStoreID
+  /// What the parent acknowledged is not remembered, and everything is sent again.
+  case sendsEverythingAgain
+  /// Commits go back over the link they came from.
+  case echoesBack
+
+  // MARK: Custody and promises
+
+  /// A person is told that it is safe before the transaction has ended.
+  case acknowledgesBeforeCommit
+  /// A parent acknowledges all its child has, not what the child has sent.
+  case acknowledgesUnsent
+  /// A custody mark is one too high.
+  case custodyTooFar
+  /// Sent counts as held.
+  case custodyWhenSent
+  /// A phone drops what its node could not take at once.
+  case losesErrand
+
+  // MARK: Scope and what is sent
+
+  /// A filter by type leaves single commits out of a feed.
+  case filtersInsideFeed
+  /// What this node does not understand it does not pass on.
+  case dropsUnknownType
+  /// A parent sends its children what it has of their neighbours.
+  case servesOutsideBranch
+  /// Both ends take the scope for the whole city.
+  case storesOutsideBranch
+  /// Commits whose time lies ahead are refused, as a defence against wrong clocks.
+  case refusesFutureClocks
+
+  // MARK: Comparing
+
+  /// Fingerprints are always equal.
+  case alwaysEqual
+  /// The last head of the branch is left out of comparisons.
+  case leavesHeadOut
+  /// The last range of a comparison counts as settled.
+  case dropsLastRange
+  /// Every range counts as settled.
+  case neverReconciles
+  /// A comparison fetches and does not give.
+  case givesNothing
+
+  // MARK: The catalog's rules
+
+  /// Authority counts for nothing in guarded fields.
+  case guardIgnored
+  /// A field that prefers the highest or the lowest value shows the latest.
+  case preferenceIgnored
+  /// A passed re-check beats a failed one.
+  case passBeatsFailure
+  /// Steps are open to every tier.
+  case anyoneMayClose
+
+  // MARK: Timing
+
+  /// After a failure it is tried again at once.
+  case noBackoff
+  /// Children that wait are not told of news.
+  case forgetsWaiters
+
+  func storage(over writer: StoreWriter, of node: SimulatedNode) -> any LinkStorage {
+    switch self {
+    case .skipsSeenVector: SeenVectorSkipper(writer, node)
+    case .latestClockWins: ClockFollower(writer, node)
+    case .latestArrivalWins: ArrivalFollower(writer, node)
+    case .dropsLosingValue: LoserDropper(writer, node)
+    case .countsAgain: DoubleCounter(writer, node)
+    case .skipsFoldWhenFilling: FillingSkipper(writer, node)
+    case .foldsLater: LateFolder(writer, node)
+    case .removeBeatsAdd: RemovalFavourer(writer, node)
+    case .remembersRolledBack: HeadRememberer(writer, node)
+    case .forgetsClock: ClockForgetter(writer, node)
+    case .swapsLanes: LaneSwapper(writer, node)
+    case .ignoresStoreID: StoreIgnorer(writer, node)
+    case .sendsEverythingAgain: AcknowledgementForgetter(writer, node)
+    case .custodyTooFar: CustodyStretcher(writer, node)
+    default: PassingStorage(writer, node)
+    }
+  }
+
+  func reader(over reader: StoreReader, of node: SimulatedNode) -> any BranchReader {
+    switch self {
+    case .echoesBack: Echo(reader, node)
+    case .filtersInsideFeed: TypeFilter(reader, node) { $0 != "inspection" }
+    case .dropsUnknownType: TypeFilter(reader, node) { node.catalog.type(named: $0) != nil }
+    case .servesOutsideBranch, .storesOutsideBranch: WideServer(reader, node)
+    case .alwaysEqual: EqualSayer(reader, node)
+    case .leavesHeadOut: HeadOmitter(reader, node)
+    default: reader
+    }
+  }
 }

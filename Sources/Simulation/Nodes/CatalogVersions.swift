@@ -10,12 +10,20 @@ struct CatalogVersions: Sendable {
 
   static let standard = CatalogVersions()
 
-  private init() {
-    newest = .builtIn
-    let files = Catalog.builtInFiles.filter { $0.name != "supply.yaml" }.map { file in
-      (name: file.name, bytes: Array((file.name == "hazard.yaml" ? Self.withoutLateFields(file.text) : file.text).utf8))
+  /// - Parameter altered: the text of a file as it is to be in both.
+  init(altered: (String) -> String = { $0 }) {
+    let files = Catalog.builtInFiles.map { file in (name: file.name, text: altered(file.text)) }
+    newest = Self.catalog(files)
+    older = Self.catalog(
+      files.filter { $0.name != "supply.yaml" }.map { file in
+        (file.name, file.name == "hazard.yaml" ? Self.withoutLateFields(file.text) : file.text)
+      })
+  }
+
+  private static func catalog(_ files: [(name: String, text: String)]) -> Catalog {
+    do { return try Catalog(files: files.map { ($0.name, Array($0.text.utf8)) }) } catch {
+      preconditionFailure("a catalog of the run: \(error)")
     }
-    do { older = try Catalog(files: files) } catch { preconditionFailure("the older catalog: \(error)") }
   }
 
   /// A type's text without the fields numbered from 16 on.

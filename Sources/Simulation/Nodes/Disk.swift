@@ -57,9 +57,14 @@ final class Disk {
   /// Leaves room for so many more bytes; nil for no bound.
   func limit(to bytes: Int?) { fault_disk_set_capacity(disk, bytes.map { UInt64(usedBytes + $0) } ?? .max) }
 
-  /// Turns one bit of the database file over.
-  /// - Returns: whether there was one to turn.
-  func rot() -> Bool { fault_disk_flip_bit(disk, "/node.db", Int64(FAULT_DISK_DRAWN)) >= 0 }
+  /// Turns one bit of the database file over, or makes a page of it zeros.
+  func rot(isWholePage: Bool) {
+    if isWholePage {
+      fault_disk_zero_page(disk, "/node.db", 8_192, Int64(FAULT_DISK_DRAWN))
+    } else {
+      fault_disk_flip_bit(disk, "/node.db", Int64(FAULT_DISK_DRAWN))
+    }
+  }
 
   /// Ends what can be ended: the room is enough again, flushes are honest, nothing more fails.
   func heal() {

@@ -21,6 +21,7 @@ package final class SimulatedNode {
   /// Out of order until the end of the run.
   package internal(set) var isGone = false
   let mutant: Mutant?
+  let memory = MutantMemory()
 
   // What a fault has in store for it.
   var lossWhenStopped = Disk.Loss.process
@@ -60,7 +61,8 @@ package final class SimulatedNode {
 
   /// Makes the store of a new node and starts it.
   func create() throws {
-    try begin(Store.create(onDisk: disk.name, identity: identity, catalog: catalog))
+    memory.firstCatalog = catalog
+    try begin(Store.create(onDisk: disk.name, identity: identity, catalog: storeCatalog))
   }
 
   /// Starts the node from what its disk holds.
@@ -70,9 +72,12 @@ package final class SimulatedNode {
       isNew = false
       return
     }
-    try begin(Store.open(onDisk: disk.name, catalog: catalog))
+    try begin(Store.open(onDisk: disk.name, catalog: storeCatalog))
     try write { _, storage in try LinkWork.retryRefused(storage) }
   }
+
+  /// The catalog its store is opened with: its own, unless a mutant alters it.
+  private var storeCatalog: Catalog { mutant?.catalog(for: catalog, first: memory.firstCatalog ?? catalog) ?? catalog }
 
   private func begin(_ store: Store) {
     self.store = store
@@ -86,6 +91,7 @@ package final class SimulatedNode {
   func stop() {
     try? store?.close()
     (store, replica, conversation) = (nil, nil, nil)
+    memory.endProcess()
     serving.removeAll()
     (isSessionDue, isNewsDue) = (false, false)
   }
@@ -97,6 +103,7 @@ package final class SimulatedNode {
   /// - Throws: `NodeIsDown`, or what the work or the store throws.
   func write<T>(_ work: (inout Replica, any LinkStorage) throws -> T) throws -> T {
     guard let store, var current = replica else { throw NodeIsDown() }
+    mutant?.willWrite(self)
     defer { if replica != nil { replica = current } }
     return try store.write { writer in
       defer { news = writer.newsCount }
@@ -115,6 +122,9 @@ package final class SimulatedNode {
     defer { toldNews = news }
     return news != toldNews
   }
+
+  /// The largest time its clock has given out or taken over.
+  package var hybridTime: HybridTime? { replica?.clock.last }
 
   var catalogDigest: Bytes16? { replica?.catalogDigest.first16 }
 }

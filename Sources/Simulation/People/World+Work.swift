@@ -35,11 +35,14 @@ extension World {
   func submit(_ errand: Errand) {
     let node = nodes[errand.node]
     if node.isGone { return }
+    if errand.tries == 0 { check { $0.handed(errand, in: self) } }
+    var made: [Committed] = []
     do {
       let committed = try node.write { [people] replica, storage in
-        try replica.commit(
+        made = try replica.commit(
           errand.intents, user: people[errand.person].name, deviceTime: errand.deviceTime,
           now: wallClock(node), into: storage)
+        return made
       }
       for commit in committed {
         atlas.acknowledge(commit.dot, by: node.number)
@@ -54,7 +57,11 @@ extension World {
       violate("AlwaysExpected", node: node.number, "refused what people may do: \(refusal)")
     } catch {
       refuse(node, error)
-      retry(errand)
+      switch settings.mutant {
+      case .losesErrand: break
+      case .acknowledgesBeforeCommit: for commit in made { atlas.acknowledge(commit.dot, by: node.number) }
+      default: retry(errand)
+      }
     }
   }
 
@@ -67,6 +74,8 @@ extension World {
 
   /// Every node that shows a directive and has not signed it does so.
   func acknowledgeDirectives() {
+    for node in nodes { look(at: node) }
+    signedDirectives = ledger.records(ofType: "directive")
     for node in nodes where node.isUp && !node.isGone {
       do {
         let now = wallClock(node)

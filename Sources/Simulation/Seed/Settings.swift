@@ -11,6 +11,8 @@ package struct Settings: Sendable {
   package var faults: Set<FaultKind>
   /// About how many things people do in the whole run.
   package var acts: Int
+  /// How many times as often as usual the faults strike that are planned one by one.
+  package var density = 1
   /// Parts of the fault plan to leave out, by their place in it: how shrinking takes single faults away.
   package var omitted: Set<Int> = []
   /// Nodes that are never there, by number: how shrinking takes single nodes away without moving anybody's draws.

@@ -1,11 +1,11 @@
 // What is going to happen, in the order of its time.
 
 /// A queue of events by time; those of one moment come in the order in which they were put in.
-struct Agenda {
+struct Agenda<Item> {
   private struct Entry {
     let time: Int64
     let order: UInt64
-    let event: Event
+    let event: Item
 
     func precedes(_ other: Entry) -> Bool { time == other.time ? order < other.order : time < other.time }
   }
@@ -16,7 +16,7 @@ struct Agenda {
   var isEmpty: Bool { heap.isEmpty }
   var nextTime: Int64? { heap.first?.time }
 
-  mutating func add(_ event: Event, at time: Int64) {
+  mutating func add(_ event: Item, at time: Int64) {
     order += 1
     heap.append(Entry(time: time, order: order, event: event))
     var index = heap.count - 1
@@ -26,7 +26,7 @@ struct Agenda {
     }
   }
 
-  mutating func next() -> (time: Int64, event: Event)? {
+  mutating func next() -> (time: Int64, event: Item)? {
     guard let first = heap.first else { return nil }
     let last = heap.removeLast()
     if !heap.isEmpty {
@@ -47,6 +47,13 @@ struct Agenda {
       heap.swapAt(index, least)
       index = least
     }
+  }
+}
+
+extension Agenda where Item == Event {
+  /// What waits on phones, in no particular order.
+  var errands: [Errand] {
+    heap.compactMap { if case .submit(let errand) = $0.event { errand } else { nil } }
   }
 }
 

@@ -8,6 +8,7 @@ extension World {
   /// Sends a request on its way.
   /// - Returns: the exchange's number.
   func send(_ bytes: [UInt8], from child: SimulatedNode, to parent: SimulatedNode, wait: UInt64) -> Int {
+    let bytes = settings.mutant?.request(bytes) ?? bytes
     let fate = network.fate(link: child.number, bytes: bytes.count)
     count(fate)
     trace.mix(bytes)
@@ -77,30 +78,36 @@ extension World {
     exchange.requestFrames.feed(piece)
     while let frame = try exchange.requestFrames.next() {
       guard let action = try exchange.session.receive(frame) else { continue }
-      try carryOut(action, at: parent, of: exchange)
+      if try carryOut(action, at: parent, of: exchange) { exchange.hasAccepted = true }
     }
   }
 
-  private func carryOut(_ action: DownlinkAction, at parent: SimulatedNode, of exchange: Exchange) throws {
+  /// - Returns: whether something was new here.
+  private func carryOut(_ action: DownlinkAction, at parent: SimulatedNode, of exchange: Exchange) throws -> Bool {
     let time = wallClock(parent)
     defer { tell(parent) }
     if case .greet(let hello) = action {
       _ = try parent.write { replica, storage in
         try LinkWork.greet(hello, isParent: false, now: time, &replica, storage)
       }
-      return
+      return false
     }
-    guard let hello = exchange.session.hello else { return }
+    guard let hello = exchange.session.hello else { return false }
     switch action {
     case .greet: break
     case .apply(let batch):
-      let result = try parent.write { replica, storage in
-        try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
-      }
+      let mutated = try settings.mutant?.apply(batch, from: hello, isParent: false, now: time, at: parent)
+      let result =
+        try mutated
+        ?? parent.write { replica, storage in
+          try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
+        }
       took(result, at: parent, from: exchange.child)
+      return result.accepted > 0
     case .close(let close):
       _ = try parent.write { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
     }
+    return false
   }
 
   private func beginAnswer(_ number: Int, at parent: SimulatedNode) throws {
@@ -133,7 +140,11 @@ extension World {
       for _ in 0..<draw.within(1...6) where !isLast {
         let time = wallClock(parent)
         let frame = try parent.read { reader, _ in try exchange.session.next(in: reader, now: time) }
-        if let frame { frame.append(to: &bytes) } else { isLast = true }
+        guard let frame else {
+          isLast = true
+          break
+        }
+        (settings.mutant?.answer(frame, in: exchange) ?? frame).append(to: &bytes)
       }
     } catch {
       giveUp(number)

@@ -32,8 +32,10 @@ extension World {
       }
       let sent = node.hostility?.alter(bytes) ?? bytes
       tally.rounds += 1
+      try settings.mutant?.didAsk(node)
       let number = send(sent, from: node, to: nodes[parent], wait: wait)
       node.conversation = Conversation(session: session, exchange: number, isPoll: isPoll, idleRounds: idleRounds)
+      if let conversation = node.conversation { check { $0.asked(node, conversation, in: self) } }
     } catch { fail(node, error) }
   }
 
@@ -78,9 +80,12 @@ extension World {
     switch action {
     case .greet: return false
     case .apply(let batch):
-      let result = try node.write { replica, storage in
-        try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
-      }
+      let mutated = try settings.mutant?.apply(batch, from: hello, isParent: true, now: time, at: node)
+      let result =
+        try mutated
+        ?? node.write { replica, storage in
+          try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
+        }
       took(result, at: node, from: exchange.parent)
       return result.accepted > 0
     case .custody(let report):

@@ -36,10 +36,13 @@ extension World {
   private static let lookEveryMilliseconds: Int64 = 5 * 60_000
 
   func settle(_ what: String) {
+    let start = now
     let limit = now + Self.settlingMilliseconds
     while violation == nil, now < limit {
       runUntil(now + Self.lookEveryMilliseconds)
-      if violation == nil, isSettled { return note(nil, "agrees on \(what)") }
+      guard violation == nil, isSettled else { continue }
+      settlingTimes.append(now - start)
+      return note(nil, "agrees on \(what)")
     }
     if violation == nil { violate("EventuallyEqual", unsettledReason() ?? "not settled") }
   }

@@ -21,7 +21,7 @@ extension World {
     guard node.isUp else { return }
     look(at: node)
     do {
-      for number in node.serving {
+      for number in node.serving where settings.mutant != .forgetsWaiters {
         guard let exchange = exchanges[number], case .parked = exchange.stage else { continue }
         if try node.read({ reader, _ in try exchange.session.hasNews(in: reader) }) { unpark(number) }
       }
@@ -53,6 +53,7 @@ extension World {
       note(node.number, "takes \(result.accepted) from n\(other)", .took(dots, from: other))
     }
     for refusal in result.refusals { note(node.number, "refuses \(refusal.feed) at \(refusal.seq): \(refusal.code)") }
+    ledger.note(result.refusals.map { ($0.feed, $0.seq) }, at: node.number)
     check { $0.took(result, at: node, from: nodes[other], in: self) }
   }
 
@@ -62,7 +63,9 @@ extension World {
   func look(at node: SimulatedNode) -> [Arrival] {
     guard node.isUp, violation == nil else { return [] }
     do {
-      let news = try node.read { _, store in try store.arrivals(after: atlas.mark(of: node.number)) }
+      let mark = atlas.mark(of: node.number)
+      let news = try node.read { _, store in try store.arrivals(after: mark) }
+      enter(news, of: node, isAnew: mark == 0)
       for arrival in news {
         if let conflict = atlas.note(arrival, at: node.number) {
           violate("AlwaysOneContent", node: node.number, conflict)
@@ -87,7 +90,7 @@ extension World {
     draw = bits
     if error is Unequal { check { $0.unequal(at: node, in: self) } }
     let milliseconds = pause.components.seconds * 1_000 + pause.components.attoseconds / 1_000_000_000_000_000
-    scheduleSession(node, after: milliseconds)
+    scheduleSession(node, after: settings.mutant == .noBackoff ? 20 : milliseconds)
   }
 
   private func hangUp(_ number: Int) {

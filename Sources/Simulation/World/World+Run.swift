@@ -14,11 +14,18 @@ extension World {
     if violation == nil { checkpoint() }
     if violation == nil { heal() }
     if violation == nil { converge() }
+    if violation == nil { disturb() }
     if violation == nil { check { $0.ended(self) } }
     for node in nodes { node.stop() }
     tally.virtualMilliseconds = now
     note(nil, violation == nil ? "no violation" : "ended by a violation")
     return violation
+  }
+
+  private func disturb() {
+    guard let disturbance else { return }
+    do { try disturbance(self) } catch { violate("AlwaysExpected", "\(error)") }
+    if violation == nil { checkpoint() }
   }
 
   /// Carries out what is to happen up to a moment.
@@ -36,6 +43,7 @@ extension World {
 
   func checkpoint() {
     for node in nodes { look(at: node) }
+    survey()
     check { $0.checkpoint(self) }
   }
 
@@ -82,6 +90,7 @@ extension World {
       number: number, identity: Self.identity(&draw, area: place.area), catalog: catalog, disk: disk,
       sizes: .drawn(&draw, isTiny: settings.has(.tinySizes)), mutant: settings.mutant)
     node.parent = place.parent
+    if node.sizes != .standard { tally.faults[.tinySizes, default: 0] += 1 }
     setClock(of: node, &draw)
     nodes.append(node)
     atlas.met(node.identity.node, number: number)

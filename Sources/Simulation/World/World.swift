@@ -17,7 +17,7 @@ package final class World {
   package internal(set) var now: Int64 = 0
   /// When the run begins, in true time.
   static let beginning: Int64 = 1_767_225_600_000
-  var agenda = Agenda()
+  var agenda = Agenda<Event>()
   var phase = Phase.safety
   var network: Network
   var exchanges: [Int: Exchange] = [:]
@@ -25,12 +25,20 @@ package final class World {
   var people: [Person] = []
   var plan: [PlannedFault] = []
   var checkers: [any Checker]
+  /// How long each turn of the second phase took until everybody agreed, in milliseconds.
+  var settlingTimes: [Int64] = []
   /// What everybody together knows to exist.
   package internal(set) var atlas = Atlas()
+  /// What each node's disk holds.
+  var ledger = Ledger()
+  /// Directives that existed when the nodes that show them signed them.
+  var signedDirectives: Set<RecordID> = []
   /// The catalog everybody ends with.
   let catalogs: CatalogVersions
   /// Draws of what belongs to no one node.
   var draw: Draw
+  /// What is done to the world when it has come to rest, before the last look: how a test shows that a checker notices.
+  package var disturbance: ((World) throws -> Void)?
   /// Distinguishes the disks of worlds that run at the same time.
   package let name: String
   /// How many worlds this process has made. Nothing in a run depends on it but the names of its disks.
@@ -40,6 +48,11 @@ package final class World {
 
   package convenience init(_ settings: Settings, name: String = "w") {
     self.init(settings, name: name, checkers: Checkers.all())
+  }
+
+  /// A world at which only the checkers of these names look.
+  package convenience init(_ settings: Settings, name: String, checkers names: [String]) {
+    self.init(settings, name: name, checkers: Checkers.types.filter { names.contains($0.name) }.map { $0.init() })
   }
 
   init(_ settings: Settings, name: String, checkers: [any Checker]) {

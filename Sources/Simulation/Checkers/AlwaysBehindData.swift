@@ -1,0 +1,35 @@
+// A cursor follows the data: it never says more than has been applied.
+import Merge
+import Replica
+import Wire
+
+/// For every link of a node that runs whose other end runs with the store the link speaks of: each commit that arrived
+/// there up to the received cursor of its lane, is in the shared branch and did not come over this very link is here,
+/// with the same hash.
+///
+/// Both directions are looked at; left out is what was refused here, and nodes that are not honest.
+/// - Source: design §4; protocol §5.3: the cursor moves in the transaction of the data.
+struct AlwaysBehindData: Checker {
+  mutating func checkpoint(_ world: World) {
+    for node in world.nodes where node.isUp && world.isTrusted(node.number) { look(at: node, in: world) }
+  }
+
+  private func look(at node: SimulatedNode, in world: World) {
+    guard let survey = world.ledger.surveys[node.number], let own = world.ledger.holding(of: node.number) else {
+      return
+    }
+    for (link, branch, _) in survey.branches where link.received != .zero {
+      guard let peer = world.peer(of: link), let theirs = world.ledger.holding(of: peer.number) else { continue }
+      let back = world.ledger.surveys[peer.number]?.links.first { $0.peer == node.identity.node }?.reference
+      let missing = theirs.commits.first { held in
+        held.arrival <= link.received.lanes[Int(held.lane)] && held.source != back
+          && branch.shares(held.commit.key) && !own.holds(held.commit)
+          && !world.ledger.hasRefused(held.commit.dot, at: node.number)
+      }
+      guard let missing else { continue }
+      let dot = missing.commit.dot
+      return world.violate(
+        Self.name, node: node.number, "is past \(dot.feed) \(dot.seq) of n\(peer.number) and does not hold it")
+    }
+  }
+}

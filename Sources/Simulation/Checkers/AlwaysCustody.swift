@@ -1,0 +1,105 @@
+// What a link says the other end has, the other end has.
+import Merge
+import Replica
+import Store
+import Wire
+
+/// An acknowledgement of another node, and a custody mark of a tier, are true.
+///
+/// For every link of a node that runs whose other end runs with the store the link speaks of: each commit that arrived up
+/// to the acknowledged cursor of its lane, is in the shared branch and did not come over that link is at the other end,
+/// with the same hash. For every custody mark of a tier: the node of that tier above holds the feed up to the mark's
+/// number.
+///
+/// Left out is what was refused at either end; nodes that are not honest; and marks about a machine that was lost, until
+/// the world has come to rest and it has been filled again by the links above and below it.
+/// - Source: design §1, rule 4; protocol §5.6.
+struct AlwaysCustody: Checker {
+  /// For each node, the store whose marks have been looked at, up to which number, and those still to be looked at.
+  private var marks: [Int: (store: StoreID, number: UInt64, open: [CustodyMark])] = [:]
+
+  mutating func checkpoint(_ world: World) {
+    for node in world.nodes where node.isUp && world.isTrusted(node.number) {
+      lookAtLinks(of: node, in: world)
+      lookAtMarks(of: node, in: world)
+    }
+  }
+
+  mutating func ended(_ world: World) {
+    // Everything once more: what was true when it was said must still be.
+    marks.removeAll()
+    checkpoint(world)
+    for (number, state) in marks.sorted(by: { $0.key < $1.key }) {
+      guard world.nodes[number].isUp, let mark = state.open.first(where: { isDue($0, number, in: world) }) else {
+        continue
+      }
+      return world.violate(
+        Self.name, node: number, "says that a \(mark.tier.name) holds \(mark.feed) to \(mark.seq), and none does")
+    }
+  }
+
+  private func lookAtLinks(of node: SimulatedNode, in world: World) {
+    guard let survey = world.ledger.surveys[node.number], let own = world.ledger.holding(of: node.number) else {
+      return
+    }
+    for (link, branch, _) in survey.branches where link.acknowledged != .zero {
+      guard let peer = world.peer(of: link), let theirs = world.ledger.holding(of: peer.number) else { continue }
+      let missing = own.commits.first { held in
+        held.arrival <= link.acknowledged.lanes[Int(held.lane)] && held.source != link.reference
+          && branch.shares(held.commit.key) && !theirs.holds(held.commit)
+          && !world.isRefused(held.commit.dot, at: peer, or: node)
+      }
+      guard let missing else { continue }
+      let dot = missing.commit.dot
+      return world.violate(
+        Self.name, node: node.number,
+        "has n\(peer.number)'s acknowledgement of \(dot.feed) \(dot.seq), which it has not")
+    }
+  }
+
+  private mutating func lookAtMarks(of node: SimulatedNode, in world: World) {
+    let store = node.identity.store
+    var state = marks[node.number] ?? (store: store, number: 0, open: [])
+    if state.store != store { state = (store: store, number: 0, open: []) }
+    do {
+      let news = try node.read { _, reader in try reader.custodyMarks(after: state.number) }
+      state.number = news.last?.number ?? state.number
+      state.open.append(contentsOf: news.map(\.mark))
+    } catch { return world.refuse(node, error) }
+    state.open.removeAll { !isOpen($0, of: node, in: world) }
+    marks[node.number] = state
+  }
+
+  /// Whether a mark has not been seen to be true: nobody who could hold it runs, or what it says is not so.
+  private func isOpen(_ mark: CustodyMark, of node: SimulatedNode, in world: World) -> Bool {
+    guard let area = node.area.ancestor(at: mark.tier) else { return true }
+    let places = world.nodes.filter { $0.area == area }
+    if places.contains(where: { !world.isTrusted($0.number) }) { return false }
+    guard let place = places.first, place.isUp, let holding = world.ledger.holding(of: place.number) else {
+      return true
+    }
+    if holding[Dot(feed: mark.feed, seq: mark.seq)] != nil { return false }
+    if !world.ledger.lost.contains(place.number) {
+      world.violate(
+        Self.name, node: node.number, "says that n\(place.number) holds \(mark.feed) to \(mark.seq), which it does not")
+    }
+    return true
+  }
+
+  /// Whether a mark that is still open at the end is a fault: its place is linked above or below the node.
+  private func isDue(_ mark: CustodyMark, _ number: Int, in world: World) -> Bool {
+    var place = world.nodes[number].parent
+    while let above = place {
+      if world.nodes[above].area == world.nodes[number].area.ancestor(at: mark.tier) { return true }
+      place = world.nodes[above].parent
+    }
+    return false
+  }
+}
+
+extension World {
+  /// Whether either node has ever refused a commit or one before it in its feed.
+  func isRefused(_ dot: Dot, at one: SimulatedNode, or other: SimulatedNode) -> Bool {
+    ledger.hasRefused(dot, at: one.number) || ledger.hasRefused(dot, at: other.number)
+  }
+}

@@ -1,0 +1,68 @@
+// Nobody asks without end: sessions end, and failures are followed by longer and longer pauses.
+import Merge
+import Replica
+
+/// A child's requests that bring nothing are few, whatever has happened to its parent and its siblings: at most
+/// `idleInMinuteMax` in any minute of its life, also when a parent comes back to all its children at once. A session
+/// that brings nothing any more ends within `idleRoundsMax` rounds. A link that fails on and on is tried at most
+/// `sessionsInHourMax` times in any hour. After the healing a child is proved equal within `sessionsMax` sessions.
+///
+/// A request brings something when either end accepts a commit over it. Failed sessions are paced by the backoff, whose
+/// ceilings double from half a second with full jitter: about eight tries fall into the first minute, by chance some
+/// more; once the ceiling stands at its cap, a quarter of an hour, about eight follow in an hour.
+/// - Source: design §4; ARCHITECTURE "Uplink".
+struct EventuallyCalm: Checker {
+  static let idleInMinuteMax = 30
+  static let idleRoundsMax = 8
+  static let sessionsInHourMax = 40
+  static let sessionsMax = 12
+
+  private struct Child {
+    /// When its requests of the last minute that brought nothing were sent, oldest first.
+    var idle: [Int64] = []
+    var hasMoved = true
+    var idleRounds = 0
+    /// When sessions of the last hour began, since the last that was proved.
+    var vain: [Int64] = []
+    /// Sessions begun since the healing; nil once one of them was proved.
+    var sessions: Int? = 0
+  }
+
+  private var children: [Int: Child] = [:]
+
+  mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World) {
+    guard result.accepted > 0 else { return }
+    children[node.number, default: Child()].hasMoved = true
+    children[other.number, default: Child()].hasMoved = true
+  }
+
+  mutating func asked(_ node: SimulatedNode, _ conversation: Conversation, in world: World) {
+    guard world.isTrusted(node.number) else { return }
+    var child = children[node.number] ?? Child()
+    let isFirst = conversation.session.rounds == 1
+    child.idleRounds = child.hasMoved || isFirst ? 0 : child.idleRounds + 1
+    if !child.hasMoved { child.idle.append(world.now) }
+    child.idle.removeAll { $0 <= world.now - 60_000 }
+    child.hasMoved = false
+    if isFirst, !conversation.isPoll {
+      child.vain.append(world.now)
+      child.vain.removeAll { $0 <= world.now - 3_600_000 }
+    }
+    if world.phase == .healing, isFirst, !conversation.isPoll { child.sessions = child.sessions.map { $0 + 1 } }
+    children[node.number] = child
+    if child.idle.count > Self.idleInMinuteMax {
+      world.violate(Self.name, node: node.number, "made \(child.idle.count) requests in a minute that brought nothing")
+    } else if child.vain.count > Self.sessionsInHourMax {
+      world.violate(Self.name, node: node.number, "began \(child.vain.count) sessions in an hour, all in vain")
+    } else if child.idleRounds > Self.idleRoundsMax {
+      world.violate(Self.name, node: node.number, "goes on for \(child.idleRounds) rounds that bring nothing")
+    } else if let sessions = child.sessions, sessions > Self.sessionsMax {
+      world.violate(Self.name, node: node.number, "has begun \(sessions) sessions since the healing and is not proved")
+    }
+  }
+
+  mutating func proved(child: SimulatedNode, parent: SimulatedNode, exchange: Exchange, in world: World) {
+    children[child.number]?.vain.removeAll()
+    if world.phase == .healing { children[child.number]?.sessions = nil }
+  }
+}

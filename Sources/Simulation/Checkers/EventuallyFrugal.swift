@@ -1,0 +1,11 @@
+// Cursors save work: what the other end is known to have is not sent again.
+import Replica
+
+/// Once everybody has agreed, what is written next crosses every link once.
+/// - Source: design §1, rule 5.
+struct EventuallyFrugal: Checker {
+  mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World) {
+    guard !world.settlingTimes.isEmpty, result.duplicates > 0 else { return }
+    world.violate(Self.name, node: node.number, "is sent \(result.duplicates) commits again by n\(other.number)")
+  }
+}

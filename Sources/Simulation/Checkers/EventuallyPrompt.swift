@@ -1,0 +1,16 @@
+// A healed world agrees soon, not at the next tick of some timer.
+
+/// After the healing everybody agrees within what the longest pauses of a failing link add up to; what is written then
+/// crosses every hop at once, because whoever waits is told.
+/// - Source: design §4, step 4.
+struct EventuallyPrompt: Checker {
+  /// For each turn of the second phase, what it may take.
+  /// - Units: milliseconds. Four hops, each after the longest pause and a minute's silence; then none of either.
+  private static let limits: [Int64] = [80 * 60_000, 10 * 60_000]
+
+  mutating func ended(_ world: World) {
+    for (taken, limit) in zip(world.settlingTimes, Self.limits) where taken > limit {
+      world.violate(Self.name, "agreed only after \(taken / 60_000) min")
+    }
+  }
+}

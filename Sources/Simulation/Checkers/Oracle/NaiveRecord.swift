@@ -1,0 +1,132 @@
+// The merge rules of the protocol once more, as directly as they can be said: what the real merge is held against.
+import Catalog
+import Merge
+
+/// One record as a plain function of the set of changes to it.
+///
+/// Nothing here is incremental and nothing is shared with the shipped merge but the data types: every answer looks at all
+/// changes again.
+/// - Source: protocol §4.1 to §4.5.
+struct NaiveRecord {
+  struct Contribution {
+    let commit: KnownCommit
+    let change: Change
+  }
+
+  let type: RecordType
+  var contributions: [Contribution] = []
+
+  /// One edit of one field with what its writer had seen.
+  private struct Edit {
+    let origin: Origin
+    let seen: SeenVector
+    let edit: FieldEdit
+  }
+
+  private func edits(of field: Field) -> [Edit] {
+    contributions.flatMap { part in
+      part.change.fields.filter { $0.field == field.number }
+        .map { Edit(origin: part.commit.origin, seen: part.change.seen, edit: $0.edit) }
+    }
+  }
+
+  private static func covers(_ seen: SeenVector, _ dot: Dot) -> Bool {
+    seen.dots.contains { $0.feed == dot.feed && $0.seq >= dot.seq }
+  }
+
+  // MARK: The record
+
+  /// For each feed the last change of it, by feed.
+  var version: [Dot] {
+    let dots = contributions.map(\.commit.dot)
+    return dots.filter { dot in !dots.contains { $0.feed == dot.feed && $0.seq > dot.seq } }.sorted()
+  }
+
+  var created: HybridTime { contributions.map(\.commit.time).min() ?? .zero }
+  var changed: HybridTime { contributions.map(\.commit.time).max() ?? .zero }
+
+  // MARK: Registers
+
+  /// The writes that no other write of sufficient authority had seen, in no order.
+  func remaining(_ field: Field, _ rule: RegisterRule) -> [Write] {
+    let edits = edits(of: field)
+    return edits.compactMap { edit in
+      guard case .write(let value) = edit.edit else { return nil }
+      let isSuperseded = edits.contains { other in
+        guard case .write = other.edit, Self.covers(other.seen, edit.origin.dot) else { return false }
+        return !rule.isGuarded || other.origin.tier.rawValue <= edit.origin.tier.rawValue
+      }
+      return isSuperseded ? nil : Write(origin: edit.origin, value: value)
+    }
+  }
+
+  /// The one of them that is shown: each rule in turn narrows what the one before left.
+  static func shown(_ remaining: [Write], _ rule: RegisterRule) -> Write? {
+    var left = remaining
+    if rule.isGuarded, let highest = left.map(\.origin.tier.rawValue).min() {
+      left = left.filter { $0.origin.tier.rawValue == highest }
+    }
+    if rule.preference == .highest, let most = left.map(\.value).max() { left = left.filter { $0.value == most } }
+    let stated = left.filter { $0.value != .null }
+    if rule.preference == .lowest, let least = stated.map(\.value).min() { left = stated.filter { $0.value == least } }
+    return latest(left)
+  }
+
+  private static func latest(_ writes: [Write]) -> Write? {
+    guard let time = writes.map(\.origin.time).max() else { return nil }
+    let last = writes.filter { $0.origin.time == time }
+    guard let dot = last.map(\.origin.dot).max() else { return nil }
+    return last.first { $0.origin.dot == dot }
+  }
+
+  // MARK: Sets
+
+  /// The elements that are present, by key as in the encoding: shorter first, then bytewise.
+  func elements(_ field: Field, isGrowOnly: Bool) -> [Value.Entry] {
+    let edits = edits(of: field)
+    var keys: Set<[UInt8]> = []
+    for case .elements(let add, _) in edits.map(\.edit) { keys.formUnion(add.map { Array($0.key.utf8) }) }
+    let order = keys.sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count }
+    return order.compactMap { Self.element($0, edits, isGrowOnly: isGrowOnly) }
+  }
+
+  private static func element(_ key: [UInt8], _ edits: [Edit], isGrowOnly: Bool) -> Value.Entry? {
+    let additions = edits.compactMap { edit -> (write: Write, seen: SeenVector)? in
+      guard case .elements(let add, _) = edit.edit, let first = add.first(where: { Array($0.key.utf8) == key }) else {
+        return nil
+      }
+      return (Write(origin: edit.origin, value: first.value), edit.seen)
+    }
+    let removals = edits.filter { edit in
+      guard case .elements(_, let remove) = edit.edit else { return false }
+      return !isGrowOnly && remove.contains { Array($0.utf8) == key }
+    }
+    let seen = additions.map(\.seen) + removals.map(\.seen)
+    let present = additions.map(\.write).filter { write in !seen.contains { covers($0, write.origin.dot) } }
+    return latest(present).map { Value.Entry(String(decoding: key, as: UTF8.self), $0.value) }
+  }
+
+  // MARK: Steps and counters
+
+  /// The facts, each id once: the earliest stands.
+  func facts(_ field: Field) -> [Fact] {
+    var facts: [StepID: Fact] = [:]
+    for edit in edits(of: field) {
+      guard case .steps(let steps) = edit.edit else { continue }
+      var ids: Set<StepID> = []
+      for step in steps where ids.insert(step.id).inserted {
+        let known = facts[step.id]?.origin
+        let isEarlier = known.map { ($0.time, $0.dot) > (edit.origin.time, edit.origin.dot) } ?? true
+        if isEarlier { facts[step.id] = Fact(step: step, origin: edit.origin) }
+      }
+    }
+    return facts.values.sorted { $0.step.id < $1.step.id }
+  }
+
+  func total(_ field: Field) -> Int64 {
+    edits(of: field).reduce(0) { total, edit in
+      guard case .increment(let amount) = edit.edit else { return total }
+      return total &+ amount
+    }
+  }
+}

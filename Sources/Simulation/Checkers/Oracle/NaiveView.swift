@@ -1,0 +1,34 @@
+// All records that a set of commits makes.
+import Catalog
+import Merge
+
+/// What names a record.
+/// - Source: protocol §4.5.
+struct RecordKey: Hashable, Comparable, CustomStringConvertible {
+  let type: String
+  let id: RecordID
+  let area: Area
+
+  static func < (left: RecordKey, right: RecordKey) -> Bool {
+    if left.type != right.type { return left.type < right.type }
+    return left.id == right.id ? left.area < right.area : left.id < right.id
+  }
+
+  var description: String { "\(type) \(id) of \(area)" }
+}
+
+enum NaiveView {
+  /// The records that commits make under a catalog.
+  static func records(of commits: [KnownCommit], _ catalog: Catalog) -> [RecordKey: NaiveRecord] {
+    var records: [RecordKey: NaiveRecord] = [:]
+    for commit in commits where !commit.isRedacted {
+      for change in commit.changes {
+        guard let type = catalog.type(named: change.type), type.class.name == commit.key.class.name else { continue }
+        let key = RecordKey(type: type.name, id: change.record, area: commit.key.area)
+        let part = NaiveRecord.Contribution(commit: commit, change: change)
+        records[key, default: NaiveRecord(type: type)].contributions.append(part)
+      }
+    }
+    return records
+  }
+}

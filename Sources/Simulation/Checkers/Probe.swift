@@ -1,0 +1,105 @@
+// A session of its own between two nodes of a world at rest, without a network, whose rounds and bytes are counted.
+import Merge
+import Replica
+import Store
+import Wire
+
+/// What one session cost.
+struct Probe {
+  private(set) var rounds = 0
+  /// Bytes of both directions, without those of batches that carry commits.
+  private(set) var bytes = 0
+  private(set) var outcome = UplinkOutcome.again
+
+  private let child: SimulatedNode
+  private let parent: SimulatedNode
+  private let trueTime: Int64
+  static let roundsMax = 200
+
+  /// Carries out a session from its first round to its last; both ends keep what it brings.
+  init(_ child: SimulatedNode, below parent: SimulatedNode, trueTime: Int64) throws {
+    (self.child, self.parent, self.trueTime) = (child, parent, trueTime)
+    var session = Uplink(identity: child.identity, catalog: child.catalogDigest ?? .zero, sizes: child.sizes)
+    while outcome == .again, rounds < Self.roundsMax {
+      rounds += 1
+      let request = try child.read { reader, store in
+        try session.request(link: store.parentLink(), in: reader, now: child.wallClock(at: trueTime))
+      }
+      try take(try answer(try frames(request)), &session)
+    }
+  }
+
+  private mutating func frames(_ bytes: [UInt8]) throws -> [Frame] {
+    var reader = FrameReader()
+    reader.feed(bytes)
+    var frames: [Frame] = []
+    while let frame = try reader.next() { frames.append(frame) }
+    for frame in frames { try count(frame) }
+    return frames
+  }
+
+  private mutating func count(_ frame: Frame) throws {
+    let hasCommits = try frame.kind == Frame.Kind.batch.rawValue && !Batch(frame).commits.isEmpty
+    if !hasCommits { bytes += Frame.headBytes + frame.body.count }
+  }
+
+  // MARK: The parent's end
+
+  private mutating func answer(_ request: [Frame]) throws -> [Frame] {
+    var session = Downlink(identity: parent.identity, catalog: parent.catalogDigest ?? .zero, sizes: parent.sizes)
+    for frame in request {
+      guard let action = try session.receive(frame), let hello = session.hello else { continue }
+      try carryOut(action, hello)
+    }
+    guard let hello = session.hello else { throw SessionFault.cutOff }
+    try parent.read { reader, _ in
+      guard let link = try reader.link(hello.node) else { throw SessionFault.cutOff }
+      try session.begin(link: link, in: reader)
+    }
+    let now = parent.wallClock(at: trueTime)
+    var answer: [Frame] = []
+    while let frame = try parent.read({ reader, _ in try session.next(in: reader, now: now) }) {
+      try count(frame)
+      answer.append(frame)
+    }
+    return answer
+  }
+
+  private func carryOut(_ action: DownlinkAction, _ hello: Hello) throws {
+    let now = parent.wallClock(at: trueTime)
+    try parent.write { replica, storage in
+      switch action {
+      case .greet(let hello): _ = try LinkWork.greet(hello, isParent: false, now: now, &replica, storage)
+      case .apply(let batch):
+        _ = try LinkWork.apply(batch, from: hello, isParent: false, now: now, &replica, storage)
+      case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, storage)
+      }
+    }
+  }
+
+  // MARK: The child's end
+
+  private mutating func take(_ answer: [Frame], _ session: inout Uplink) throws {
+    for frame in answer {
+      guard let action = try session.receive(frame), let hello = session.parent else { continue }
+      try carryOut(action, hello)
+    }
+    let now = child.wallClock(at: trueTime)
+    outcome = try child.write { _, storage in try LinkWork.finish(&session, now: now, storage) }
+  }
+
+  private func carryOut(_ action: UplinkAction, _ hello: Hello) throws {
+    let now = child.wallClock(at: trueTime)
+    try child.write { replica, storage in
+      switch action {
+      case .greet(let hello):
+        let address = World.address(of: parent.number)
+        _ = try LinkWork.greet(hello, isParent: true, address: address, now: now, &replica, storage)
+      case .apply(let batch):
+        _ = try LinkWork.apply(batch, from: hello, isParent: true, now: now, &replica, storage)
+      case .custody(let report): _ = try LinkWork.note(report, from: hello, &replica, storage)
+      case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, storage)
+      }
+    }
+  }
+}

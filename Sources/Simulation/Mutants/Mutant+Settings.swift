@@ -1,0 +1,58 @@
+// In what kind of run a mutant shows.
+
+extension Mutant {
+  /// The faults without which the mutant does nothing that anybody could see.
+  package var faultsNeeded: Set<FaultKind> {
+    switch self {
+    case .skipsSeenVector, .sendsEverythingAgain, .echoesBack, .acknowledgesUnsent, .custodyTooFar: []
+    case .filtersInsideFeed, .servesOutsideBranch, .storesOutsideBranch, .anyoneMayClose, .forgetsWaiters: []
+    case .latestArrivalWins, .dropsLosingValue, .removeBeatsAdd: [.partition]
+    case .guardIgnored, .preferenceIgnored, .passBeatsFailure: [.partition]
+    case .latestClockWins, .refusesFutureClocks: [.wrongClock]
+    case .countsAgain: [.duplication, .answerLost, .cut]
+    case .skipsFoldWhenFilling, .givesNothing, .leavesHeadOut: [.nodeLoss, .reparenting]
+    case .dropsLastRange, .neverReconciles, .alwaysEqual: [.nodeLoss, .reparenting]
+    case .ignoresStoreID: [.nodeLoss]
+    case .foldsLater, .cursorBeforeData: [.crash, .powerLoss, .crashLoop]
+    case .acknowledgesBeforeCommit, .losesErrand: [.crash, .diskFull]
+    case .remembersRolledBack: [.diskFull]
+    case .forgetsClock: [.crash, .jumpingClock]
+    case .flushesNothing, .flushesSeldom: [.powerLoss]
+    case .keepsOldViews, .dropsUnknownType: [.mixedCatalogs]
+    case .swapsLanes: [.tinySizes, .cut]
+    case .cursorBeyondSent: [.tinySizes]
+    case .custodyWhenSent: [.loss, .partition]
+    case .noBackoff: [.massReconnect, .partition]
+    }
+  }
+
+  /// Within how many seeds the simulator must notice the mutant, wherever it begins.
+  package var seedsMax: Int { 60 }
+
+  /// How many nodes it takes at least: few, so that several people meet at one record, unless there must be many feeds.
+  private var nodesMin: Int { self == .dropsLastRange ? 22 : 8 }
+
+  /// How much people must do for rare combinations to occur.
+  private var acts: Int {
+    switch self {
+    // Two of the same tier must write one field of one record at about the same time.
+    case .preferenceIgnored: 600
+    case .passBeatsFailure, .removeBeatsAdd: 400
+    case .dropsLastRange: 250
+    case .ignoresStoreID: 160
+    default: 80
+    }
+  }
+
+  /// A small run with the mutant in all nodes: what the seed stands for, with the faults that the mutant needs.
+  package func settings(seed: UInt64) -> Settings {
+    var settings = Settings(seed: seed)
+    settings.nodes = nodesMin + settings.nodes % 5
+    settings.hours = self == .preferenceIgnored ? 2 : 6 + settings.hours % 7
+    settings.acts = acts
+    settings.faults.formUnion(faultsNeeded)
+    settings.density = faultsNeeded.isEmpty ? 1 : 3
+    settings.mutant = self
+    return settings
+  }
+}

@@ -1,0 +1,71 @@
+// Mutants that show the other end of a link something else than what the store holds.
+import Merge
+import Replica
+import Store
+import Wire
+
+final class Echo: PassingReader {
+  override func appendCommits(
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+  ) throws -> UInt64 {
+    try inner.appendCommits(to: &bytes, lane: lane, after: arrival, of: branch, notFrom: -1, size: size)
+  }
+}
+
+final class TypeFilter: PassingReader {
+  private let isSent: (String) -> Bool
+
+  init(_ inner: StoreReader, _ node: SimulatedNode, isSent: @escaping (String) -> Bool) {
+    self.isSent = isSent
+    super.init(inner, node)
+  }
+
+  override func appendCommits(
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+  ) throws -> UInt64 {
+    var all: [UInt8] = []
+    let reached = try inner.appendCommits(
+      to: &all, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
+    bytes += try filtered(all)
+    return reached
+  }
+
+  override func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
+    var all: [UInt8] = []
+    let next = try inner.appendCommits(to: &all, feed: feed, from: seq, size: size)
+    bytes += try filtered(all)
+    return next
+  }
+
+  private func filtered(_ sequence: [UInt8]) throws -> [UInt8] {
+    try CommitList(sequence).sequence { scan, bytes in
+      scan.changes.allSatisfy { isSent(String(decoding: bytes[$0.type], as: UTF8.self)) }
+    }
+  }
+}
+
+final class WideServer: PassingReader {
+  override func appendCommits(
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+  ) throws -> UInt64 {
+    let reached = try inner.appendCommits(
+      to: &bytes, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
+    for stray in try inner.arrivals(after: arrival) where stray.arrival <= reached {
+      guard let feed = try inner.feed(stray.dot.feed), !branch.shares(feed.key) else { continue }
+      guard feed.key.class.priority == lane else { continue }
+      _ = try inner.appendCommits(to: &bytes, feed: feed.id, from: stray.dot.seq, size: bytes.count + 1)
+    }
+    return reached
+  }
+}
+
+final class EqualSayer: PassingReader {
+  override func fingerprint(of branch: Branch) throws -> Fingerprint { Fingerprint(sum: .zero, count: 1) }
+}
+
+final class HeadOmitter: PassingReader {
+  override func heads(of branch: Branch) throws -> [BranchHead] {
+    let heads = try inner.heads(of: branch)
+    return heads.count > 1 ? heads.dropLast() : heads
+  }
+}

@@ -1,0 +1,134 @@
+// People hand their errands to nodes: at the node itself, or from an enterprise's terminal over the mobile network.
+import Catalog
+import Merge
+import Replica
+import Store
+
+extension CityRun {
+  /// Somebody wants something done. A terminal that cannot reach its community's node keeps it and tries again.
+  func send(_ errand: CityErrand) {
+    guard errand.isRemote else { return arrive(errand) }
+    var errand = errand
+    if errand.tries == 0 { errand.since = now }
+    let node = nodes[errand.node]
+    guard node.isOnline, node.isUp else { return retry(errand) }
+    let profile = LinkProfile(above: .terminal)
+    after(profile.opening(&people) + profile.delay(Self.errandBytes, &people), .arrival(errand))
+  }
+
+  /// About what a record takes as JSON with its head.
+  private static let errandBytes = 1_200
+
+  private func retry(_ errand: CityErrand) {
+    var again = errand
+    again.tries += 1
+    figures.terminalRetries += 1
+    let pause = min(600, 10 << min(6, again.tries)) * 1_000_000
+    after(Int64(people.within(pause / 2...pause)), .errand(again))
+  }
+
+  func arrive(_ errand: CityErrand) {
+    let node = nodes[errand.node]
+    guard node.isUp, !errand.isRemote || node.isOnline else { return retry(errand) }
+    node.tally.errands += 1
+    node.tally.asked(at: now)
+    figures.countRequest(of: node, at: now)
+    enqueue(.errand(errand), at: node)
+  }
+
+  /// Does what somebody wants at a node.
+  /// - Returns: how long it takes.
+  func perform(_ errand: CityErrand, at node: CityNode) throws -> Int64 {
+    let intents = try intents(of: errand, at: node)
+    guard !intents.isEmpty else { return ServiceTime.commit }
+    let made = try node.write { replica, storage in
+      try replica.commit(intents, user: errand.isRemote ? "enterprise" : "officer", now: wallClock, into: storage)
+    }
+    let cost = ServiceTime.commit + ServiceTime.furtherCommit * Int64(made.count - 1)
+    for (commit, intent) in zip(made, intents) {
+      let feedClass = forms.catalog.type(named: intent.type)!.class
+      let top = feedClass.rises ?? node.tier
+      authored[commit.dot] = Authored(
+        node: node.number, time: now + cost, top: top, isUrgent: feedClass.priority == .urgent)
+      if let parent = node.parent, nodes[parent].tier >= top { node.tally.owe(1) }
+      if case .directive = errand.kind { directive = (intent.record, commit.dot, now + cost) }
+    }
+    node.tally.made += made.count
+    followUp(errand)
+    if errand.isRemote {
+      figures.terminalWaits.add(now + cost + LinkProfile(above: .terminal).delay(300, &people) - errand.since)
+    }
+    return cost
+  }
+
+  private func intents(of errand: CityErrand, at node: CityNode) throws -> [Intent] {
+    let random = people.bytes16()
+    let record = RecordID(milliseconds: wallClock, random: (random.high, random.low))
+    switch errand.kind {
+    case .register:
+      return registered[errand.node].map { index in
+        let random = people.bytes16()
+        return forms.enterprise(
+          RecordID(milliseconds: wallClock, random: (random.high, random.low)), enterprises[index].area, number: index)
+      }
+    case .patrol: return [forms.patrol(record, node.area, now: wallClock, notes: "例行巡查，未发现异常。")]
+    case .dailyReport: return [forms.patrol(record, node.area, now: wallClock, notes: "日报：当日无事故，隐患整改按期推进。")]
+    case .visit(let index):
+      return [inspection(record, index, origin: "patrol", summary: "现场检查安全出口、消防设施和用电线路，发现问题已责令整改。")]
+    case .selfCheck(let index):
+      return [inspection(record, index, origin: "self", summary: "按清单自查二十项，均符合要求。")]
+    case .dutyReport(let index):
+      return [inspection(record, index, origin: "self", summary: "本月履行安全生产法定职责情况报告。")]
+    case .directive: return [forms.directive(record, node.area, now: wallClock)]
+    case .receipt:
+      guard let directive else { return [] }
+      return [forms.receipt(record, for: directive.record, of: node, now: wallClock)]
+    case .hazard(let index): return try hazardIntents(errand, index, at: node)
+    }
+  }
+
+  private func inspection(_ record: RecordID, _ index: Int, origin: String, summary: String) -> Intent {
+    forms.inspection(record, enterprises[index].area, now: wallClock, origin: origin, summary: summary)
+  }
+
+  /// The next step of a hazard; nothing when the node does not know yet what must come before it.
+  private func hazardIntents(_ errand: CityErrand, _ index: Int, at node: CityNode) throws -> [Intent] {
+    let hazard = hazards[index]
+    if hazard.stage == .reported {
+      return [forms.report(hazard, enterprises[hazard.enterprise].area, now: wallClock, &people)]
+    }
+    guard let type = forms.catalog.type(named: "hazard"),
+      let view = try node.read({ try $0.records(hazard.record, type: type).first }),
+      let before = CityHazard.Stage(rawValue: hazard.stage.rawValue - 1), view.standing?.status == "\(before)"
+    else {
+      figures.stepsPutOff += 1
+      after(10 * 60 * Self.second, .errand(errand))
+      return []
+    }
+    return [forms.step("\(hazard.stage)", of: view, now: wallClock, &people)]
+  }
+
+  /// What comes after a step of a hazard.
+  private func followUp(_ errand: CityErrand) {
+    guard case .hazard(let index) = errand.kind else { return }
+    func minutes(_ range: ClosedRange<Int>) -> Int64 { Int64(people.within(range)) * 60 * Self.second }
+    let hazard = hazards[index]
+    let community = enterprises[hazard.enterprise].node
+    guard let stage = CityHazard.Stage(rawValue: hazard.stage.rawValue + 1) else { return }
+    hazards[index].stage = stage
+    var next = CityErrand(kind: errand.kind, node: community)
+    switch stage {
+    case .reported: return
+    case .ordered: after(minutes(10...20), .errand(next))
+    case .rectified:
+      // 31,459 of 35,097.
+      guard people.below(35_097) < 31_459 else { return }
+      next.isRemote = true
+      after(minutes(60...180), .errand(next))
+    case .passed: after(minutes(20...60), .errand(next))
+    case .closed:
+      guard let township = nodes[community].parent else { return }
+      after(minutes(20...60), .errand(CityErrand(kind: errand.kind, node: township)))
+    }
+  }
+}

@@ -1,0 +1,11 @@
+// Mutants: a simulator that notices no planted bug proves nothing.
+import Simulation
+import Testing
+
+@Suite struct MutantTests {
+  @Test(arguments: Mutant.allCases)
+  func `a planted bug is noticed`(mutant: Mutant) {
+    let kill = MutantHunt(mutant).run(from: 1)
+    #expect(kill != nil, "\(mutant.rawValue) survives \(mutant.seedsMax) seeds")
+  }
+}
