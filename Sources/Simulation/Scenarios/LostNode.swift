@@ -35,7 +35,7 @@ extension Scenario {
     script.strike(.nodeLoss, community, minutes: 3 * 1_440)
     script.end(outage)
     script.pass(days: 4)
-    script.expect(community.isUp && community.identity.node != identity.node, "was not replaced", at: community)
+    script.expect(community.isUp && community.identity.store != identity.store, "was not replaced", at: community)
     script.expect(community.area == identity.area, "is in another area", at: community)
     let later = script.hazard(at: community, "新节点")
     script.pass(hours: 1)
