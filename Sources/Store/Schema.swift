@@ -58,13 +58,14 @@ enum Schema {
       clock_offset INTEGER NOT NULL
     ) STRICT;
 
-    -- Feeds of which one end of a link accepts nothing from seq on. ours: this node refused it.
+    -- Feeds of which one end of a link accepts nothing from seq on. ours: this node refused it. The key comes first:
+    -- else SQLite 3.40 checks the columns after it in the wrong places and finds nulls where there are none.
     CREATE TABLE quarantine (
       link INTEGER NOT NULL,
       feed BLOB NOT NULL,
+      ours INTEGER NOT NULL,
       seq INTEGER NOT NULL,
       code TEXT NOT NULL,
-      ours INTEGER NOT NULL,
       PRIMARY KEY (link, feed, ours)
     ) STRICT, WITHOUT ROWID;
 

@@ -165,7 +165,7 @@ extension StoreWriter {
   package func setQuarantine(_ quarantine: Quarantine, link: Int64) throws {
     let statement = try db.hot(
       """
-      INSERT INTO quarantine VALUES (?1, ?2, ?3, ?4, ?5)
+      INSERT INTO quarantine (link, feed, seq, code, ours) VALUES (?1, ?2, ?3, ?4, ?5)
       ON CONFLICT (link, feed, ours) DO UPDATE SET seq = ?3, code = ?4 WHERE ?3 < seq
       """)
     statement.bind(1, link)
