@@ -33,7 +33,9 @@ struct Network {
     if settings.has(.duplication), draw.chance(150) { fate.isDuplicated = true }
     if settings.has(.answerLost), draw.chance(60) { fate.isAnswerLost = true }
     if settings.has(.cut), draw.chance(100) { fate.requestCut = draw.below(bytes + 1) }
-    if settings.has(.cut), draw.chance(100) { fate.answerCut = draw.chance(500) ? draw.below(300) : draw.heavyTail(1...1 << 20) }
+    if settings.has(.cut), draw.chance(100) {
+      fate.answerCut = draw.chance(500) ? draw.below(300) : draw.heavyTail(1...1 << 20)
+    }
     return fate
   }
 

@@ -49,8 +49,8 @@ package struct Draw: RandomNumberGenerator, Sendable {
 
   /// From `range`, every doubling as likely as the next: most draws are short, some are very long.
   package mutating func heavyTail(_ range: ClosedRange<Int>) -> Int {
-    let doublings = max(1, (range.upperBound / max(1, range.lowerBound)).bitWidth - (range.upperBound
-      / max(1, range.lowerBound)).leadingZeroBitCount)
+    let ratio = range.upperBound / max(1, range.lowerBound)
+    let doublings = max(1, ratio.bitWidth - ratio.leadingZeroBitCount)
     let low = min(range.upperBound, max(1, range.lowerBound) << below(doublings))
     return min(range.upperBound, within(low...(low * 2)))
   }
