@@ -32,7 +32,7 @@ extension Scenario {
     script.expectShown([fallen], at: [terminal])
     script.expect(script.shown(fallen, at: township) == nil, "has what could not rise", at: township, about: fallen)
     let identity = community.identity
-    script.strike(.nodeLoss, community, minutes: 3 * 1_440)
+    script.strike(.nodeLoss, community, amount: 1, minutes: 3 * 1_440)
     script.end(outage)
     script.pass(days: 4)
     script.expect(community.isUp && community.identity.store != identity.store, "was not replaced", at: community)
