@@ -78,13 +78,13 @@ extension CityRun {
   }
 
   private func stores() -> String {
-    var rows = ["| store of | feeds, largest | commits, largest | MiB, largest | MiB, mean |", "|---|---|---|---|---|"]
+    var rows = ["| store of | feeds, largest | commits, largest | KiB, largest | KiB, mean |", "|---|---|---|---|---|"]
     for tier in tiers {
       let all = figures.stores.filter { $0.tier == tier }
       let mean = all.map(\.bytes).reduce(0, +) / max(1, all.count)
       rows.append(
         "| \(tier) | \(all.map(\.feeds).max() ?? 0) | \(all.map(\.commits).max() ?? 0) "
-          + "| \(mebibytes(all.map(\.bytes).max() ?? 0)) | \(mebibytes(mean)) |")
+          + "| \((all.map(\.bytes).max() ?? 0) >> 10) | \(mean >> 10) |")
     }
     return rows.joined(separator: "\n")
   }
