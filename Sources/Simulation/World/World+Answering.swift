@@ -10,7 +10,7 @@ extension World {
   func send(_ bytes: [UInt8], from child: SimulatedNode, to parent: SimulatedNode, wait: UInt64) -> Int {
     let bytes = settings.mutant?.request(bytes) ?? bytes
     let fate = network.fate(link: child.number, bytes: bytes.count)
-    count(fate)
+    count(fate, over: child.number)
     trace.mix(bytes)
     tally.bytes += bytes.count
     let number = open(bytes, child, parent, fate, wait: wait, isEcho: false)
@@ -36,9 +36,9 @@ extension World {
     return exchangeCount
   }
 
-  private func count(_ fate: Fate) {
+  private func count(_ fate: Fate, over link: Int) {
     func add(_ kind: FaultKind, _ isSo: Bool) { if isSo { tally.faults[kind, default: 0] += 1 } }
-    add(.loss, fate.isLost)
+    add(.loss, fate.isLost && network.isOpen(link))
     add(.duplication, fate.isDuplicated)
     add(.answerLost, fate.isAnswerLost)
     add(.cut, fate.requestCut != nil)
