@@ -9,7 +9,7 @@ import Store
 ///
 /// The author's node must hold what the addressee writes in the receipts' class. A receipt may be missing whose way is
 /// barred: a node that was linked past the author's to one so high that receipts do not rise to it. Directives that
-/// somebody entered after the addressees had signed are left out.
+/// somebody entered after the addressees had signed are left out, and addressees that are not honest.
 /// - Source: design §2, "directive, receipt"; §1, rule 1.
 struct EventuallyReceipts: Checker {
   mutating func ended(_ world: World) {
@@ -29,7 +29,8 @@ struct EventuallyReceipts: Checker {
     let byRecord = Dictionary(grouping: signed) { Self.text("directive", of: $0) ?? "" }
     for key in made where world.signedDirectives.contains(key.id) {
       let nodes = (byRecord[key.id.description] ?? []).map { Self.text("node", of: $0) ?? "nobody" }.sorted()
-      let expected = addressees(of: key, author, receipts, in: world)
+        .filter { Self.isTrusted($0, in: world) }
+      let expected = addressees(of: key, author, receipts, in: world).filter { world.isTrusted($0.number) }
       let names = expected.map(\.identity.node.description)
       let isOnce = zip(nodes, nodes.dropFirst()).allSatisfy { $0 != $1 } && nodes.allSatisfy(names.contains)
       let missing = expected.first { node in
@@ -78,6 +79,10 @@ struct EventuallyReceipts: Checker {
     FeedKey(
       node: node.identity.node, incarnation: node.identity.incarnation, home: node.area, area: node.area,
       class: receipts.class)
+  }
+
+  private static func isTrusted(_ node: String, in world: World) -> Bool {
+    NodeID(hex: node).flatMap { world.atlas.number(of: $0) }.map { world.isTrusted($0) } ?? true
   }
 
   private static func text(_ name: String, of view: RecordView) -> String? {

@@ -1,5 +1,7 @@
 // A node that does not keep to the rules: what it sends is not what an honest node would.
 import Merge
+import Replica
+import Store
 import Wire
 
 /// How one hostile node deceives. Its own store and work are those of any node; the deceit is in what it sends.
@@ -32,20 +34,21 @@ struct Hostility {
   }
 
   /// What the node sends in place of an honest request. Most requests are left as they are, so that it goes on being heard.
-  mutating func alter(_ request: [UInt8]) -> [UInt8] {
+  /// - Parameter own: the feeds it writes; what it does to others' is forgery, which awaits the seals of feeds.
+  mutating func alter(_ request: [UInt8], own: Set<FeedID>) -> [UInt8] {
     guard draw.chance(400) else { return request }
     switch trick {
     case .garbles:
       var altered = request
       altered[draw.below(altered.count)] ^= UInt8(1 << draw.below(8))
       return altered
-    case .lies: return rewritten(request, close: true)
-    case .withholds, .forks: return rewritten(request, close: false)
+    case .lies: return rewritten(request, close: true, own)
+    case .withholds, .forks: return rewritten(request, close: false, own)
     case .farFuture, .backdates: return request
     }
   }
 
-  private mutating func rewritten(_ request: [UInt8], close: Bool) -> [UInt8] {
+  private mutating func rewritten(_ request: [UInt8], close: Bool, _ own: Set<FeedID>) -> [UInt8] {
     var frames = FrameReader()
     frames.feed(request)
     var bytes: [UInt8] = []
@@ -53,7 +56,7 @@ struct Hostility {
       var altered: Frame?
       switch Frame.Kind(rawValue: frame.kind) {
       case .close where close: altered = try? lying(CloseMessage(frame)).frame
-      case .batch where !close: altered = try? deceiving(Batch(frame)).frame
+      case .batch where !close: altered = try? deceiving(Batch(frame), own).frame
       default: break
       }
       (altered ?? frame).append(to: &bytes)
@@ -68,15 +71,22 @@ struct Hostility {
     return close
   }
 
-  private mutating func deceiving(_ batch: Batch) -> Batch {
+  private mutating func deceiving(_ batch: Batch, _ own: Set<FeedID>) -> Batch {
     var reader = CBORReader(batch.commits)
     var commits: [UInt8] = []
     while !reader.isAtEnd, let place = try? reader.byteRange(max: Limits.batchBytesMax) {
       let commit = Array(batch.commits[place])
-      if trick == .withholds, draw.chance(300) { continue }
-      CommitSequence.append(trick == .forks && draw.chance(300) ? forked(commit) : commit, to: &commits)
+      let isChosen = draw.chance(300) && isIn(own, commit)
+      if trick == .withholds, isChosen { continue }
+      CommitSequence.append(isChosen ? forked(commit) : commit, to: &commits)
     }
     return Batch(span: batch.span, commits: commits)
+  }
+
+  private func isIn(_ own: Set<FeedID>, _ commit: [UInt8]) -> Bool {
+    var scanner = CommitScanner()
+    var reader = CBORReader(commit)
+    return (try? scanner.scan(&reader)) != nil && own.contains(scanner.feed)
   }
 
   /// The same commit by another user: well-formed, with another hash.
@@ -91,6 +101,14 @@ struct Hostility {
 }
 
 extension World {
+  /// What a node really sends in place of an honest request.
+  func altered(_ request: [UInt8], by node: SimulatedNode) throws -> [UInt8] {
+    guard node.hostility != nil else { return request }
+    let feeds = try node.read { _, store in try store.feeds() }
+    let own = Set(feeds.filter { atlas.number(of: $0.key.node) == node.number }.map(\.id))
+    return node.hostility?.alter(request, own: own) ?? request
+  }
+
   /// Makes one in ten of the nodes nobody stands below hostile, and at least one.
   func drawHostility() {
     guard settings.has(.hostileChild) else { return }

@@ -30,7 +30,7 @@ extension World {
         let link = try store.parentAddress() == Self.address(of: parent) ? store.parentLink() : nil
         return try session.request(link: link, in: reader, now: wallClock(node), wait: wait)
       }
-      let sent = node.hostility?.alter(bytes) ?? bytes
+      let sent = try altered(bytes, by: node)
       tally.rounds += 1
       try settings.mutant?.didAsk(node)
       let number = send(sent, from: node, to: nodes[parent], wait: wait)
