@@ -22,7 +22,7 @@ package struct Settings: Sendable {
   package var mutant: Mutant?
 
   package static let nodesDefault = 10...40
-  package static let hoursDefault = 6...120
+  package static let hoursDefault = 6...72
 
   /// The settings a seed stands for, of which some may then be set otherwise.
   /// - Parameter allowed: the kinds of fault to draw from.
