@@ -33,10 +33,10 @@ package struct Answering: Sendable {
     while let frame = try nextFrame() {
       guard let action = try session.receive(frame) else { continue }
       switch action {
-      case .greet(let hello): pending.add(node.greet(hello, isParent: false))
+      case .greet(let hello): try await pending.add(node.greet(hello, isParent: false))
       case .apply(let batch): try await apply(batch)
       case .close(let close):
-        if let hello = session.hello { pending.add(node.note(close, from: hello)) }
+        if let hello = session.hello { try await pending.add(node.note(close, from: hello)) }
       }
     }
   }

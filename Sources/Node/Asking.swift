@@ -154,12 +154,12 @@ package struct Asking: Sendable {
     switch action {
     case .greet(let greeting):
       hello = greeting
-      pending.add(node.greet(greeting, isParent: true, address: address))
+      try await pending.add(node.greet(greeting, isParent: true, address: address))
     case .apply(let batch):
       guard let hello else { return }
       try await pending.add(node.apply(batch, from: hello, isParent: true))
-    case .custody(let report): if let hello { pending.add(node.note(report, from: hello)) }
-    case .close(let close): if let hello { pending.add(node.note(close, from: hello)) }
+    case .custody(let report): if let hello { try await pending.add(node.note(report, from: hello)) }
+    case .close(let close): if let hello { try await pending.add(node.note(close, from: hello)) }
     case nil: break
     }
   }

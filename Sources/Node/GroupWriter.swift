@@ -48,10 +48,15 @@ package final class GroupWriter: Sendable {
   }
 
   /// Queues work that need not begin yet, so that it shares a transaction with what follows. It begins with the next work
-  /// that is submitted or run, by anybody; at `start`; or when somebody waits for its ticket.
+  /// that is submitted or run, by anybody; at `start`; when somebody waits for its ticket; or when a whole group is waiting,
+  /// so that sessions that break off after their hello fill no memory.
   package func hold<T: Sendable>(_ work: @escaping Work<T>) -> Ticket<T> {
     let (ticket, piece) = piece(work)
-    state.withLock { $0.waiting.append(piece) }
+    let count = state.withLock { state in
+      state.waiting.append(piece)
+      return state.waiting.count
+    }
+    if count >= Self.groupMax { start() }
     return ticket
   }
 

@@ -6,8 +6,9 @@ import Replica
 /// Those waiting at one time share a transaction: that makes a first sync fast, and lets a short exchange do with one flush
 /// of the disk. The number of batches is bounded, which bounds the memory.
 struct PendingWork: Sendable {
-  /// How many batches may wait for the writer while the next is read.
+  /// How many batches, and how many notes, may wait for the writer while the next is read.
   private static let batchesMax = 16
+  private static let notesMax = 16
 
   private let node: Node
   private var notes: [Ticket<StoredLink>] = []
@@ -17,7 +18,10 @@ struct PendingWork: Sendable {
 
   init(node: Node) { self.node = node }
 
-  mutating func add(_ note: Ticket<StoredLink>) { notes.append(note) }
+  mutating func add(_ note: Ticket<StoredLink>) async throws {
+    if notes.count >= Self.notesMax { _ = try await notes.removeFirst().value }
+    notes.append(note)
+  }
 
   mutating func add(_ batch: Ticket<Ingested>) async throws {
     if batches.count >= Self.batchesMax { try await settleBatch() }
