@@ -9,6 +9,8 @@ struct Probe {
   private(set) var rounds = 0
   /// Bytes of both directions, without those of batches that carry commits.
   private(set) var bytes = 0
+  /// Messages of a comparison, from either end: a proof without a lost cursor needs none.
+  private(set) var comparisons = 0
   private(set) var outcome = UplinkOutcome.again
 
   private let child: SimulatedNode
@@ -39,6 +41,7 @@ struct Probe {
   }
 
   private mutating func count(_ frame: Frame) throws {
+    if frame.kind == Frame.Kind.ranges.rawValue { comparisons += 1 }
     let hasCommits = try frame.kind == Frame.Kind.batch.rawValue && !Batch(frame).commits.isEmpty
     if !hasCommits { bytes += Frame.headBytes + frame.body.count }
   }
