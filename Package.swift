@@ -27,7 +27,7 @@ let package = Package(
     .target(
       name: "Catalog",
       dependencies: ["Merge", .product(name: "Yams", package: "Yams")]),
-    .target(name: "Trust", dependencies: ["Merge", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Trust", dependencies: ["Merge", "Wire", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
 
     // The shell.
