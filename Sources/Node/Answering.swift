@@ -21,7 +21,7 @@ package struct Answering: Sendable {
   package init(node: Node) {
     self.node = node
     pending = PendingWork(node: node)
-    session = Downlink(identity: node.identity, catalog: node.catalogDigest)
+    session = Downlink(identity: node.identity, catalog: node.catalogDigest, signer: node.signer)
   }
 
   /// Takes a piece of the request.

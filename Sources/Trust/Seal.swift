@@ -21,7 +21,7 @@ package struct Seal: Hashable, Sendable {
   package static let headsMax = 1 << 16
 
   /// A head's leaf in the signed tree.
-  static func leaf(_ feed: FeedID, _ head: Head) -> Digest {
+  package static func leaf(_ feed: FeedID, _ head: Head) -> Digest {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(56)
     feed.raw.append(to: &bytes)
@@ -59,12 +59,12 @@ package struct Seal: Hashable, Sendable {
   ) -> [Seal] {
     precondition((1...headsMax).contains(heads.count))
     let leaves = heads.map { leaf($0.feed, $0.head) }
-    let root = MerkleTree.root(leaves[...])
+    let (root, paths) = MerkleTree.rootAndPaths(leaves[...])
     let signature = key.sign(message(purpose, node: key.node, time: time, count: leaves.count, root: root))
     return heads.enumerated().map { index, head in
       Seal(
         feed: head.feed, seq: head.head.seq, time: time, count: leaves.count, index: index,
-        path: MerkleTree.path(to: index, in: leaves[...]), signature: signature)
+        path: paths[index], signature: signature)
     }
   }
 

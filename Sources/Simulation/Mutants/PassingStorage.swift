@@ -41,6 +41,8 @@ class PassingStorage: LinkStorage {
     try inner.custodyMarks(after: number, of: branch, count: count)
   }
 
+  var receipts: (any ReceiptReader)? { inner.receipts }
+
   func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     try inner.openFeed(key, id: id, digest: digest)
   }
@@ -118,4 +120,6 @@ class PassingReader: BranchReader {
   func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
     try inner.custodyMarks(after: number, of: branch, count: count)
   }
+
+  var receipts: (any ReceiptReader)? { inner.receipts }
 }

@@ -32,7 +32,9 @@ struct SessionDriver {
 
   init(_ child: TestNode, _ parent: TestNode) {
     (self.child, self.parent) = (child, parent)
-    session = Uplink(identity: child.replica.identity, catalog: child.replica.catalogDigest.first16)
+    session = Uplink(
+      identity: child.replica.identity, catalog: child.replica.catalogDigest.first16,
+      takesReceipts: child.replica.root != nil)
   }
 
   var rounds: Int { traces.count }
@@ -85,7 +87,7 @@ struct SessionDriver {
 
   private mutating func finish() throws -> UplinkOutcome {
     let now = child.now
-    return try child.store.write { try LinkWork.finish(&session, now: now, $0) }
+    return try child.store.write { try LinkWork.finish(&session, now: now, &child.replica, $0) }
   }
 }
 

@@ -1,0 +1,127 @@
+// A node's daily duty: it signs a checkpoint, and looks for what has been silent, held back or without effect too long.
+import Merge
+import Trust
+import Wire
+
+extension Replica {
+  /// Does what is due at this moment; calling it often does no more than calling it once a day.
+  /// - Parameter now: this node's wall clock in milliseconds.
+  package mutating func attend(now: Int64, policy: WatchPolicy = .standard, in storage: some Storage) throws {
+    guard canWatch, let watch = storage.trust?.watch else { return }
+    try makeCheckpoint(now: now, policy: policy, watch, storage)
+    try watchBelow(now: now, policy: policy, watch, storage)
+    try watchWaiting(now: now, policy: policy, watch, storage)
+    try raiseAlarms(now: now, in: storage)
+  }
+
+  // MARK: The checkpoint
+
+  /// Signs the day's checkpoint, unless there is one or this store may lack commits of its own.
+  private mutating func makeCheckpoint(
+    now: Int64, policy: WatchPolicy, _ watch: any WatchStorage, _ storage: some Storage
+  ) throws {
+    guard isLineageSure else { return }
+    let last = try watch.checkpoint(of: identity.node)
+    if let last, policy.day(of: last.at) == policy.day(of: now) { return }
+    let feeds = try watch.feeds(by: identity.node)
+    guard !feeds.isEmpty else { return }
+    let leaves = feeds.map { Seal.leaf($0.id, $0.head) }
+    let checkpoint = Checkpoint(
+      node: identity.node, home: identity.area, number: (last?.number ?? 0) + 1, at: now, heads: Int64(feeds.count),
+      root: MerkleTree.root(leaves[...]), previous: last?.root, waiting: try waiting(feeds, storage))
+    let record = Checkpoint.record(of: identity.node)
+    let seen = try storage.trust?.version(of: record, type: "checkpoint") ?? .empty
+    let intent = Intent(
+      type: "checkpoint", record: record, area: identity.area, seen: seen, fields: checkpoint.fields)
+    _ = try commit([intent], user: "gridward", now: now, into: storage)
+  }
+
+  /// The own heads for which no receipt of the highest tier that should hold them is here, those with some receipt first.
+  private func waiting(_ feeds: [StoredFeed], _ storage: some Storage) throws -> [Checkpoint.Waiting] {
+    var (receipted, others): ([Checkpoint.Waiting], [Checkpoint.Waiting]) = ([], [])
+    for feed in feeds where feed.key.top < identity.area.tier {
+      let receipts = try storage.receipts?.receipts(of: feed) ?? []
+      let reaching = receipts.filter { $0.receipt.seal.seq == feed.head.seq }
+      // No receipt can reach higher than the highest tier that signs at all.
+      if let best = reaching.first, best.tier <= max(feed.key.top, try highestTier(storage)) { continue }
+      let item = Checkpoint.Waiting(
+        feed: feed.id, head: feed.head, top: feed.key.top, receipt: reaching.first?.receipt)
+      if item.receipt == nil { others.append(item) } else { receipted.append(item) }
+    }
+    return Array((receipted + others).prefix(Checkpoint.waitingMax))
+  }
+
+  /// The tier of the city's own node: whoever the root key granted a place above this one.
+  private func highestTier(_ storage: some Storage) throws -> Tier {
+    guard let root, let trust = storage.trust else { return .country }
+    var authority = Authority(root: root)
+    let chain = try authority.chain(of: identity.node, in: trust)
+    let tiers = chain.compactMap { statement -> Tier? in
+      guard case .grant(let grant) = statement.content else { return nil }
+      return grant.area.tier
+    }
+    return tiers.min() ?? .country
+  }
+
+  // MARK: What stands below
+
+  private func watchBelow(
+    now: Int64, policy: WatchPolicy, _ watch: any WatchStorage, _ storage: some Storage
+  ) throws {
+    guard let root, let trust = storage.trust else { return }
+    var authority = Authority(root: root)
+    for node in try watch.grantees(inside: identity.area) where node != identity.node {
+      guard let grant = try authority.validGrants(of: node, in: trust).last, grant.area != identity.area,
+        try authority.validRevocations(of: node, in: trust).isEmpty
+      else { continue }
+      let checkpoint = try watch.checkpoint(of: node)
+      if let limit = policy.silence(of: grant.area.tier, for: identity.area.tier) {
+        // Counted by the observer's own clock, from when it first saw this number.
+        let number = checkpoint?.number ?? 0
+        let alarm = Alarm(
+          .silence, node: node, about: grant.area, cause: Bytes16(high: 0, low: UInt64(bitPattern: number)).bytes,
+          noticedAt: now)
+        try watch.forget(.silence, about: node, place: nil, but: alarm.id)
+        _ = try watch.notice(alarm, due: now + limit)
+      }
+      for item in checkpoint?.waiting ?? [] {
+        try look(for: item, of: node, now: now, policy: policy, &authority, storage)
+      }
+    }
+  }
+
+  /// Whether something the author counts as waiting should be here: somebody below has signed that it holds it.
+  private func look(
+    for item: Checkpoint.Waiting, of author: NodeID, now: Int64, policy: WatchPolicy, _ authority: inout Authority,
+    _ storage: some Storage
+  ) throws {
+    guard let trust = storage.trust, let watch = trust.watch, identity.area.tier >= item.top else { return }
+    let have = try storage.feed(item.feed)?.head.seq ?? 0
+    guard have < item.head.seq, let receipt = item.receipt, receipt.seal.feed == item.feed,
+      receipt.seal.seq == item.head.seq,
+      let grant = try authority.validGrants(of: receipt.signer, in: trust).first(where: { grant in
+        identity.area.contains(grant.area) && grant.area != identity.area
+      }), receipt.holds(for: item.head.hash, by: grant.subject), try !watch.isRefused(item.feed)
+    else { return try watch.forget(.missingSuffix, about: author, place: item.feed, but: nil) }
+    let place = Dot(feed: item.feed, seq: have + 1)
+    let alarm = Alarm(
+      .missingSuffix, node: receipt.signer, about: grant.area, place: place, cause: Alarm.cause(place), noticedAt: now,
+      evidence: [receipt.encoded, item.head.hash.bytes])
+    try watch.forget(.missingSuffix, about: receipt.signer, place: item.feed, but: alarm.id)
+    _ = try watch.notice(alarm, due: now + policy.missingSuffix)
+  }
+
+  /// Commits that wait without effect, by the place of the first of them.
+  private func watchWaiting(
+    now: Int64, policy: WatchPolicy, _ watch: any WatchStorage, _ storage: some Storage
+  ) throws {
+    guard let trust = storage.trust else { return }
+    for feed in try trust.unsettled() where feed.key.node != identity.node {
+      let place = Dot(feed: feed.id, seq: feed.effective + 1)
+      let alarm = Alarm(
+        .noEffect, node: feed.key.node, about: feed.key.home, place: place, cause: Alarm.cause(place), noticedAt: now)
+      try watch.forget(.noEffect, about: feed.key.node, place: feed.id, but: alarm.id)
+      _ = try watch.notice(alarm, due: now + policy.noEffect)
+    }
+  }
+}
