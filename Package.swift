@@ -131,7 +131,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server"]),
+      dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server"]),
     .testTarget(
       name: "SimulationTests",
       dependencies: [

@@ -78,7 +78,7 @@ extension Replica {
     }
     if let lost = intake.lost { try renewIncarnation(after: lost, now: now, in: storage) }
     try notice(intake.alarms, now: now, in: storage)
-    if !intake.alarms.isEmpty { try raiseAlarms(now: now, in: storage) }
+    if !intake.alarms.isEmpty { try raiseAlarms(Alarm.immediate, now: now, in: storage) }
     try storage.saveClock(clock.last)
     return result
   }

@@ -87,7 +87,8 @@ extension Replica {
   func isSigned(
     _ seal: Seal, hash: Digest, author: NodeID, _ intake: inout Intake, _ trust: any TrustStorage
   ) throws -> Bool? {
-    guard let key = try author == identity.node ? signer?.publicKey : intake.authority?.key(of: author, in: trust) else {
+    guard let key = try author == identity.node ? signer?.publicKey : intake.authority?.key(of: author, in: trust)
+    else {
       return nil
     }
     guard let message = seal.message(signer: author, hash: hash) else { return false }

@@ -39,7 +39,9 @@ package protocol ReceiptReader {
   /// The feeds of which commits arrived over a link after an arrival number, each with the last of those, by feed; at most
   /// `count` of them.
   /// - Returns: also the arrival number up to which that is all.
-  func taken(over link: Int64, after arrival: UInt64, count: Int) throws -> (heads: [(feed: FeedID, head: Head)], upTo: UInt64)
+  func taken(over link: Int64, after arrival: UInt64, count: Int) throws -> (
+    heads: [(feed: FeedID, head: Head)], upTo: UInt64
+  )
   /// The receipts of tiers above this node's numbered above `number`, of feeds the branch shares, at most `count`.
   /// - Returns: also the number they reach.
   func receipts(after number: UInt64, of branch: Branch, count: Int) throws -> (receipts: [Receipt], upTo: UInt64)

@@ -88,3 +88,24 @@ extension StoreReader {
     return Array(found)
   }
 }
+
+/// Whom an alarm shown here accuses.
+package struct Accusation: Hashable, Sendable {
+  package let kind: String
+  package let node: NodeID
+  package let feed: FeedID?
+}
+
+extension StoreReader {
+  /// The alarms that say somebody sealed two contents for one number, or keeps something back.
+  package func accusations() throws -> [Accusation] {
+    let statement = try db.hot(
+      "SELECT kind, node, feed FROM alarm WHERE kind IN ('fork', 'missing-suffix') ORDER BY kind, node, feed, area")
+    var found: [Accusation] = []
+    try statement.forEachRow { row in
+      guard let node = NodeID(hex: row.text(1)) else { return }
+      found.append(Accusation(kind: row.text(0), node: node, feed: row.isNull(2) ? nil : FeedID(hex: row.text(2))))
+    }
+    return found
+  }
+}

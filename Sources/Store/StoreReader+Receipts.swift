@@ -12,7 +12,8 @@ extension StoreReader: ReceiptReader {
     heads: [(feed: FeedID, head: Head)], upTo: UInt64
   ) {
     let statement = try db.hot(
-      "SELECT arrival, feed, seq, hash FROM \"commit\" WHERE arrival > ?1 AND source = ?2 AND feed > 0 ORDER BY arrival")
+      "SELECT arrival, feed, seq, hash FROM \"commit\" WHERE arrival > ?1 AND source = ?2 AND feed > 0 ORDER BY arrival"
+    )
     statement.bind(1, arrival)
     statement.bind(2, link)
     defer { statement.reset() }

@@ -1,9 +1,9 @@
 // What is being watched, inside the one write transaction.
-import Catalog
+package import Catalog
 import GRDB
 package import Merge
 package import Replica
-package import Trust
+import Trust
 import Wire
 
 extension StoreWriter: WatchStorage {
@@ -40,14 +40,27 @@ extension StoreWriter: WatchStorage {
     return try statement.step() ? statement.int(0) : 0
   }
 
-  package func forget(_ kind: Alarm.Kind, about node: NodeID, place: FeedID?, but id: RecordID?) throws {
+  package func forget(_ alarm: Alarm) throws {
+    let forget = try db.hot("DELETE FROM notice WHERE id = ?1 AND is_raised = 0")
+    forget.bind(1, alarm.id.raw)
+    try forget.run()
+  }
+
+  package func postpone(_ kind: Alarm.Kind, by milliseconds: Int64) throws {
+    let save = try db.hot("UPDATE notice SET due = due + ?2 WHERE kind = ?1 AND is_raised = 0")
+    save.bind(1, kind.rawValue)
+    save.bind(2, milliseconds)
+    try save.run()
+  }
+
+  package func forget(_ kind: Alarm.Kind, about node: NodeID?, place: FeedID?, but id: RecordID?) throws {
     let forget = try db.hot(
       """
-      DELETE FROM notice WHERE kind = ?1 AND node = ?2 AND is_raised = 0 AND (?3 IS NULL OR feed = ?3)
-        AND (?4 IS NULL OR id <> ?4)
+      DELETE FROM notice WHERE kind = ?1 AND is_raised = 0 AND (?2 IS NULL OR node = ?2)
+        AND (?3 IS NULL OR feed = ?3) AND (?4 IS NULL OR id <> ?4)
       """)
     forget.bind(1, kind.rawValue)
-    forget.bind(2, node.raw)
+    if let node { forget.bind(2, node.raw) } else { forget.bindNull(2) }
     if let place { forget.bind(3, place.raw) } else { forget.bindNull(3) }
     if let id { forget.bind(4, id.raw) } else { forget.bindNull(4) }
     try forget.run()
@@ -89,14 +102,9 @@ extension StoreWriter: WatchStorage {
     return known
   }
 
-  package func checkpoints() throws -> [Checkpoint] {
-    guard catalog.type(named: "checkpoint") != nil else { return [] }
-    return try reader.checkpoints(where: "TRUE ORDER BY id")
-  }
-
   package func checkpoint(of node: NodeID) throws -> Checkpoint? {
-    guard catalog.type(named: "checkpoint") != nil else { return nil }
-    return try reader.checkpoints(where: "id = ?1") { $0.bind(1, Checkpoint.record(of: node).raw) }.first
+    guard let type = catalog.type(named: "checkpoint") else { return nil }
+    return try reader.checkpoint(of: node, type: type)
   }
 
   package func feeds(by node: NodeID) throws -> [StoredFeed] {
@@ -110,7 +118,8 @@ extension StoreWriter: WatchStorage {
   package func grantees(inside area: Area) throws -> [NodeID] {
     var found: Set<NodeID> = []
     try db.hot("SELECT body FROM statement ORDER BY digest").forEachRow { row in
-      guard let statement = try? Trust.Statement(encoded: Array(row.blob(0))), case .grant(let grant) = statement.content,
+      guard let statement = try? Trust.Statement(encoded: Array(row.blob(0))),
+        case .grant(let grant) = statement.content,
         area.contains(grant.area)
       else { return }
       found.insert(grant.subject.node)
@@ -127,19 +136,22 @@ extension StoreWriter: WatchStorage {
 }
 
 extension StoreReader {
-  func checkpoints(where condition: String, _ bind: (HotStatement) -> Void = { _ in }) throws -> [Checkpoint] {
-    let statement = try db.hot(
-      "SELECT node, area, number, at, heads, root, previous, waiting FROM checkpoint WHERE \(condition)")
-    bind(statement)
-    var found: [Checkpoint] = []
-    try statement.forEachRow { row in
-      guard let node = NodeID(hex: row.text(0)), let home = Area(row.text(1)), row.blob(5).count == 32 else { return }
-      found.append(
-        Checkpoint(
-          node: node, home: home, number: row.int(2), at: row.int(3), heads: row.int(4), root: try row.digest(5),
-          previous: row.blob(6).count == 32 ? try row.digest(6) : nil,
-          waiting: (try? Checkpoint.waiting(Array(row.blob(7)))) ?? []))
+  /// Read from the node's own commits: the record stands in its area, and whoever stands above may write there too.
+  package func checkpoint(of node: NodeID, type: RecordType) throws -> Checkpoint? {
+    let id = Checkpoint.record(of: node)
+    var latest: Checkpoint?
+    var scanner = CommitScanner()
+    for dot in try records(id, type: type).flatMap(\.state.version.dots) {
+      guard let feed = try feed(dot.feed), feed.key.node == node, feed.key.area == feed.key.home,
+        let bytes = try commits(of: feed, from: dot.seq, through: dot.seq).first
+      else { continue }
+      var cbor = CBORReader(bytes)
+      try scanner.scan(&cbor)
+      guard let index = scanner.changes.firstIndex(where: { $0.record == id }),
+        let found = Checkpoint(node: node, home: feed.key.home, fields: scanner.change(index, in: bytes).fields)
+      else { continue }
+      if latest.map({ $0.number < found.number }) ?? true { latest = found }
     }
-    return found
+    return latest
   }
 }

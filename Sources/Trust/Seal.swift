@@ -17,6 +17,18 @@ package struct Seal: Hashable, Sendable {
   package let path: [Digest]
   package let signature: [UInt8]
 
+  package init(
+    feed: FeedID, seq: UInt64, time: HybridTime, count: Int, index: Int, path: [Digest], signature: [UInt8]
+  ) {
+    self.feed = feed
+    self.seq = seq
+    self.time = time
+    self.count = count
+    self.index = index
+    self.path = path
+    self.signature = signature
+  }
+
   /// One signature covers at most this many heads.
   package static let headsMax = 1 << 16
 
@@ -49,7 +61,9 @@ package struct Seal: Hashable, Sendable {
   }
 
   private static func append(_ value: UInt64, to bytes: inout [UInt8]) {
-    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift))) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+    }
   }
 
   /// Seals heads with one signature.

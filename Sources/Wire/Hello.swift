@@ -163,7 +163,7 @@ package struct Hello: Hashable, Sendable {
     writer.unsigned(12)
     writer.unsigned(budget)
     if let receipts {
-      writer.unsigned(13)
+      writer.unsigned(16)
       writer.array(2)
       writer.unsigned(receipts.taken)
       writer.unsigned(receipts.passed)
@@ -221,7 +221,7 @@ private struct HelloParts {
     case 10: custody = try reader.unsigned()
     case 11: wait = try reader.unsigned()
     case 12: budget = try reader.unsigned()
-    case 13:
+    case 16:
       guard try reader.array(max: 2, "numbers") == 2 else { throw reader.fail(.malformed, "two numbers") }
       receipts = try ReceiptCursor(&reader)
     default: try reader.skip(depth: 1)

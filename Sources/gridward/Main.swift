@@ -12,7 +12,8 @@ struct Gridward: AsyncParsableCommand {
       CommandGroup(name: "A node:", subcommands: [Init.self, Serve.self, Sync.self, StatusCommand.self]),
       CommandGroup(name: "Its records:", subcommands: [RecordCommand.self, DirectiveCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
-      CommandGroup(name: "As evidence:", subcommands: [ProofCommand.self, VerifyProofCommand.self]),
+      CommandGroup(
+        name: "As evidence:", subcommands: [AlarmsCommand.self, ProofCommand.self, VerifyProofCommand.self]),
       CommandGroup(name: "Its store:", subcommands: [Verify.self, Rebuild.self]),
     ])
 

@@ -35,7 +35,8 @@ import Wire
     let places = finding.commits.map { $0.grants.map(\.area.code) }
     let branch = [Place.city, Place.south, Place.southTown, Place.southVillage]
     #expect(places == [branch, Array(branch.dropLast())])
-    #expect(finding.commits.map { $0.holders.map(\.area.tier) } == [[.city, .district, .township], [.city, .district]])
+    #expect(
+      finding.commits.map { $0.holders.map(\.area.tier) } == [[.city, .district, .township], [.city, .district]])
     #expect(finding.digestsOnly == 1 && finding.notShown.isEmpty)
   }
 
@@ -100,7 +101,8 @@ import Wire
   @Test func `a dropped, doubled, added or reordered commit fails`() throws {
     let (_, bytes) = try written()
     let changes: [([[UInt8]]) -> [[UInt8]]] = [
-      { Array($0.dropFirst()) }, { Array($0.dropLast()) }, { $0 + [$0[$0.count - 1]] }, { Array($0.reversed()) + [$0[0]] },
+      { Array($0.dropFirst()) }, { Array($0.dropLast()) }, { $0 + [$0[$0.count - 1]] },
+      { Array($0.reversed()) + [$0[0]] },
       { _ in [] },
     ]
     for change in changes {
@@ -109,7 +111,9 @@ import Wire
     }
   }
 
-  @Test func `a receipt for another feed, a seal in place of a receipt and a shown payload of another record fail`() throws {
+  @Test func `a receipt for another feed, a seal in place of a receipt and a shown payload of another record fail`()
+    throws
+  {
     let (chain, bytes) = try written()
     let file = try ProofFile(encoded: bytes)
     let moved = try changed(bytes) { FeedProof(commits: $0.commits, seal: $0.seal, receipts: file.feeds[1].receipts) }
@@ -118,7 +122,8 @@ import Wire
       FeedProof(commits: $0.commits, seal: $0.seal, receipts: [Receipt(signer: $0.author, seal: $0.seal)])
     }
     #expect(throws: ProofFault.self) { try ProofFile.check(dressed, root: Self.root) }
-    let feed = try #require(try chain.community.feeds().first { $0.key.node == chain.community.node && $0.key.class.name == "work" })
+    let feed = try #require(
+      try chain.community.feeds().first { $0.key.node == chain.community.node && $0.key.class.name == "work" })
     let whole = try chain.community.store.read { try $0.commits(of: feed, from: 1, through: feed.head.seq) }
     let feeds = file.feeds.map { part in
       part.seal.feed == feed.id ? FeedProof(commits: whole, seal: part.seal, receipts: part.receipts) : part
@@ -154,7 +159,8 @@ import Wire
     let statement = Statement(.revocation(revocation), key: SigningKey.test(3))
     let made = try proof(chain.community, 1).file
     let file = ProofFile(
-      root: made.root, type: made.type, record: made.record, feeds: made.feeds, statements: made.statements + [statement])
+      root: made.root, type: made.type, record: made.record, feeds: made.feeds,
+      statements: made.statements + [statement])
     let finding = try ProofFile.check(file.encoded, root: Self.root)
     #expect(finding.commits.map(\.isEffective) == [true, false])
   }

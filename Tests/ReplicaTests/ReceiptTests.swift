@@ -88,7 +88,9 @@ import Wire
       // By the community itself: it does not stand above itself.
       { report in Self.signed(report, by: SigningKey.test(4), as: SigningKey.test(4).node) { $0 } },
       // For a head that is not what this node holds.
-      { report in Self.signed(report, by: SigningKey.test(3), as: SigningKey.test(3).node) { Head(seq: $0.seq, hash: .zero) } },
+      { report in
+        Self.signed(report, by: SigningKey.test(3), as: SigningKey.test(3).node) { Head(seq: $0.seq, hash: .zero) }
+      },
     ]
     for change in changes {
       let chain = try SignedChain()
@@ -116,7 +118,8 @@ import Wire
     }
     #expect(try chain.sync())
     #expect(try chain.sync())
-    for feed in try chain.community.feeds() where feed.key.node == chain.community.node && feed.key.class.name == "work" {
+    for feed in try chain.community.feeds() where feed.key.node == chain.community.node && feed.key.class.name == "work"
+    {
       let held = try chain.community.receipts(of: feed.id)
       #expect(held.keys.sorted() == [.city, .district, .township], "\(feed.key.area)")
       #expect(try #require(held[.city]).seal.count > 9)

@@ -4,7 +4,7 @@ import Trust
 package import Wire
 
 /// One thing noticed. Its id is derived from its cause, so that noticing it again makes no second record.
-/// - Source: protocol §10.6.
+/// - Source: protocol §12.
 package struct Alarm: Hashable, Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     /// An author sealed two contents for one number.
@@ -24,6 +24,9 @@ package struct Alarm: Hashable, Sendable {
     /// One node id speaks from several stores in turn.
     case clone
   }
+
+  /// What is told in the transaction in which it is noticed; the rest waits whether it mends.
+  static let immediate: Set<Kind> = [.fork, .badSeal, .rollBack, .lateEntry, .clone]
 
   package let id: RecordID
   package let kind: Kind

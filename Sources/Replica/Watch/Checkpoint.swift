@@ -4,7 +4,7 @@ package import Trust
 package import Wire
 
 /// One day's account of a node's own feeds.
-/// - Source: protocol §10.6.
+/// - Source: protocol §12.
 package struct Checkpoint: Hashable, Sendable {
   package let node: NodeID
   package let home: Area
@@ -65,6 +65,21 @@ package struct Checkpoint: Hashable, Sendable {
       FieldChange(6, .write(previous.map { .bytes($0.bytes) } ?? .null)),
       FieldChange(7, .write(.bytes(Self.encoded(waiting)))),
     ]
+  }
+
+  /// Reads a checkpoint from a commit's fields; nil when they are none.
+  package init?(node: NodeID, home: Area, fields: [FieldChange]) {
+    var values: [Int: Value] = [:]
+    for field in fields { if case .write(let value) = field.edit { values[field.field] = value } }
+    guard case .int(let number) = values[2], case .int(let at) = values[3], case .int(let heads) = values[4],
+      case .bytes(let root) = values[5], root.count == 32, case .bytes(let list) = values[7],
+      let waiting = try? Self.waiting(list)
+    else { return nil }
+    var previous: Digest?
+    if case .bytes(let bytes) = values[6], bytes.count == 32 { previous = Digest(bytes) }
+    self.init(
+      node: node, home: home, number: number, at: at, heads: heads, root: Digest(root), previous: previous,
+      waiting: waiting)
   }
 
   package static func encoded(_ waiting: [Waiting]) -> [UInt8] {

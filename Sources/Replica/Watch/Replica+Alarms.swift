@@ -1,4 +1,5 @@
 // Noticing and raising: an alarm becomes a record in the transaction in which it is due.
+import Catalog
 import Merge
 import Trust
 import Wire
@@ -18,12 +19,27 @@ extension Replica {
   /// Makes records of the alarms that are due.
   ///
   /// Not while this store may lack commits of its own: an alarm is no reason to begin another incarnation.
-  package mutating func raiseAlarms(now: Int64, in storage: some Storage) throws {
+  /// - Parameter kinds: which of them.
+  mutating func raiseAlarms(_ kinds: Set<Alarm.Kind>, now: Int64, in storage: some Storage) throws {
     guard canWatch, isLineageSure, let watch = storage.trust?.watch else { return }
-    for alarm in try watch.due(at: now, count: Self.alarmsAtOnce) {
+    for alarm in try watch.due(at: now, count: Self.alarmsAtOnce) where kinds.contains(alarm.kind) {
+      if try isMended(alarm, in: storage) {
+        try watch.forget(alarm)
+        continue
+      }
       let intent = Intent(type: "alarm", record: alarm.id, area: identity.area, seen: .empty, fields: alarm.fields)
       _ = try commit([intent], user: "gridward", now: now, into: storage)
       try watch.raised(alarm)
+    }
+  }
+
+  /// Whether what was noticed some time ago is no longer so.
+  private func isMended(_ alarm: Alarm, in storage: some Storage) throws -> Bool {
+    guard let place = alarm.place, let feed = try storage.feed(place.feed) else { return false }
+    switch alarm.kind {
+    case .missingSuffix: return feed.head.seq >= place.seq
+    case .noEffect: return feed.effective >= place.seq
+    default: return false
     }
   }
 

@@ -8,11 +8,19 @@ extension Replica {
   /// - Parameter now: this node's wall clock in milliseconds.
   package mutating func attend(now: Int64, policy: WatchPolicy = .standard, in storage: some Storage) throws {
     guard canWatch, let watch = storage.trust?.watch else { return }
+    // While this node itself was away nobody could be heard.
+    let last = try watch.mark(Self.dutyName, now)
+    if let last, now - last > Self.awayMilliseconds {
+      for kind in [Alarm.Kind.silence, .missingSuffix] { try watch.postpone(kind, by: now - last) }
+    }
     try makeCheckpoint(now: now, policy: policy, watch, storage)
     try watchBelow(now: now, policy: policy, watch, storage)
     try watchWaiting(now: now, policy: policy, watch, storage)
-    try raiseAlarms(now: now, in: storage)
+    try raiseAlarms(Set(Alarm.Kind.allCases), now: now, in: storage)
   }
+
+  private static let dutyName = RecordID(Hashing.sha256(Array("gridward duty 1".utf8)).first16)
+  private static let awayMilliseconds: Int64 = 6 * 3_600_000
 
   // MARK: The checkpoint
 
@@ -39,11 +47,12 @@ extension Replica {
   /// The own heads for which no receipt of the highest tier that should hold them is here, those with some receipt first.
   private func waiting(_ feeds: [StoredFeed], _ storage: some Storage) throws -> [Checkpoint.Waiting] {
     var (receipted, others): ([Checkpoint.Waiting], [Checkpoint.Waiting]) = ([], [])
-    for feed in feeds where feed.key.top < identity.area.tier {
+    // No receipt can reach higher than the highest tier that signs at all.
+    let highest = try highestTier(storage)
+    for feed in feeds where max(feed.key.top, highest) < identity.area.tier {
       let receipts = try storage.receipts?.receipts(of: feed) ?? []
       let reaching = receipts.filter { $0.receipt.seal.seq == feed.head.seq }
-      // No receipt can reach higher than the highest tier that signs at all.
-      if let best = reaching.first, best.tier <= max(feed.key.top, try highestTier(storage)) { continue }
+      if let best = reaching.first, best.tier <= max(feed.key.top, highest) { continue }
       let item = Checkpoint.Waiting(
         feed: feed.id, head: feed.head, top: feed.key.top, receipt: reaching.first?.receipt)
       if item.receipt == nil { others.append(item) } else { receipted.append(item) }
@@ -85,15 +94,14 @@ extension Replica {
         _ = try watch.notice(alarm, due: now + limit)
       }
       for item in checkpoint?.waiting ?? [] {
-        try look(for: item, of: node, now: now, policy: policy, &authority, storage)
+        try look(for: item, now: now, policy: policy, &authority, storage)
       }
     }
   }
 
   /// Whether something the author counts as waiting should be here: somebody below has signed that it holds it.
   private func look(
-    for item: Checkpoint.Waiting, of author: NodeID, now: Int64, policy: WatchPolicy, _ authority: inout Authority,
-    _ storage: some Storage
+    for item: Checkpoint.Waiting, now: Int64, policy: WatchPolicy, _ authority: inout Authority, _ storage: some Storage
   ) throws {
     guard let trust = storage.trust, let watch = trust.watch, identity.area.tier >= item.top else { return }
     let have = try storage.feed(item.feed)?.head.seq ?? 0
@@ -102,12 +110,12 @@ extension Replica {
       let grant = try authority.validGrants(of: receipt.signer, in: trust).first(where: { grant in
         identity.area.contains(grant.area) && grant.area != identity.area
       }), receipt.holds(for: item.head.hash, by: grant.subject), try !watch.isRefused(item.feed)
-    else { return try watch.forget(.missingSuffix, about: author, place: item.feed, but: nil) }
+    else { return try watch.forget(.missingSuffix, about: nil, place: item.feed, but: nil) }
     let place = Dot(feed: item.feed, seq: have + 1)
     let alarm = Alarm(
       .missingSuffix, node: receipt.signer, about: grant.area, place: place, cause: Alarm.cause(place), noticedAt: now,
       evidence: [receipt.encoded, item.head.hash.bytes])
-    try watch.forget(.missingSuffix, about: receipt.signer, place: item.feed, but: alarm.id)
+    try watch.forget(.missingSuffix, about: nil, place: item.feed, but: alarm.id)
     _ = try watch.notice(alarm, due: now + policy.missingSuffix)
   }
 

@@ -155,12 +155,15 @@ struct ProofCheck {
   /// The grants a commit rests on, from the root key's down; empty when none covers it.
   private mutating func chain(to key: FeedKey, at time: HybridTime) -> [Grant] {
     let own = look { try $0.validGrants(of: key.node, in: $1) } ?? []
-    guard var grant = own.first(where: { $0.covers(home: key.home, class: key.class.name, time: time) }) else { return [] }
+    guard var grant = own.first(where: { $0.covers(home: key.home, class: key.class.name, time: time) }) else {
+      return []
+    }
     var chain = [grant]
     while grant.issuer != file.root {
       let issuer = grant.issuer
       let above = look { try $0.validGrants(of: issuer.node, in: $1) } ?? []
-      guard let next = above.first(where: { $0.subject == issuer && $0.area.contains(grant.area) && $0.area != grant.area })
+      guard
+        let next = above.first(where: { $0.subject == issuer && $0.area.contains(grant.area) && $0.area != grant.area })
       else { break }
       chain.append(next)
       grant = next

@@ -54,7 +54,7 @@ struct Serve: AsyncParsableCommand {
       node: node, settings: Self.serverSettings(settings), uplink: uplink, metrics: metrics, logger: logger
     ) { port in Self.announce(node.identity.area, settings, port: port, logger) }
 
-    let services: [any Service] = [server] + (uplink.map { [$0] } ?? [])
+    let services: [any Service] = [server, WatchService(node: node)] + (uplink.map { [$0] } ?? [])
     var group = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(15)

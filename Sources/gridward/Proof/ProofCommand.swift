@@ -20,7 +20,8 @@ struct ProofCommand: AsyncParsableCommand {
 
   @Argument(help: "The record's id.")
   var record: String
-  @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The file to write (RECORD.proof).", valueName: "file"))
+  @Option(
+    name: [.short, .customLong("output")], help: ArgumentHelp("The file to write (RECORD.proof).", valueName: "file"))
   var output: String?
   @OptionGroup var options: StoreOptions
 
@@ -41,7 +42,9 @@ struct ProofCommand: AsyncParsableCommand {
     do { try Data(bytes).write(to: URL(filePath: path), options: .atomic) } catch {
       throw Failure(.disk, "\(path) cannot be written: \(error.localizedDescription)", hint: "Is there room on it?")
     }
-    Terminal.line("Wrote \(Words.count(made.commits, "commit")) of \(made.file.type) \(id), \(Words.bytes(bytes.count)), to \(path)")
+    Terminal.line(
+      "Wrote \(Words.count(made.commits, "commit")) of \(made.file.type) \(id), \(Words.bytes(bytes.count)), to \(path)"
+    )
     if made.unsealed > 0 {
       Terminal.line("  \(Words.count(made.unsealed, "newer commit")) not sealed by the author yet, not in the file")
     }

@@ -32,7 +32,8 @@ struct VerifyProofCommand: AsyncParsableCommand {
       for line in ProofWords(try ProofFile.check([UInt8](data), root: key)).lines { Terminal.line(line) }
     } catch {
       throw Failure(
-        .unsound, "验证未通过 · the proof fails: \(error)", hint: "Nothing in the file counts. Ask for it anew at its source.")
+        .unsound, "验证未通过 · the proof fails: \(error)",
+        hint: "Nothing in the file counts. Ask for it anew at its source.")
     }
   }
 }
