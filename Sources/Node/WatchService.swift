@@ -1,7 +1,7 @@
 // The node's daily duty, looked at every hour for as long as the node runs.
 import Logging
 import Replica
-package import ServiceLifecycle
+import ServiceLifecycle
 import Store
 
 /// Has the replica sign its checkpoint once a day and tell what has been silent, held back or without effect too long.

@@ -24,8 +24,9 @@ extension TestNode {
   }
 
   /// The kinds of alarm this node shows, each with whom it is about.
-  func alarms() throws -> [String] {
-    try lines("SELECT kind, node FROM alarm ORDER BY kind, node")
+  func alarms(_ kind: Alarm.Kind? = nil) throws -> [String] {
+    let which = kind.map { "WHERE kind = '\($0.rawValue)'" } ?? ""
+    return try lines("SELECT kind, node FROM alarm \(which) ORDER BY kind, node")
   }
 
   func alarm(_ kind: Alarm.Kind, about node: NodeID) -> String { "kind=\"\(kind.rawValue)\" node=\"\(node)\"" }

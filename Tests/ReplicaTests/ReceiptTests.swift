@@ -1,6 +1,7 @@
 // Custody receipts: what each tier above has signed that it holds, as far down as the node that wrote it.
 import Merge
 import Replica
+import Store
 import Testing
 import Trust
 import Wire

@@ -51,13 +51,26 @@ extension Replica {
     let highest = try highestTier(storage)
     for feed in feeds where max(feed.key.top, highest) < identity.area.tier {
       let receipts = try storage.receipts?.receipts(of: feed) ?? []
-      let reaching = receipts.filter { $0.receipt.seal.seq == feed.head.seq }
-      if let best = reaching.first, best.tier <= max(feed.key.top, highest) { continue }
-      let item = Checkpoint.Waiting(
-        feed: feed.id, head: feed.head, top: feed.key.top, receipt: reaching.first?.receipt)
-      if item.receipt == nil { others.append(item) } else { receipted.append(item) }
+      let settled = receipts.first { $0.tier <= max(feed.key.top, highest) }?.receipt.seal.seq ?? 0
+      if settled == feed.head.seq { continue }
+      if let held = try furthest(receipts.map(\.receipt), of: feed, beyond: settled, storage) {
+        receipted.append(held)
+      } else {
+        others.append(Checkpoint.Waiting(feed: feed.id, head: feed.head, top: feed.key.top, receipt: nil))
+      }
     }
     return Array((receipted + others).prefix(Checkpoint.waitingMax))
+  }
+
+  /// The head that somebody on the way has signed for, beyond what the highest tier has.
+  private func furthest(
+    _ receipts: [Receipt], of feed: StoredFeed, beyond settled: UInt64, _ storage: some Storage
+  ) throws -> Checkpoint.Waiting? {
+    guard let receipt = receipts.max(by: { $0.seal.seq < $1.seal.seq }), receipt.seal.seq > settled,
+      let hash = try storage.hash(of: feed.id, at: receipt.seal.seq)
+    else { return nil }
+    let head = Head(seq: receipt.seal.seq, hash: hash)
+    return Checkpoint.Waiting(feed: feed.id, head: head, top: feed.key.top, receipt: receipt)
   }
 
   /// The tier of the city's own node: whoever the root key granted a place above this one.

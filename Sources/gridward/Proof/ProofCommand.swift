@@ -5,6 +5,7 @@ import Foundation
 import Merge
 import Replica
 import Store
+import Trust
 
 struct ProofCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
