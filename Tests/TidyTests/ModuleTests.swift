@@ -7,7 +7,7 @@ import Testing
     "Merge": [],
     "Wire": ["Merge", "CZlib"],
     "Catalog": ["Merge"],
-    "Trust": ["Merge"],
+    "Trust": ["Merge", "Wire"],
     "Replica": ["Merge", "Wire", "Catalog", "Trust"],
     "Store": ["Merge", "Wire", "Catalog", "Trust", "Replica"],
     "CCurl": [],
