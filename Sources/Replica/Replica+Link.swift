@@ -28,7 +28,10 @@ extension Replica {
       refused: &refused.limits, link: link, now: now, into: storage)
     let isNamed = try quarantine(result.refusals, link: link.reference, in: storage)
     let isKept = result.gaps == 0 && result.unreadable == 0 && isNamed
-    if let span = batch.span, isKept { link.received.advance(from: span.from, to: span.to) }
+    if let span = batch.span, isKept {
+      link.received.advance(from: span.from, to: span.to)
+      link.witness = result.last ?? link.witness
+    }
     link.heardAt = now
     try storage.saveLink(link)
     return result
@@ -59,6 +62,7 @@ extension Replica {
       link.acknowledged = .zero
       link.custody = 0
       link.receipts = .zero
+      link.witness = nil
     }
     try replaceRefusals(hello.refusals, link: link.reference, in: storage)
     if hello.peerStore == identity.store { try acknowledge(hello, link: &link, branch: branch, in: storage) }
@@ -92,6 +96,12 @@ extension Replica {
       link.acknowledged = .zero
       return
     }
+    if let witness = hello.witness, try storage.hash(of: witness.dot.feed, at: witness.dot.seq)?.words.0 != witness.tag
+    {
+      // The cursor speaks of another copy of this store: nothing is known of what the other end holds of this one.
+      link.acknowledged = .zero
+      return
+    }
     if link.isParent, hello.received.covers(link.acknowledged), hello.received != link.acknowledged {
       let reached = try storage.advances(
         from: link.acknowledged, to: hello.received, of: branch, notFrom: link.reference)
@@ -119,7 +129,7 @@ extension Replica {
   ///
   /// A cursor beyond what the other end has given out speaks of a store that has been set back to an earlier copy: then
   /// nothing is known, and the next session compares.
-  package func note(_ close: CloseMessage, link: inout StoredLink, now: Int64, in storage: some Storage) throws {
+  package mutating func note(_ close: CloseMessage, link: inout StoredLink, now: Int64, in storage: some Storage) throws {
     let before = link.received
     if !close.mark.covers(link.received) {
       try watchRollBack(of: link, now: now, in: storage)

@@ -14,6 +14,8 @@ struct Intake {
   var checked: [[UInt8]: Bool] = [:]
   /// Feeds of this node's own incarnation of which a commit arrived that it did not have.
   var lost: Digest?
+  /// The last commit that was accepted or held already.
+  var last: Witness?
   let source: Int64
   let isParent: Bool
   /// The other end, where it is known: who it is, its clock against this node's, and when it was first met.

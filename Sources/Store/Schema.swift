@@ -97,7 +97,8 @@ enum Schema {
       heard_at INTEGER,
       clock_offset INTEGER NOT NULL,
       receipts_taken INTEGER NOT NULL,
-      receipts_passed INTEGER NOT NULL
+      receipts_passed INTEGER NOT NULL,
+      witness BLOB
     ) STRICT;
 
     -- Feeds of which one end of a link accepts nothing from seq on. ours: this node refused it. The key comes first:

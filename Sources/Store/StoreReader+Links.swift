@@ -7,7 +7,7 @@ extension StoreReader {
   static let linkColumns =
     """
     ref, peer, area, is_parent, store, received, acknowledged, custody, proved_at, heard_at, clock_offset, receipts_taken,
-    receipts_passed
+    receipts_passed, witness
     """
 
   package func link(_ peer: NodeID) throws -> StoredLink? {
@@ -62,6 +62,7 @@ extension StoreReader {
     link.heardAt = row.isNull(9) ? nil : row.int(9)
     link.clockOffset = row.int(10)
     link.receipts = ReceiptCursor(taken: row.uint(11), passed: row.uint(12))
+    link.witness = row.isNull(13) ? nil : witness(row.blob(13))
     return link
   }
 
@@ -70,5 +71,17 @@ extension StoreReader {
   private static func cursor(_ text: String) -> Wire.Cursor? {
     let lanes = text.split(separator: " ").compactMap { UInt64($0) }
     return lanes.count == 3 ? Wire.Cursor(lanes: lanes) : nil
+  }
+
+  /// Reads sixteen bytes of feed, eight of number, eight of tag.
+  private static func witness(_ bytes: UnsafeRawBufferPointer) -> Witness? {
+    guard bytes.count == 32 else { return nil }
+    let words = Digest(Array(bytes)).words
+    return Witness(dot: Dot(feed: FeedID(Bytes16(high: words.0, low: words.1)), seq: words.2), tag: words.3)
+  }
+
+  static func bytes(_ witness: Witness) -> Digest {
+    let feed = witness.dot.feed.raw
+    return Digest(words: (feed.high, feed.low, witness.dot.seq, witness.tag))
   }
 }

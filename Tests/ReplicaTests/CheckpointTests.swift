@@ -50,7 +50,7 @@ extension TestNode {
 
   @Test func `days are counted by the grid's clock, not by UTC`() throws {
     let policy = WatchPolicy.standard
-    let midnight: Int64 = 1_760_025_600_000 - 8 * 3_600_000  // 2025-10-10 00:00 at +08:00
+    let midnight: Int64 = 1_760_025_600_000  // 2025-10-10 00:00 at +08:00
     #expect(policy.day(of: midnight) == policy.day(of: midnight - 1) + 1)
     #expect(policy.day(of: midnight) == policy.day(of: midnight + WatchPolicy.day - 1))
     #expect(policy.day(of: -8 * 3_600_000 - 1) == -1)

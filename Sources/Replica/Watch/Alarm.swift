@@ -4,7 +4,7 @@ import Trust
 package import Wire
 
 /// One thing noticed. Its id is derived from its cause, so that noticing it again makes no second record.
-/// - Source: protocol §12.
+/// - Source: protocol §13.
 package struct Alarm: Hashable, Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     /// An author sealed two contents for one number.

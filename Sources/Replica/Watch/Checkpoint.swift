@@ -4,7 +4,7 @@ package import Trust
 package import Wire
 
 /// One day's account of a node's own feeds.
-/// - Source: protocol §12.
+/// - Source: protocol §13.
 package struct Checkpoint: Hashable, Sendable {
   package let node: NodeID
   package let home: Area

@@ -51,7 +51,7 @@ extension Replica {
 
 extension Replica {
   /// What the other end's hello and close show: a store that went back, or stores that speak in turn.
-  func watchStore(of hello: Hello, was known: StoredLink, now: Int64, in storage: some Storage) throws {
+  mutating func watchStore(of hello: Hello, was known: StoredLink, now: Int64, in storage: some Storage) throws {
     guard canWatch, let watch = storage.trust?.watch else { return }
     let met = RecordID(Hashing.sha256(Array("gridward met 1".utf8) + [0] + hello.node.raw.bytes).first16)
     if known.store == nil { _ = try watch.mark(met, now) }
@@ -64,6 +64,7 @@ extension Replica {
     if returns + 1 >= Self.returnsOfClone {
       let alarm = Alarm(.clone, node: hello.node, about: hello.area, cause: hello.store.raw.bytes, noticedAt: now)
       try notice([alarm], now: now, in: storage)
+      try raiseAlarms(Alarm.immediate, now: now, in: storage)
     }
   }
 
@@ -99,11 +100,12 @@ extension Replica {
     if !intake.alarms.contains(where: { $0.id == alarm.id }) { intake.alarms.append(alarm) }
   }
 
-  func watchRollBack(of link: StoredLink, now: Int64, in storage: some Storage) throws {
+  mutating func watchRollBack(of link: StoredLink, now: Int64, in storage: some Storage) throws {
     guard let store = link.store else { return }
     let lanes = link.received.lanes.flatMap { Bytes16(high: 0, low: $0).bytes }
     let alarm = Alarm(
       .rollBack, node: link.peer, about: link.area, cause: store.raw.bytes + lanes, noticedAt: now)
     try notice([alarm], now: now, in: storage)
+    try raiseAlarms(Alarm.immediate, now: now, in: storage)
   }
 }

@@ -7,7 +7,7 @@ import Store
 ///
 /// A node whose store was restored from a copy, or that runs twice, may have written two contents under one number without
 /// wanting to: of those a fork is no slander. A roll-back, silence or late entry accuses nobody.
-/// - Source: protocol §12.2.
+/// - Source: protocol §13.2.
 struct AlwaysInnocent: Checker {
   mutating func checkpoint(_ world: World) { look(world) }
   mutating func ended(_ world: World) { look(world) }

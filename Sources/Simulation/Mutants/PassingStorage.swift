@@ -42,6 +42,7 @@ class PassingStorage: LinkStorage {
   }
 
   var receipts: (any ReceiptReader)? { inner.receipts }
+  func unsealed(of branch: Branch, count: Int) throws -> [Dot] { try inner.unsealed(of: branch, count: count) }
 
   func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     try inner.openFeed(key, id: id, digest: digest)
@@ -122,4 +123,5 @@ class PassingReader: BranchReader {
   }
 
   var receipts: (any ReceiptReader)? { inner.receipts }
+  func unsealed(of branch: Branch, count: Int) throws -> [Dot] { try inner.unsealed(of: branch, count: count) }
 }
