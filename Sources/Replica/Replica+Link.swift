@@ -129,7 +129,8 @@ extension Replica {
   ///
   /// A cursor beyond what the other end has given out speaks of a store that has been set back to an earlier copy: then
   /// nothing is known, and the next session compares.
-  package mutating func note(_ close: CloseMessage, link: inout StoredLink, now: Int64, in storage: some Storage) throws {
+  package mutating func note(_ close: CloseMessage, link: inout StoredLink, now: Int64, in storage: some Storage) throws
+  {
     let before = link.received
     if !close.mark.covers(link.received) {
       try watchRollBack(of: link, now: now, in: storage)
