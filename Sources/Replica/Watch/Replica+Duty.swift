@@ -8,18 +8,22 @@ extension Replica {
   /// - Parameter now: this node's wall clock in milliseconds.
   package mutating func attend(now: Int64, policy: WatchPolicy = .standard, in storage: some Storage) throws {
     guard canWatch, let watch = storage.trust?.watch else { return }
+    try makeCheckpoint(now: now, policy: policy, watch, storage)
+    // Looking at everybody below reads every grant: once in a while is enough.
+    let last = try watch.marked(Self.dutyName)
+    if let last, (0..<Self.restMilliseconds).contains(now - last) { return }
+    _ = try watch.mark(Self.dutyName, now)
     // While this node itself was away nobody could be heard.
-    let last = try watch.mark(Self.dutyName, now)
     if let last, now - last > Self.awayMilliseconds {
       for kind in [Alarm.Kind.silence, .missingSuffix] { try watch.postpone(kind, by: now - last) }
     }
-    try makeCheckpoint(now: now, policy: policy, watch, storage)
     try watchBelow(now: now, policy: policy, watch, storage)
     try watchWaiting(now: now, policy: policy, watch, storage)
     try raiseAlarms(Set(Alarm.Kind.allCases), now: now, in: storage)
   }
 
   private static let dutyName = RecordID(Hashing.sha256(Array("gridward duty 1".utf8)).first16)
+  private static let restMilliseconds: Int64 = 30 * 60_000
   private static let awayMilliseconds: Int64 = 6 * 3_600_000
 
   // MARK: The checkpoint
