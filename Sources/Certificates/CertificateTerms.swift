@@ -7,10 +7,9 @@ package import Merge
 /// - Source: protocol §8.2.
 package enum CertificateTerms {
   package static let day: Int64 = 86_400
-  /// A node's certificate.
+  /// A node's certificate. It is renewed after two thirds of that. The node at the top has nobody to renew it and gets one that
+  /// holds as long as an authority.
   package static let node = 90 * day
-  /// From its beginning on, a node's certificate is renewed as soon as the parent can be reached.
-  package static let renewAfter = 60 * day
   /// After its end a certificate still serves to ask for the next one, and for nothing else: nodes sleep for months.
   package static let grace = 60 * day
   /// An office's authority; renewed with the node's certificate once half of it has passed.

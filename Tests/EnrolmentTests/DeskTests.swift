@@ -72,7 +72,7 @@ import Trust
     for (from, to) in [
       ("甲", "乙"), (Place.community.code, "370202021002"), (office.key.publicKey.description, other),
     ] {
-      let changed = try JSONDecoder().decode(Application.self, from: Data(text.replacing(from, with: to).utf8))
+      let changed = try JSONDecoder().decode(EnrolmentApplication.self, from: Data(text.replacing(from, with: to).utf8))
       #expect(throws: EnrolmentRefusal.invalid) { try desk.receive(changed, secret: token.secret, now: today) }
     }
   }
@@ -121,18 +121,18 @@ import Trust
     let folder = try TemporaryFolder()
     let trust = TrustFolder(folder.url)
     let token = token(Place.community)
-    try Desk(trust).change { try $0.note(token, now: today) }
+    try EnrolmentDesk(trust).change { try $0.note(token, now: today) }
     let applications = try (0..<8).map { try Office(Place.community, seed: UInt8(50 + $0)).application() }
     let taken = await withTaskGroup(of: Bool.self) { group in
       for application in applications {
         group.addTask {
-          let entry = try? Desk(trust).change { try $0.receive(application, secret: token.secret, now: today) }
+          let entry = try? EnrolmentDesk(trust).change { try $0.receive(application, secret: token.secret, now: today) }
           return entry != nil
         }
       }
       return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
     }
     #expect(taken == 1)
-    #expect(try Desk(trust).look().entries.count == 1)
+    #expect(try EnrolmentDesk(trust).look().entries.count == 1)
   }
 }

@@ -30,7 +30,7 @@ package struct DeskState: Codable, Hashable, Sendable {
 
   package struct Entry: Codable, Hashable, Sendable {
     package let id: String
-    package let application: Application
+    package let application: EnrolmentApplication
     package let token: String
     package let received: Int64
     package var decision: Decision
@@ -68,7 +68,7 @@ package struct DeskState: Codable, Hashable, Sendable {
 
   /// Takes an application in. The same application again is the same entry, so that a lost answer costs nothing.
   /// - Parameter secret: as the applicant sent it.
-  package mutating func receive(_ application: Application, secret: [UInt8], now: Int64) throws(EnrolmentRefusal)
+  package mutating func receive(_ application: EnrolmentApplication, secret: [UInt8], now: Int64) throws(EnrolmentRefusal)
     -> Entry
   {
     let checked = try application.checked()
@@ -112,8 +112,18 @@ package struct DeskState: Codable, Hashable, Sendable {
     guard let place = entries.firstIndex(where: { $0.id == id && $0.decision == .waiting }) else { throw .unknown }
     entries[place].decision = .approved
     entries[place].bundle = bundle
-    members.removeAll { $0.node == member.node }
-    members.append(member)
+    try enter(member)
+  }
+
+  /// Enters a node into the list of those let in. Who was struck off stays so.
+  package mutating func enter(_ member: Member) throws(EnrolmentRefusal) {
+    if let known = members.firstIndex(where: { $0.node == member.node }) {
+      guard members[known].revoked == nil else { throw .refused }
+      members[known] = member
+    } else {
+      guard members.count < Self.enrolledMax else { throw .full }
+      members.append(member)
+    }
   }
 
   package mutating func refuse(_ id: String) throws(EnrolmentRefusal) {

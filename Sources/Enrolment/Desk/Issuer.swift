@@ -50,7 +50,8 @@ package struct Issuer: Sendable {
     -> (chain: [Certificate], authority: [Certificate]?)
   {
     let leaf = try authority.certify(
-      node: application.node, area: application.area, key: application.transport.key, now: now)
+      node: application.node, area: application.area, key: application.transport.key, now: now,
+      lifetime: name == nil ? CertificateTerms.authority : CertificateTerms.node)
     let office = try application.authority.map {
       [try authority.certify(authority: application.area, key: $0.key, now: now)] + authority.chain
     }

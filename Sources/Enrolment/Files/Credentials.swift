@@ -25,9 +25,15 @@ package struct Credentials: Sendable {
   package var ends: Int64 { chain[0].ends }
   package var verifier: PeerVerifier { PeerVerifier(root: root, area: area) }
 
+  /// When to ask for the next certificate: after two thirds of this one's life.
+  package var renewal: Int64 {
+    let start = begins + CertificateTerms.backdate
+    return start + (ends - start) / 3 * 2
+  }
+
   /// Whether it is time to ask for the next certificate.
   package func isRenewalDue(now: Int64) -> Bool {
-    now >= begins + CertificateTerms.backdate + CertificateTerms.renewAfter || isExpired(now: now)
+    now >= renewal
   }
 
   package func isExpired(now: Int64) -> Bool { now > ends }

@@ -9,6 +9,8 @@ import X509
 /// |---|---|
 /// | `transport.key` | the private key for TLS, PEM, mode 0600 |
 /// | `authority.key` | an office's private authority key, PEM, mode 0600 |
+/// | `application.json` | what was asked of the parent |
+/// | `parent` | its address |
 /// | `bundle.json` | what the parent sent: certificates, roots, grants |
 /// | `chain.pem`, `authority.pem`, `root.pem` | the same certificates for other programs |
 /// | `desk.json` | an office's enrolment desk, mode 0600 |
@@ -63,7 +65,27 @@ package struct TrustFolder: Sendable {
     try SecretFile.write(Self.text(bundle), to: file("bundle.json"))
   }
 
-  static func text(_ document: some Encodable) -> [UInt8] {
+  /// The application this node has made; nil before it made one.
+  package func application() throws(EnrolmentError) -> EnrolmentApplication? {
+    guard let bytes = try SecretFile.readOpen(file("application.json")) else { return nil }
+    return try? JSONDecoder().decode(EnrolmentApplication.self, from: Data(bytes))
+  }
+
+  package func keep(_ application: EnrolmentApplication) throws(EnrolmentError) {
+    try SecretFile.write(Self.text(application), to: file("application.json"))
+  }
+
+  /// Where the parent was reached when this node was enrolled.
+  package func parentAddress() throws(EnrolmentError) -> String? {
+    guard let bytes = try SecretFile.readOpen(file("parent")) else { return nil }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
+  }
+
+  package func keep(parentAddress: String) throws(EnrolmentError) {
+    try SecretFile.write("\(parentAddress)\n".utf8, to: file("parent"))
+  }
+
+  package static func text(_ document: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(document) else { preconditionFailure("these documents are always JSON") }

@@ -37,8 +37,8 @@ struct Office {
     authority = area.tier == .terminal ? nil : TransportKey()
   }
 
-  func application(name: String = "") throws -> Application {
-    try Application(area: area, name: name, key: key, transport: transport, authority: authority)
+  func application(name: String = "") throws -> EnrolmentApplication {
+    try EnrolmentApplication(area: area, name: name, key: key, transport: transport, authority: authority)
   }
 
   /// Admitted by `issuer`.

@@ -3,10 +3,12 @@ import Foundation
 
 /// The desk's file. Every change happens under an exclusive lock, and is on disk when the call returns, so that a token
 /// is never used twice, whatever process takes it.
-package struct Desk: Sendable {
+package struct EnrolmentDesk: Sendable {
   private let folder: TrustFolder
 
   package init(_ folder: TrustFolder) { self.folder = folder }
+
+  var path: String { folder.file("desk.json").path }
 
   package func look() throws(EnrolmentError) -> DeskState { try read() }
 

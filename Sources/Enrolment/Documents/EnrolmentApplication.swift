@@ -8,7 +8,7 @@ package import Trust
 ///
 /// The private keys stay where they were made.
 /// - Source: protocol §8.3.
-package struct Application: Codable, Hashable, Sendable {
+package struct EnrolmentApplication: Codable, Hashable, Sendable {
   /// - Units: bytes.
   package static let bytesMax = 32 << 10
   static let nameMax = 128
