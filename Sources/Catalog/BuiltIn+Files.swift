@@ -383,6 +383,44 @@ lifecycle:
       ends_round: true
 
 """#),
+    ("grant.yaml", #"""
+# The engine reads field 1 of grants, revocations and redactions; the other fields are for people.
+type: grant
+class: control
+title: { zh: 授权, en: Grant }
+help:
+  zh: 上级节点允许一个密钥以某区域节点的身份写入；由签名和授权链自证
+  en: A node above lets a key write as the node of an area; proved by its signature and the chain of grants
+
+fields:
+  - number: 1
+    name: statement
+    kind: register
+    value: bytes
+    required: true
+    title: { zh: 签名授权书, en: Signed statement }
+  - number: 2
+    name: node
+    kind: register
+    value: text
+    length_max: 32
+    title: { zh: 节点, en: Node }
+    help: { zh: 节点编号，32 位十六进制, en: 'Id of the node, 32 hexadecimal digits' }
+  - number: 3
+    name: holder
+    kind: register
+    value: text
+    length_max: 200
+    title: { zh: 持有单位, en: Holder }
+  - number: 4
+    name: not_after
+    kind: register
+    value: integer
+    range: [0, 281474976710655]
+    unit: ms
+    title: { zh: 有效期至, en: Valid until }
+
+"""#),
     ("hazard.yaml", #"""
 type: hazard
 class: work
@@ -1043,6 +1081,65 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+"""#),
+    ("redaction.yaml", #"""
+type: redaction
+class: control
+title: { zh: 依法删除, en: Redaction }
+help:
+  zh: 依法删除一次提交的内容；其哈希和链条保留，何人何时因何删除有据可查
+  en: Removes the payload of a commit by law; its hash and the chain stay, and who did so, when and why is on record
+
+fields:
+  - number: 1
+    name: statement
+    kind: register
+    value: bytes
+    required: true
+    title: { zh: 签名删除令, en: Signed statement }
+  - number: 2
+    name: commit
+    kind: register
+    value: text
+    length_max: 64
+    title: { zh: 提交, en: Commit }
+  - number: 3
+    name: reason
+    kind: register
+    value: text
+    length_max: 1000
+    title: { zh: 法律依据, en: Legal basis }
+
+"""#),
+    ("revocation.yaml", #"""
+type: revocation
+class: control
+title: { zh: 撤销授权, en: Revocation }
+help:
+  zh: 一个密钥的授权到此为止；列明仍然有效的流头和授权书
+  en: Ends what a key may do; lists the heads and statements that still count
+
+fields:
+  - number: 1
+    name: statement
+    kind: register
+    value: bytes
+    required: true
+    title: { zh: 签名撤销书, en: Signed statement }
+  - number: 2
+    name: node
+    kind: register
+    value: text
+    length_max: 32
+    title: { zh: 节点, en: Node }
+    help: { zh: 节点编号，32 位十六进制, en: 'Id of the node, 32 hexadecimal digits' }
+  - number: 3
+    name: reason
+    kind: register
+    value: text
+    length_max: 1000
+    title: { zh: 原因, en: Reason }
 
 """#),
     ("supply.yaml", #"""

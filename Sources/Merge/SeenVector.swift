@@ -51,6 +51,13 @@ package struct SeenVector: Hashable, Sendable {
     }
   }
 
+  /// Takes back what was seen of a feed beyond `seq`.
+  package mutating func limit(_ feed: FeedID, to seq: UInt64) {
+    let index = position(of: feed)
+    guard index < dots.count, dots[index].feed == feed, dots[index].seq > seq else { return }
+    if seq == 0 { dots.remove(at: index) } else { dots[index] = Dot(feed: feed, seq: seq) }
+  }
+
   /// The pointwise maximum: the join of the two vectors.
   package mutating func formUnion(_ other: SeenVector) {
     for dot in other.dots { include(dot) }

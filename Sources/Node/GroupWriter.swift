@@ -29,6 +29,8 @@ package final class GroupWriter: Sendable {
   private let queue = DispatchQueue(label: "gridward.writer", qos: .userInitiated)
   private let state = Mutex(State())
   private let replica: Mutex<Replica>
+  /// Who the node was after the last transaction: reading it waits for none.
+  private let currentIdentity: Mutex<Identity>
   /// How much news the store had after the last transaction.
   private let newsCount = Mutex<UInt64>(0)
   /// Called after each transaction, with how long it took and whether it brought commits or custody.
@@ -37,8 +39,11 @@ package final class GroupWriter: Sendable {
   package init(store: Store, replica: Replica, didCommit: @escaping @Sendable (Duration, Bool) -> Void) {
     self.store = store
     self.replica = Mutex(replica)
+    currentIdentity = Mutex(replica.identity)
     self.didCommit = didCommit
   }
+
+  package var identity: Identity { currentIdentity.withLock { $0 } }
 
   /// Queues work and returns at once; the ticket tells when it is durable.
   package func submit<T: Sendable>(_ work: @escaping Work<T>) -> Ticket<T> {
@@ -146,6 +151,7 @@ package final class GroupWriter: Sendable {
       }
       let results = store.writeGroup(bodies)
       replica = current
+      currentIdentity.withLock { $0 = current.identity }
       let hasNews = newsCount.withLock { known in
         defer { known = count }
         return known != count

@@ -29,9 +29,9 @@ extension Node {
 
   /// Ends a child's round. Whatever else of the round is still held goes into the same transaction.
   package func finish(_ session: Uplink) async throws -> (outcome: UplinkOutcome, session: Uplink) {
-    try await writer.run { _, storage in
+    try await writer.run { replica, storage in
       var finished = session
-      return (try LinkWork.finish(&finished, now: Node.now, storage), finished)
+      return (try LinkWork.finish(&finished, now: Node.now, &replica, storage), finished)
     }
   }
 

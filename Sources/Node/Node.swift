@@ -5,6 +5,7 @@ package import Logging
 package import Merge
 package import Replica
 package import Store
+package import Trust
 import Wire
 
 /// One running replica.
@@ -19,11 +20,16 @@ package final class Node: Sendable {
   package let logger: Logger
   package let catalogDigest: Bytes16
 
-  package var identity: Identity { store.identity }
+  package var identity: Identity { writer.identity }
   package var catalog: Catalog { store.catalog }
 
-  package init(store: Store, logger: Logger) {
-    let replica = Replica(identity: store.identity, catalog: store.catalog, clock: store.clock)
+  /// - Parameters:
+  ///   - signer: what the node seals its feeds with.
+  ///   - isLineageSure: whether the store is known to hold all its node ever wrote (`Lineage`).
+  package init(store: Store, logger: Logger, signer: SigningKey? = nil, isLineageSure: Bool = true) {
+    let replica = Replica(
+      identity: store.identity, catalog: store.catalog, clock: store.clock, signer: signer, root: store.root,
+      isLineageSure: isLineageSure)
     let news = News()
     let figures = NodeFigures()
     self.store = store

@@ -48,13 +48,18 @@ package enum LinkWork {
 
   /// Ends a child's round: decides whether equality is proved and notes it, with the cursor that reconciling reached.
   package static func finish(
-    _ session: inout Uplink, now: Int64, _ storage: some LinkStorage
+    _ session: inout Uplink, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
   ) throws -> UplinkOutcome {
     guard let hello = session.parent, let branch = Branch(parent: hello.area, child: session.identity.area) else {
       throw SessionFault.cutOff
     }
     let outcome = try session.finishRound(link: met(hello, storage), branch: branch, in: storage)
     try note(outcome, of: hello, reconciled: session.takeReconciledCursor(), now: now, storage)
+    if outcome == .proved { replica.wasProved() }
+    for feed in session.takeForgiven() {
+      guard let link = try storage.link(hello.node) else { break }
+      try storage.clearQuarantine(of: feed, isOurs: true, link: link.reference)
+    }
     return outcome
   }
 

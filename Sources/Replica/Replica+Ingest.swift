@@ -23,31 +23,44 @@ extension Replica {
   /// Merges the commits of a batch that came over a link.
   /// - Parameters:
   ///   - bytes: a commit sequence.
+  ///   - isParent: whether it came from above.
   ///   - isWhole: whether the batch brings each of its feeds without a gap, because it fills what comparing found. What
   ///     is missing then is missing at the other end too: its chain is broken.
   ///   - refused: for each feed refused on this link, the first number not accepted; added to.
   ///   - now: this node's wall clock in milliseconds.
   /// - Throws: only what the storage throws; a peer's fault is in the result.
   package mutating func ingest(
-    _ bytes: [UInt8], isWhole: Bool = false, branch: Branch, source: Int64, refused: inout [FeedID: UInt64],
-    now: Int64, into storage: some Storage
+    _ bytes: [UInt8], isWhole: Bool = false, branch: Branch, source: Int64, isParent: Bool = false,
+    refused: inout [FeedID: UInt64], now: Int64, into storage: some Storage
   ) throws -> Ingested {
     var result = Ingested()
     var batch = CBORReader(bytes)
     var scanner = CommitScanner()
-    var feeds = FeedCache()
+    var intake = Intake(authority: root.map(Authority.init), source: source, isParent: isParent)
     while !batch.isAtEnd {
       guard let place = try? batch.byteRange(max: Limits.batchBytesMax) else {
         result.unreadable += 1
         break
       }
+      if bytes[place].first == Seal.firstByte {
+        switch try take(sealAt: place, bytes, &intake, now: now, storage) {
+        case .taken: break
+        case .refused(let dot): Self.refuse(dot, .badSeal, &result, &refused)
+        case .adopted(let feed):
+          refused[feed] = nil
+          result.refusals.removeAll { $0.feed == feed }
+        }
+        continue
+      }
       if let code = Self.fault(scanning: bytes, place, with: &scanner) {
         Self.refuse(scanner.dot, code, &result, &refused)
         continue
       }
-      if let limit = refused[scanner.feed], scanner.seq >= limit { continue }
-      let verdict = try accept(scanner, bytes, branch: branch, source: source, feeds: &feeds, storage: storage)
-      switch verdict {
+      if let limit = refused[scanner.feed], scanner.seq >= limit {
+        try keepEvidence(scanner, bytes, &intake, storage)
+        continue
+      }
+      switch try accept(scanner, bytes, branch: branch, &intake, storage) {
       case .accepted:
         result.accepted += 1
         if !clock.observe(scanner.time, now: now) { result.ahead += 1 }
@@ -55,9 +68,12 @@ extension Replica {
       case .gap(let next) where isWhole:
         Self.refuse(Dot(feed: scanner.feed, seq: next), .brokenChain, &result, &refused)
       case .gap: result.gaps += 1
-      case .refused(let code): Self.refuse(scanner.dot, code, &result, &refused)
+      case .refused(let code):
+        if code == .fork { try keepEvidence(scanner, bytes, &intake, storage) }
+        Self.refuse(scanner.dot, code, &result, &refused)
       }
     }
+    if let lost = intake.lost { try renewIncarnation(after: lost, now: now, in: storage) }
     try storage.saveClock(clock.last)
     return result
   }
@@ -85,82 +101,6 @@ extension Replica {
     refused[dot.feed] = dot.seq
     result.refusals.append(Refusal(feed: dot.feed, seq: dot.seq, code: code))
   }
-
-  private enum Verdict {
-    case accepted, duplicate
-    /// The number after the head is not among what has arrived.
-    case gap(next: UInt64)
-    case refused(RejectionCode)
-  }
-
-  private func accept(
-    _ scan: CommitScanner, _ bytes: [UInt8], branch: Branch, source: Int64, feeds: inout FeedCache,
-    storage: some Storage
-  ) throws -> Verdict {
-    guard var entry = try feeds.entry(scan.feed, storage: storage) else {
-      guard let key = scan.key else { return .gap(next: 1) }
-      if scan.redacted != nil { return .refused(.redacted) }
-      if let code = refusal(of: key, scan: scan, bytes: bytes, branch: branch) { return .refused(code) }
-      let digest = Hashing.sha256(bytes[scan.keyPlace])
-      guard scan.previous == digest else { return .refused(.brokenChain) }
-      let feed = try storage.openFeed(key, id: scan.feed, digest: digest)
-      return try append(scan, bytes, to: feed, source: source, feeds: &feeds, storage: storage)
-    }
-    if entry.isShared == nil { entry.isShared = branch.shares(entry.feed.key) }
-    guard entry.isShared == true else { return .refused(.outsideBranch) }
-    let head = entry.feed.head
-    if scan.seq > head.seq + 1 { return .gap(next: head.seq + 1) }
-    if scan.seq <= head.seq {
-      let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
-      return try storage.hash(of: scan.feed, at: scan.seq) == hash ? .duplicate : .refused(.fork)
-    }
-    // Nothing says yet who may have a payload removed, so nobody may.
-    if scan.redacted != nil { return .refused(.redacted) }
-    guard scan.previous == head.hash else { return .refused(.brokenChain) }
-    return try append(scan, bytes, to: entry.feed, source: source, feeds: &feeds, storage: storage)
-  }
-
-  /// Why a new feed is not accepted; nil when it is.
-  private func refusal(of key: FeedKey, scan: CommitScanner, bytes: [UInt8], branch: Branch) -> RejectionCode? {
-    if Hashing.sha256(bytes[scan.keyPlace]).first16 != scan.feed.raw { return .wrongFeedID }
-    if !branch.shares(key) { return .outsideBranch }
-    // An author writes only about what its home holds.
-    if !key.isHeld(at: key.home) { return .outsideBranch }
-    if let known = catalog.class(named: key.class.name), known.feed != key.class { return .classMismatch }
-    return nil
-  }
-
-  private func append(
-    _ scan: CommitScanner, _ bytes: [UInt8], to feed: StoredFeed, source: Int64, feeds: inout FeedCache,
-    storage: some Storage
-  ) throws -> Verdict {
-    var feed = feed
-    let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
-    try storage.append(bytes[scan.whole], scan: scan, hash: hash, to: &feed, from: source)
-    try storage.fold(scan, in: bytes, feed: feed)
-    feeds.update(feed)
-    return .accepted
-  }
-}
-
-/// The feeds one batch touches, looked up once each. It lives no longer than its batch.
-private struct FeedCache {
-  struct Entry {
-    var feed: StoredFeed
-    var isShared: Bool?
-  }
-
-  private var entries: [FeedID: Entry] = [:]
-
-  mutating func entry(_ id: FeedID, storage: some Storage) throws -> Entry? {
-    if let entry = entries[id] { return entry }
-    guard let feed = try storage.feed(id) else { return nil }
-    let entry = Entry(feed: feed, isShared: nil)
-    entries[id] = entry
-    return entry
-  }
-
-  mutating func update(_ feed: StoredFeed) { entries[feed.id] = Entry(feed: feed, isShared: true) }
 }
 
 extension CommitScanner {

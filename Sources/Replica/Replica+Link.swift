@@ -24,8 +24,8 @@ extension Replica {
     _ batch: Batch, link: inout StoredLink, branch: Branch, refused: inout Refused, now: Int64, to storage: some Storage
   ) throws -> Ingested {
     let result = try ingest(
-      batch.commits, isWhole: batch.span == nil, branch: branch, source: link.reference, refused: &refused.limits,
-      now: now, into: storage)
+      batch.commits, isWhole: batch.span == nil, branch: branch, source: link.reference, isParent: link.isParent,
+      refused: &refused.limits, now: now, into: storage)
     let isNamed = try quarantine(result.refusals, link: link.reference, in: storage)
     let isKept = result.gaps == 0 && result.unreadable == 0 && isNamed
     if let span = batch.span, isKept { link.received.advance(from: span.from, to: span.to) }

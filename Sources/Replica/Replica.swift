@@ -1,7 +1,7 @@
 // The replica: commits made here, and what of other nodes' commits is accepted.
 package import Catalog
 package import Merge
-import Trust
+package import Trust
 import Wire
 
 /// Who this node is.
@@ -23,14 +23,28 @@ package struct Identity: Hashable, Sendable {
 ///
 /// Every method runs inside a transaction its caller opened; nothing here is acknowledged before that commits.
 package struct Replica: Sendable {
-  package let identity: Identity
+  /// Who this node is; its incarnation changes when it learns that it has lost commits of its own.
+  package internal(set) var identity: Identity
   package let catalog: Catalog
   package let catalogDigest: Digest
+  /// What it seals its feeds with; nil on a node without a key.
+  package let signer: SigningKey?
+  /// The city's root key. Without one every commit counts, whoever made it.
+  package let root: PublicKey?
+  /// Whether this store is known to hold everything its node ever wrote: then its feeds may be written on. After a start that
+  /// cannot tell it is false, until a parent proves it equal or a commit begins another incarnation.
+  package internal(set) var isLineageSure: Bool
   /// The node's clock; callers save it with what it stamped.
   package internal(set) var clock: HybridClock
 
-  package init(identity: Identity, catalog: Catalog, clock: HybridClock) {
+  package init(
+    identity: Identity, catalog: Catalog, clock: HybridClock, signer: SigningKey? = nil, root: PublicKey? = nil,
+    isLineageSure: Bool = true
+  ) {
     Limits.assertRelations()
+    self.signer = signer
+    self.root = root
+    self.isLineageSure = isLineageSure
     self.identity = identity
     self.catalog = catalog
     self.clock = clock
@@ -88,11 +102,17 @@ extension Replica {
   package mutating func commit(
     _ intents: [Intent], user: String, deviceTime: Int64? = nil, now: Int64, into storage: some Storage
   ) throws -> [Committed] {
+    if !isLineageSure { try renewIncarnation(after: .zero, now: now, in: storage) }
     let groups = try grouped(intents)
     var made: [Committed] = []
+    var moved: [StoredFeed] = []
     for group in groups {
-      made.append(try commit(group, user: user, deviceTime: deviceTime, now: now, into: storage))
+      if let feed = try introduceItself(in: group.key.area, now: now, into: storage) { moved.append(feed) }
+      let (committed, feed) = try commit(group, user: user, deviceTime: deviceTime, now: now, into: storage)
+      made.append(committed)
+      moved.append(feed)
     }
+    try seal(moved, into: storage)
     try storage.saveClock(clock.last)
     return made
   }
@@ -122,9 +142,9 @@ extension Replica {
     return groups
   }
 
-  private mutating func commit(
+  mutating func commit(
     _ group: (key: FeedKey, intents: [Intent]), user: String, deviceTime: Int64?, now: Int64, into storage: some Storage
-  ) throws -> Committed {
+  ) throws -> (Committed, StoredFeed) {
     let digest = Hashing.sha256(group.key.encoded)
     let id = FeedID(digest.first16)
     var feed = try storage.feed(id) ?? storage.openFeed(group.key, id: id, digest: digest)
@@ -139,9 +159,11 @@ extension Replica {
     var reader = CBORReader(commit.bytes)
     try scanner.scan(&reader)
     let hash = Hashing.chain(commit.bytes, header: commit.header, payload: commit.payload)
-    let arrival = try storage.append(commit.bytes[...], scan: scanner, hash: hash, to: &feed, from: 0)
+    let arrival = try storage.append(commit.bytes[...], scan: scanner, hash: hash, to: &feed, from: 0, isEffective: true)
     try storage.fold(scanner, in: commit.bytes, feed: feed)
-    return Committed(
+    try learn(from: scanner, in: commit.bytes, class: group.key.class, storage)
+    let committed = Committed(
       dot: Dot(feed: id, seq: header.seq), arrival: arrival, hash: hash, records: group.intents.map(\.record))
+    return (committed, feed)
   }
 }

@@ -1,5 +1,6 @@
 // What the replica asks of a store. SQLite conforms to it in life; an in-memory store does in the laws' tests.
 package import Merge
+package import Trust
 package import Wire
 
 /// Reading, in one consistent snapshot.
@@ -37,9 +38,11 @@ package protocol Storage: BranchReader {
   func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed
   /// Stores a commit and moves the feed's head. `feed.head` is moved too.
   /// - Returns: the commit's arrival number.
+  /// - Parameter isEffective: whether it has its effect at once; otherwise it waits for `TrustStorage.settle`.
   @discardableResult
   func append(
-    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64
+    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
+    isEffective: Bool
   ) throws -> UInt64
   /// Merges a commit's changes into the views.
   func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws
@@ -52,6 +55,41 @@ package protocol Storage: BranchReader {
   /// For each feed of which commits not from `source` arrived after `from` and up to `to`: its highest number there.
   func advances(from: Cursor, to: Cursor, of branch: Branch, notFrom source: Int64) throws -> [Dot]
   func saveClock(_ last: HybridTime) throws
+  /// Where seals, statements and evidence are kept; nil in a storage that keeps none.
+  var trust: (any TrustStorage)? { get }
+}
+
+/// What trust needs kept, in the same transactions.
+package protocol TrustStorage: StatementReader {
+  /// Keeps a statement.
+  /// - Returns: whether it was not there before.
+  func keep(_ statement: Statement) throws -> Bool
+
+  /// The latest seal of a feed that is kept, verified or not.
+  func seal(of feed: StoredFeed) throws -> Seal?
+  func keep(_ seal: Seal, of feed: StoredFeed) throws
+  /// Notes up to where a feed is sealed and effective.
+  func settle(_ feed: StoredFeed) throws
+  /// Feeds whose last commits are without effect, and feeds with a home inside an area, in the order of their references.
+  func unsettled() throws -> [StoredFeed]
+  func feeds(homeIn area: Area) throws -> [StoredFeed]
+
+  /// The commits of a feed from one number through another, in order.
+  func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> [[UInt8]]
+  /// Takes every commit after `seq` out of a feed and keeps it as evidence; its head goes back. Arrival numbers are not used
+  /// again.
+  /// - Returns: the commits taken out, in order.
+  func cut(_ feed: inout StoredFeed, to seq: UInt64) throws -> [[UInt8]]
+  /// Keeps a commit that contradicts a held one, as long as there is room.
+  func keep(_ evidence: Evidence, of feed: StoredFeed) throws
+  func evidence(of feed: StoredFeed, hash: Digest) throws -> Evidence?
+  /// The contradicting commits kept of one number, in the order of their hashes.
+  func evidence(of feed: StoredFeed, at seq: UInt64) throws -> [Evidence]
+
+  /// Folds every view anew from the effective commits.
+  func refold() throws
+  /// Notes the incarnation and the store id of an identity.
+  func saveLineage(of identity: Identity) throws
 }
 
 /// Writing what concerns whole links, likewise.

@@ -9,12 +9,36 @@ package struct StoredFeed: Hashable, Sendable {
   package let id: FeedID
   package let key: FeedKey
   package var head: Head
+  /// Up to which number the author's seal has been verified here.
+  package var sealed: UInt64
+  /// Up to which number its commits have their effect: sealed, written with authority and not revoked. On a node without a
+  /// root key, all of them.
+  package var effective: UInt64
 
-  package init(reference: Int64, id: FeedID, key: FeedKey, head: Head) {
+  package init(
+    reference: Int64, id: FeedID, key: FeedKey, head: Head, sealed: UInt64 = 0, effective: UInt64 = 0
+  ) {
     self.reference = reference
     self.id = id
     self.key = key
     self.head = head
+    self.sealed = sealed
+    self.effective = effective
+  }
+}
+
+/// A commit that contradicts one that is held: two contents for one number, both kept.
+package struct Evidence: Hashable, Sendable {
+  package let dot: Dot
+  package let hash: Digest
+  package let previous: Digest
+  package let body: [UInt8]
+
+  package init(dot: Dot, hash: Digest, previous: Digest, body: [UInt8]) {
+    self.dot = dot
+    self.hash = hash
+    self.previous = previous
+    self.body = body
   }
 }
 

@@ -1,5 +1,5 @@
 // Ending the child's round: whether equality is proved, and what follows when it is not.
-import Merge
+package import Merge
 package import Wire
 
 extension Uplink {
@@ -20,7 +20,27 @@ extension Uplink {
       if let span = close.span, !link.received.covers(span.to) { return mismatched() }
       return .again
     }
+    if try exchangesForks(link, in: reader) { return .again }
     return try prove(close, link: link, branch: branch, in: reader)
+  }
+
+  /// Once in a session: asks for what the parent holds under numbers of this node's own feeds that it refuses, and gives the
+  /// parent what is held here under numbers of its own. Whoever wrote both has lost one of them, and takes it back.
+  private mutating func exchangesForks(_ link: StoredLink, in reader: some BranchReader) throws -> Bool {
+    if hasSettledForks { return false }
+    hasSettledForks = true
+    for quarantine in try reader.quarantines(link: link.reference) where quarantine.refusal.code == .fork {
+      let refusal = quarantine.refusal
+      guard let feed = try reader.feed(refusal.feed) else { continue }
+      let dot = Dot(feed: refusal.feed, seq: refusal.seq)
+      let isOwn = feed.key.node == identity.node && feed.key.incarnation == identity.incarnation
+      if !quarantine.isOurs, isOwn { wants.append(dot) }
+      if quarantine.isOurs, feed.key.node == link.peer { gives.append(dot) }
+    }
+    forgiven = gives.map(\.feed)
+    if wants.isEmpty && gives.isEmpty { return false }
+    phase = .filling
+    return true
   }
 
   /// The cursor the link has reached by reconciling; nil unless every difference has just been filled.
@@ -28,6 +48,13 @@ extension Uplink {
     guard phase == .exchange, let marks else { return nil }
     self.marks = nil
     return hello?.store == marks.store ? marks.theirs : nil
+  }
+
+  /// The feeds that are no longer refused, once their other branch has been given.
+  package mutating func takeForgiven() -> [FeedID] {
+    guard gives.isEmpty else { return [] }
+    defer { forgiven = [] }
+    return forgiven
   }
 
   private mutating func prove(

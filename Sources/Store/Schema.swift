@@ -12,7 +12,8 @@ enum Schema {
   static let tables = """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;
 
-    -- A feed: one author's commits about one area in one class. seq and hash are its head.
+    -- A feed: one author's commits about one area in one class. seq and hash are its head; up to sealed its author's
+    -- signature has been verified, up to effective its commits are folded into the tables of the record types.
     CREATE TABLE feed (
       ref INTEGER PRIMARY KEY,
       id BLOB NOT NULL UNIQUE,
@@ -25,11 +26,36 @@ enum Schema {
       falls INTEGER,
       priority INTEGER NOT NULL,
       seq INTEGER NOT NULL,
-      hash BLOB NOT NULL
+      hash BLOB NOT NULL,
+      sealed INTEGER NOT NULL,
+      effective INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX feed_by_area ON feed (area, id);
+    CREATE INDEX feed_unsettled ON feed (ref) WHERE effective < seq;
 
-    -- Every commit as its author encoded it, in the order in which it arrived here.
+    -- The latest seal of each feed, as its author encoded it.
+    CREATE TABLE seal (feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+
+    -- Grants, revocations and redactions, as their issuers signed them; subject is the node they are about.
+    CREATE TABLE statement (
+      digest BLOB PRIMARY KEY,
+      subject BLOB NOT NULL,
+      issuer BLOB NOT NULL,
+      body BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX statement_by_subject ON statement (subject, digest);
+
+    -- Commits that contradict held ones, and held ones that had to give way: nothing is thrown away.
+    CREATE TABLE evidence (
+      feed INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      hash BLOB NOT NULL,
+      previous BLOB NOT NULL,
+      body BLOB NOT NULL,
+      PRIMARY KEY (feed, hash)
+    ) STRICT;
+
+    -- Every commit as its author encoded it, in the order in which it arrived here; feed 0 where one was taken out again.
     -- source is the link it came over, 0 for this node; lane is the priority of its class.
     CREATE TABLE "commit" (
       arrival INTEGER PRIMARY KEY,

@@ -2,15 +2,18 @@
 package import Catalog
 import GRDB
 package import Replica
+package import Trust
 
 extension Store {
   /// Makes a new store on the file system that SQLite knows as `disk`.
   ///
   /// The tables, the write-ahead log and the flushes are those of a store in a file; one connection reads and writes.
-  package static func create(onDisk disk: String, identity: Identity, catalog: Catalog) throws -> Store {
+  package static func create(onDisk disk: String, identity: Identity, catalog: Catalog, root: PublicKey? = nil) throws
+    -> Store
+  {
     do {
       let queue = try durableQueue(disk)
-      try initialize(queue, identity: identity, catalog: catalog)
+      try initialize(queue, identity: identity, catalog: catalog, root: root)
       return try Store(path: uri(disk), pool: queue, catalog: catalog, lock: nil)
     } catch { throw StoreError(error) }
   }

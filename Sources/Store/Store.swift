@@ -5,7 +5,7 @@ import GRDB
 package import Merge
 package import Replica
 import Synchronization
-import Trust
+package import Trust
 import Wire
 
 /// An open store.
@@ -18,6 +18,8 @@ package final class Store: Sendable {
   package let identity: Identity
   package let catalog: Catalog
   package let clock: HybridClock
+  /// The city's root key; nil in a store that trusts whoever speaks.
+  package let root: PublicKey?
   private let pool: any DatabaseWriter
   private let writer: WriterBox
   /// Held for as long as the store is open; nil for a store in memory.
@@ -34,14 +36,14 @@ package final class Store: Sendable {
 
   /// Makes a new store.
   /// - Throws: `alreadyExists` when there is a file at the path.
-  package static func create(path: String, identity: Identity, catalog: Catalog) throws -> Store {
+  package static func create(path: String, identity: Identity, catalog: Catalog, root: PublicKey? = nil) throws -> Store {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw StoreError(.alreadyExists, "there is a file at \(path)", hint: "Choose another path, or remove it.")
     }
     do {
       let lock = try StoreLock(path: path)
       let pool = try durablePool(path: path)
-      try initialize(pool, identity: identity, catalog: catalog)
+      try initialize(pool, identity: identity, catalog: catalog, root: root)
       return try Store(path: path, pool: pool, catalog: catalog, lock: lock)
     } catch { throw StoreError(error) }
   }
@@ -49,10 +51,12 @@ package final class Store: Sendable {
   /// Makes a store in memory, for simulation and tests: the same tables and code, without a file.
   /// - Parameter pageBytes: the size of a page; nil for that of a store in a file. An empty table takes a page, so that
   ///   thousands of small stores in one process need small ones.
-  package static func inMemory(identity: Identity, catalog: Catalog, pageBytes: Int? = nil) throws -> Store {
+  package static func inMemory(identity: Identity, catalog: Catalog, pageBytes: Int? = nil, root: PublicKey? = nil) throws
+    -> Store
+  {
     let queue = try DatabaseQueue(configuration: configuration())
     if let pageBytes { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA page_size = \(pageBytes)") } }
-    try initialize(queue, identity: identity, catalog: catalog)
+    try initialize(queue, identity: identity, catalog: catalog, root: root)
     return try Store(path: ":memory:", pool: queue, catalog: catalog, lock: nil)
   }
 
@@ -101,12 +105,13 @@ package final class Store: Sendable {
     self.catalog = catalog
     let box = WriterBox()
     writer = box
-    (identity, clock) = try pool.write { db in
+    (identity, clock, root) = try pool.write { db in
       try Self.prepareViews(db, catalog: catalog)
       box.writer = try StoreWriter(db, catalog: catalog)
       box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
       return (
-        try Self.identity(db), HybridClock(last: HybridTime(packed: UInt64(bitPattern: try Self.meta(db, "clock"))))
+        try Self.identity(db), HybridClock(last: HybridTime(packed: UInt64(bitPattern: try Self.meta(db, "clock")))),
+        try Self.root(db)
       )
     }
     if try pool.read({ try Rebuild.isUnderWay($0) }) { try rebuild() }
@@ -139,7 +144,7 @@ package final class Store: Sendable {
     return configuration
   }
 
-  static func initialize(_ pool: any DatabaseWriter, identity: Identity, catalog: Catalog) throws {
+  static func initialize(_ pool: any DatabaseWriter, identity: Identity, catalog: Catalog, root: PublicKey?) throws {
     try pool.write { db in
       try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
       try db.execute(sql: Schema.tables)
@@ -151,6 +156,7 @@ package final class Store: Sendable {
         ("catalog", Data(Hashing.sha256(catalog.canonicalBytes).bytes)),
       ]
       for (key, value) in values { try db.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [key, value]) }
+      if let root { try db.execute(sql: "INSERT INTO meta VALUES ('root', ?)", arguments: [Data(root.raw.bytes)]) }
     }
   }
 
@@ -163,6 +169,12 @@ package final class Store: Sendable {
     // What another catalog refused may fit this one; the next session offers it again.
     let code = RejectionCode.classMismatch.rawValue
     try db.execute(sql: "DELETE FROM quarantine WHERE ours = 1 AND code = ?", arguments: [code])
+  }
+
+  private static func root(_ db: Database) throws -> PublicKey? {
+    guard let data = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'root'") else { return nil }
+    guard data.count == 32 else { throw StoreError(.damaged, "the store's root key is not one") }
+    return PublicKey(Merge.Digest(data))
   }
 
   private static func meta(_ db: Database, _ key: String) throws -> Int64 {

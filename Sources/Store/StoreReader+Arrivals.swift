@@ -37,6 +37,23 @@ extension StoreReader {
 }
 
 extension StoreReader {
+  /// How many commits have been taken out of their feeds since the store was made.
+  package func cutCount() throws -> Int {
+    let statement = try db.hot("SELECT count(*) FROM \"commit\" WHERE feed = 0")
+    defer { statement.reset() }
+    return try statement.step() ? Int(statement.int(0)) : 0
+  }
+
+  /// Whether a commit with this hash is kept as evidence.
+  package func hasEvidence(_ hash: Digest) throws -> Bool {
+    let statement = try db.hot("SELECT 1 FROM evidence WHERE hash = ?1")
+    statement.bind(1, hash)
+    defer { statement.reset() }
+    return try statement.step()
+  }
+}
+
+extension StoreReader {
   /// Every feed that has a commit, in the order in which they were opened here.
   package func feeds() throws -> [StoredFeed] {
     var feeds: [StoredFeed] = []

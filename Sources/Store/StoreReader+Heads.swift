@@ -13,7 +13,7 @@ package struct MovedHead: Sendable {
 extension StoreReader {
   /// The commits that arrived after a number, each with the head it replaced.
   package func headsMoved(after arrival: UInt64) throws -> [MovedHead] {
-    let commits = try db.hot("SELECT feed, seq, hash FROM \"commit\" WHERE arrival > ?1 ORDER BY arrival")
+    let commits = try db.hot("SELECT feed, seq, hash FROM \"commit\" WHERE arrival > ?1 AND feed > 0 ORDER BY arrival")
     let before = try db.hot("SELECT hash FROM \"commit\" WHERE feed = ?1 AND seq = ?2")
     var moved: [MovedHead] = []
     commits.bind(1, arrival)

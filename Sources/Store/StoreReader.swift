@@ -11,7 +11,7 @@ package struct StoreReader: BranchReader {
 
   package init(_ db: Database) { self.db = db }
 
-  static let feedColumns = "ref, id, node, incarnation, home, area, class, rises, falls, priority, seq, hash"
+  static let feedColumns = "ref, id, node, incarnation, home, area, class, rises, falls, priority, seq, hash, sealed, effective"
 
   static func feed(_ row: HotStatement) throws -> StoredFeed {
     guard let home = Area(row.text(4)), let area = Area(row.text(5)),
@@ -25,7 +25,8 @@ package struct StoreReader: BranchReader {
     let key = FeedKey(
       node: NodeID(try row.bytes16(2)), incarnation: row.uint(3), home: home, area: area, class: feedClass)
     let head = Head(seq: row.uint(10), hash: try row.digest(11))
-    return StoredFeed(reference: row.int(0), id: FeedID(try row.bytes16(1)), key: key, head: head)
+    return StoredFeed(reference: row.int(0), id: FeedID(try row.bytes16(1)), key: key, head: head, sealed: row.uint(12),
+      effective: row.uint(13))
   }
 
   package func feed(_ id: FeedID) throws -> StoredFeed? {
@@ -111,7 +112,8 @@ package struct StoreReader: BranchReader {
     let mark = try mark()
     let scan = try db.hot(
       """
-      SELECT arrival, feed, body FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND source <> ?2 ORDER BY arrival
+      SELECT arrival, feed, body, (SELECT s.body FROM seal s WHERE s.feed = "commit".feed AND s.seq = "commit".seq)
+      FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND source <> ?2 ORDER BY arrival
       """)
     scan.bind(1, arrival)
     scan.bind(2, source)
@@ -120,6 +122,7 @@ package struct StoreReader: BranchReader {
     while try scan.step() {
       guard try scope.shares(scan.int(1), branch: branch, reader: self) else { continue }
       CommitSequence.append(scan.blob(2), to: &bytes)
+      if !scan.isNull(3) { CommitSequence.append(scan.blob(3), to: &bytes) }
       count += 1
       if bytes.count >= size || count == Limits.batchCommitsMax { return scan.uint(0) }
     }
@@ -128,13 +131,18 @@ package struct StoreReader: BranchReader {
 
   package func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
     guard let stored = try self.feed(feed) else { return seq }
-    let body = try db.hot("SELECT seq, body FROM \"commit\" WHERE feed = ?1 AND seq >= ?2 ORDER BY seq")
+    let body = try db.hot(
+      """
+      SELECT c.seq, c.body, s.body FROM "commit" c LEFT JOIN seal s ON s.feed = c.feed AND s.seq = c.seq
+      WHERE c.feed = ?1 AND c.seq >= ?2 ORDER BY c.seq
+      """)
     body.bind(1, stored.reference)
     body.bind(2, seq)
     defer { body.reset() }
     var next = seq
     while bytes.count < size, try body.step() {
       CommitSequence.append(body.blob(1), to: &bytes)
+      if !body.isNull(2) { CommitSequence.append(body.blob(2), to: &bytes) }
       next = body.uint(0) + 1
     }
     return next

@@ -7,7 +7,7 @@ package import Wire
 
 /// The writer connection's view of the store. One exists for each open store; it is used on the writer's queue alone.
 package final class StoreWriter: LinkStorage {
-  private let reader: StoreReader
+  let reader: StoreReader
   package let catalog: Catalog
   private var tables: [String: RecordTable] = [:]
   private let appendCommit: HotStatement
@@ -23,8 +23,11 @@ package final class StoreWriter: LinkStorage {
     reader = StoreReader(db)
     self.catalog = catalog
     appendCommit = try db.hot("INSERT INTO \"commit\" VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")
-    moveHead = try db.hot("UPDATE feed SET seq = ?1, hash = ?2 WHERE ref = ?3")
+    moveHead = try db.hot("UPDATE feed SET seq = ?1, hash = ?2, effective = ?3 WHERE ref = ?4")
   }
+
+  /// Something is new for those who wait.
+  func countNews() { newsCount += 1 }
 
   func table(_ name: String) throws -> RecordTable? {
     if let table = tables[name] { return table }
@@ -39,7 +42,7 @@ package final class StoreWriter: LinkStorage {
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     let statement = try db.hot(
-      "INSERT INTO feed VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10) RETURNING ref")
+      "INSERT INTO feed VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, 0, 0) RETURNING ref")
     statement.bind(1, id.raw)
     statement.bind(2, key.node.raw)
     statement.bind(3, key.incarnation)
@@ -56,7 +59,8 @@ package final class StoreWriter: LinkStorage {
   }
 
   package func append(
-    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64
+    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
+    isEffective: Bool
   ) throws -> UInt64 {
     precondition(scan.seq == feed.head.seq + 1, "feeds are gapless")
     appendCommit.bind(1, feed.reference)
@@ -72,9 +76,11 @@ package final class StoreWriter: LinkStorage {
     newsCount += 1
     moveHead.bind(1, scan.seq)
     moveHead.bind(2, hash)
-    moveHead.bind(3, feed.reference)
-    try moveHead.run()
     feed.head = Head(seq: scan.seq, hash: hash)
+    if isEffective { feed.effective = scan.seq }
+    moveHead.bind(3, feed.effective)
+    moveHead.bind(4, feed.reference)
+    try moveHead.run()
     return arrival
   }
 

@@ -41,7 +41,7 @@ extension Store {
     _ reader: StoreReader, into writer: StoreWriter, _ result: inout Verification
   ) throws {
     var heads: [Int64: (feed: StoredFeed, copy: StoredFeed)] = [:]
-    let rows = try reader.db.hot("SELECT feed, seq, source, hash, body, arrival FROM \"commit\" ORDER BY arrival")
+    let rows = try reader.db.hot("SELECT feed, seq, source, hash, body, arrival FROM \"commit\" WHERE feed > 0 ORDER BY arrival")
     var scanner = CommitScanner()
     try rows.forEachRow { row in
       result.commits += 1
@@ -63,8 +63,8 @@ extension Store {
         result.faults.append("feed \(stored.id) at \(row.uint(1)): the chain is broken")
         return
       }
-      _ = try writer.append(bytes[...], scan: scanner, hash: hash, to: &copy, from: row.int(2))
-      try writer.fold(scanner, in: bytes, feed: copy)
+      _ = try writer.append(bytes[...], scan: scanner, hash: hash, to: &copy, from: row.int(2), isEffective: true)
+      if scanner.seq <= stored.effective { try writer.fold(scanner, in: bytes, feed: copy) }
       heads[row.int(0)] = (stored, copy)
     }
     result.feeds = heads.count

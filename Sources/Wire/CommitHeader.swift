@@ -109,7 +109,7 @@ extension CBORReader {
     guard try unsigned() == key else { throw fail(.malformed, "key \(key)") }
   }
 
-  mutating func area() throws(WireError) -> Area {
+  package mutating func area() throws(WireError) -> Area {
     guard let area = Area(try text(max: 31)) else { throw fail(.malformed, "an area code") }
     return area
   }

@@ -64,6 +64,8 @@ package enum RejectionCode: String, Sendable, CaseIterable {
   case redacted
   /// The class in the key is not what the catalog says of that name.
   case classMismatch = "class-mismatch"
+  /// The seal that came with the commits is not their author's.
+  case badSeal = "bad-seal"
 
   package init(_ code: WireError.Code) { self = RejectionCode(rawValue: code.rawValue) ?? .malformed }
 }

@@ -31,9 +31,8 @@ struct AlwaysInformed: Checker {
   }
 
   private func look(at node: SimulatedNode, in world: World) {
-    let commits = world.ledger.holding(of: node.number)?.commits.map(\.commit) ?? []
-    let expected = NaiveView.records(of: commits, node.catalog)
     do {
+      let expected = NaiveView.records(of: try world.effectiveCommits(of: node), node.catalog)
       for type in node.catalog.types {
         let (views, rows) = try node.read { _, store in
           (try ShownRecord.views(of: type, in: store), try store.rows(of: type))

@@ -20,11 +20,11 @@ struct EventuallySameView: Checker {
   // MARK: One node and its commits in another order
 
   private func foldAgain(_ node: SimulatedNode, in world: World, _ draw: inout Draw) {
-    guard node.isUp, world.isTrusted(node.number), let holding = world.ledger.holding(of: node.number) else { return }
+    guard node.isUp, world.isTrusted(node.number) else { return }
     do {
       let copy = try Store.inMemory(identity: node.identity, catalog: node.catalog)
       defer { try? copy.close() }
-      try Self.fill(copy, with: holding.commits.map(\.commit), &draw)
+      try Self.fill(copy, with: try world.effectiveCommits(of: node), &draw)
       for type in node.catalog.types {
         let (left, right) = (try node.read { try $1.rows(of: type) }, try copy.read { try $0.rows(of: type) })
         guard let odd = Self.difference(left, right) else { continue }
@@ -65,7 +65,7 @@ struct EventuallySameView: Checker {
     let start = KnownCommit.start(of: commit.key)
     var feed = try writer.feed(commit.dot.feed) ?? writer.openFeed(commit.key, id: commit.dot.feed, digest: start)
     let scanner = try Self.scan(commit)
-    _ = try writer.append(commit.bytes[...], scan: scanner, hash: commit.hash, to: &feed, from: 0)
+    _ = try writer.append(commit.bytes[...], scan: scanner, hash: commit.hash, to: &feed, from: 0, isEffective: true)
     try writer.fold(scanner, in: commit.bytes, feed: feed)
     return feed
   }
@@ -106,7 +106,7 @@ struct EventuallySameView: Checker {
   }
 
   private func compare(_ node: SimulatedNode, with known: inout [RecordKey: [Seen]], in world: World) throws {
-    let commits = world.ledger.holding(of: node.number)?.commits.map(\.commit) ?? []
+    let commits = try world.effectiveCommits(of: node)
     let records = NaiveView.records(of: commits, node.catalog)
     for type in node.catalog.types {
       for row in try node.read({ try $1.rows(of: type) }) {

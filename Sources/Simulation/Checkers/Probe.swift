@@ -88,7 +88,9 @@ struct Probe {
       try carryOut(action, hello)
     }
     let now = child.wallClock(at: trueTime)
-    outcome = try child.write { _, storage in try LinkWork.finish(&session, now: now, storage) }
+    outcome = try child.write { replica, storage in
+      try LinkWork.finish(&session, now: now, &replica, storage)
+    }
   }
 
   private func carryOut(_ action: UplinkAction, _ hello: Hello) throws {

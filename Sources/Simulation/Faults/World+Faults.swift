@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import Trust
 
 extension World {
   func strike(_ place: Int) {
@@ -93,10 +94,11 @@ extension World {
     atlas.forgetPromises(of: node.number)
     atlas.forgetMark(of: node.number)
     var draw = Draw(seed: UInt64(fault.amount), stream: "replacement")
-    let next = Self.identity(&draw, area: node.area)
+    let (next, key) = Self.identity(&draw, area: node.area)
+    if fault.amount % 2 != 0 { node.signer = key }
     node.identity = Identity(
-      node: fault.amount % 2 == 0 ? node.identity.node : next.node, incarnation: next.incarnation, store: next.store,
-      area: node.area)
+      node: node.signer.node, incarnation: next.incarnation, store: next.store, area: node.area)
+    grant(node)
     node.isNew = true
     atlas.met(node.identity.node, number: node.number)
   }
@@ -105,6 +107,7 @@ extension World {
     guard let backup = node.backup else { return }
     crash(node, "is restored from a backup")
     node.disk.restore(backup)
+    node.isLineageSure = draw.chance(500)
     node.backup = nil
   }
 
@@ -115,9 +118,11 @@ extension World {
     let disk = Disk(name: "\(name)-\(number)", seed: UInt64(fault.amount))
     disk.restore(node.disk.image())
     let twin = SimulatedNode(
-      number: number, identity: node.identity, catalog: node.catalog, disk: disk, sizes: node.sizes,
-      mutant: settings.mutant)
+      number: number, identity: node.identity, signer: node.signer, root: node.root, catalog: node.catalog, disk: disk,
+      sizes: node.sizes, mutant: settings.mutant)
     twin.parent = node.parent
+    twin.grants = node.grants
+    twin.isLineageSure = fault.amount % 2 == 0
     nodes.append(twin)
     restart(twin)
     // People do not know which of the two they speak to.

@@ -46,10 +46,13 @@ class PassingStorage: LinkStorage {
   }
 
   func append(
-    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64
+    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
+    isEffective: Bool
   ) throws -> UInt64 {
-    try inner.append(bytes, scan: scan, hash: hash, to: &feed, from: source)
+    try inner.append(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: isEffective)
   }
+
+  var trust: (any TrustStorage)? { inner }
 
   func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
     try inner.fold(scan, in: bytes, feed: feed)

@@ -3,6 +3,7 @@ package import Catalog
 package import Merge
 package import Replica
 package import Store
+package import Trust
 import Transport
 import Wire
 
@@ -14,6 +15,12 @@ package final class SimulatedNode {
   package var area: Area { identity.area }
   let disk: Disk
   var clock = NodeClock()
+  /// What it signs with, the city's root key, and the grants from that key down to its own.
+  package internal(set) var signer: SigningKey
+  let root: PublicKey
+  var grants: [Statement] = []
+  /// Whether its machine still remembers what the store held when it stopped.
+  var isLineageSure = true
   var sizes: SessionSizes
   package internal(set) var catalog: Catalog
   /// The node its uplink is set to; nil at the root.
@@ -48,9 +55,14 @@ package final class SimulatedNode {
   // What the uplink remembers from try to try.
   var backoff = Backoff(base: .milliseconds(500), cap: .seconds(900))
 
-  init(number: Int, identity: Identity, catalog: Catalog, disk: Disk, sizes: SessionSizes, mutant: Mutant?) {
+  init(
+    number: Int, identity: Identity, signer: SigningKey, root: PublicKey, catalog: Catalog, disk: Disk,
+    sizes: SessionSizes, mutant: Mutant?
+  ) {
     self.number = number
     self.identity = identity
+    self.signer = signer
+    self.root = root
     self.catalog = catalog
     self.disk = disk
     self.sizes = sizes
@@ -62,7 +74,8 @@ package final class SimulatedNode {
   /// Makes the store of a new node and starts it.
   func create() throws {
     memory.firstCatalog = catalog
-    try begin(Store.create(onDisk: disk.name, identity: identity, catalog: storeCatalog))
+    try begin(Store.create(onDisk: disk.name, identity: identity, catalog: storeCatalog, root: root))
+    isLineageSure = true
   }
 
   /// Starts the node from what its disk holds.
@@ -82,7 +95,10 @@ package final class SimulatedNode {
   private func begin(_ store: Store) {
     self.store = store
     identity = store.identity
-    replica = Replica(identity: store.identity, catalog: catalog, clock: store.clock)
+    replica = Replica(
+      identity: store.identity, catalog: catalog, clock: store.clock, signer: signer, root: root,
+      isLineageSure: isLineageSure)
+    isLineageSure = true
     life += 1
     (news, toldNews) = (0, 0)
   }
@@ -104,7 +120,12 @@ package final class SimulatedNode {
   func write<T>(_ work: (inout Replica, any LinkStorage) throws -> T) throws -> T {
     guard let store, var current = replica else { throw NodeIsDown() }
     mutant?.willWrite(self)
-    defer { if replica != nil { replica = current } }
+    defer {
+      if replica != nil {
+        replica = current
+        identity = current.identity
+      }
+    }
     return try store.write { writer in
       defer { news = writer.newsCount }
       return try work(&current, mutant?.storage(over: writer, of: self) ?? writer)

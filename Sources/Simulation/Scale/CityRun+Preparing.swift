@@ -8,7 +8,7 @@ extension CityRun {
     let before = ResidentMemory.bytes
     for (number, place) in tree.places.enumerated() {
       var draw = Draw(seed: settings.seed, stream: "city node \(number)")
-      let identity = World.identity(&draw, area: place.area)
+      let identity = World.identity(&draw, area: place.area).0
       let node = try CityNode(
         number: number, parent: place.parent, identity: identity, catalog: forms.catalog)
       nodes.append(node)

@@ -118,7 +118,9 @@ extension World {
   private func finish(_ conversation: inout Conversation, at node: SimulatedNode) throws -> UplinkOutcome {
     var session = conversation.session
     let time = wallClock(node)
-    let outcome = try node.write { _, storage in try LinkWork.finish(&session, now: time, storage) }
+    let outcome = try node.write { replica, storage in
+      try LinkWork.finish(&session, now: time, &replica, storage)
+    }
     conversation.session = session
     return outcome
   }

@@ -63,6 +63,7 @@ extension World {
   func look(at node: SimulatedNode) -> [Arrival] {
     guard node.isUp, violation == nil else { return [] }
     do {
+      try noticeCuts(of: node)
       let mark = atlas.mark(of: node.number)
       let news = try node.read { _, store in try store.arrivals(after: mark) }
       enter(news, of: node, isAnew: mark == 0)
@@ -121,6 +122,8 @@ extension World {
     if let exchange = node.conversation?.exchange { hangUp(exchange) }
     // The disk first: a store that is closed in good order would write once more.
     node.disk.lose(loss)
+    // Only a process that is started again on a running machine knows what its store held last.
+    if loss != .process { node.isLineageSure = false }
     node.stop()
     for number in serving { giveUp(number) }
     after(restartAfter ?? Int64(draw.within(1_000...600_000)), .restart(node: node.number))
@@ -135,6 +138,8 @@ extension World {
     }
     do {
       try node.start()
+      let isKnown = try node.read { _, store in try !store.statements(about: node.identity.node).isEmpty }
+      if !isKnown { try introduce(node) }
       note(node.number, "starts", .started)
       atlas.forgetMark(of: node.number)
       look(at: node)

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import Trust
 
 extension World {
   /// Runs to the end.
@@ -86,15 +87,20 @@ extension World {
     var draw = Draw(seed: settings.seed, stream: "node \(number)")
     let catalog = settings.has(.mixedCatalogs) && draw.chance(400) ? catalogs.older : catalogs.newest
     let disk = Disk(name: "\(name)-\(number)", seed: draw.next())
+    let (identity, signer) = Self.identity(&draw, area: place.area)
     let node = SimulatedNode(
-      number: number, identity: Self.identity(&draw, area: place.area), catalog: catalog, disk: disk,
+      number: number, identity: identity, signer: signer, root: rootKey.publicKey, catalog: catalog, disk: disk,
       sizes: .drawn(&draw, isTiny: settings.has(.tinySizes)), mutant: settings.mutant)
     node.parent = place.parent
     if node.sizes != .standard { tally.faults[.tinySizes, default: 0] += 1 }
     setClock(of: node, &draw)
     nodes.append(node)
     atlas.met(node.identity.node, number: number)
-    do { try node.create() } catch { violate("AlwaysStarts", node: number, words(error)) }
+    grant(node)
+    do {
+      try node.create()
+      try introduce(node)
+    } catch { violate("AlwaysStarts", node: number, words(error)) }
     note(number, "is \(place.area) below \(place.parent.map { "n\($0)" } ?? "nobody")")
   }
 
@@ -104,14 +110,6 @@ extension World {
     node.isGone = true
   }
 
-  static func identity(_ draw: inout Draw, area: Area) -> Identity {
-    func bytes(_ draw: inout Draw) -> Bytes16 {
-      let parts = draw.bytes16()
-      return Bytes16(high: parts.high, low: parts.low)
-    }
-    return Identity(
-      node: NodeID(bytes(&draw)), incarnation: draw.next() >> 1, store: StoreID(bytes(&draw)), area: area)
-  }
 
   private func setClock(of node: SimulatedNode, _ draw: inout Draw) {
     guard settings.has(.wrongClock), draw.chance(400) else { return }

@@ -3,6 +3,7 @@ import Catalog
 package import Merge
 import Replica
 import Synchronization
+import Trust
 import Wire
 
 /// One run. It is made from settings alone, runs on one thread on virtual time, and touches nothing outside itself.
@@ -33,6 +34,8 @@ package final class World {
   var ledger = Ledger()
   /// Directives that existed when the nodes that show them signed them.
   var signedDirectives: Set<RecordID> = []
+  /// The city's root key, which nobody in the world uses after the beginning.
+  let rootKey: SigningKey
   /// The catalog everybody ends with.
   let catalogs: CatalogVersions
   /// Draws of what belongs to no one node.
@@ -62,6 +65,8 @@ package final class World {
     network = Network(settings)
     draw = Draw(seed: settings.seed, stream: "world")
     catalogs = CatalogVersions.standard
+    var keys = Draw(seed: settings.seed, stream: "root key")
+    rootKey = Self.key(&keys)
   }
 
   /// True time in milliseconds since 1970.

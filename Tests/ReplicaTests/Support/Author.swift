@@ -70,7 +70,7 @@ extension TestNode {
     try store.write { writer in
       let id = id ?? author.id
       var feed = try writer.feed(id) ?? writer.openFeed(author.key, id: id, digest: author.digest)
-      _ = try writer.append(commit[...], scan: scanner, hash: hash, to: &feed, from: 0)
+      _ = try writer.append(commit[...], scan: scanner, hash: hash, to: &feed, from: 0, isEffective: true)
     }
   }
 }

@@ -92,7 +92,8 @@ final class MemoryStorage: Storage {
   }
 
   func append(
-    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64
+    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
+    isEffective: Bool
   ) throws -> UInt64 {
     precondition(scan.seq == feed.head.seq + 1, "feeds are gapless")
     let lane = feed.key.class.priority
@@ -134,6 +135,8 @@ final class MemoryStorage: Storage {
   func clearQuarantines(link: Int64) throws { quarantined.removeAll { $0.link == link } }
   func recordCustody(_ marks: [CustodyMark]) throws { self.marks += marks }
   func saveClock(_ last: HybridTime) throws {}
+  /// It knows no root key: every commit has its effect at once.
+  var trust: (any TrustStorage)? { nil }
 
   func advances(from: Cursor, to: Cursor, of branch: Branch, notFrom source: Int64) throws -> [Dot] {
     let reached = commits.enumerated().filter { index, commit in

@@ -14,7 +14,7 @@ struct Held {
 
 /// The commits of one store, in the order of their arrival.
 struct Holding {
-  let store: StoreID
+  var store: StoreID
   /// Grows whenever the disk was read anew from its beginning.
   let reading: Int
   private(set) var commits: [Held] = []
@@ -23,6 +23,12 @@ struct Holding {
   init(store: StoreID, reading: Int) {
     self.store = store
     self.reading = reading
+  }
+
+  /// Forgets commits that the store keeps as evidence now.
+  mutating func drop(_ hashes: Set<Digest>) {
+    commits.removeAll { hashes.contains($0.commit.hash) }
+    places = Dictionary(commits.enumerated().map { ($1.commit.dot, $0) }, uniquingKeysWith: { $1 })
   }
 
   mutating func add(_ held: Held) {
@@ -41,6 +47,8 @@ struct Survey {
   let links: [StoredLink]
   let feeds: [StoredFeed]
   let mark: UInt64
+  /// How many commits have been taken out of their feeds.
+  let cuts: Int
   /// For each link, in their order: its branch, and the fingerprint the node computes of it.
   let branches: [(link: StoredLink, branch: Branch, fingerprint: Fingerprint)]
   let clock: HybridTime

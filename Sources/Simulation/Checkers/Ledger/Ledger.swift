@@ -9,6 +9,8 @@ struct Ledger {
   private var keys: [FeedID: FeedKey] = [:]
   private var holdings: [Int: Holding] = [:]
   private var readings = 0
+  /// How many commits each node had taken out of its feeds when it was last looked at.
+  var cuts: [Int: Int] = [:]
   /// What the nodes that run said of themselves at the last checkpoint.
   private(set) var surveys: [Int: Survey] = [:]
   /// Nodes whose machine was lost with everything on it.
@@ -75,6 +77,12 @@ struct Ledger {
     guard let before, before.store == holding.store, before.reading != holding.reading else { return nil }
     guard let gone = before.commits.first(where: { !holding.holds($0.commit) }) else { return nil }
     return .missing("held \(gone.commit.dot.feed) \(gone.commit.dot.seq) and holds it no more")
+  }
+
+  /// A node has taken commits out of its feeds, or is another store with the same content.
+  mutating func wasCut(_ node: SimulatedNode, kept: Set<Digest>) {
+    holdings[node.number]?.drop(kept)
+    holdings[node.number]?.store = node.identity.store
   }
 
   mutating func note(_ survey: Survey?, of number: Int) { surveys[number] = survey }

@@ -16,6 +16,30 @@ extension World {
     }
   }
 
+  /// Has a disk read again from its beginning after commits were taken out of it, or when it is another store now.
+  func noticeCuts(of node: SimulatedNode) throws {
+    let cuts = try node.read { _, store in try store.cutCount() }
+    let holding = ledger.holding(of: node.number)
+    guard cuts != ledger.cuts[node.number, default: 0] || holding.map({ $0.store != node.identity.store }) ?? false else {
+      return
+    }
+    ledger.cuts[node.number] = cuts
+    let kept = try holding?.commits.map(\.commit.hash).filter { hash in
+      try node.read { _, store in try store.hasEvidence(hash) }
+    }
+    ledger.wasCut(node, kept: Set(kept ?? []))
+    atlas.forgetMark(of: node.number)
+  }
+
+  /// The commits of a node that have their effect there.
+  func effectiveCommits(of node: SimulatedNode) throws -> [KnownCommit] {
+    let reach = Dictionary(
+      uniqueKeysWithValues: try node.read { _, store in try store.feeds() }.map { ($0.id, $0.effective) })
+    return (ledger.holding(of: node.number)?.commits ?? []).map(\.commit).filter { commit in
+      commit.dot.seq <= reach[commit.dot.feed, default: 0]
+    }
+  }
+
   /// Asks every node that runs how it stands.
   func survey() {
     for node in nodes where violation == nil {
@@ -36,7 +60,7 @@ extension World {
         return try branch.map { (link: link, branch: $0, fingerprint: try reader.fingerprint(of: $0)) }
       }
       return Survey(
-        links: links, feeds: try store.feeds(), mark: try reader.mark(), branches: branches,
+        links: links, feeds: try store.feeds(), mark: try reader.mark(), cuts: try store.cutCount(), branches: branches,
         clock: node.hybridTime ?? .zero)
     }
   }

@@ -1,0 +1,108 @@
+// Whether one commit of a batch is accepted: its feed, its place in the chain, and what is held already.
+import Catalog
+import Merge
+import Trust
+import Wire
+
+extension Replica {
+  enum Verdict {
+    case accepted, duplicate
+    /// The number after the head is not among what has arrived.
+    case gap(next: UInt64)
+    case refused(RejectionCode)
+  }
+
+  mutating func accept(
+    _ scan: CommitScanner, _ bytes: [UInt8], branch: Branch, _ intake: inout Intake, _ storage: some Storage
+  ) throws -> Verdict {
+    guard var entry = try intake.feeds.entry(scan.feed, storage: storage) else {
+      guard let key = scan.key else { return .gap(next: 1) }
+      if scan.redacted != nil { return .refused(.redacted) }
+      if let code = refusal(of: key, scan: scan, bytes: bytes, branch: branch) { return .refused(code) }
+      let digest = Hashing.sha256(bytes[scan.keyPlace])
+      guard scan.previous == digest else { return .refused(.brokenChain) }
+      let feed = try storage.openFeed(key, id: scan.feed, digest: digest)
+      return try append(scan, bytes, to: feed, &intake, storage)
+    }
+    if entry.isShared == nil { entry.isShared = branch.shares(entry.feed.key) }
+    guard entry.isShared == true else { return .refused(.outsideBranch) }
+    let head = entry.feed.head
+    if scan.seq > head.seq + 1 { return .gap(next: head.seq + 1) }
+    if scan.seq <= head.seq {
+      let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
+      if try storage.hash(of: scan.feed, at: scan.seq) == hash { return .duplicate }
+      guard try giveWay(after: scan.seq - 1, &entry.feed, &intake, storage) else { return .refused(.fork) }
+    }
+    // Nothing says yet who may have a payload removed, so nobody may.
+    if scan.redacted != nil { return .refused(.redacted) }
+    guard scan.previous == entry.feed.head.hash else {
+      // It may be what stands before it that is made up.
+      guard try giveWay(after: entry.feed.sealed, &entry.feed, &intake, storage) else { return .refused(.brokenChain) }
+      return .gap(next: entry.feed.head.seq + 1)
+    }
+    return try append(scan, bytes, to: entry.feed, &intake, storage)
+  }
+
+  /// Why a new feed is not accepted; nil when it is.
+  private func refusal(of key: FeedKey, scan: CommitScanner, bytes: [UInt8], branch: Branch) -> RejectionCode? {
+    if Hashing.sha256(bytes[scan.keyPlace]).first16 != scan.feed.raw { return .wrongFeedID }
+    if !branch.shares(key) { return .outsideBranch }
+    // An author writes only about what its home holds.
+    if !key.isHeld(at: key.home) { return .outsideBranch }
+    if let known = catalog.class(named: key.class.name), known.feed != key.class { return .classMismatch }
+    return nil
+  }
+
+  /// Takes out commits that nobody has sealed, when another one comes for one of their numbers: whoever made them up must not
+  /// keep the author's own out. A sealed commit gives way to nothing that arrives here.
+  private func giveWay(
+    after seq: UInt64, _ feed: inout StoredFeed, _ intake: inout Intake, _ storage: some Storage
+  ) throws -> Bool {
+    let firm = max(feed.sealed, feed.effective)
+    guard let trust = storage.trust, intake.authority != nil, seq >= firm, feed.head.seq > seq else { return false }
+    _ = try trust.cut(&feed, to: seq)
+    intake.feeds.update(feed)
+    intake.waiting[feed.id] = nil
+    return true
+  }
+
+  private mutating func append(
+    _ scan: CommitScanner, _ bytes: [UInt8], to feed: StoredFeed, _ intake: inout Intake, _ storage: some Storage
+  ) throws -> Verdict {
+    var feed = feed
+    let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
+    let isTrusting = intake.authority != nil
+    if isTrusting, feed.effective == feed.head.seq { intake.waiting[feed.id] = [] }
+    try storage.append(
+      bytes[scan.whole], scan: scan, hash: hash, to: &feed, from: intake.source, isEffective: !isTrusting)
+    if isTrusting { intake.waiting[feed.id]?.append(scan.whole) } else { try storage.fold(scan, in: bytes, feed: feed) }
+    intake.feeds.update(feed)
+    if feed.key.node == identity.node, feed.key.incarnation == identity.incarnation { intake.lost = hash }
+    if feed.key.class.name == StatementRecord.className {
+      try learn(from: scan, in: bytes, class: feed.key.class, storage)
+      (intake.feeds, intake.waiting) = (FeedCache(), [:])
+      intake.authority = root.map(Authority.init)
+    }
+    return .accepted
+  }
+}
+
+/// The feeds one batch touches, looked up once each. It lives no longer than its batch.
+struct FeedCache {
+  struct Entry {
+    var feed: StoredFeed
+    var isShared: Bool?
+  }
+
+  private var entries: [FeedID: Entry] = [:]
+
+  mutating func entry(_ id: FeedID, storage: some Storage) throws -> Entry? {
+    if let entry = entries[id] { return entry }
+    guard let feed = try storage.feed(id) else { return nil }
+    let entry = Entry(feed: feed, isShared: nil)
+    entries[id] = entry
+    return entry
+  }
+
+  mutating func update(_ feed: StoredFeed) { entries[feed.id] = Entry(feed: feed, isShared: true) }
+}

@@ -1,0 +1,106 @@
+// Statements as they arrive, and what they change: whose commits have their effect.
+import Merge
+package import Trust
+import Wire
+
+/// The records statements travel in: class `control`, field 1 the signed bytes.
+/// - Source: protocol §10.3.
+package enum StatementRecord {
+  package static let className = "control"
+  package static let types: Set<String> = ["grant", "revocation", "redaction"]
+  package static let field = 1
+
+  /// The statements in a scanned commit. What is none, or is not signed by its issuer, is no statement.
+  static func statements(in scan: CommitScanner, _ bytes: [UInt8]) -> [Statement] {
+    scan.changes.compactMap { change in
+      guard types.contains(String(decoding: bytes[change.type], as: UTF8.self)),
+        let field = scan.fields[change.fields].first(where: { $0.number == Self.field }), field.kind == .bytes
+      else { return nil }
+      return try? Statement(encoded: Array(bytes[field.place]))
+    }
+  }
+}
+
+extension Replica {
+  /// Keeps the statements of a commit just stored.
+  ///
+  /// They are taken from any commit of the control class, in effect or not: a statement proves itself, and the first grants
+  /// a node gets cannot rest on others.
+  mutating func learn(from scan: CommitScanner, in bytes: [UInt8], class: FeedClass, _ storage: some Storage) throws {
+    guard `class`.name == StatementRecord.className, scan.redacted == nil, storage.trust != nil else { return }
+    try learn(StatementRecord.statements(in: scan, bytes), in: storage)
+  }
+
+  /// Keeps statements, and sees to it that every feed they are about has the effect it now must have.
+  package mutating func learn(_ statements: [Statement], in storage: some Storage) throws {
+    guard let trust = storage.trust else { return }
+    let new = try statements.filter { try trust.keep($0) }
+    if new.isEmpty || root == nil { return }
+    try withdraw(new, in: storage)
+    for feed in try trust.unsettled() {
+      var feed = feed
+      try settleStored(&feed, in: storage)
+    }
+  }
+
+  /// Takes back the effect of commits that a revocation does not list.
+  private func withdraw(_ statements: [Statement], in storage: some Storage) throws {
+    guard let root, let trust = storage.trust else { return }
+    var authority = Authority(root: root)
+    var isChanged = false
+    for case .revocation(let revocation) in statements.map(\.content) {
+      for var feed in try trust.feeds(homeIn: revocation.area) {
+        let limit = try effectLimit(of: feed, &authority, in: trust)
+        guard feed.effective > limit else { continue }
+        feed.effective = limit
+        try trust.settle(feed)
+        isChanged = true
+      }
+    }
+    if isChanged { try trust.refold() }
+  }
+
+  /// Up to which number a feed can have its effect: nothing without a grant that counts, and no more than a revocation lists.
+  func effectLimit(of feed: StoredFeed, _ authority: inout Authority, in trust: some StatementReader) throws -> UInt64 {
+    let isOwn = feed.key.node == identity.node
+    guard try isOwn || authority.key(of: feed.key.node, in: trust) != nil else { return 0 }
+    return try authority.limit(of: feed.id, author: feed.key.node, in: trust)
+  }
+
+  /// Lets the stored commits of a feed take effect as far as its seal and its author's grants reach.
+  func settleStored(_ feed: inout StoredFeed, in storage: some Storage) throws {
+    guard let root, let trust = storage.trust else { return }
+    var authority = Authority(root: root)
+    if let seal = try trust.seal(of: feed), seal.seq > feed.sealed, seal.seq <= feed.head.seq,
+      let key = try authority.key(of: feed.key.node, in: trust), let hash = try storage.hash(of: feed.id, at: seal.seq),
+      seal.holds(for: hash, by: key)
+    {
+      feed.sealed = seal.seq
+    }
+    try takeEffect(&feed, &authority, in: storage)
+  }
+
+  /// Folds what is sealed and permitted beyond what is in effect, reading it back from the store.
+  func takeEffect(_ feed: inout StoredFeed, _ authority: inout Authority, in storage: some Storage) throws {
+    guard let trust = storage.trust else { return }
+    let isOwn = feed.key.node == identity.node
+    let last = min(feed.sealed, try effectLimit(of: feed, &authority, in: trust))
+    var scanner = CommitScanner()
+    reading: while feed.effective < last {
+      let slice = try trust.commits(
+        of: feed, from: feed.effective + 1, through: min(last, feed.effective + Self.effectSlice))
+      if slice.isEmpty { break }
+      for bytes in slice {
+        var reader = CBORReader(bytes)
+        guard (try? scanner.scan(&reader)) != nil else { break reading }
+        guard try isOwn || authority.permits(feed.key, time: scanner.time, in: trust) else { break reading }
+        try storage.fold(scanner, in: bytes, feed: feed)
+        feed.effective += 1
+      }
+    }
+    try trust.settle(feed)
+  }
+
+  /// How many commits are read back at once.
+  private static let effectSlice: UInt64 = 256
+}

@@ -1,0 +1,76 @@
+// Two contents for one number: both are kept, and where both are their author's, the copy held above stands.
+import Merge
+import Trust
+import Wire
+
+extension Replica {
+  /// Keeps a commit that contradicts a held one, or follows one that does.
+  func keepEvidence(_ scan: CommitScanner, _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage) throws {
+    guard let trust = storage.trust, intake.authority != nil, scan.redacted == nil,
+      let feed = try intake.feeds.entry(scan.feed, storage: storage)?.feed
+    else { return }
+    let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
+    if scan.seq <= feed.head.seq, try storage.hash(of: scan.feed, at: scan.seq) == hash { return }
+    let dot = Dot(feed: scan.feed, seq: scan.seq)
+    try trust.keep(Evidence(dot: dot, hash: hash, previous: scan.previous, body: Array(bytes[scan.whole])), of: feed)
+  }
+
+  /// Puts the other branch of a fork in the place of the one held, when its seal shows that it is the author's own word
+  /// and it is the one that stands: what a parent holds stands for its child, and what others hold of this node's own feeds
+  /// stands for this node, which has lost it.
+  /// - Returns: whether that was done.
+  mutating func adopt(
+    _ seal: Seal, _ feed: inout StoredFeed, _ intake: inout Intake, now: Int64, _ storage: some Storage
+  ) throws -> Bool {
+    let isOwn = feed.key.node == identity.node
+    guard isOwn || intake.isParent, let trust = storage.trust,
+      let branch = try branch(endingAt: seal, of: feed, &intake, storage), let first = branch.first
+    else { return false }
+    let held = try trust.cut(&feed, to: first.dot.seq - 1)
+    let wasEffective = feed.effective
+    (feed.sealed, feed.effective) = (min(feed.sealed, feed.head.seq), min(feed.effective, feed.head.seq))
+    try append(branch, to: &feed, source: intake.source, storage)
+    feed.sealed = seal.seq
+    try trust.keep(seal, of: feed)
+    try trust.settle(feed)
+    if wasEffective >= first.dot.seq { try trust.refold() }
+    var authority = intake.authority
+    if authority != nil { try takeEffect(&feed, &authority!, in: storage) }
+    intake.feeds.update(feed)
+    intake.waiting[feed.id] = nil
+    try storage.clearQuarantine(of: feed.id, isOurs: true, link: intake.source)
+    guard isOwn else { return true }
+    try renewIncarnation(after: first.hash, now: now, in: storage)
+    try reissue(held, of: feed, after: first.dot.seq - 1, now: now, into: storage)
+    return true
+  }
+
+  /// The commits from where a sealed branch leaves the held one to its sealed head; nil when they are not all here or the
+  /// seal is not the author's.
+  private func branch(
+    endingAt seal: Seal, of feed: StoredFeed, _ intake: inout Intake, _ storage: some Storage
+  ) throws -> [Evidence]? {
+    guard let trust = storage.trust else { return nil }
+    guard let last = try trust.evidence(of: feed, at: seal.seq).first(where: { evidence in
+      try isSigned(seal, hash: evidence.hash, author: feed.key.node, &intake, trust) == true
+    }) else { return nil }
+    var branch = [last]
+    while let first = branch.last, first.dot.seq > 1, try storage.hash(of: feed.id, at: first.dot.seq - 1) != first.previous {
+      guard let before = try trust.evidence(of: feed, hash: first.previous) else { return nil }
+      branch.append(before)
+    }
+    return branch.reversed()
+  }
+
+  private func append(
+    _ branch: [Evidence], to feed: inout StoredFeed, source: Int64, _ storage: some Storage
+  ) throws {
+    var scanner = CommitScanner()
+    for commit in branch {
+      var reader = CBORReader(commit.body)
+      try scanner.scan(&reader)
+      try storage.append(
+        commit.body[...], scan: scanner, hash: commit.hash, to: &feed, from: source, isEffective: false)
+    }
+  }
+}

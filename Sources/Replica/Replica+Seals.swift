@@ -1,0 +1,105 @@
+// Seals that arrive with commits: checked once for each signature, and then the sealed commits take effect.
+import Merge
+import Trust
+import Wire
+
+/// What taking in one batch keeps at hand. It lives no longer than its batch.
+struct Intake {
+  /// What the storage can do for trust, and who counts; nil on a node without a root key.
+  var authority: Authority?
+  var feeds = FeedCache()
+  /// For each feed, where its commits without effect lie in the batch, as long as they are all its commits without effect.
+  var waiting: [FeedID: [Range<Int>]] = [:]
+  /// Signatures already checked, by what was signed and the signature.
+  var checked: [[UInt8]: Bool] = [:]
+  /// Feeds of this node's own incarnation of which a commit arrived that it did not have.
+  var lost: Digest?
+  let source: Int64
+  let isParent: Bool
+}
+
+/// What became of a seal.
+enum SealOutcome {
+  case taken
+  /// The commits from here on are not what the author sealed.
+  case refused(Dot)
+  /// The other branch of a fork now stands for this feed.
+  case adopted(FeedID)
+}
+
+extension Replica {
+  /// Takes a seal that stands in a batch at `place`.
+  mutating func take(
+    sealAt place: Range<Int>, _ bytes: [UInt8], _ intake: inout Intake, now: Int64, _ storage: some Storage
+  ) throws -> SealOutcome {
+    guard let trust = storage.trust, let seal = try? Seal(encoded: Array(bytes[place])),
+      var feed = try intake.feeds.entry(seal.feed, storage: storage)?.feed
+    else { return .taken }
+    guard intake.authority != nil else {
+      // Nobody is known whose seals would count; they are kept for others.
+      if seal.seq == feed.head.seq { try trust.keep(seal, of: feed) }
+      return .taken
+    }
+    let held = try seal.seq == feed.head.seq ? feed.head.hash : storage.hash(of: seal.feed, at: seal.seq)
+    if let held, try isSigned(seal, hash: held, author: feed.key.node, &intake, trust) ?? true {
+      try keep(seal, of: &feed, bytes, &intake, storage)
+      return .taken
+    }
+    if try adopt(seal, &feed, &intake, now: now, storage) { return .adopted(feed.id) }
+    guard held != nil, feed.head.seq > feed.sealed, seal.seq == feed.head.seq else { return .taken }
+    // The commits that came with it are not what the author sealed.
+    _ = try trust.cut(&feed, to: max(feed.sealed, feed.effective))
+    intake.feeds.update(feed)
+    intake.waiting[feed.id] = nil
+    return .refused(Dot(feed: feed.id, seq: feed.head.seq + 1))
+  }
+
+  private func keep(
+    _ seal: Seal, of feed: inout StoredFeed, _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage
+  ) throws {
+    guard let trust = storage.trust, seal.seq > feed.sealed else { return }
+    try trust.keep(seal, of: feed)
+    guard try intake.authority?.key(of: feed.key.node, in: trust) != nil else { return }
+    feed.sealed = seal.seq
+    let places = intake.waiting.removeValue(forKey: feed.id) ?? []
+    try takeEffect(&feed, places, bytes, &intake, storage)
+    intake.feeds.update(feed)
+  }
+
+  /// Whether the author signed this; nil when its key is not known yet.
+  func isSigned(
+    _ seal: Seal, hash: Digest, author: NodeID, _ intake: inout Intake, _ trust: any TrustStorage
+  ) throws -> Bool? {
+    guard let key = try author == identity.node ? signer?.publicKey : intake.authority?.key(of: author, in: trust) else {
+      return nil
+    }
+    guard let message = seal.message(signer: author, hash: hash) else { return false }
+    let name = message + seal.signature
+    if let known = intake.checked[name] { return known }
+    let isSigned = key.verifies(seal.signature, of: message)
+    intake.checked[name] = isSigned
+    return isSigned
+  }
+
+  /// Folds the sealed commits of a feed from the batch itself where it holds all that wait, and otherwise from the store.
+  private func takeEffect(
+    _ feed: inout StoredFeed, _ places: [Range<Int>], _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage
+  ) throws {
+    guard let trust = storage.trust, var authority = intake.authority else { return }
+    defer { intake.authority = authority }
+    guard feed.effective + UInt64(places.count) == feed.sealed else {
+      return try takeEffect(&feed, &authority, in: storage)
+    }
+    let isOwn = feed.key.node == identity.node
+    let limit = try effectLimit(of: feed, &authority, in: trust)
+    var scanner = CommitScanner()
+    for place in places where feed.effective < limit {
+      var reader = CBORReader(bytes, from: place.lowerBound, to: place.upperBound)
+      guard (try? scanner.scan(&reader)) != nil else { break }
+      guard try isOwn || authority.permits(feed.key, time: scanner.time, in: trust) else { break }
+      try storage.fold(scanner, in: bytes, feed: feed)
+      feed.effective += 1
+    }
+    try trust.settle(feed)
+  }
+}
