@@ -1,48 +1,17 @@
 // Asking the parent: one round at the child's end, over the transport.
 import Logging
-import Merge
+package import Merge
 package import Replica
 import Store
 package import Transport
 import Wire
-
-/// Why a round with the parent did not end well. The link is down until the next try; nothing local waits for it.
-package enum LinkFailure: Error, Sendable, CustomStringConvertible {
-  /// No answer, or not a whole one.
-  case transport(TransportError)
-  /// The parent answered with a status that is no success; `retryAfter` is what it asked for.
-  case status(Int, detail: String, retryAfter: Duration?)
-  case session(SessionFault)
-  case unequal
-
-  package var description: String {
-    switch self {
-    case .transport(let error): error.description
-    case .status(let status, let detail, _): "the parent answered \(status): \(detail)"
-    case .session(.cutOff): "the answer was cut off"
-    case .session(.wire(let error)): "the answer cannot be read: \(error)"
-    case .unequal: "both ends sent everything and still differ"
-    }
-  }
-
-  /// Short, and safe as a metric's label.
-  package var shortDescription: String {
-    switch self {
-    case .transport(let error): error.shortDescription
-    case .status(let status, _, _): "status-\(status)"
-    case .session: "protocol"
-    case .unequal: "unequal"
-    }
-  }
-
-  package var retryAfter: Duration? { if case .status(_, _, let after) = self { after } else { nil } }
-}
 
 /// A session with the parent: rounds until both ends are proved equal.
 package struct Asking: Sendable {
   private let node: Node
   private let client: HTTPClient
   private let address: String
+  private let parentArea: Area?
   private let url: String
   private var session: Uplink
   package private(set) var rounds = 0
@@ -55,9 +24,12 @@ package struct Asking: Sendable {
   private static let idleRoundsMax = 64
   private static let idleBytesMax = 4_096
 
-  /// - Parameter parent: the parent's address, such as `http://127.0.0.1:8370`.
-  package init(node: Node, client: HTTPClient, parent: String) {
+  /// - Parameters:
+  ///   - parent: the parent's address, such as `http://127.0.0.1:8370`.
+  ///   - parentArea: where the parent's certificate says it stands; nil where nobody is authenticated.
+  package init(node: Node, client: HTTPClient, parent: String, parentArea: Area? = nil) {
     self.node = node
+    self.parentArea = parentArea
     self.client = client
     address = parent
     url = parent + (parent.hasSuffix("/") ? "sync/v1" : "/sync/v1")
@@ -153,6 +125,7 @@ package struct Asking: Sendable {
   ) async throws {
     switch action {
     case .greet(let greeting):
+      if let parentArea, greeting.area != parentArea { throw LinkFailure.otherParent(greeting.area) }
       hello = greeting
       try await pending.add(node.greet(greeting, isParent: true, address: address))
     case .apply(let batch):
