@@ -16,7 +16,7 @@ struct EnrollCommand: AsyncParsableCommand {
         gridward serve --store home/node.db
 
       Without a network the same goes by files:
-        gridward enroll request home.application --store home/node.db
+        gridward enroll request home.application --area 370202021001 --store home/node.db
         gridward enroll admit home.application --output home.bundle --store town/node.db
         gridward enroll install home.bundle --store home/node.db
       """,

@@ -38,7 +38,9 @@ struct Init: AsyncParsableCommand {
     }
     let files = try NodeFiles(settings)
     let path = files.store
-    let identity = try files.make(area: area, settings: settings)
+    let store = try files.make(area: area, root: nil, settings: settings)
+    let identity = store.identity
+    try store.close()
     let folder = URL(filePath: path).deletingLastPathComponent()
     let written = try StarterFile(settings: settings, store: path).write(in: folder)
     Terminal.line("Made node \(identity.node) at \(area.code) (\(area.tier.name)) in \(path)")

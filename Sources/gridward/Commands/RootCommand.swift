@@ -13,7 +13,7 @@ struct RootCommand: AsyncParsableCommand {
     abstract: "Make a city's root, and let the city's own node in. The folder can stay on a machine without a network.",
     discussion: """
         gridward root create --folder root --area 370200000000
-        gridward enroll request city.application --store city/node.db    # at the city's node
+        gridward enroll request city.application --area 370200000000 --store city/node.db   # at the city's node
         gridward root admit city.application --folder root --output city.bundle
         gridward enroll install city.bundle --store city/node.db         # at the city's node
 

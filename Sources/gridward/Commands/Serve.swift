@@ -54,7 +54,7 @@ struct Serve: AsyncParsableCommand {
     let logger = Logger(label: "gridward")
 
     let store = try OpenStore.writable(settings)
-    let node = Node(store: store, logger: logger)
+    let node = Node(store: store, logger: logger, signer: try NodeFiles(settings).signer(of: store))
     try await node.retryRefused()
     let links = try Links(settings, identity: node.identity, logger: logger)
     try links.checkOpenness(settings, logger: logger)

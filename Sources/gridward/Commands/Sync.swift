@@ -28,7 +28,8 @@ struct Sync: AsyncParsableCommand {
   func run() async throws {
     let settings = try await options.settings(["parent": parent, "proxy": proxy])
     let logger = Logger(label: "gridward")
-    let node = Node(store: try OpenStore.writable(settings), logger: logger)
+    let store = try OpenStore.writable(settings)
+    let node = Node(store: store, logger: logger, signer: try NodeFiles(settings).signer(of: store))
     guard let (parent, access) = try Links(settings, identity: node.identity, logger: logger).parent else {
       throw Failure(.usage, "which parent?", hint: "Give --parent URL, or name it in gridward.yaml; the top has none.")
     }

@@ -7,6 +7,7 @@ import Merge
 import Node
 import Replica
 import Transport
+import Trust
 
 extension EnrollCommand {
   struct Join: AsyncParsableCommand {
@@ -36,33 +37,17 @@ extension EnrollCommand {
         throw Failure(.usage, "that is no token, or it was mistyped", hint: "Compare it with the paper, group by group.")
       }
       let files = try NodeFiles(settings)
-      let identity = try identity(files, area: token.area, settings)
-      let application = try files.application(identity, name: settings.name ?? "")
+      let application = try files.application(area: token.area, name: settings.name ?? "")
       let pin = try files.trust.key("transport.key").pin
-      Terminal.line("Applying to \(parent) as node \(identity.node) at \(identity.area.code)")
+      Terminal.line("Applying to \(parent) as node \(try files.keyOrNew().node) at \(token.area.code)")
       Terminal.line("  the digits to compare with the office: \(pin.spoken)")
       let bundle = try await apply(application, token: token, settings, parent: parent)
-      let credentials = try await files.install(bundle, identity, parent: parent)
+      let credentials = try await files.install(bundle, parent: parent, settings: settings)
+      _ = try StarterFile(settings: settings, store: files.store).write(
+        in: URL(filePath: files.store).deletingLastPathComponent())
       let ends = Date(timeIntervalSince1970: Double(credentials.ends)).formatted(.iso8601.year().month().day())
       Terminal.line("Enrolled; the certificate ends on \(ends) and is renewed before by itself")
       Terminal.line("Next: gridward serve --store \(files.store)")
-    }
-
-    /// The store's identity; a store that is not there is made.
-    private func identity(_ files: NodeFiles, area: Area, _ settings: Settings) throws -> Identity {
-      guard FileManager.default.fileExists(atPath: files.store) else {
-        let identity = try files.make(area: area, settings: settings)
-        _ = try StarterFile(settings: settings, store: files.store).write(
-          in: URL(filePath: files.store).deletingLastPathComponent())
-        return identity
-      }
-      let identity = try files.identity()
-      guard identity.area == area else {
-        throw Failure(
-          .refused, "the token is for \(area.code), and this store stands for \(identity.area.code)",
-          hint: "Ask the office for a token for this area.")
-      }
-      return identity
     }
 
     private func apply(_ application: EnrolmentApplication, token: EnrolmentToken, _ settings: Settings, parent: String)
@@ -92,15 +77,18 @@ extension EnrollCommand {
   struct RequestFile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "request", abstract: "Write this node's application to a file, for an office without a network to it.",
-      discussion: "  gridward enroll request home.application --store home/node.db")
+      discussion: "  gridward enroll request home.application --area 370202021001 --store home/node.db")
 
     @OptionGroup var options: StoreOptions
     @Argument(help: "The file to write.") var file: String
+    @Option(help: ArgumentHelp("The area the node will stand for.", valueName: "code")) var area: String
+    @Option(help: "What the node is called.") var name: String?
 
     func run() async throws {
-      let settings = try await options.settings()
+      guard let area = Area(area) else { throw Failure(.usage, "`\(area)` is no area") }
+      let settings = try await options.settings(["name": name])
       let files = try NodeFiles(settings)
-      try DocumentFile.write(try files.application(try files.identity(), name: settings.name ?? ""), to: file)
+      try DocumentFile.write(try files.application(area: area, name: settings.name ?? ""), to: file)
       Terminal.line("Wrote \(file)")
       Terminal.line("  the digits to compare with the office: \(try files.trust.key("transport.key").pin.spoken)")
     }
@@ -116,8 +104,9 @@ extension EnrollCommand {
     @Option(help: ArgumentHelp("The office's address, https://host:port.", valueName: "url")) var parent: String?
 
     func run() async throws {
-      let files = try NodeFiles(try await options.settings())
-      _ = try await files.install(try DocumentFile.bundle(file), try files.identity(), parent: parent)
+      let settings = try await options.settings()
+      let files = try NodeFiles(settings)
+      _ = try await files.install(try DocumentFile.bundle(file), parent: parent, settings: settings)
       Terminal.line("Enrolled")
     }
   }

@@ -20,18 +20,25 @@ struct NodeFiles {
     keyFile = SigningKeyFile(store: store)
   }
 
-  /// Makes the store, and the key that its node is named after.
-  func make(area: Area, settings: Settings) throws -> Identity {
+  /// The signing key; made where there is none.
+  func keyOrNew() throws -> SigningKey {
+    if keyFile.exists { return try keyFile.read() }
+    let folder = keyFile.url.deletingLastPathComponent()
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return try keyFile.make(seed: Node.random16().bytes + Node.random16().bytes)
+  }
+
+  /// Makes the store of the node that the key names.
+  /// - Parameter root: the city's root key; nil in development, where every commit counts.
+  func make(area: Area, root: PublicKey?, settings: Settings) throws -> Store {
     let folder = URL(filePath: store).deletingLastPathComponent()
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     if FileManager.default.fileExists(atPath: store) {
       throw Failure(.exists, "there is a file at \(store)", hint: "Choose another path, or remove it.")
     }
-    let key = try keyFile.exists ? keyFile.read() : keyFile.make(seed: Node.random16().bytes + Node.random16().bytes)
     let identity = Identity(
-      node: key.node, incarnation: Node.random16().high, store: StoreID(Node.random16()), area: area)
-    try Store.create(path: store, identity: identity, catalog: try settings.catalog()).close()
-    return identity
+      node: try keyOrNew().node, incarnation: Node.random16().high, store: StoreID(Node.random16()), area: area)
+    return try Store.create(path: store, identity: identity, catalog: try settings.catalog(), root: root)
   }
 
   /// The store's own account of who it is.
@@ -48,6 +55,12 @@ struct NodeFiles {
     return key
   }
 
+  /// What a node seals its feeds with; nil for a store of development that has no key.
+  func signer(of store: Store) throws -> SigningKey? {
+    if store.root == nil, !keyFile.exists { return nil }
+    return try key(of: store.identity)
+  }
+
   var clock: TrustedClock { TrustedClock(trust) }
 
   /// What this office signs with.
@@ -62,21 +75,23 @@ struct NodeFiles {
   }
 
   /// This node's application: made once and kept, so that asking again is asking the same.
-  func application(_ identity: Identity, name: String) throws -> EnrolmentApplication {
+  func application(area: Area, name: String) throws -> EnrolmentApplication {
     try trust.make()
-    if let kept = try trust.application(), kept.area == identity.area.code { return kept }
+    let key = try keyOrNew()
+    if let kept = try trust.application(), kept.area == area.code, try kept.checked().node == key.node { return kept }
     let application = try EnrolmentApplication(
-      area: identity.area, name: name, key: try key(of: identity), transport: try trust.key("transport.key"),
-      authority: identity.area.tier == .terminal ? nil : try trust.key("authority.key"))
+      area: area, name: name, key: key, transport: try trust.key("transport.key"),
+      authority: area.tier == .terminal ? nil : try trust.key("authority.key"))
     try trust.keep(application)
     return application
   }
 
-  /// Checks what an office sent, and keeps it.
-  func install(_ bundle: EnrolmentBundle, _ identity: Identity, parent: String?) async throws -> Credentials {
+  /// Checks what an office sent, keeps it, and sees to a store that lives by it.
+  func install(_ bundle: EnrolmentBundle, parent: String?, settings: Settings) async throws -> Credentials {
     let authority = bundle.authority == nil ? nil : try trust.key("authority.key")
     let credentials = try Credentials(bundle, transport: try trust.key("transport.key"), authority: authority)
-    try await credentials.check(node: identity.node, area: identity.area, now: clock.seconds)
+    try await credentials.check(node: try keyFile.read().node, area: credentials.area, now: clock.seconds)
+    try await settle(credentials, settings)
     try trust.keep(bundle)
     if let parent { try trust.keep(parentAddress: parent) }
     return credentials
