@@ -154,6 +154,12 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
     .testTarget(
+      name: "CareTests",
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Node",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server"]),
     .testTarget(

@@ -12,6 +12,10 @@ struct Intake {
   var waiting: [FeedID: [Range<Int>]] = [:]
   /// Signatures already checked, by what was signed and the signature.
   var checked: [[UInt8]: Bool] = [:]
+  /// What is ordered to be removed from each feed looked at.
+  var removals: [FeedID: Set<Removal>] = [:]
+  /// Whether a statement has arrived: what was refused for want of one may be accepted now.
+  var hasLearned = false
   /// Feeds of this node's own incarnation of which a commit arrived that it did not have.
   var lost: Digest?
   let source: Int64
@@ -70,7 +74,8 @@ extension Replica {
   func isSigned(
     _ seal: Seal, hash: Digest, author: NodeID, _ intake: inout Intake, _ trust: any TrustStorage
   ) throws -> Bool? {
-    guard let key = try author == identity.node ? signer?.publicKey : intake.authority?.key(of: author, in: trust) else {
+    guard let key = try author == identity.node ? signer?.publicKey : intake.authority?.key(of: author, in: trust)
+    else {
       return nil
     }
     guard let message = seal.message(signer: author, hash: hash) else { return false }

@@ -17,7 +17,9 @@ package enum Rebuild {
 
   /// Drops every view and makes it anew, empty. The commits stay.
   package static func begin(_ db: Database, catalog: Catalog, digest: Data) throws {
-    let fixed = ["meta", "feed", "commit", "link", "quarantine", "custody", "seal", "statement", "evidence"]
+    let fixed = [
+      "meta", "feed", "commit", "link", "quarantine", "custody", "seal", "statement", "evidence", "pending_redaction",
+    ]
     let tables = try String.fetchAll(
       db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     for table in tables where !fixed.contains(table) { try db.execute(sql: "DROP TABLE \"\(table)\"") }
@@ -37,7 +39,8 @@ package enum Rebuild {
     writer.isRebuilding = false
     defer { writer.isRebuilding = true }
     let reader = StoreReader(db)
-    let commits = try db.hot("SELECT arrival, feed, body FROM \"commit\" WHERE arrival > ?1 AND feed > 0 ORDER BY arrival LIMIT ?2")
+    let commits = try db.hot(
+      "SELECT arrival, feed, body FROM \"commit\" WHERE arrival > ?1 AND feed > 0 ORDER BY arrival LIMIT ?2")
     commits.bind(1, from)
     commits.bind(2, Int64(size))
     var last = from

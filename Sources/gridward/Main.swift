@@ -14,7 +14,11 @@ struct Gridward: AsyncParsableCommand {
       CommandGroup(name: "Its place in the city:", subcommands: [EnrollCommand.self, RootCommand.self]),
       CommandGroup(name: "Its records:", subcommands: [RecordCommand.self, DirectiveCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
-      CommandGroup(name: "Its store:", subcommands: [Verify.self, Rebuild.self]),
+      CommandGroup(
+        name: "Its store:", subcommands: [Verify.self, Rebuild.self, BackupCommand.self, RestoreCommand.self]),
+      CommandGroup(
+        name: "Those below it:",
+        subcommands: [GrantCommand.self, MoveCommand.self, RevokeCommand.self, RetireCommand.self, RedactCommand.self]),
     ])
 
   static func main() async {

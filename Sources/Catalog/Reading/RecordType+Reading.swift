@@ -3,7 +3,9 @@ import Merge
 
 extension RecordType {
   /// Names that the file of the classes and the tables of the store have.
-  static let reservedNames = ["classes", "commit", "concurrent", "custody", "evidence", "feed", "link", "meta", "quarantine", "seal", "statement"]
+  static let reservedNames = [
+    "classes", "commit", "concurrent", "custody", "evidence", "feed", "link", "meta", "quarantine", "seal", "statement",
+  ]
 
   /// - Parameter name: the file's name without its suffix, which the type must have too.
   init(_ document: Entry, name: String, classes: [RecordClass]) throws(CatalogError) {

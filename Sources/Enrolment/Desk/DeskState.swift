@@ -68,7 +68,8 @@ package struct DeskState: Codable, Hashable, Sendable {
 
   /// Takes an application in. The same application again is the same entry, so that a lost answer costs nothing.
   /// - Parameter secret: as the applicant sent it.
-  package mutating func receive(_ application: EnrolmentApplication, secret: [UInt8], now: Int64) throws(EnrolmentRefusal)
+  package mutating func receive(_ application: EnrolmentApplication, secret: [UInt8], now: Int64)
+    throws(EnrolmentRefusal)
     -> Entry
   {
     let checked = try application.checked()

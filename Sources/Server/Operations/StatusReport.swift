@@ -29,15 +29,17 @@ package struct StatusReport: Sendable {
   func json() throws -> JSON {
     let types = node.catalog.types.map(\.name)
     let now = Node.now
-    let (summary, links, custody) = try node.read { reader in
+    let (summary, links, custody, trust) = try node.read { reader in
       (
         try reader.summary(types: types), try reader.linkSummaries(identity: node.identity),
-        try reader.custodyOfOwn(node: node.identity.node)
+        try reader.custodyOfOwn(node: node.identity.node), try reader.trustSummary()
       )
     }
     return .object(
       identity + Instant.members("now", now) + [
-        ("uplink", uplinkState), ("security", security.json(uplink?.standing)), ("summary", Self.object(summary)),
+        ("uplink", uplinkState), ("security", security.json(uplink?.standing)),
+        ("lineage_sure", .bool(node.writer.isLineageSure)), ("trust", Self.object(trust)),
+        ("summary", Self.object(summary)),
         (
           "custody",
           .list(custody.map { ["tier": .text($0.tier.name), "own_commits": .int(Int64(clamping: $0.commits))] })

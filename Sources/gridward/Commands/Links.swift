@@ -7,6 +7,7 @@ import Merge
 import Node
 import Replica
 import Server
+import Store
 import Transport
 
 /// The two ends a serving node has of its links.
@@ -63,6 +64,31 @@ struct Links {
     var configuration = UplinkService.Configuration(parent: parent.address)
     configuration.wait = settings.wait
     return UplinkService(node: node, access: parent.access, configuration: configuration)
+  }
+
+  /// What passes on what still belongs to places the node stood at before.
+  func formerPlaces(_ node: Node, _ settings: Settings, logger: Logger) throws -> [FormerPlaceService] {
+    try node.read { try $0.formerParents() }.map { place, address in
+      FormerPlaceService(
+        node: node, access: try Self.formerAccess(settings, node, place: place, address: address, logger: logger),
+        place: place, parent: address)
+    }
+  }
+
+  /// The way to a former parent: with the certificate of then, where there was one.
+  static func formerAccess(_ settings: Settings, _ node: Node, place: Area, address: String, logger: Logger) throws
+    -> any ParentAccess
+  {
+    let files = try NodeFiles(settings)
+    let folder = files.formerTrust(place)
+    guard folder.isEnrolled else {
+      return OpenAccess(
+        try HTTPClient(configuration: .init(userAgent: "gridward/\(Help.version)", proxy: settings.proxy)))
+    }
+    let link = LinkIdentity(
+      try Credentials(folder), folder: folder, key: try files.key(of: node.identity), clock: TrustedClock(folder))
+    return EnrolledAccess(
+      identity: link, parent: address, proxy: settings.proxy, userAgent: "gridward/\(Help.version)", logger: logger)
   }
 
   /// The listener for children; nil in development, where the other listener serves them, and at a terminal.

@@ -10,6 +10,7 @@ import Server
 import ServiceLifecycle
 import Store
 import Transport
+import Trust
 import UnixSignals
 
 struct Serve: AsyncParsableCommand {
@@ -53,8 +54,7 @@ struct Serve: AsyncParsableCommand {
     LoggingSystem.bootstrap { _ in LineLog(form: settings.logForm, level: settings.logLevel) }
     let logger = Logger(label: "gridward")
 
-    let store = try OpenStore.writable(settings)
-    let node = Node(store: store, logger: logger, signer: try NodeFiles(settings).signer(of: store))
+    let node = try OpenStore.node(settings, logger: logger)
     try await node.retryRefused()
     let links = try Links(settings, identity: node.identity, logger: logger)
     try links.checkOpenness(settings, logger: logger)
@@ -64,12 +64,19 @@ struct Serve: AsyncParsableCommand {
     ) { port in Self.announce(node.identity.area, settings, port: port) }
     let below = links.server(node, settings, logger: logger)
 
-    let services: [any Service] = [server] + (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? [])
+    let former = try links.formerPlaces(node, settings, logger: logger)
+    if let assignment = try await node.waitingAssignment() {
+      logger.warning(
+        "This node is assigned another place: stop it and run `gridward move --accept`",
+        metadata: ["area": "\(assignment.area.code)"])
+    }
+
+    let services: [any Service] = [server] + (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
     var group = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(15)
     do { try await ServiceGroup(configuration: group).run() } catch { throw Self.failure(error, settings) }
-    try store.close()
+    try node.store.close()
     logger.info("The node has ended")
   }
 }

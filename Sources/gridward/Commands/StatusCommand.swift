@@ -48,13 +48,15 @@ enum StatusWords {
       ("records", records.isEmpty ? "none" : records),
       ("custody", custody.isEmpty ? "no tier above is known to hold anything" : custody.joined(separator: ", ")),
     ]
+    pairs += TrustWords.pairs(status)
     if let open = summary["concurrent_values"].int, open > 0 {
       pairs.append(("to settle", Words.count(Int(open), "concurrent value")))
     }
     if let bytes = summary["bytes"].int { pairs.append(("file", Words.bytes(Int(bytes)))) }
     let links = status["links"].list
     let tail = links.isEmpty ? "No links yet." : table(links, now: now).text
-    return ([Table.pairs(pairs), tail] + quarantine(links)).joined(separator: "\n\n")
+    return ([Table.pairs(pairs), tail] + quarantine(links) + TrustWords.waiting(status["trust"])).joined(
+      separator: "\n\n")
   }
 
   private static func table(_ links: [JSON], now: Int64) -> Table {

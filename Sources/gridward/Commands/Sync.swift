@@ -28,8 +28,7 @@ struct Sync: AsyncParsableCommand {
   func run() async throws {
     let settings = try await options.settings(["parent": parent, "proxy": proxy])
     let logger = Logger(label: "gridward")
-    let store = try OpenStore.writable(settings)
-    let node = Node(store: store, logger: logger, signer: try NodeFiles(settings).signer(of: store))
+    let node = try OpenStore.node(settings, logger: logger)
     guard let (parent, access) = try Links(settings, identity: node.identity, logger: logger).parent else {
       throw Failure(.usage, "which parent?", hint: "Give --parent URL, or name it in gridward.yaml; the top has none.")
     }

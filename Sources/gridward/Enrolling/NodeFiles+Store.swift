@@ -12,7 +12,9 @@ extension NodeFiles {
   /// Makes the store, or checks the one there is, and has it hold the node's grants.
   func settle(_ credentials: Credentials, _ settings: Settings) async throws {
     let store = try storeOfCity(credentials, settings)
-    let node = Node(store: store, logger: Logger(label: "gridward"), signer: try key(of: store.identity))
+    let node = try Node.open(
+      store: store, logger: Logger(label: "gridward"), signer: try key(of: store.identity),
+      marker: .ofMachine(store: store.path))
     try await introduce(node, credentials.statements)
     try store.close()
   }

@@ -38,7 +38,9 @@ struct NodeFiles {
     }
     let identity = Identity(
       node: try keyOrNew().node, incarnation: Node.random16().high, store: StoreID(Node.random16()), area: area)
-    return try Store.create(path: store, identity: identity, catalog: try settings.catalog(), root: root)
+    let made = try Store.create(path: store, identity: identity, catalog: try settings.catalog(), root: root)
+    LineageMarker.ofMachine(store: store)?.note(.init(store: identity.store, arrival: 0, hash: .zero))
+    return made
   }
 
   /// The store's own account of who it is.
@@ -59,6 +61,12 @@ struct NodeFiles {
   func signer(of store: Store) throws -> SigningKey? {
     if store.root == nil, !keyFile.exists { return nil }
     return try key(of: store.identity)
+  }
+
+  /// The certificates of a place the node stood at before.
+  func formerTrust(_ place: Area) -> TrustFolder {
+    let name = place.code.replacing("/", with: "-")
+    return TrustFolder(trust.url.deletingPathExtension().appendingPathExtension("former-\(name).trust"))
   }
 
   var clock: TrustedClock { TrustedClock(trust) }

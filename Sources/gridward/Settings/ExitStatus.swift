@@ -91,6 +91,7 @@ extension Failure {
     case CertificateAuthority.Refusal.outsideItsSubtree:
       self.init(.refused, "that area is not this office's to certify", hint: "It must lie below the office's own area.")
     case let refusal as CertificateAuthority.Refusal: self.init(.refused, "nothing was signed: \(refusal)")
+    case let refusal as OrderRefusal: self.init(.refused, "\(refusal)")
     case let refusal as CommitRefusal: self.init(.refused, "not written: \(refusal)")
     default: return nil
     }

@@ -20,7 +20,8 @@ extension World {
   func noticeCuts(of node: SimulatedNode) throws {
     let cuts = try node.read { _, store in try store.cutCount() }
     let holding = ledger.holding(of: node.number)
-    guard cuts != ledger.cuts[node.number, default: 0] || holding.map({ $0.store != node.identity.store }) ?? false else {
+    guard cuts != ledger.cuts[node.number, default: 0] || holding.map({ $0.store != node.identity.store }) ?? false
+    else {
       return
     }
     ledger.cuts[node.number] = cuts
