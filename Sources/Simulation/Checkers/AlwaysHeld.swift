@@ -4,7 +4,7 @@ import Replica
 import Store
 
 /// Every commit that a person was told is safe is at the node that said so; after a restart all of them are looked for on
-/// disk, between restarts each one once. When a machine is lost, what somebody else held of it then stays somewhere.
+/// disk, between restarts each one once; where another commit has its number now, it is kept as evidence. When a machine is lost, what somebody else held of it then stays somewhere.
 ///
 /// The ledger adds to it, under this name: a disk that is read again from its beginning holds all that it held before.
 /// - Source: design §1, rule 4.
@@ -31,13 +31,16 @@ struct AlwaysHeld: Checker {
   private mutating func look(at node: SimulatedNode, in world: World) {
     guard world.isTrusted(node.number) else { return }
     let promised = world.atlas.acknowledged[node.number, default: []]
+    let hashes = world.atlas.promises[node.number, default: []]
     let known = min(counts[node.number] ?? 0, promised.count)
     counts[node.number] = promised.count
     do {
       let heads = try node.read { _, store in
-        try promised[known...].map { (dot: $0, hash: try store.hash(of: $0.feed, at: $0.seq)) }
+        try zip(promised, hashes).dropFirst(known).filter { dot, hash in
+          try store.hash(of: dot.feed, at: dot.seq) != hash && !store.hasEvidence(hash)
+        }
       }
-      for head in heads where head.hash == nil || head.hash != world.atlas.contents[head.dot, default: head.hash!] {
+      for head in heads.map({ (dot: $0.0, hash: $0.1) }) {
         return world.violate(
           Self.name, node: node.number, "acknowledged \(head.dot.feed) \(head.dot.seq) and does not hold it",
           dot: head.dot)

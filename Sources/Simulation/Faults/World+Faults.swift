@@ -90,9 +90,7 @@ extension World {
   private func lose(_ node: SimulatedNode, _ fault: PlannedFault) {
     crash(node, "is lost", restartAfter: fault.duration + 1)
     node.disk.wipe()
-    ledger.lose(node.number, promised: atlas.acknowledged[node.number] ?? [])
-    atlas.forgetPromises(of: node.number)
-    atlas.forgetMark(of: node.number)
+    forget(node)
     var draw = Draw(seed: UInt64(fault.amount), stream: "replacement")
     let (next, key) = Self.identity(&draw, area: node.area)
     if fault.amount % 2 != 0 { node.signer = key }
@@ -103,17 +101,27 @@ extension World {
     atlas.met(node.identity.node, number: node.number)
   }
 
+  /// What a node had promised, nobody but those who had it by then can keep.
+  func forget(_ node: SimulatedNode) {
+    ledger.lose(node.number, promised: atlas.acknowledged[node.number] ?? [])
+    atlas.forgetPromises(of: node.number)
+    atlas.forgetMark(of: node.number)
+  }
+
   private func restoreBackup(of node: SimulatedNode) {
     guard let backup = node.backup else { return }
     crash(node, "is restored from a backup")
     node.disk.restore(backup)
+    forget(node)
+    atlas.reused.insert(node.identity.incarnation)
     node.isLineageSure = draw.chance(500)
     node.backup = nil
   }
 
   /// The node's disk is copied, and the copy runs beside it.
   private func clone(_ node: SimulatedNode, _ fault: PlannedFault) {
-    guard node.isUp else { return }
+    // A copy of the root would have nobody to speak to.
+    guard node.isUp, node.parent != nil else { return }
     let number = nodes.count
     let disk = Disk(name: "\(name)-\(number)", seed: UInt64(fault.amount))
     disk.restore(node.disk.image())
@@ -122,6 +130,8 @@ extension World {
       sizes: node.sizes, mutant: settings.mutant)
     twin.parent = node.parent
     twin.grants = node.grants
+    twin.isTwin = true
+    atlas.reused.insert(node.identity.incarnation)
     twin.isLineageSure = fault.amount % 2 == 0
     nodes.append(twin)
     restart(twin)

@@ -35,6 +35,8 @@ package final class SimulatedNode {
   var crashesLeft = 0
   var backup: [UInt8]?
   var hostility: Hostility?
+  /// Whether it runs beside the node whose disk it was copied from.
+  var isTwin = false
   /// Whether its disk is empty because it takes a lost machine's place.
   var isNew = false
 

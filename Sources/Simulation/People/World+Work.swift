@@ -45,7 +45,7 @@ extension World {
         return made
       }
       for commit in committed {
-        atlas.acknowledge(commit.dot, by: node.number)
+        atlas.acknowledge(commit, by: node.number)
         note(
           node.number, "commits \(commit.dot.feed) \(commit.dot.seq): \(Act.summary(errand.intents))",
           .committed(commit.dot, records: commit.records))
@@ -59,7 +59,7 @@ extension World {
       refuse(node, error)
       switch settings.mutant {
       case .losesErrand: break
-      case .acknowledgesBeforeCommit: for commit in made { atlas.acknowledge(commit.dot, by: node.number) }
+      case .acknowledgesBeforeCommit: for commit in made { atlas.acknowledge(commit, by: node.number) }
       default: retry(errand)
       }
     }

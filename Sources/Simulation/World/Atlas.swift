@@ -1,5 +1,6 @@
 // What everybody together knows to exist: the truth that checkers hold nodes against.
 package import Merge
+import Replica
 import Store
 
 /// Every commit that was ever seen anywhere, and what was promised about it.
@@ -8,6 +9,10 @@ package struct Atlas: Sendable {
   package private(set) var contents: [Dot: Digest] = [:]
   /// Commits that a person was told are safe, by the node that said so, in that order.
   package private(set) var acknowledged: [Int: [Dot]] = [:]
+  /// The hashes of the same commits.
+  package private(set) var promises: [Int: [Digest]] = [:]
+  /// Incarnations of which a store was set back or copied: their numbers may have been used twice before anybody could know.
+  var reused: Set<UInt64> = []
   /// Which node each author is or was.
   private var authors: [NodeID: Int] = [:]
   /// Nodes that do not keep to the rules, or whose disks were not honest with them.
@@ -34,6 +39,10 @@ package struct Atlas: Sendable {
     return "\(arrival.dot.feed) has two contents at \(arrival.dot.seq)"
   }
 
-  mutating func acknowledge(_ dot: Dot, by number: Int) { acknowledged[number, default: []].append(dot) }
-  mutating func forgetPromises(of number: Int) { acknowledged[number] = nil }
+  mutating func acknowledge(_ commit: Committed, by number: Int) {
+    acknowledged[number, default: []].append(commit.dot)
+    promises[number, default: []].append(commit.hash)
+  }
+
+  mutating func forgetPromises(of number: Int) { (acknowledged[number], promises[number]) = (nil, nil) }
 }

@@ -25,10 +25,21 @@ extension World {
   func converge() {
     settle("what was written")
     guard violation == nil else { return }
+    retireTwins()
     acknowledgeDirectives()
     settle("the receipts")
     guard violation == nil else { return }
     checkpoint()
+  }
+
+  /// Somebody has read the alarm and turns the copies off, which have handed everything up by now.
+  private func retireTwins() {
+    for twin in nodes where twin.isTwin {
+      let serving = twin.serving
+      twin.stop()
+      twin.isGone = true
+      for number in serving { giveUp(number) }
+    }
   }
 
   /// How long, and how many sessions with its parent, a node may take until it is proved equal.

@@ -68,7 +68,9 @@ extension World {
       let news = try node.read { _, store in try store.arrivals(after: mark) }
       enter(news, of: node, isAnew: mark == 0)
       for arrival in news {
-        if let conflict = atlas.note(arrival, at: node.number) {
+        let conflict = atlas.note(arrival, at: node.number)
+        let incarnation = ledger.key(of: arrival.dot.feed)?.incarnation
+        if let conflict, !(incarnation.map { atlas.reused.contains($0) } ?? false) {
           violate("AlwaysOneContent", node: node.number, conflict)
           return news
         }

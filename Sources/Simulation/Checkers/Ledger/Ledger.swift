@@ -21,6 +21,7 @@ struct Ledger {
   private var refusals: [Int: [FeedID: UInt64]] = [:]
 
   func holding(of number: Int) -> Holding? { holdings[number] }
+  func commit(_ hash: Digest) -> KnownCommit? { commits[hash] }
   func key(of feed: FeedID) -> FeedKey? { keys[feed] }
 
   /// The records of a type that any commit is about.
