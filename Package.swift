@@ -50,9 +50,12 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", .product(name: "GRDB", package: "GRDB.swift"),
+        "Merge", "Wire", "Catalog", "Trust", "Replica", "CSQLiteDefence", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .systemLibrary(
+      name: "CSQLiteDefence", path: "Sources/CSQLiteDefence", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev", "libssl-dev"])]),
@@ -142,7 +145,7 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node", "Server",
+        "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node", "Server",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -151,6 +154,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "X509", package: "swift-certificates"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
     .testTarget(

@@ -6,7 +6,7 @@ package import Merge
 /// `370202021001` is `v001.t021.d02.c02.p37.gridward.internal`, an enterprise in it `e92370202ma3cdemo1x.v001.…`. An area
 /// contains another exactly when the other's name ends in its own, so `permitted;DNS:.t021.d02.c02.p37.gridward.internal`
 /// is the subtree of a township to every program that checks certificates.
-/// - Source: protocol §8.1; RFC 5280 §4.2.1.10; `.internal` is reserved for private use by ICANN.
+/// - Source: protocol §11.1; RFC 5280 §4.2.1.10; `.internal` is reserved for private use by ICANN.
 package enum AreaName {
   package static let suffix = "gridward.internal"
 

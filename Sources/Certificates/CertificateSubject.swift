@@ -6,7 +6,7 @@ package import X509
 ///
 /// The DNS name places it in the tree for every program (`AreaName`); the URI says the same exactly, with the node's id.
 /// - Invariant: a certificate that carries a subject has exactly one DNS name and one URI, and the DNS name is the area's.
-/// - Source: protocol §8.1.
+/// - Source: protocol §11.1.
 package enum CertificateSubject: Hashable, Sendable {
   case node(NodeID, area: Area)
   case authority(area: Area)

@@ -4,7 +4,7 @@ package import Merge
 /// The terms of every certificate.
 ///
 /// - Units: seconds.
-/// - Source: protocol §8.2.
+/// - Source: protocol §11.2.
 package enum CertificateTerms {
   package static let day: Int64 = 86_400
   /// A node's certificate. It is renewed after two thirds of that. The node at the top has nobody to renew it and gets one that

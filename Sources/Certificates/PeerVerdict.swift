@@ -2,7 +2,7 @@
 package import Merge
 
 /// Why a certificate does not open a link. The raw value is the problem type and never changes its meaning.
-/// - Source: protocol §8.4.
+/// - Source: protocol §11.4.
 package enum CertificateRefusal: String, Error, Hashable, Sendable, CaseIterable {
   case missing = "certificate-missing"
   /// Not signed below this city's root, or not for TLS, or with names that no node has.

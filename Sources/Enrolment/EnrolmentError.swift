@@ -28,7 +28,7 @@ package struct EnrolmentError: Error, Sendable, CustomStringConvertible {
 }
 
 /// Why an office does not take an application. The raw value is the problem type and never changes its meaning.
-/// - Source: protocol §8.3.
+/// - Source: protocol §11.3.
 package enum EnrolmentRefusal: String, Error, Hashable, Sendable, CaseIterable {
   case tokenUnknown = "token-unknown"
   case tokenExpired = "token-expired"

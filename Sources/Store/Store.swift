@@ -143,6 +143,7 @@ package final class Store: Sendable {
     configuration.maximumReaderCount = 4
     let checkpointing = Checkpointing()
     configuration.prepareDatabase { db in
+      try Defence.raise(on: db)
       try db.execute(
         sql: """
           PRAGMA page_size = 8192;

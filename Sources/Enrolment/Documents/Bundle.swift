@@ -6,7 +6,7 @@ package import Trust
 package import X509
 
 /// An enrolment bundle. Nothing in it is secret.
-/// - Source: protocol §8.3.
+/// - Source: protocol §11.3.
 package struct EnrolmentBundle: Codable, Hashable, Sendable {
   /// - Units: bytes.
   package static let bytesMax = 512 << 10

@@ -7,7 +7,7 @@ package import Trust
 /// An application: the keys of a node, each proved to be its own, and the area it is to stand for.
 ///
 /// The private keys stay where they were made.
-/// - Source: protocol §8.3.
+/// - Source: protocol §11.3.
 package struct EnrolmentApplication: Codable, Hashable, Sendable {
   /// - Units: bytes.
   package static let bytesMax = 32 << 10

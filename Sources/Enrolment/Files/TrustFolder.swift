@@ -28,6 +28,7 @@ package struct TrustFolder: Sendable {
   package var isEnrolled: Bool { FileManager.default.fileExists(atPath: file("bundle.json").path) }
 
   package func make() throws(EnrolmentError) {
+    try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     if mkdir(url.path, 0o700) == 0 || errno == EEXIST { return }
     throw EnrolmentError(
       .inputOutput, "\(url.path) cannot be made: \(String(cString: strerror(errno)))",

@@ -6,7 +6,7 @@ import X509
 
 /// A signed time. It needs neither TLS nor any right clock to be believed: the nonce makes it fresh, the certificate chain
 /// says whose key signs, and that is checked without looking at dates.
-/// - Source: protocol §8.5.
+/// - Source: protocol §11.5.
 package struct SignedTime: Codable, Hashable, Sendable {
   package static let nonceBytes = 16
   /// - Units: bytes.

@@ -7,7 +7,7 @@ import Trust
 ///
 /// Whoever has it can apply; for anything but a terminal a person at the parent still decides.
 /// - Invariant: it never appears in a log or a description; the parent keeps only the digest of its secret.
-/// - Source: protocol §8.3.
+/// - Source: protocol §11.3.
 package struct EnrolmentToken: Sendable, CustomStringConvertible {
   package static let secretBytes = 16
   /// The longest a token holds.

@@ -18,7 +18,8 @@ enum StoreStatus {
         "version": .text(Help.version), "node": .text(identity.node.description),
         "store": .text(identity.store.description), "incarnation": .text(String(identity.incarnation)),
         "area": .text(identity.area.code), "tier": .text(identity.area.tier.name), "now": .int(now),
-        "uplink": .object(["state": .text("unknown")]), "summary": object(try reader.summary(types: types)),
+        "uplink": .object(["state": .text("unknown")]), "security": .object([:]),
+        "summary": object(try reader.summary(types: types)),
         "lineage_sure": .bool(try LineageMarker.ofMachine(store: path)?.fits(reader, identity) ?? false),
         "trust": object(try reader.trustSummary()),
         "custody": .list(
