@@ -3,8 +3,11 @@ import Catalog
 import Foundation
 import Merge
 import Node
+import Replica
 import Store
 import Testing
+import Trust
+import Wire
 
 @Suite struct BackupTests {
   private func restored(_ office: Office, from file: String, as name: String) throws -> Store {
@@ -17,9 +20,14 @@ import Testing
     let office = try await Office(try City(), Place.community, below: nil)
     let file = office.city.folder.appending(path: "backup.db").path
     for number in 0..<20 { try await office.enter("前\(number)") }
-    async let writing: Void = { for number in 0..<20 { try await office.enter("后\(number)") } }()
+    let node = office.node
+    async let writing: [Dot] = {
+      var made: [Dot] = []
+      for number in 0..<20 { made.append(try await node.enter("后\(number)", about: Place.community)) }
+      return made
+    }()
     let (identity, mark) = try Store.backUp(path: office.path, to: file)
-    try await writing
+    #expect(try await writing.count == 20)
     #expect(identity.node == office.key.node)
     let bytes = try Data(contentsOf: URL(filePath: file))
     #expect(bytes.range(of: Data(office.key.seed)) == nil)

@@ -1,9 +1,13 @@
 // A store that was set back or copied: what the machine remembers, and how the node heals.
+import Catalog
 import Foundation
 import Merge
 import Node
+import Replica
 import Store
 import Testing
+import Trust
+import Wire
 
 @Suite struct LineageTests {
   @Test func `an ordinary restart goes on in the same incarnation`() async throws {

@@ -1,10 +1,13 @@
 // Nodes that take another place: splits and merges of townships, with children that were offline meanwhile.
+import Catalog
+import Foundation
 import Merge
 import Node
 import Replica
 import Store
 import Testing
 import Trust
+import Wire
 
 @Suite struct MovingTests {
   @Test func `a township is split while a community is offline, and nothing it wrote is lost or refused`() async throws

@@ -1,4 +1,5 @@
 // Payloads removed by law: gone from every file, with the chain whole and every view the same.
+import Catalog
 import Foundation
 import Merge
 import Node

@@ -1,10 +1,13 @@
 // What a revoked key writes has no effect anywhere, and is not lost either.
+import Catalog
+import Foundation
 import Merge
 import Node
 import Replica
 import Store
 import Testing
 import Trust
+import Wire
 
 @Suite struct RevocationTests {
   @Test func `after a revocation nothing of the subject's takes effect, at three tiers`() async throws {

@@ -140,11 +140,7 @@ extension Office {
   /// Enters a hazard.
   @discardableResult
   func enter(_ text: String, about area: Area? = nil) async throws -> Dot {
-    let type = Catalog.builtIn.type(named: "hazard")!
-    let intent = Intent(
-      type: "hazard", record: Node.newRecordID(), area: area ?? self.area, seen: .empty,
-      fields: [FieldChange(type.field(named: "description")!.number, .write(.text(text)))])
-    return try await node.commit([intent], user: "甲")[0].dot
+    try await node.enter(text, about: area ?? self.area)
   }
 
   /// The descriptions of the hazards it shows, in order.
@@ -166,5 +162,15 @@ extension Office {
       return try make(&desk)
     }
     try await node.publish(orders, user: "乙")
+  }
+}
+
+extension Node {
+  func enter(_ text: String, about area: Area) async throws -> Dot {
+    let type = Catalog.builtIn.type(named: "hazard")!
+    let intent = Intent(
+      type: "hazard", record: Node.newRecordID(), area: area, seen: .empty,
+      fields: [FieldChange(type.field(named: "description")!.number, .write(.text(text)))])
+    return try await commit([intent], user: "甲")[0].dot
   }
 }

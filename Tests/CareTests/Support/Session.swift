@@ -1,9 +1,12 @@
 // Sessions between two running nodes: everything as over HTTP but the socket.
+import Catalog
+import Foundation
 import Merge
 import Node
 import Replica
 import Store
 import Testing
+import Trust
 import Wire
 
 enum Session {
