@@ -54,6 +54,6 @@ extension Replica {
 extension StoredLink {
   /// Forgets how far the two ends were: the next session compares.
   mutating func forget() {
-    (store, received, acknowledged, custody) = (nil, .zero, .zero, 0)
+    (store, received, acknowledged, custody, witness) = (nil, .zero, .zero, 0, nil)
   }
 }

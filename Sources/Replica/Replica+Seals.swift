@@ -18,6 +18,8 @@ struct Intake {
   var hasLearned = false
   /// Feeds of this node's own incarnation of which a commit arrived that it did not have.
   var lost: Digest?
+  /// The last commit that was accepted or held already.
+  var last: Witness?
   let source: Int64
   let isParent: Bool
 }

@@ -76,6 +76,8 @@ extension World {
   func peer(of link: StoredLink) -> SimulatedNode? {
     guard let number = atlas.number(of: link.peer), isTrusted(number) else { return nil }
     let peer = nodes[number]
+    // What one of two copies has acknowledged the other need not have.
+    guard nodes.count(where: { $0.identity.node == link.peer }) == 1 else { return nil }
     guard peer.isUp, peer.identity.node == link.peer, peer.identity.store == link.store else { return nil }
     return peer
   }
