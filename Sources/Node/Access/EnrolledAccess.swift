@@ -48,7 +48,9 @@ package final class EnrolledAccess: ParentAccess {
   }
 
   package func client() async throws -> HTTPClient {
-    if identity.credentials.begins > identity.clock.seconds || identity.credentials.isExpired(now: identity.clock.seconds) {
+    if identity.credentials.begins > identity.clock.seconds
+      || identity.credentials.isExpired(now: identity.clock.seconds)
+    {
       await correctTime()
     }
     let now = identity.clock.seconds

@@ -97,7 +97,9 @@ struct EnrolmentRoutes: Sendable {
   private func time(_ request: Request) throws -> Response {
     guard let text = request.uri.queryParameters.get("nonce"), let nonce = [UInt8](hexadecimal: text),
       nonce.count == SignedTime.nonceBytes
-    else { throw Problem(.badRequest, "The time is asked for with `nonce`, \(2 * SignedTime.nonceBytes) hexadecimal digits.") }
+    else {
+      throw Problem(.badRequest, "The time is asked for with `nonce`, \(2 * SignedTime.nonceBytes) hexadecimal digits.")
+    }
     return try Self.response(
       SignedTime(
         nonce: nonce, time: identity.clock.milliseconds, key: identity.key, chain: identity.credentials.bundle.chain))

@@ -1,7 +1,7 @@
 // What the other end of a TLS connection has shown, kept with the connection.
 import Certificates
-import Merge
 import Enrolment
+import Merge
 import NIOCore
 import NIOSSL
 import Node
@@ -26,7 +26,8 @@ final class ShownPeer: ChannelInboundHandler, Sendable {
       state.withLock { $0.verdict = .refused(.untrusted) }
       return
     }
-    let verdict = await identity.credentials.verifier.child(chain.compactMap(\.self), now: identity.clock.seconds) { _ in
+    let verdict = await identity.credentials.verifier.child(chain.compactMap(\.self), now: identity.clock.seconds) {
+      _ in
       false
     }
     state.withLock { $0 = (verdict, leaf.ends) }

@@ -43,7 +43,8 @@ struct TokenBucket: Sendable {
   private mutating func fill(at now: Instant) {
     let passed = now - last
     guard passed > .zero else { return }
-    let milliseconds = Int(clamping: passed.components.seconds) * 1000
+    let milliseconds =
+      Int(clamping: passed.components.seconds) * 1000
       + Int(passed.components.attoseconds / 1_000_000_000_000_000)
     guard milliseconds > 0 else { return }
     let (gained, isOver) = milliseconds.multipliedReportingOverflow(by: pace.perSecond)

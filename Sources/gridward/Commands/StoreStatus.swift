@@ -17,7 +17,8 @@ enum StoreStatus {
         "version": .text(Help.version), "node": .text(identity.node.description),
         "store": .text(identity.store.description), "incarnation": .text(String(identity.incarnation)),
         "area": .text(identity.area.code), "tier": .text(identity.area.tier.name), "now": .int(now),
-        "uplink": .object(["state": .text("unknown")]), "security": .object([:]), "summary": object(try reader.summary(types: types)),
+        "uplink": .object(["state": .text("unknown")]), "security": .object([:]),
+        "summary": object(try reader.summary(types: types)),
         "custody": .list(
           custody.map {
             .object(["tier": .text($0.tier.name), "own_commits": .int(Int64(clamping: $0.commits))])

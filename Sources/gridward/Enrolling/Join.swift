@@ -34,7 +34,8 @@ extension EnrollCommand {
         throw Failure(.usage, "which office?", hint: "Give --parent https://host:port.")
       }
       guard let token = EnrolmentToken(text: token == "-" ? readLine() ?? "" : token) else {
-        throw Failure(.usage, "that is no token, or it was mistyped", hint: "Compare it with the paper, group by group.")
+        throw Failure(
+          .usage, "that is no token, or it was mistyped", hint: "Compare it with the paper, group by group.")
       }
       let files = try NodeFiles(settings)
       let application = try files.application(area: token.area, name: settings.name ?? "")
@@ -60,7 +61,9 @@ extension EnrollCommand {
       let service = ParentService(client: client, parent: parent)
       var standing = try await service.apply(application, token: token)
       let end = ContinuousClock.now + .seconds(patience)
-      if standing.bundle == nil { Terminal.line("  waiting for the office to decide on application \(standing.id.prefix(8))") }
+      if standing.bundle == nil {
+        Terminal.line("  waiting for the office to decide on application \(standing.id.prefix(8))")
+      }
       while standing.bundle == nil {
         guard ContinuousClock.now < end else {
           throw Failure(.busy, "nobody has decided yet", hint: "Run the same command again later.")
@@ -76,7 +79,8 @@ extension EnrollCommand {
 
   struct RequestFile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "request", abstract: "Write this node's application to a file, for an office without a network to it.",
+      commandName: "request",
+      abstract: "Write this node's application to a file, for an office without a network to it.",
       discussion: "  gridward enroll request home.application --area 370202021001 --store home/node.db")
 
     @OptionGroup var options: StoreOptions

@@ -34,7 +34,8 @@ extension EnrollCommand {
       }
       let now = files.clock.seconds
       let token = EnrolmentToken(
-        secret: Node.random16().bytes, parent: credentials.transport.pin, area: area, expires: now + Int64(hours) * 3_600)
+        secret: Node.random16().bytes, parent: credentials.transport.pin, area: area,
+        expires: now + Int64(hours) * 3_600)
       try EnrolmentDesk(files.trust).change { try $0.note(token, now: now) }
       Terminal.line(token.text)
       if !textOnly {
@@ -72,7 +73,9 @@ extension EnrollCommand {
         ])
       }
       if !members.isEmpty { Terminal.line("\n\(members.text)") }
-      if desk.terminalQuota > 0 { Terminal.line("\nThe next \(desk.terminalQuota) terminals are let in without asking.") }
+      if desk.terminalQuota > 0 {
+        Terminal.line("\nThe next \(desk.terminalQuota) terminals are let in without asking.")
+      }
     }
 
     private static func day(_ seconds: Int64) -> String {

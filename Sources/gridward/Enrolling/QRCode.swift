@@ -4,9 +4,11 @@ import Foundation
 enum QRCode {
   /// - Returns: nil when qrencode is not installed. The text reaches it by its standard input: arguments are for all to see.
   static func text(of token: String) -> String? {
-    guard let program = ["/usr/bin/qrencode", "/usr/local/bin/qrencode"].first(where: {
-      FileManager.default.isExecutableFile(atPath: $0)
-    }) else { return nil }
+    guard
+      let program = ["/usr/bin/qrencode", "/usr/local/bin/qrencode"].first(where: {
+        FileManager.default.isExecutableFile(atPath: $0)
+      })
+    else { return nil }
     let process = Process()
     let (input, output) = (Pipe(), Pipe())
     process.executableURL = URL(filePath: program)
