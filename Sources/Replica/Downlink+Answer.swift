@@ -42,6 +42,8 @@ extension Downlink {
       received: link.received, now: now)
     answer.refusals = try reader.quarantines(link: link.reference).filter(\.isOurs)
       .prefix(Limits.refusalsMax).map(\.refusal)
+    answer.witness = link.witness
+    if let branch { answer.unsealed = try reader.unsealed(of: branch, count: Limits.unsealedMax) }
     return answer
   }
 

@@ -30,7 +30,10 @@ extension Replica {
     if scan.seq > head.seq + 1 { return .gap(next: head.seq + 1) }
     if scan.seq <= head.seq {
       let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
-      if try storage.hash(of: scan.feed, at: scan.seq) == hash { return .duplicate }
+      if try storage.hash(of: scan.feed, at: scan.seq) == hash {
+        intake.last = Witness(dot: Dot(feed: scan.feed, seq: scan.seq), hash: hash)
+        return .duplicate
+      }
       guard try giveWay(after: scan.seq - 1, &entry.feed, &intake, storage) else { return .refused(.fork) }
     }
     // Nothing says yet who may have a payload removed, so nobody may.
@@ -71,6 +74,7 @@ extension Replica {
   ) throws -> Verdict {
     var feed = feed
     let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
+    intake.last = Witness(dot: Dot(feed: scan.feed, seq: scan.seq), hash: hash)
     let isTrusting = intake.authority != nil
     if isTrusting, feed.effective == feed.head.seq { intake.waiting[feed.id] = [] }
     try storage.append(

@@ -51,11 +51,15 @@ extension Replica {
     endingAt seal: Seal, of feed: StoredFeed, _ intake: inout Intake, _ storage: some Storage
   ) throws -> [Evidence]? {
     guard let trust = storage.trust else { return nil }
-    guard let last = try trust.evidence(of: feed, at: seal.seq).first(where: { evidence in
-      try isSigned(seal, hash: evidence.hash, author: feed.key.node, &intake, trust) == true
-    }) else { return nil }
+    guard
+      let last = try trust.evidence(of: feed, at: seal.seq).first(where: { evidence in
+        try isSigned(seal, hash: evidence.hash, author: feed.key.node, &intake, trust) == true
+      })
+    else { return nil }
     var branch = [last]
-    while let first = branch.last, first.dot.seq > 1, try storage.hash(of: feed.id, at: first.dot.seq - 1) != first.previous {
+    while let first = branch.last, first.dot.seq > 1,
+      try storage.hash(of: feed.id, at: first.dot.seq - 1) != first.previous
+    {
       guard let before = try trust.evidence(of: feed, hash: first.previous) else { return nil }
       branch.append(before)
     }

@@ -15,6 +15,10 @@ package struct Ingested: Hashable, Sendable {
   package var unreadable = 0
   /// Commits whose time is too far ahead to move the clock.
   package var ahead = 0
+  /// Whether the batch was asked for by feed and number.
+  package var isFilling = false
+  /// The last commit that was accepted or held already.
+  package var last: Witness?
 
   package init() {}
 }
@@ -34,6 +38,7 @@ extension Replica {
     refused: inout [FeedID: UInt64], now: Int64, into storage: some Storage
   ) throws -> Ingested {
     var result = Ingested()
+    result.isFilling = isWhole
     var batch = CBORReader(bytes)
     var scanner = CommitScanner()
     var intake = Intake(authority: root.map(Authority.init), source: source, isParent: isParent)
@@ -63,8 +68,11 @@ extension Replica {
       switch try accept(scanner, bytes, branch: branch, &intake, storage) {
       case .accepted:
         result.accepted += 1
+        result.last = intake.last
         if !clock.observe(scanner.time, now: now) { result.ahead += 1 }
-      case .duplicate: result.duplicates += 1
+      case .duplicate:
+        result.duplicates += 1
+        result.last = intake.last
       case .gap(let next) where isWhole:
         Self.refuse(Dot(feed: scanner.feed, seq: next), .brokenChain, &result, &refused)
       case .gap: result.gaps += 1

@@ -66,7 +66,9 @@ extension Replica {
   /// Makes commits again that were taken out of an own feed because the numbers stand for others elsewhere: same records,
   /// steps and elements, so that making them twice is making them once.
   /// - Parameter cut: the last number before them.
-  mutating func reissue(_ commits: [[UInt8]], of feed: StoredFeed, after cut: UInt64, now: Int64, into storage: some Storage) throws {
+  mutating func reissue(
+    _ commits: [[UInt8]], of feed: StoredFeed, after cut: UInt64, now: Int64, into storage: some Storage
+  ) throws {
     var replaced: [(seq: UInt64, by: Dot)] = []
     for bytes in commits {
       var scanner = CommitScanner()

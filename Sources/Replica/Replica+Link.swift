@@ -28,7 +28,10 @@ extension Replica {
       refused: &refused.limits, now: now, into: storage)
     let isNamed = try quarantine(result.refusals, link: link.reference, in: storage)
     let isKept = result.gaps == 0 && result.unreadable == 0 && isNamed
-    if let span = batch.span, isKept { link.received.advance(from: span.from, to: span.to) }
+    if let span = batch.span, isKept {
+      link.received.advance(from: span.from, to: span.to)
+      link.witness = result.last ?? link.witness
+    }
     link.heardAt = now
     try storage.saveLink(link)
     return result
@@ -57,6 +60,7 @@ extension Replica {
       link.received = .zero
       link.acknowledged = .zero
       link.custody = 0
+      link.witness = nil
     }
     try replaceRefusals(hello.refusals, link: link.reference, in: storage)
     if hello.peerStore == identity.store { try acknowledge(hello, link: &link, branch: branch, in: storage) }
@@ -87,6 +91,12 @@ extension Replica {
     let given = try Uplink.mark(in: storage)
     guard given.covers(hello.received) else {
       // More than this store has ever given out: it has been set back, and nothing is known of what the other end holds.
+      link.acknowledged = .zero
+      return
+    }
+    if let witness = hello.witness, try storage.hash(of: witness.dot.feed, at: witness.dot.seq)?.words.0 != witness.tag
+    {
+      // The cursor speaks of another copy of this store: nothing is known of what the other end holds of this one.
       link.acknowledged = .zero
       return
     }

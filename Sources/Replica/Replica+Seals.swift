@@ -14,6 +14,8 @@ struct Intake {
   var checked: [[UInt8]: Bool] = [:]
   /// Feeds of this node's own incarnation of which a commit arrived that it did not have.
   var lost: Digest?
+  /// The last commit that was accepted or held already.
+  var last: Witness?
   let source: Int64
   let isParent: Bool
 }
@@ -70,7 +72,8 @@ extension Replica {
   func isSigned(
     _ seal: Seal, hash: Digest, author: NodeID, _ intake: inout Intake, _ trust: any TrustStorage
   ) throws -> Bool? {
-    guard let key = try author == identity.node ? signer?.publicKey : intake.authority?.key(of: author, in: trust) else {
+    guard let key = try author == identity.node ? signer?.publicKey : intake.authority?.key(of: author, in: trust)
+    else {
       return nil
     }
     guard let message = seal.message(signer: author, hash: hash) else { return false }

@@ -30,6 +30,8 @@ package protocol BranchReader {
   func link(_ peer: NodeID) throws -> StoredLink?
   /// Custody marks of the branch numbered above `number`, at most `count`, and the number they reach.
   func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport
+  /// Heads of the branch that are not sealed as far as is known here, at most `count`.
+  func unsealed(of branch: Branch, count: Int) throws -> [Dot]
 }
 
 /// Writing, inside a transaction that the caller opened and will commit.

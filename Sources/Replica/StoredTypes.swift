@@ -63,6 +63,8 @@ package struct StoredLink: Hashable, Sendable {
   package var heardAt: Int64?
   /// The other end's clock minus this node's at that time, in milliseconds.
   package var clockOffset: Int64
+  /// The last commit that moved `received`.
+  package var witness: Witness?
 
   package init(reference: Int64, peer: NodeID, area: Area, isParent: Bool) {
     self.reference = reference

@@ -20,24 +20,37 @@ extension Uplink {
       if let span = close.span, !link.received.covers(span.to) { return mismatched() }
       return .again
     }
-    if try exchangesForks(link, in: reader) { return .again }
+    if try exchangesBesides(link, branch, in: reader) { return .again }
     return try prove(close, link: link, branch: branch, in: reader)
   }
 
   /// Once in a session: asks for what the parent holds under numbers of this node's own feeds that it refuses, and gives the
   /// parent what is held here under numbers of its own. Whoever wrote both has lost one of them, and takes it back.
-  private mutating func exchangesForks(_ link: StoredLink, in reader: some BranchReader) throws -> Bool {
-    if hasSettledForks { return false }
+  ///
+  /// Seals that one end lacks are exchanged on the way: with the commits they seal.
+  private mutating func exchangesBesides(
+    _ link: StoredLink, _ branch: Branch, in reader: some BranchReader
+  ) throws -> Bool {
+    guard isAllSent, !hasSettledForks else { return false }
     hasSettledForks = true
+    wants += try reader.unsealed(of: branch, count: Limits.unsealedMax)
+    gives += try (hello?.unsealed ?? []).filter { dot in
+      guard let feed = try reader.feed(dot.feed) else { return false }
+      return branch.shares(feed.key) && feed.sealed >= dot.seq && dot.seq > 0
+    }
+    var forks: [FeedID] = []
     for quarantine in try reader.quarantines(link: link.reference) where quarantine.refusal.code == .fork {
       let refusal = quarantine.refusal
       guard let feed = try reader.feed(refusal.feed) else { continue }
       let dot = Dot(feed: refusal.feed, seq: refusal.seq)
       let isOwn = feed.key.node == identity.node && feed.key.incarnation == identity.incarnation
       if !quarantine.isOurs, isOwn { wants.append(dot) }
-      if quarantine.isOurs, feed.key.node == link.peer { gives.append(dot) }
+      if quarantine.isOurs, feed.key.node == link.peer {
+        gives.append(dot)
+        forks.append(dot.feed)
+      }
     }
-    forgiven = gives.map(\.feed)
+    forgiven = forks
     if wants.isEmpty && gives.isEmpty { return false }
     phase = .filling
     return true

@@ -72,6 +72,7 @@ extension Uplink {
       }
       batch.frame.append(to: &bytes)
     }
+    isAllSent = message.isComplete
     message.span = cutter.rest
     sent = cutter.cursor
   }

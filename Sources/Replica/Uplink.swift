@@ -66,8 +66,10 @@ package struct Uplink: Sendable {
   var mustCompare = false
   /// Both ends' fingerprints when they were last compared.
   var compared: [Fingerprint] = []
-  /// Whether forks of the two ends' own feeds have been looked at.
+  /// Whether forks of the two ends' own feeds, and seals that are lacking, have been looked at.
   var hasSettledForks = false
+  /// Whether this round's request brought all there was.
+  var isAllSent = false
   /// Feeds of the parent's own whose other branch it is being given: from then on they are taken from it again.
   var forgiven: [FeedID] = []
   /// Comparisons and rounds in a row that changed nothing although the two ends differ.

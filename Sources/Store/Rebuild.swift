@@ -37,7 +37,8 @@ package enum Rebuild {
     writer.isRebuilding = false
     defer { writer.isRebuilding = true }
     let reader = StoreReader(db)
-    let commits = try db.hot("SELECT arrival, feed, body FROM \"commit\" WHERE arrival > ?1 AND feed > 0 ORDER BY arrival LIMIT ?2")
+    let commits = try db.hot(
+      "SELECT arrival, feed, body FROM \"commit\" WHERE arrival > ?1 AND feed > 0 ORDER BY arrival LIMIT ?2")
     commits.bind(1, from)
     commits.bind(2, Int64(size))
     var last = from

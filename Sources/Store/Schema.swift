@@ -81,7 +81,8 @@ enum Schema {
       custody INTEGER NOT NULL,
       proved_at INTEGER,
       heard_at INTEGER,
-      clock_offset INTEGER NOT NULL
+      clock_offset INTEGER NOT NULL,
+      witness BLOB
     ) STRICT;
 
     -- Feeds of which one end of a link accepts nothing from seq on. ours: this node refused it. The key comes first:

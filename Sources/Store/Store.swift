@@ -36,7 +36,8 @@ package final class Store: Sendable {
 
   /// Makes a new store.
   /// - Throws: `alreadyExists` when there is a file at the path.
-  package static func create(path: String, identity: Identity, catalog: Catalog, root: PublicKey? = nil) throws -> Store {
+  package static func create(path: String, identity: Identity, catalog: Catalog, root: PublicKey? = nil) throws -> Store
+  {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw StoreError(.alreadyExists, "there is a file at \(path)", hint: "Choose another path, or remove it.")
     }
@@ -51,7 +52,8 @@ package final class Store: Sendable {
   /// Makes a store in memory, for simulation and tests: the same tables and code, without a file.
   /// - Parameter pageBytes: the size of a page; nil for that of a store in a file. An empty table takes a page, so that
   ///   thousands of small stores in one process need small ones.
-  package static func inMemory(identity: Identity, catalog: Catalog, pageBytes: Int? = nil, root: PublicKey? = nil) throws
+  package static func inMemory(identity: Identity, catalog: Catalog, pageBytes: Int? = nil, root: PublicKey? = nil)
+    throws
     -> Store
   {
     let queue = try DatabaseQueue(configuration: configuration())

@@ -5,7 +5,7 @@ import Wire
 
 extension StoreReader {
   static let linkColumns =
-    "ref, peer, area, is_parent, store, received, acknowledged, custody, proved_at, heard_at, clock_offset"
+    "ref, peer, area, is_parent, store, received, acknowledged, custody, proved_at, heard_at, clock_offset, witness"
 
   package func link(_ peer: NodeID) throws -> StoredLink? {
     let statement = try db.hot("SELECT \(Self.linkColumns) FROM link WHERE peer = ?1")
@@ -58,6 +58,7 @@ extension StoreReader {
     link.provedAt = row.isNull(8) ? nil : row.int(8)
     link.heardAt = row.isNull(9) ? nil : row.int(9)
     link.clockOffset = row.int(10)
+    link.witness = row.isNull(11) ? nil : witness(row.blob(11))
     return link
   }
 
@@ -66,5 +67,17 @@ extension StoreReader {
   private static func cursor(_ text: String) -> Wire.Cursor? {
     let lanes = text.split(separator: " ").compactMap { UInt64($0) }
     return lanes.count == 3 ? Wire.Cursor(lanes: lanes) : nil
+  }
+
+  /// Reads sixteen bytes of feed, eight of number, eight of tag.
+  private static func witness(_ bytes: UnsafeRawBufferPointer) -> Witness? {
+    guard bytes.count == 32 else { return nil }
+    let words = Digest(Array(bytes)).words
+    return Witness(dot: Dot(feed: FeedID(Bytes16(high: words.0, low: words.1)), seq: words.2), tag: words.3)
+  }
+
+  static func bytes(_ witness: Witness) -> Digest {
+    let feed = witness.dot.feed.raw
+    return Digest(words: (feed.high, feed.low, witness.dot.seq, witness.tag))
   }
 }

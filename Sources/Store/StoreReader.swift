@@ -11,7 +11,8 @@ package struct StoreReader: BranchReader {
 
   package init(_ db: Database) { self.db = db }
 
-  static let feedColumns = "ref, id, node, incarnation, home, area, class, rises, falls, priority, seq, hash, sealed, effective"
+  static let feedColumns =
+    "ref, id, node, incarnation, home, area, class, rises, falls, priority, seq, hash, sealed, effective"
 
   static func feed(_ row: HotStatement) throws -> StoredFeed {
     guard let home = Area(row.text(4)), let area = Area(row.text(5)),
@@ -25,7 +26,8 @@ package struct StoreReader: BranchReader {
     let key = FeedKey(
       node: NodeID(try row.bytes16(2)), incarnation: row.uint(3), home: home, area: area, class: feedClass)
     let head = Head(seq: row.uint(10), hash: try row.digest(11))
-    return StoredFeed(reference: row.int(0), id: FeedID(try row.bytes16(1)), key: key, head: head, sealed: row.uint(12),
+    return StoredFeed(
+      reference: row.int(0), id: FeedID(try row.bytes16(1)), key: key, head: head, sealed: row.uint(12),
       effective: row.uint(13))
   }
 

@@ -31,6 +31,21 @@ extension StoreReader: StatementReader {
     return found
   }
 
+  package func unsealed(of branch: Branch, count: Int) throws -> [Dot] {
+    let statement = try db.hot(
+      """
+      SELECT \(Self.feedColumns) FROM feed f WHERE effective < seq
+        AND NOT EXISTS (SELECT 1 FROM seal s WHERE s.feed = f.ref AND s.seq = f.seq) ORDER BY ref
+      """)
+    defer { statement.reset() }
+    var heads: [Dot] = []
+    while heads.count < count, try statement.step() {
+      let feed = try Self.feed(statement)
+      if feed.sealed < feed.head.seq, branch.shares(feed.key) { heads.append(Dot(feed: feed.id, seq: feed.head.seq)) }
+    }
+    return heads
+  }
+
   /// The latest seal of a feed that is kept.
   package func seal(of feed: StoredFeed) throws -> Seal? {
     let statement = try db.hot("SELECT body FROM seal WHERE feed = ?1")

@@ -41,7 +41,8 @@ extension Store {
     _ reader: StoreReader, into writer: StoreWriter, _ result: inout Verification
   ) throws {
     var heads: [Int64: (feed: StoredFeed, copy: StoredFeed)] = [:]
-    let rows = try reader.db.hot("SELECT feed, seq, source, hash, body, arrival FROM \"commit\" WHERE feed > 0 ORDER BY arrival")
+    let rows = try reader.db.hot(
+      "SELECT feed, seq, source, hash, body, arrival FROM \"commit\" WHERE feed > 0 ORDER BY arrival")
     var scanner = CommitScanner()
     try rows.forEachRow { row in
       result.commits += 1

@@ -110,7 +110,9 @@ package struct Authority {
 
   /// The counting grants of a node for areas strictly around `area`. Only those are worked out, so that every step of a chain
   /// stands higher than the one before, and no circle of grants is walked.
-  private mutating func validGrants(of node: NodeID, above area: Area, in reader: some StatementReader) throws -> [Grant] {
+  private mutating func validGrants(of node: NodeID, above area: Area, in reader: some StatementReader) throws
+    -> [Grant]
+  {
     var valid: [Grant] = []
     for statement in try reader.statements(about: node) {
       guard case .grant(let grant) = statement.content, grant.area.contains(area), grant.area != area else { continue }

@@ -20,7 +20,8 @@ package struct Grant: Hashable, Sendable {
   package static let classesMax = 64
 
   package init(
-    issuer: PublicKey, subject: PublicKey, area: Area, classes: [String]? = nil, issuedAt: Int64, notAfter: Int64? = nil,
+    issuer: PublicKey, subject: PublicKey, area: Area, classes: [String]? = nil, issuedAt: Int64,
+    notAfter: Int64? = nil,
     formerArea: Area? = nil
   ) {
     self.issuer = issuer
@@ -72,7 +73,8 @@ package struct Grant: Hashable, Sendable {
     var names: [String] = []
     for _ in 0..<(try reader.array(max: classesMax, "classes")) {
       let name = try reader.text(max: 32)
-      guard FeedClass.isName(name), names.last.map({ Array($0.utf8).lexicographicallyPrecedes(Array(name.utf8)) }) ?? true
+      guard FeedClass.isName(name),
+        names.last.map({ Array($0.utf8).lexicographicallyPrecedes(Array(name.utf8)) }) ?? true
       else { throw reader.fail(.malformed, "names of classes, ascending") }
       names.append(name)
     }

@@ -21,7 +21,8 @@ package struct PublicKey: Hashable, Sendable, CustomStringConvertible {
   }
 
   package init?(hex text: some StringProtocol) {
-    guard text.utf8.count == 64, let high = Bytes16(hex: text.prefix(32)), let low = Bytes16(hex: text.suffix(32)) else {
+    guard text.utf8.count == 64, let high = Bytes16(hex: text.prefix(32)), let low = Bytes16(hex: text.suffix(32))
+    else {
       return nil
     }
     self.init(Merge.Digest(high.bytes + low.bytes))

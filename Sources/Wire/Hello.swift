@@ -70,6 +70,21 @@ package enum RejectionCode: String, Sendable, CaseIterable {
   package init(_ code: WireError.Code) { self = RejectionCode(rawValue: code.rawValue) ?? .malformed }
 }
 
+/// The last commit that moved a cursor: who gave it out knows by it whether the cursor speaks of what it holds.
+/// - Source: protocol §5.2, key 13.
+package struct Witness: Hashable, Sendable {
+  package let dot: Dot
+  /// The first eight bytes of the commit's chain hash.
+  package let tag: UInt64
+
+  package init(dot: Dot, tag: UInt64) {
+    self.dot = dot
+    self.tag = tag
+  }
+
+  package init(dot: Dot, hash: Digest) { self.init(dot: dot, tag: hash.words.0) }
+}
+
 /// The first frame of each direction.
 package struct Hello: Hashable, Sendable {
   package static let protocolVersion: UInt64 = 1
@@ -94,6 +109,11 @@ package struct Hello: Hashable, Sendable {
   /// How many bytes of commits the sender wants at most in the answer (child only).
   package var budget: UInt64 = UInt64(Limits.responseBytesTarget)
 
+  /// The last commit behind `received` (parent only); nil when there is none.
+  package var witness: Witness?
+  /// Heads of shared feeds whose seal the sender lacks (parent only).
+  package var unsealed: [Dot] = []
+
   package init(
     node: NodeID, store: StoreID, area: Area, catalog: Bytes16, peerStore: StoreID?, received: Cursor, now: Int64
   ) {
@@ -108,7 +128,8 @@ package struct Hello: Hashable, Sendable {
 
   package var frame: Frame {
     var writer = CBORWriter(capacity: 160)
-    let optional = (peerStore == nil ? 0 : 1) + (refusals.isEmpty ? 0 : 1)
+    let optional =
+      (peerStore == nil ? 0 : 1) + (refusals.isEmpty ? 0 : 1) + (witness == nil ? 0 : 1) + (unsealed.isEmpty ? 0 : 1)
     writer.map(10 + optional)
     writer.unsigned(1)
     writer.array(versions.count)
@@ -139,6 +160,11 @@ package struct Hello: Hashable, Sendable {
     writer.unsigned(wait)
     writer.unsigned(12)
     writer.unsigned(budget)
+    if let witness { writer.witness(witness) }
+    if !unsealed.isEmpty {
+      writer.unsigned(14)
+      writer.dots(unsealed)
+    }
     return Frame(.hello, writer.bytes)
   }
 
@@ -158,6 +184,7 @@ package struct Hello: Hashable, Sendable {
     custody = parts.custody
     wait = parts.wait
     budget = min(parts.budget, UInt64(Limits.responseBytesTarget))
+    (witness, unsealed) = (parts.witness, parts.unsealed)
   }
 }
 
@@ -175,6 +202,8 @@ private struct HelloParts {
   var custody: UInt64 = 0
   var wait: UInt64 = 0
   var budget = UInt64(Limits.responseBytesTarget)
+  var witness: Witness?
+  var unsealed: [Dot] = []
 
   mutating func read(_ name: UInt64, _ reader: inout CBORReader) throws(WireError) {
     switch name {
@@ -190,6 +219,8 @@ private struct HelloParts {
     case 10: custody = try reader.unsigned()
     case 11: wait = try reader.unsigned()
     case 12: budget = try reader.unsigned()
+    case 13: witness = try reader.witness()
+    case 14: unsealed = try reader.dots(max: Limits.unsealedMax)
     default: try reader.skip(depth: 1)
     }
   }
@@ -212,7 +243,43 @@ extension CBORWriter {
   }
 }
 
+extension CBORWriter {
+  fileprivate mutating func witness(_ witness: Witness) {
+    unsigned(13)
+    array(3)
+    id(witness.dot.feed)
+    unsigned(witness.dot.seq)
+    bytes((0..<8).map { UInt8(truncatingIfNeeded: witness.tag >> UInt64(56 - 8 * $0)) })
+  }
+
+  fileprivate mutating func dots(_ dots: [Dot]) {
+    array(dots.count)
+    for dot in dots {
+      array(2)
+      id(dot.feed)
+      unsigned(dot.seq)
+    }
+  }
+}
+
 extension CBORReader {
+  fileprivate mutating func witness() throws(WireError) -> Witness {
+    guard try array(max: 3, "parts of a witness") == 3 else { throw fail(.malformed, "feed, number and tag") }
+    let dot = Dot(feed: FeedID(try bytes16()), seq: try sequence())
+    let place = try byteRange(max: 8)
+    guard place.count == 8 else { throw fail(.malformed, "a tag of eight bytes") }
+    return Witness(dot: dot, tag: bytes[place].reduce(0) { $0 << 8 | UInt64($1) })
+  }
+
+  fileprivate mutating func dots(max limit: Int) throws(WireError) -> [Dot] {
+    var dots: [Dot] = []
+    for _ in 0..<(try array(max: limit, "heads")) {
+      guard try array(max: 2, "parts of a head") == 2 else { throw fail(.malformed, "feed and number") }
+      dots.append(Dot(feed: FeedID(try bytes16()), seq: try sequence()))
+    }
+    return dots
+  }
+
   /// Reads a map with unsigned keys in ascending order, handing each entry to `body`.
   mutating func eachEntry(
     _ body: (inout CBORReader, UInt64) throws(WireError) -> Void

@@ -37,6 +37,8 @@ package enum Limits {
   package static let rangeHeadsMax = 64
   package static let wantsMax = 4_096
   package static let refusalsMax = 256
+  /// The most heads in one hello whose seals are asked for.
+  package static let unsealedMax = 64
   /// The most custody marks in one frame.
   package static let custodyMarksMax = 8_192
 

@@ -20,7 +20,9 @@ struct AlwaysRemembered: Checker {
   private func fault(_ survey: Survey, _ holding: Holding) -> String? {
     let highest = holding.commits.last?.arrival ?? 0
     // Numbers of commits that were taken out are not given out again.
-    if survey.mark < highest || survey.mark > highest && survey.cuts == 0 { return "has the mark \(survey.mark) and commits up to \(highest)" }
+    if survey.mark < highest || survey.mark > highest && survey.cuts == 0 {
+      return "has the mark \(survey.mark) and commits up to \(highest)"
+    }
     if let own = holding.commits.last(where: { $0.source == 0 }), survey.clock < own.commit.time {
       return "has a clock behind its own \(own.commit.dot.feed) \(own.commit.dot.seq)"
     }

@@ -2,11 +2,11 @@
 import Replica
 
 /// Once everybody has agreed, what is written next crosses every link once. Whoever forks its own feed is sent it again and
-/// again: left out are nodes that are not honest.
+/// again: left out are nodes that are not honest. What was asked for by its number, with the seal that was lacking, is no waste.
 /// - Source: design §1, rule 5.
 struct EventuallyFrugal: Checker {
   mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World) {
-    guard !world.settlingTimes.isEmpty, result.duplicates > 0 else { return }
+    guard !world.settlingTimes.isEmpty, result.duplicates > 0, !result.isFilling else { return }
     guard world.isTrusted(node.number), world.isTrusted(other.number) else { return }
     world.violate(Self.name, node: node.number, "is sent \(result.duplicates) commits again by n\(other.number)")
   }

@@ -2,6 +2,7 @@
 import Merge
 import Replica
 import Store
+import Trust
 import Wire
 
 /// How one hostile node deceives. Its own store and work are those of any node; the deceit is in what it sends.
@@ -15,6 +16,10 @@ struct Hostility {
     case withholds
     /// Another content under a number it has already used.
     case forks
+    /// Others' commits with another content, under their authors' seals.
+    case forges
+    /// Seals that are not what their authors signed, or none.
+    case swapsSeals
     /// Times at the far end of what a clock can say.
     case farFuture
     /// Times long past.
@@ -34,7 +39,7 @@ struct Hostility {
   }
 
   /// What the node sends in place of an honest request. Most requests are left as they are, so that it goes on being heard.
-  /// - Parameter own: the feeds it writes; what it does to others' is forgery, which awaits the seals of feeds.
+  /// - Parameter own: the feeds it writes.
   mutating func alter(_ request: [UInt8], own: Set<FeedID>) -> [UInt8] {
     guard draw.chance(400) else { return request }
     switch trick {
@@ -43,7 +48,7 @@ struct Hostility {
       altered[draw.below(altered.count)] ^= UInt8(1 << draw.below(8))
       return altered
     case .lies: return rewritten(request, close: true, own)
-    case .withholds, .forks: return rewritten(request, close: false, own)
+    case .withholds, .forks, .forges, .swapsSeals: return rewritten(request, close: false, own)
     case .farFuture, .backdates: return request
     }
   }
@@ -75,12 +80,29 @@ struct Hostility {
     var reader = CBORReader(batch.commits)
     var commits: [UInt8] = []
     while !reader.isAtEnd, let place = try? reader.byteRange(max: Limits.batchBytesMax) {
-      let commit = Array(batch.commits[place])
-      let isChosen = draw.chance(300) && isIn(own, commit)
-      if trick == .withholds, isChosen { continue }
-      CommitSequence.append(isChosen ? forked(commit) : commit, to: &commits)
+      let item = Array(batch.commits[place])
+      let altered = item.first == Seal.firstByte ? swapped(item) : deceiving(item, own)
+      if let altered { CommitSequence.append(altered, to: &commits) }
     }
     return Batch(span: batch.span, commits: commits)
+  }
+
+  /// - Returns: what it sends in place of a commit; nil for nothing.
+  private mutating func deceiving(_ commit: [UInt8], _ own: Set<FeedID>) -> [UInt8]? {
+    guard draw.chance(300), isIn(own, commit) != (trick == .forges) else { return commit }
+    switch trick {
+    case .withholds: return nil
+    case .forks, .forges: return forked(commit)
+    default: return commit
+    }
+  }
+
+  private mutating func swapped(_ seal: [UInt8]) -> [UInt8]? {
+    guard trick == .swapsSeals, draw.chance(300) else { return seal }
+    if draw.chance(500) { return nil }
+    var swapped = seal
+    swapped[seal.count - 1 - draw.below(60)] ^= UInt8(1 << draw.below(8))
+    return swapped
   }
 
   private func isIn(_ own: Set<FeedID>, _ commit: [UInt8]) -> Bool {
@@ -103,7 +125,7 @@ struct Hostility {
 extension World {
   /// What a node really sends in place of an honest request.
   func altered(_ request: [UInt8], by node: SimulatedNode) throws -> [UInt8] {
-    guard node.hostility != nil else { return request }
+    guard node.hostility != nil, !request.isEmpty else { return request }
     let feeds = try node.read { _, store in try store.feeds() }
     let own = Set(feeds.filter { atlas.number(of: $0.key.node) == node.number }.map(\.id))
     return node.hostility?.alter(request, own: own) ?? request
@@ -111,20 +133,26 @@ extension World {
 
   /// Makes one in ten of the nodes nobody stands below hostile, and at least one.
   func drawHostility() {
-    guard settings.has(.hostileChild) else { return }
+    guard settings.has(.hostileChild) || settings.has(.hostileMiddle) else { return }
     var draw = Draw(seed: settings.seed, stream: "hostility")
     let parents = Set(nodes.compactMap(\.parent))
     let leaves = nodes.filter { !parents.contains($0.number) && $0.parent != nil }
-    guard !leaves.isEmpty else { return }
-    for _ in 0..<max(1, leaves.count / 10) {
-      let node = draw.pick(leaves)
-      let hostility = Hostility(&draw)
-      node.hostility = hostility
-      if hostility.trick == .farFuture { node.clock.jump(by: Hostility.farFutureMilliseconds) }
-      if hostility.trick == .backdates { node.clock.jump(by: -Hostility.pastMilliseconds) }
-      atlas.untrusted.insert(node.number)
-      tally.faults[.hostileChild, default: 0] += 1
-      note(node.number, "is hostile: \(hostility.trick)")
+    if settings.has(.hostileChild), !leaves.isEmpty {
+      for _ in 0..<max(1, leaves.count / 10) { turn(draw.pick(leaves), &draw) }
     }
+    // A node in the middle sees all that passes, up and down.
+    let middles = nodes.filter { parents.contains($0.number) && $0.parent != nil }
+    if settings.has(.hostileMiddle), !middles.isEmpty { turn(draw.pick(middles), &draw) }
+  }
+
+  private func turn(_ node: SimulatedNode, _ draw: inout Draw) {
+    let hostility = Hostility(&draw)
+    node.hostility = hostility
+    if hostility.trick == .farFuture { node.clock.jump(by: Hostility.farFutureMilliseconds) }
+    if hostility.trick == .backdates { node.clock.jump(by: -Hostility.pastMilliseconds) }
+    atlas.untrusted.insert(node.number)
+    let isMiddle = nodes.contains { $0.parent == node.number }
+    tally.faults[isMiddle ? .hostileMiddle : .hostileChild, default: 0] += 1
+    note(node.number, "is hostile: \(hostility.trick)")
   }
 }

@@ -25,7 +25,7 @@ package struct PlannedFault: Sendable {
   /// How many of a kind strike in one run. Kinds that are drawn for each message or node have none.
   private static func count(of kind: FaultKind, nodes: Int, _ draw: inout Draw) -> Int {
     switch kind {
-    case .loss, .duplication, .reordering, .cut, .answerLost, .wrongClock, .tinySizes, .hostileChild: 0
+    case .loss, .duplication, .reordering, .cut, .answerLost, .wrongClock, .tinySizes, .hostileChild, .hostileMiddle: 0
     case .partition, .crash, .powerLoss: draw.within(1...max(2, nodes / 2))
     case .slowLink, .oneWayPartition, .jumpingClock, .frozenClock, .mixedCatalogs: draw.within(1...max(2, nodes / 4))
     case .failedFlush, .diskFull, .crashLoop, .reparenting: draw.within(1...5)

@@ -24,7 +24,8 @@ extension World {
     case .nodeLoss, .restoredBackup, .clonedStore: strikeStore(fault, of: node)
     case .reparenting: reparent(node, fault)
     case .mixedCatalogs: if node.catalog.types.count < catalogs.newest.types.count { upgrade(node) }
-    case .loss, .duplication, .reordering, .cut, .answerLost, .wrongClock, .tinySizes, .hostileChild: break
+    case .loss, .duplication, .reordering, .cut, .answerLost, .wrongClock, .tinySizes, .hostileChild, .hostileMiddle:
+      break
     }
     after(fault.duration, .mend(place))
   }
@@ -44,7 +45,7 @@ extension World {
     case .frozenClock: node.clock.thaw()
     // What the process had read before it does not read again.
     case .bitRot: crash(node, "restarts")
-    case .restoredBackup: restoreBackup(of: node)
+    case .restoredBackup where phase == .safety: restoreBackup(of: node)
     default: break
     }
   }

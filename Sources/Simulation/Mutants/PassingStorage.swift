@@ -41,6 +41,8 @@ class PassingStorage: LinkStorage {
     try inner.custodyMarks(after: number, of: branch, count: count)
   }
 
+  func unsealed(of branch: Branch, count: Int) throws -> [Dot] { try inner.unsealed(of: branch, count: count) }
+
   func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     try inner.openFeed(key, id: id, digest: digest)
   }
@@ -118,4 +120,6 @@ class PassingReader: BranchReader {
   func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
     try inner.custodyMarks(after: number, of: branch, count: count)
   }
+
+  func unsealed(of branch: Branch, count: Int) throws -> [Dot] { try inner.unsealed(of: branch, count: count) }
 }

@@ -3,8 +3,8 @@ package import Catalog
 package import Merge
 package import Replica
 package import Store
-package import Trust
 import Transport
+package import Trust
 import Wire
 
 /// A node as the world knows it: what survives a crash, and what does not.

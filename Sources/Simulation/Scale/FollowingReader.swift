@@ -67,6 +67,8 @@ struct FollowingReader: BranchReader {
     try store.appendCommits(to: &bytes, feed: feed, from: seq, size: size)
   }
 
+  func unsealed(of branch: Branch, count: Int) throws -> [Dot] { try store.unsealed(of: branch, count: count) }
+
   func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
     try store.custodyMarks(after: number, of: branch, count: count)
   }

@@ -13,12 +13,12 @@ package enum FaultKind: String, CaseIterable, Sendable, Comparable {
   // The clock.
   case wrongClock, jumpingClock, frozenClock
   // The tree and its people.
-  case reparenting, mixedCatalogs, hostileChild, tinySizes
+  case reparenting, mixedCatalogs, hostileChild, hostileMiddle, tinySizes
 
   package static func < (left: FaultKind, right: FaultKind) -> Bool { left.rawValue < right.rawValue }
 
   /// Faults whose defence is not built yet: they break what they must break and are drawn only when asked for.
-  package static let undefended: [FaultKind] = [.lyingFlush, .bitRot, .restoredBackup, .clonedStore]
+  package static let undefended: [FaultKind] = [.lyingFlush, .bitRot]
 
   /// Faults that a run draws from by default.
   package static let defended: [FaultKind] = allCases.filter { !undefended.contains($0) }

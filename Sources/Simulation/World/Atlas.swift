@@ -24,12 +24,12 @@ package struct Atlas: Sendable {
 
   /// Up to which arrival a node's commits have been looked at.
   func mark(of number: Int) -> UInt64 { marks[number] ?? 0 }
+  mutating func passed(_ arrival: UInt64, at number: Int) { marks[number] = max(mark(of: number), arrival) }
   mutating func forgetMark(of number: Int) { marks[number] = 0 }
 
   /// Takes note of a commit a node holds.
   /// - Returns: what is wrong, when the same number had another content elsewhere and its author is honest.
   mutating func note(_ arrival: Arrival, at number: Int) -> String? {
-    marks[number] = max(mark(of: number), arrival.arrival)
     guard let known = contents[arrival.dot] else {
       contents[arrival.dot] = arrival.hash
       return nil

@@ -146,6 +146,7 @@ extension World {
         }
         (settings.mutant?.answer(frame, in: exchange) ?? frame).append(to: &bytes)
       }
+      bytes = try altered(bytes, by: parent)
     } catch {
       giveUp(number)
       return refuse(parent, error)

@@ -64,7 +64,8 @@ extension World {
   private func unsettledReason() -> String? {
     for child in nodes where !child.isGone {
       guard child.isUp else { return "n\(child.number) is down" }
-      guard let number = child.parent, !nodes[number].isGone, child.hostility == nil else { continue }
+      guard let number = child.parent, !nodes[number].isGone, child.hostility == nil, nodes[number].hostility == nil
+      else { continue }
       guard let conversation = child.conversation, conversation.isPoll else {
         return "n\(child.number) is still exchanging"
       }

@@ -67,7 +67,9 @@ extension World {
       let mark = atlas.mark(of: node.number)
       let news = try node.read { _, store in try store.arrivals(after: mark) }
       enter(news, of: node, isAnew: mark == 0)
-      for arrival in news {
+      if let last = news.last { atlas.passed(last.arrival, at: node.number) }
+      // What nobody has sealed may be anybody's invention: it counts when it has its effect.
+      for arrival in atlas.untrusted.isEmpty ? news : try effective(news, at: node) {
         let conflict = atlas.note(arrival, at: node.number)
         let incarnation = ledger.key(of: arrival.dot.feed)?.incarnation
         if let conflict, !(incarnation.map { atlas.reused.contains($0) } ?? false) {
@@ -78,6 +80,12 @@ extension World {
       return news
     } catch { refuse(node, error) }
     return []
+  }
+
+  private func effective(_ news: [Arrival], at node: SimulatedNode) throws -> [Arrival] {
+    try node.read { _, store in
+      try news.filter { arrival in try store.feed(arrival.dot.feed).map { $0.effective >= arrival.dot.seq } ?? false }
+    }
   }
 
   // MARK: Failure

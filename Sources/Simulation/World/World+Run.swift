@@ -110,7 +110,6 @@ extension World {
     node.isGone = true
   }
 
-
   private func setClock(of node: SimulatedNode, _ draw: inout Draw) {
     guard settings.has(.wrongClock), draw.chance(400) else { return }
     let year = 365 * 86_400_000

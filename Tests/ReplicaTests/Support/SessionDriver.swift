@@ -85,7 +85,7 @@ struct SessionDriver {
 
   private mutating func finish() throws -> UplinkOutcome {
     let now = child.now
-    return try child.store.write { try LinkWork.finish(&session, now: now, $0) }
+    return try child.store.write { try LinkWork.finish(&session, now: now, &child.replica, $0) }
   }
 }
 

@@ -20,7 +20,8 @@ extension World {
   func noticeCuts(of node: SimulatedNode) throws {
     let cuts = try node.read { _, store in try store.cutCount() }
     let holding = ledger.holding(of: node.number)
-    guard cuts != ledger.cuts[node.number, default: 0] || holding.map({ $0.store != node.identity.store }) ?? false else {
+    guard cuts != ledger.cuts[node.number, default: 0] || holding.map({ $0.store != node.identity.store }) ?? false
+    else {
       return
     }
     ledger.cuts[node.number] = cuts
@@ -75,6 +76,8 @@ extension World {
   func peer(of link: StoredLink) -> SimulatedNode? {
     guard let number = atlas.number(of: link.peer), isTrusted(number) else { return nil }
     let peer = nodes[number]
+    // What one of two copies has acknowledged the other need not have.
+    guard nodes.count(where: { $0.identity.node == link.peer }) == 1 else { return nil }
     guard peer.isUp, peer.identity.node == link.peer, peer.identity.store == link.store else { return nil }
     return peer
   }
