@@ -34,9 +34,7 @@ package struct TLSOptions: Sendable {
 
 /// Where a request goes, taken from its URL.
 struct ServerAddress {
-  private(set) var url: String
-
-  init(url: String) { self.url = url }
+  var url: String
 
   /// Puts another name into the URL.
   /// - Returns: what makes libcurl connect to the old one all the same; nil, with the URL unchanged, unless it is `https`.

@@ -36,9 +36,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "init", "serve", "sync", "status", "record", "directive", "export", "import", "verify", "rebuild", "backup",
-    "restore", "grant", "move",
-    "revoke", "retire", "redact",
+    "init", "serve", "sync", "status", "record", "directive", "export", "import", "verify", "rebuild", "enroll", "root",
+    "backup", "restore", "grant", "move", "revoke", "retire", "redact",
   ])
   func `every command teaches by example`(command: String) throws {
     let help = try Folder().run([command, "--help"])

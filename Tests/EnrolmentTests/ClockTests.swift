@@ -3,6 +3,7 @@ import Certificates
 import Enrolment
 import Foundation
 import Merge
+import Synchronization
 import Testing
 
 @Suite struct ClockTests {
@@ -32,6 +33,30 @@ import Testing
       #expect(clock.adopt(time.time))
       #expect(clock.seconds == today)
     }
+  }
+
+  @Test func `a parent whose clock is far off does not take its children along`() async throws {
+    let branch = try City().branch()
+    let (parent, verifier) = (branch[2], branch[3].verifier)
+    for (seconds, isGenuine) in [
+      (parent.begins - 1, false), (parent.begins, true), (parent.ends, true), (parent.ends + 1, false),
+      (Int64.max / 1000, false),
+    ] {
+      let time = SignedTime(nonce: nonce, time: seconds * 1000, key: signingKey(12), chain: parent.bundle.chain)
+      #expect(await time.isGenuine(nonce: nonce, from: Place.township, verifier: verifier) == isGenuine)
+    }
+  }
+
+  @Test func `once corrected, the clock goes on by itself, whatever the system's clock does`() {
+    let system = Mutex<Int64>(0)
+    let clock = TrustedClock(nil) { system.withLock { $0 } }
+    #expect(clock.adopt(today * 1000))
+    for jump in [today * 1000, -5, Int64.max / 4] {
+      system.withLock { $0 = jump }
+      #expect(abs(clock.seconds - today) < 60)
+    }
+    system.withLock { $0 = today * 1000 }
+    #expect(clock.adopt(today * 1000) && clock.offset == 0)
   }
 
   @Test func `a clock that is right is left alone, and an older time revives nothing, also after a restart`() throws {

@@ -22,7 +22,8 @@ import Testing
     "Simulation": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"],
     "gridward-simulate": ["Simulation"],
     "gridward": [
-      "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node", "Server",
+      "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node",
+      "Server",
     ],
   ]
 
@@ -57,7 +58,9 @@ import Testing
   }
 
   @Test func `only the store knows SQL, only the transport knows curl, only the server knows Hummingbird`() {
-    let owners = ["GRDB": "Store", "CCurl": "Transport", "Hummingbird": "Server", "NIOSSL": "Server", "Yams": "Catalog"]
+    let owners = [
+      "GRDB": "Store", "CCurl": "Transport", "Hummingbird": "Server", "NIOSSL": "Server", "Yams": "Catalog",
+    ]
     for file in Tree.sources {
       for name in file.imports {
         if let owner = owners[name] { #expect(file.module == owner, "\(file) imports \(name)") }

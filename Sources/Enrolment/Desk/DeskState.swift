@@ -47,8 +47,15 @@ package struct DeskState: Codable, Hashable, Sendable {
     package var ends: Int64
     package var revoked: Int64?
     package var reason: String?
-    /// The grant that lets it write, in hexadecimal; handed to the node's own store.
+    /// The grant that lets it write, in hexadecimal.
     package var grant: String?
+
+    package init(
+      node: String, area: String, name: String, key: String, serial: String, ends: Int64, grant: String? = nil
+    ) {
+      (self.node, self.area, self.name, self.key) = (node, area, name, key)
+      (self.serial, self.ends, self.grant) = (serial, ends, grant)
+    }
   }
 
   package internal(set) var tokens: [Token] = []

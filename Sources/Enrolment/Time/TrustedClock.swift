@@ -8,9 +8,17 @@ import Synchronization
 /// latest time that was signed for this node, so that an old certificate cannot be revived by setting a clock back.
 package final class TrustedClock: Sendable {
   private struct State {
+    /// A signed time, and when it came: from there on time is counted without the system's clock, which may jump.
+    var correction: (signed: Int64, at: ContinuousClock.Instant)?
+    /// The latest signed time that counted.
     /// - Units: milliseconds.
-    var offset: Int64 = 0
     var floor: Int64 = 0
+
+    func time(_ system: Int64) -> Int64 {
+      guard let correction else { return max(system, floor) }
+      let elapsed = (ContinuousClock.now - correction.at).components
+      return correction.signed + elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000
+    }
   }
 
   private let state = Mutex(State())
@@ -38,7 +46,7 @@ package final class TrustedClock: Sendable {
   /// - Units: milliseconds since 1970.
   package var milliseconds: Int64 {
     let now = system()
-    return state.withLock { max(now + $0.offset, $0.floor) }
+    return state.withLock { $0.time(now) }
   }
 
   /// - Units: seconds since 1970.
@@ -46,7 +54,10 @@ package final class TrustedClock: Sendable {
 
   /// How far the system's clock was found to be off; 0 when it was not.
   /// - Units: milliseconds.
-  package var offset: Int64 { state.withLock { $0.offset } }
+  package var offset: Int64 {
+    let now = system()
+    return state.withLock { $0.correction == nil ? 0 : $0.time(now) - now }
+  }
 
   /// Takes over a time that was signed for this node.
   /// - Returns: whether it counts: not when it lies before one that counted earlier.
@@ -55,8 +66,8 @@ package final class TrustedClock: Sendable {
     let isTaken = state.withLock { state in
       guard signed >= state.floor else { return false }
       state.floor = signed
-      let offset = signed - now
-      state.offset = abs(offset) < Self.toleranceMilliseconds ? 0 : offset
+      let isRight = abs(signed - now) < Self.toleranceMilliseconds
+      state.correction = isRight ? nil : (signed, .now)
       return true
     }
     if isTaken, let folder {

@@ -42,8 +42,8 @@ struct EnrolledCity {
   }
 
   private func waiting(at parent: String) throws -> String? {
-    try run("enroll", "list", "--store", "\(parent)/node.db")
-      .split(separator: "\n").compactMap { $0.firstMatch(of: /^([0-9a-f]{8}) /).map { String($0.1) } }.first
+    let lines = try run("enroll", "list", "--store", "\(parent)/node.db").split(separator: "\n")
+    return lines.compactMap { line in line.firstMatch(of: #/^([0-9a-f]{8}) /#).map { String($0.1) } }.first
   }
 
   /// Enrols a node below a running office.

@@ -3,6 +3,7 @@ import Certificates
 import Enrolment
 import Merge
 import Node
+import Replica
 import Testing
 import Transport
 
@@ -28,7 +29,8 @@ import Transport
       area: Place.township, name: "", key: branch.township.key, transport: branch.township.transport,
       authority: branch.township.authority)
     let fresh = try district.certificates(for: try application.checked(), now: day)
-    try await identity.replace(try identity.credentials.bundle.renewed(chain: fresh.chain, authority: fresh.authority), now: day)
+    try await identity.replace(
+      try identity.credentials.bundle.renewed(chain: fresh.chain, authority: fresh.authority), now: day)
     return identity
   }
 

@@ -1,4 +1,5 @@
 // Enrolled nodes for tests: a root, offices below it, and the link listener of one of them.
+import Catalog
 import Certificates
 import Enrolment
 import Foundation
@@ -30,7 +31,7 @@ final class SetClock: Sendable {
 }
 
 /// One enrolled node: its keys, its credentials, its trust folder.
-struct Member {
+struct Member: Sendable {
   let area: Area
   let key: SigningKey
   let transport: TransportKey
@@ -89,7 +90,7 @@ struct Member {
 }
 
 /// A branch of a city, with another branch beside it.
-final class CityBranch {
+final class CityBranch: Sendable {
   let home: URL
   let district: Member
   let township: Member
