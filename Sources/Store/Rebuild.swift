@@ -17,7 +17,9 @@ package enum Rebuild {
 
   /// Drops every view and makes it anew, empty. The commits stay.
   package static func begin(_ db: Database, catalog: Catalog, digest: Data) throws {
-    let fixed = ["meta", "feed", "commit", "link", "quarantine", "custody", "seal", "statement", "evidence"]
+    let fixed = [
+      "meta", "feed", "commit", "link", "quarantine", "custody", "seal", "statement", "evidence", "pending_redaction",
+    ]
     let tables = try String.fetchAll(
       db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     for table in tables where !fixed.contains(table) { try db.execute(sql: "DROP TABLE \"\(table)\"") }

@@ -45,6 +45,9 @@ enum Schema {
     ) STRICT;
     CREATE INDEX statement_by_subject ON statement (subject, digest);
 
+    -- Redactions that have not been carried out: their commit is not here yet, or nobody who counts has ordered it.
+    CREATE TABLE pending_redaction (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+
     -- Commits that contradict held ones, and held ones that had to give way: nothing is thrown away.
     CREATE TABLE evidence (
       feed INTEGER NOT NULL,

@@ -14,6 +14,8 @@ package final class StoreWriter: LinkStorage {
   private let moveHead: HotStatement
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
+  /// Whether a payload has been removed since the store last saw to its remains.
+  var hasRemoved = false
   /// Grows with every commit stored and every custody mark moved: what others wait for.
   package private(set) var newsCount: UInt64 = 0
 

@@ -18,7 +18,12 @@ def wake(city):
         depth = ["city", "district", "township", "community", "terminal"].index(node.tier)
         rows.append(["  " * depth + node.name, node.tier, node.area, node.url])
     table(["node", "tier", "area", "address"], rows)
-    command(f"gridward init --store node.db --area {city.city.area} --name {city.city.name}; gridward serve")
+    command(f"gridward root create --folder root --area {city.city.area}        # once, offline")
+    command("gridward enroll token --area 370202000000 --store node.db       # at the office above")
+    command("gridward enroll TOKEN --parent https://… --store node.db; gridward serve --store node.db")
+    securities = [node.status()["security"] for node in city]
+    promise("every node was enrolled with a token of the one above it, and links are mutual TLS",
+            all(security["mode"] == "mutual-tls" for security in securities))
     eventually("every node is up, in step with its parent and proved equal", city.is_settled)
 
 
