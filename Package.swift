@@ -27,6 +27,7 @@ let package = Package(
     .target(
       name: "Catalog",
       dependencies: ["Merge", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Rules", dependencies: ["Merge", "Catalog"]),
     .target(name: "Trust", dependencies: ["Merge", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
 
@@ -56,7 +57,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node",
+        "Merge", "Wire", "Catalog", "Rules", "Replica", "Store", "Transport", "Node",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -102,6 +103,7 @@ let package = Package(
     .testTarget(name: "MergeTests", dependencies: ["Merge"]),
     .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust"]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
+    .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules"]),
     .testTarget(
       name: "ReplicaTests",
       dependencies: [
@@ -119,6 +121,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -131,7 +134,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server"]),
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "SimulationTests",
       dependencies: [

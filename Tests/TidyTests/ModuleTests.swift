@@ -7,6 +7,7 @@ import Testing
     "Merge": [],
     "Wire": ["Merge", "CZlib"],
     "Catalog": ["Merge"],
+    "Rules": ["Merge", "Catalog"],
     "Trust": ["Merge"],
     "Replica": ["Merge", "Wire", "Catalog", "Trust"],
     "Store": ["Merge", "Wire", "Catalog", "Trust", "Replica"],
@@ -14,7 +15,7 @@ import Testing
     "CZlib": [],
     "Transport": ["CCurl"],
     "Node": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport"],
-    "Server": ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node"],
+    "Server": ["Merge", "Wire", "Catalog", "Rules", "Replica", "Store", "Transport", "Node"],
     "CFaultDisk": [],
     "Simulation": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"],
     "gridward-simulate": ["Simulation"],
@@ -22,7 +23,7 @@ import Testing
   ]
 
   /// The modules that take time and chance as arguments.
-  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Replica"]
+  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Rules", "Replica"]
   static let coreSources = Tree.sources.filter { core.contains($0.module) }
 
   @Test(arguments: Tree.sources)
