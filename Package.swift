@@ -156,7 +156,7 @@ for target in package.targets where target.type != .system {
   ]
 }
 
-// Tests look inside these two; they are built with tests in the one configuration that everything shares.
-for target in package.targets where ["Catalog", "Server"].contains(target.name) {
+// Tests look inside these; they are built with tests in the one configuration that everything shares.
+for target in package.targets where ["Catalog", "Rules", "Server"].contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-enable-testing"], .when(configuration: .release)))
 }

@@ -13,22 +13,32 @@ import Testing
     return record("accident", number, in: area, created: day(on), fields + (unit.map { [("unit", $0)] } ?? []))
   }
 
+  /// The day of a second accident, the day that is asked about, and whether a notice is called for.
+  struct Second: Sendable {
+    let at: String
+    let on: String
+    let isWarned: Bool
+  }
+
+  static let seconds: [Second] = [
+    Second(at: "2026-03-01", on: "2026-03-02", isWarned: true),
+    // Exactly sixty days, and sixty-one.
+    Second(at: "2026-04-01", on: "2026-04-02", isWarned: true),
+    Second(at: "2026-04-02", on: "2026-04-03", isWarned: false),
+    // The same day.
+    Second(at: "2026-01-31", on: "2026-02-01", isWarned: true),
+    // Still said sixty days after, and not later.
+    Second(at: "2026-03-01", on: "2026-04-30", isWarned: true),
+    Second(at: "2026-03-01", on: "2026-05-01", isWarned: false),
+    // The second is still to come.
+    Second(at: "2026-03-01", on: "2026-02-28", isWarned: false),
+  ]
+
   /// 60天内连续发生2起一般事故
-  @Test(arguments: [
-    // the days between, the expected grounds
-    (second: "2026-03-01", on: "2026-03-02", grounds: ["1+2"]),
-    (second: "2026-04-01", on: "2026-04-02", grounds: ["1+2"]),  // exactly 60 days
-    (second: "2026-04-02", on: "2026-04-03", grounds: []),  // 61
-    (second: "2026-01-31", on: "2026-02-01", grounds: ["1+2"]),  // the same day
-    (second: "2026-03-01", on: "2026-04-30", grounds: ["1+2"]),  // still to be said 60 days after
-    (second: "2026-03-01", on: "2026-05-01", grounds: []),
-    (second: "2026-03-01", on: "2026-02-28", grounds: []),  // the second is still to come
-  ])
-  func `two accidents within sixty days call for a warning notice`(
-    _ example: (second: String, on: String, grounds: [String])
-  ) {
-    let records = [Self.accident(1, "2026-01-31"), Self.accident(2, example.second)]
-    let expected = example.grounds.map { "warning_notice \(Place.district.code) \($0)" }
+  @Test(arguments: seconds)
+  func `two accidents within sixty days call for a warning notice`(_ example: Second) {
+    let records = [Self.accident(1, "2026-01-31"), Self.accident(2, example.at)]
+    let expected = example.isWarned ? ["warning_notice \(Place.district.code) 1+2"] : []
     #expect(WatchRule.accidentsInShortTime.found(situation(example.on, records)) == expected)
   }
 
@@ -63,59 +73,69 @@ import Testing
     #expect(WatchRule.accidentsInShortTime.found(situation("2026-03-21", Array(records.dropLast()))) == [])
   }
 
+  /// Accidents of two years, each as a day and the dead.
+  struct Years: Sendable {
+    let before: [String: Int]
+    let now: [String: Int]
+    let isUp: Bool
+  }
+
+  static let years: [Years] = [
+    Years(before: ["2025-04-05": 1, "2025-05-05": 1], now: twice, isUp: true),
+    // Deaths are not up in May.
+    Years(before: ["2025-04-05": 1, "2025-05-05": 2], now: twice, isUp: false),
+    // Accidents are not up in April.
+    Years(
+      before: ["2025-04-05": 1, "2025-05-05": 0], now: ["2026-04-05": 3, "2026-05-07": 1, "2026-05-08": 1], isUp: false),
+    // Only one month is.
+    Years(before: ["2025-04-05": 1, "2025-05-05": 0], now: ["2026-05-07": 1, "2026-05-08": 1], isUp: false),
+    // Nothing is known of the year before.
+    Years(before: [:], now: twice, isUp: false),
+  ]
+
+  static let twice = ["2026-04-05": 1, "2026-04-06": 1, "2026-05-07": 1, "2026-05-08": 1]
+
   /// 起数和死亡人数连续2个月同比上升
-  @Test(arguments: [
-    (
-      before: [("2025-04-05", 1), ("2025-05-05", 1)],
-      now: [("2026-04-05", 1), ("2026-04-06", 1), ("2026-05-07", 1), ("2026-05-08", 1)], isUp: true
-    ),
-    // deaths are not up in May
-    (
-      before: [("2025-04-05", 1), ("2025-05-05", 2)],
-      now: [("2026-04-05", 1), ("2026-04-06", 1), ("2026-05-07", 1), ("2026-05-08", 1)], isUp: false
-    ),
-    // accidents are not up in April
-    (
-      before: [("2025-04-05", 1), ("2025-05-05", 0)], now: [("2026-04-05", 3), ("2026-05-07", 1), ("2026-05-08", 1)],
-      isUp: false
-    ),
-    // only one month
-    (before: [("2025-04-05", 1), ("2025-05-05", 0)], now: [("2026-05-07", 1), ("2026-05-08", 1)], isUp: false),
-    // nothing is known of the year before
-    (before: [], now: [("2026-04-05", 1), ("2026-05-07", 1)], isUp: false),
-  ])
-  func `accidents and deaths up on the year two months running call for a warning notice`(
-    _ example: (before: [(String, Int)], now: [(String, Int)], isUp: Bool)
-  ) {
-    let records = (example.before + example.now).enumerated().map { index, item in
-      Self.accident(index + 1, item.0, dead: item.1)
-    }
+  @Test(arguments: years)
+  func `accidents and deaths up on the year two months running call for a warning notice`(_ example: Years) {
+    let all = example.before.merging(example.now) { first, _ in first }.sorted { $0.key < $1.key }
+    let records = all.enumerated().map { index, item in Self.accident(index + 1, item.key, dead: item.value) }
     let found = WatchRule.accidentsRising.proposals(in: situation("2026-06-03", records))
     #expect(found.map(\.type) == (example.isUp ? ["warning_notice"] : []))
     #expect(found.allSatisfy { $0.area == Place.district && $0.fields.contains { $0.key == "grounds" } })
   }
 
+  /// A unit's accidents, each as day, dead and grade, and how the rule is read.
+  struct Year: Sendable {
+    let accidents: [(on: String, dead: Int, grade: Int)]
+    let reading: Int
+    let isListed: Bool
+  }
+
+  static let listed: [Year] = [
+    Year(accidents: [("2026-01-10", 1, 1)], reading: 1, isListed: false),
+    Year(accidents: [("2025-03-10", 1, 1), ("2026-01-10", 1, 1)], reading: 1, isListed: true),
+    // More than a year lies between.
+    Year(accidents: [("2025-01-10", 1, 1), ("2026-01-10", 1, 1)], reading: 1, isListed: false),
+    // One larger accident is enough, and read the other way it is not.
+    Year(accidents: [("2026-01-10", 3, 2)], reading: 1, isListed: true),
+    Year(accidents: [("2026-01-10", 3, 2)], reading: 2, isListed: false),
+    Year(accidents: [("2025-03-10", 1, 1), ("2026-01-10", 3, 2)], reading: 2, isListed: true),
+    // Nobody died.
+    Year(accidents: [("2025-03-10", 0, 1), ("2026-01-10", 0, 1)], reading: 1, isListed: false),
+  ]
+
   /// 凡一年内发生两次一人死亡及较大以上安全生产事故的，纳入“黑名单”
-  @Test(arguments: [
-    (accidents: [("2026-01-10", 1, 1)], reading: 1, isListed: false),
-    (accidents: [("2025-03-10", 1, 1), ("2026-01-10", 1, 1)], reading: 1, isListed: true),
-    (accidents: [("2025-01-10", 1, 1), ("2026-01-10", 1, 1)], reading: 1, isListed: false),  // more than a year
-    (accidents: [("2026-01-10", 3, 2)], reading: 1, isListed: true),  // one larger accident is enough
-    (accidents: [("2026-01-10", 3, 2)], reading: 2, isListed: false),  // read the other way it is not
-    (accidents: [("2025-03-10", 1, 1), ("2026-01-10", 3, 2)], reading: 2, isListed: true),
-    (accidents: [("2025-03-10", 0, 1), ("2026-01-10", 0, 1)], reading: 1, isListed: false),  // nobody died
-  ])
-  func `two fatal accidents in a year, or one larger, call for the blacklist`(
-    _ example: (accidents: [(String, Int, Int)], reading: Int, isListed: Bool)
-  ) {
+  @Test(arguments: listed)
+  func `two fatal accidents in a year, or one larger, call for the blacklist`(_ example: Year) {
     var records = example.accidents.enumerated().map { index, item in
-      Self.accident(index + 1, item.0, dead: item.1, grade: item.2, unit: Place.unit)
+      Self.accident(index + 1, item.on, dead: item.dead, grade: item.grade, unit: Place.unit)
     }
     records.append(record("enterprise", 50, in: Place.works, [("credit_code", Place.unit), ("name", "青岛某厂")]))
-    records.append(
-      record(
-        "rule_setting", 60, in: Place.city,
-        [("rule", "fatal_accidents_of_unit"), ("parameter", "reading"), ("value", example.reading)]))
+    let setting: [(String, Any)] = [
+      ("rule", "fatal_accidents_of_unit"), ("parameter", "reading"), ("value", example.reading),
+    ]
+    records.append(record("rule_setting", 60, in: Place.city, setting))
     let found = WatchRule.fatalAccidentsOfUnit.proposals(in: situation("2026-02-01", records))
     #expect(found.map { "\($0.type) \($0.area)" } == (example.isListed ? ["blacklist_entry \(Place.works)"] : []))
   }

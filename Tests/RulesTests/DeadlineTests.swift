@@ -92,7 +92,8 @@ import Testing
   @Test(arguments: [(minutes: 60, state: "met"), (minutes: 61, state: "late")])
   func `an accident is reported by the unit within an hour`(_ example: (minutes: Int, state: String)) throws {
     let known = Int(day("2026-03-01").start) + 8 * 3_600_000
-    let accident = record("accident", [("known_at", known), ("reported_at", known + example.minutes * 60_000)])
+    let times: [(String, Any)] = [("known_at", known), ("reported_at", known + example.minutes * 60_000)]
+    let accident = record("accident", 1, times)
     let deadline = try #require(Catalog.builtIn.type(named: "accident")?.deadlines.first { $0.name == "unit" })
     let found = deadline.standing(of: accident, calendar: Self.calendar, now: day("2026-03-02").end)
     #expect(found?.state.rawValue == example.state)

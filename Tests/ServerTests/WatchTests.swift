@@ -69,7 +69,8 @@ import Wire
   @Test(arguments: ["on=tomorrow", "rule=nothing", "colour=red"])
   func `a question that cannot be understood is refused`(query: String) async throws {
     try await withAPI(of: try nodeInMemory(Place.city)) { api in
-      #expect(try await api.get("/proposals?\(query)").problem == "bad-request")
+      let answer = try await api.get("/proposals?\(query)")
+      #expect(answer.problem == "bad-request")
     }
   }
 }
