@@ -20,7 +20,9 @@ extension WatchRule {
         !listed.contains(hazard.id.description), hazard.area.tier >= .community
       else { return nil }
       let why = Title(zh: "重大隐患尚未挂牌督办", en: "A major hazard that no tier has listed")
-      let deadline = hazard.int("deadline") ?? situation.day.adding(days: value("due")).end
+      // A listing with a time that is over already would ask for nothing that can be done.
+      let own = hazard.int("deadline").flatMap { $0 > situation.now ? $0 : nil }
+      let deadline = own ?? situation.day.adding(days: value("due")).end
       return Proposal(
         "major_hazard_unlisted", type: "listing", area: hazard.area, key: [hazard.id.description, String(level)],
         at: hazard.created,
