@@ -84,7 +84,8 @@ import Testing
   }
 
   @Test func `every record can be withdrawn by a township with a reason`() {
-    for type in catalog.types {
+    // What the engine itself reads has no lifecycle: it is revoked by its own rules.
+    for type in catalog.types where type.class.name != "control" {
       let withdrawn = type.lifecycle?.step(named: "withdrawn")
       #expect(withdrawn?.needsDetails == ["reason"])
       #expect(withdrawn?.tiers == .country ... .township)

@@ -18,9 +18,14 @@ struct CatalogVersions: Sendable {
     "patrol.yaml", "receipt.yaml", "supply.yaml", "tip_off.yaml",
   ]
 
+  /// What the engine itself reads is of the class control.
+  private static func isNeeded(_ name: String, _ text: String) -> Bool {
+    files.contains(name) || text.contains("\nclass: control\n")
+  }
+
   /// - Parameter altered: the text of a file as it is to be in both.
   init(altered: (String) -> String = { $0 }) {
-    let files = Catalog.builtInFiles.filter { Self.files.contains($0.name) }.map { file in
+    let files = Catalog.builtInFiles.filter { Self.isNeeded($0.name, $0.text) }.map { file in
       (name: file.name, text: altered(file.text))
     }
     newest = Self.catalog(files)
