@@ -7,6 +7,8 @@ import Store
 struct EntryRules {
   let type: RecordType
   let catalog: Catalog
+  /// Of the node that writes: what a guarded field shows depends on it.
+  let tier: Tier
   /// - Units: milliseconds.
   let now: Int64
 
@@ -17,7 +19,7 @@ struct EntryRules {
   func check(
     _ changes: [FieldChange], on state: RecordState, area: Area, isNew: Bool, in reader: StoreReader
   ) throws {
-    var scratch = Scratch(state: state, type: type, user: "", tier: area.tier, now: now)
+    var scratch = Scratch(state: state, type: type, user: "", tier: tier, now: now)
     scratch.apply(changes)
     let changed = changes.compactMap { type.field(numbered: $0.field) }
     var problems = isNew ? [type.problem(enteringFor: area)].compactMap(\.self) : []

@@ -119,7 +119,7 @@ struct RecordRoutes: Sendable {
   }
 
   private func rules(_ type: RecordType) -> EntryRules {
-    EntryRules(type: type, catalog: node.catalog, now: Node.now)
+    EntryRules(type: type, catalog: node.catalog, tier: node.identity.area.tier, now: Node.now)
   }
 
   private func writer(_ input: RecordInput, _ request: Request) -> StepWriter {
