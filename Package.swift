@@ -30,6 +30,7 @@ let package = Package(
     .target(
       name: "Catalog",
       dependencies: ["Merge", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Rules", dependencies: ["Merge", "Catalog"]),
     .target(name: "Trust", dependencies: ["Merge", "Wire", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
 
@@ -75,7 +76,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node",
+        "Merge", "Wire", "Catalog", "Rules", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -124,6 +125,7 @@ let package = Package(
     .testTarget(name: "MergeTests", dependencies: ["Merge"]),
     .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust"]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
+    .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules"]),
     .testTarget(
       name: "ReplicaTests",
       dependencies: [
@@ -146,6 +148,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node", "Server",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -166,7 +169,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server"]),
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "SimulationTests",
       dependencies: [
@@ -185,7 +191,7 @@ for target in package.targets where target.type != .system {
   ]
 }
 
-// Tests look inside these two; they are built with tests in the one configuration that everything shares.
-for target in package.targets where ["Catalog", "Server"].contains(target.name) {
+// Tests look inside these; they are built with tests in the one configuration that everything shares.
+for target in package.targets where ["Catalog", "Rules", "Server"].contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-enable-testing"], .when(configuration: .release)))
 }

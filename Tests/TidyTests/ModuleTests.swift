@@ -7,6 +7,7 @@ import Testing
     "Merge": [],
     "Wire": ["Merge", "CZlib"],
     "Catalog": ["Merge"],
+    "Rules": ["Merge", "Catalog"],
     "Trust": ["Merge", "Wire"],
     "Certificates": ["Merge"],
     "Enrolment": ["Merge", "Trust", "Certificates"],
@@ -17,7 +18,9 @@ import Testing
     "CZlib": [],
     "Transport": ["CCurl"],
     "Node": ["Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "Store", "Transport"],
-    "Server": ["Merge", "Wire", "Catalog", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node"],
+    "Server": [
+      "Merge", "Wire", "Catalog", "Rules", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node",
+    ],
     "CFaultDisk": [],
     "Simulation": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"],
     "gridward-simulate": ["Simulation"],
@@ -28,7 +31,7 @@ import Testing
   ]
 
   /// The modules that take time and chance as arguments.
-  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Replica"]
+  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Rules", "Replica"]
   static let coreSources = Tree.sources.filter { core.contains($0.module) }
 
   @Test(arguments: Tree.sources)
