@@ -28,13 +28,15 @@ let package = Package(
       name: "Catalog",
       dependencies: ["Merge", .product(name: "Yams", package: "Yams")]),
     .target(name: "Trust", dependencies: ["Merge", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Divisions", dependencies: ["Merge"]),
+    .target(name: "Totals", dependencies: ["Merge", "Catalog", "Trust"]),
     .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
 
     // The shell.
     .target(
       name: "Store",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", .product(name: "GRDB", package: "GRDB.swift"),
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .systemLibrary(
@@ -102,6 +104,7 @@ let package = Package(
     .testTarget(name: "MergeTests", dependencies: ["Merge"]),
     .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust"]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
+    .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals"]),
     .testTarget(
       name: "ReplicaTests",
       dependencies: [
@@ -111,7 +114,7 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),

@@ -5,6 +5,46 @@
 extension Catalog {
   /// Name and text of each file, sorted by name.
   package static let builtInFiles: [(name: String, text: String)] = [
+    ("baseline.yaml", #"""
+type: baseline
+class: roll-up
+title: { zh: 同期基数, en: Baseline }
+help:
+  zh: 系统启用前某期的数字，供同比使用；同一指标的基数在时间和区域上不得重叠
+  en: A figure of a period before the system was in use, to compare with; those of one indicator do not overlap in time and area
+
+fields:
+  - number: 1
+    name: indicator
+    kind: register
+    value: text
+    required: true
+    length_max: 63
+    title: { zh: 指标, en: Indicator }
+  - number: 2
+    name: period
+    kind: register
+    value: text
+    required: true
+    length_max: 24
+    title: { zh: 统计期, en: Period }
+  - number: 3
+    name: figure
+    kind: register
+    value: integer
+    guarded: true
+    required: true
+    range: [0, 9000000000000000]
+    title: { zh: 数值, en: Figure }
+  - number: 4
+    name: source
+    kind: register
+    value: text
+    required: true
+    length_max: 200
+    title: { zh: 数据来源, en: Source }
+
+"""#),
     ("classes.yaml", #"""
 # The classes: how far a kind of record rises and falls from its area, and which lane it travels in.
 # A record is always held at its own area. The language of these files is specified in README.md.
@@ -47,6 +87,13 @@ classes:
 
   - name: confidential
     title: { zh: 保密, en: Confidential }
+    rises: city
+    falls: none
+    priority: normal
+
+  # What a node has counted in its area, for those above it: where records stop, their totals go on.
+  - name: roll-up
+    title: { zh: 汇总, en: Roll-up }
     rises: city
     falls: none
     priority: normal
@@ -822,6 +869,106 @@ lifecycle:
       ends_round: true
 
 """#),
+    ("notice.yaml", #"""
+type: notice
+class: internal
+title: { zh: 通报, en: Notice }
+help:
+  zh: 日调度、周报告、月通报；发出后不改，后来的变化在下一期中更正
+  en: A daily, weekly or monthly notice; what it said stays, and what has changed since is corrected in the next
+
+fields:
+  - number: 1
+    name: title
+    kind: register
+    value: text
+    guarded: true
+    required: true
+    length_max: 200
+    title: { zh: 标题, en: Title }
+  - number: 2
+    name: number
+    kind: register
+    value: text
+    guarded: true
+    length_max: 60
+    title: { zh: 文号, en: Document number }
+  - number: 3
+    name: period
+    kind: register
+    value: text
+    guarded: true
+    required: true
+    length_max: 24
+    title: { zh: 统计期, en: Period }
+  - number: 4
+    name: issued_by
+    kind: register
+    value: text
+    guarded: true
+    required: true
+    length_max: 120
+    title: { zh: 签发单位, en: Issued by }
+  - number: 5
+    name: issued_at
+    kind: register
+    value: integer
+    guarded: true
+    required: true
+    range: [0, 281474976710655]
+    unit: ms
+    title: { zh: 签发时间, en: Issued at }
+  - number: 6
+    name: figures
+    kind: register
+    value: any
+    guarded: true
+    required: true
+    title: { zh: 数据, en: Figures }
+    help: { zh: 发出时的各项数字及其摘要, en: Every figure as it was said, with its digest }
+  - number: 7
+    name: corrections
+    kind: register
+    value: any
+    guarded: true
+    title: { zh: 对前期的更正, en: Corrections of earlier notices }
+    help:
+      zh: 每项含 notice、period、indicator、area、was、is、why、since
+      en: 'Each with notice, period, indicator, area, was, is, why, since'
+  - number: 8
+    name: body
+    kind: register
+    value: text
+    guarded: true
+    length_max: 65535
+    title: { zh: 正文, en: Text }
+    help: { zh: Markdown 文本, en: As Markdown }
+  - number: 9
+    name: arrival
+    kind: register
+    value: integer
+    range: [0, 9000000000000000]
+    title: { zh: 签发时已收到的提交, en: Commits held when it was issued }
+    help: { zh: 之后到达的属于迟报, en: What arrived after is late }
+  - number: 10
+    name: steps
+    kind: steps
+    title: { zh: 办理过程, en: Steps }
+
+lifecycle:
+  field: steps
+  initial: issued
+  statuses:
+    - { name: issued, title: { zh: 已发出, en: Issued } }
+    - { name: withdrawn, title: { zh: 已撤销, en: Withdrawn } }
+  steps:
+    - name: withdrawn
+      title: { zh: 撤销, en: Withdraw }
+      status: withdrawn
+      tiers: { from: township }
+      needs_details: [reason]
+
+"""#),
     ("patrol.yaml", #"""
 type: patrol
 class: patrol
@@ -1043,6 +1190,49 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+"""#),
+    ("roll_up.yaml", #"""
+type: roll_up
+class: roll-up
+title: { zh: 汇总数据, en: Roll-up }
+help:
+  zh: 本级对一日、一周或一月的统计，每个数附有所统计内容的摘要；迟报或更正后重新报送，旧值留在历史中
+  en: What a node has counted in a day, week or month, each figure with the digest of what it counted; stated again when it changes
+
+fields:
+  - number: 1
+    name: period
+    kind: register
+    value: text
+    required: true
+    length_max: 24
+    title: { zh: 统计期, en: Period }
+    help: { zh: 如 2014-06-30、2014-W26、2014-06, en: 'Such as 2014-06-30, 2014-W26, 2014-06' }
+  - number: 2
+    name: figures
+    kind: register
+    value: any
+    required: true
+    title: { zh: 数据, en: Figures }
+    help:
+      zh: 每项含 indicator、count，及不为空的 area、sector、campaign、units、amount、digest
+      en: 'Each with indicator and count and, where not blank, area, sector, campaign, units, amount, digest'
+  - number: 3
+    name: stated_at
+    kind: register
+    value: integer
+    required: true
+    range: [0, 281474976710655]
+    unit: ms
+    title: { zh: 报送时间, en: Stated at }
+  - number: 4
+    name: catalog
+    kind: register
+    value: text
+    length_max: 64
+    title: { zh: 统计口径, en: Catalog }
+    help: { zh: 目录的摘要；口径不同则数字不可比, en: Digest of the catalog; figures of different ones do not compare }
 
 """#),
     ("supply.yaml", #"""

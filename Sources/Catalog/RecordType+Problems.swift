@@ -107,7 +107,7 @@ extension ValueKind {
 
 extension Value {
   /// Whether there is nothing in it: null, or an empty text, list, map or run of bytes.
-  var isBlank: Bool {
+  package var isBlank: Bool {
     switch self {
     case .null: true
     case .bool, .int: false

@@ -11,6 +11,8 @@ package struct RecordType: Sendable {
   package let `class`: FeedClass
   package let fields: [Field]
   package let lifecycle: Lifecycle?
+  /// What is counted of its records.
+  package let indicators: [Indicator]
 
   /// The place in `fields` of each number below `tableCountMax`, -1 for none.
   private let table: [Int16]
@@ -20,13 +22,17 @@ package struct RecordType: Sendable {
   private static let tableCountMax = 256
 
   /// - Precondition: `fields` is sorted by number; numbers and names are unique.
-  init(name: String, title: Title, help: Title?, class: FeedClass, fields: [Field], lifecycle: Lifecycle?) {
+  init(
+    name: String, title: Title, help: Title?, class: FeedClass, fields: [Field], lifecycle: Lifecycle?,
+    indicators: [Indicator] = []
+  ) {
     self.name = name
     self.title = title
     self.help = help
     self.class = `class`
     self.fields = fields
     self.lifecycle = lifecycle
+    self.indicators = indicators
     let count = min(Self.tableCountMax, (fields.last?.number ?? 0) + 1)
     var table = [Int16](repeating: -1, count: count)
     for (position, field) in fields.enumerated() where field.number < count { table[field.number] = Int16(position) }

@@ -3,6 +3,7 @@ package import Catalog
 import GRDB
 import GRDBSQLite
 package import Merge
+import Totals
 import Wire
 
 /// The table of one record type on one connection.
@@ -21,9 +22,11 @@ package final class RecordTable {
   private let update: HotStatement
   private let dropConcurrent: HotStatement
   private let addConcurrent: HotStatement
+  private let tally: TallyTable
 
-  init(_ type: RecordType, in db: Database) throws {
+  init(_ type: RecordType, in db: Database, tally: TallyTable) throws {
     self.type = type
+    self.tally = tally
     hasLifecycle = type.lifecycle != nil
     let names = Self.columnNames(type)
     firstField = Int32(names.firstIndex(of: type.fields.first?.name ?? "merge") ?? names.count) + 1
@@ -132,6 +135,10 @@ package final class RecordTable {
       insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
       try insertRow()
     }
+    if !type.indicators.isEmpty, let place = Area(area) {
+      let fresh = FreshRecord(type: type, change: change, area: place, fields: scan.fields[change.fields], bytes: bytes)
+      try tally.move(from: [], to: type.contributions(of: fresh))
+    }
     return true
   }
 
@@ -180,8 +187,18 @@ extension RecordTable {
     var state = RecordState()
     if let row { state = try self.state(row) }
     let before = hiddenCount(state)
+    let counted = row == nil ? [] : contributions(of: change.record, in: area, state: state)
     state.apply(change, origin: origin) { self.type.kind(of: $0) }
     try save(state, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+    if type.indicators.isEmpty { return }
+    try tally.move(from: counted, to: contributions(of: change.record, in: area, state: state))
+  }
+
+  private func contributions(of record: RecordID, in area: String, state: RecordState) -> [Contribution] {
+    guard !type.indicators.isEmpty, let place = Area(area) else { return [] }
+    let standing = Shown.standing(of: state, type: type)
+    return type.contributions(
+      of: MergedRecord(type: type, record: record, area: place, state: state, standing: standing))
   }
 
   private func state(_ row: Int64) throws -> RecordState {

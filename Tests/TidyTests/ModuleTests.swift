@@ -8,8 +8,10 @@ import Testing
     "Wire": ["Merge", "CZlib"],
     "Catalog": ["Merge"],
     "Trust": ["Merge"],
+    "Divisions": ["Merge"],
+    "Totals": ["Merge", "Catalog", "Trust"],
     "Replica": ["Merge", "Wire", "Catalog", "Trust"],
-    "Store": ["Merge", "Wire", "Catalog", "Trust", "Replica"],
+    "Store": ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica"],
     "CCurl": [],
     "CZlib": [],
     "Transport": ["CCurl"],
@@ -22,7 +24,7 @@ import Testing
   ]
 
   /// The modules that take time and chance as arguments.
-  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Replica"]
+  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Replica", "Totals"]
   static let coreSources = Tree.sources.filter { core.contains($0.module) }
 
   @Test(arguments: Tree.sources)

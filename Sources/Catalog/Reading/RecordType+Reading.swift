@@ -3,11 +3,13 @@ import Merge
 
 extension RecordType {
   /// Names that the file of the classes and the tables of the store have.
-  static let reservedNames = ["classes", "commit", "concurrent", "custody", "feed", "link", "meta", "quarantine"]
+  static let reservedNames = [
+    "classes", "commit", "concurrent", "custody", "feed", "link", "meta", "quarantine", "tally", "tally_changed",
+  ]
 
   /// - Parameter name: the file's name without its suffix, which the type must have too.
   init(_ document: Entry, name: String, classes: [RecordClass]) throws(CatalogError) {
-    let map = try EntryMap(document, keys: ["type", "class", "title", "help", "fields", "lifecycle"])
+    let map = try EntryMap(document, keys: ["type", "class", "title", "help", "fields", "lifecycle", "totals"])
     try Self.check(map.required("type"), name: name)
     let fields = try Self.fields(map.required("fields"))
     var lifecycle: Lifecycle?
@@ -15,7 +17,8 @@ extension RecordType {
     try self.init(
       name: name, title: map.title(), help: map.optionalTitle("help"),
       class: map.required("class").choice(classes.map { ($0.name, $0.feed) }),
-      fields: fields, lifecycle: lifecycle)
+      fields: fields, lifecycle: lifecycle,
+      indicators: Indicator.indicators(map["totals"], fields: fields, lifecycle: lifecycle))
   }
 
   private static func check(_ entry: Entry, name: String) throws(CatalogError) {
