@@ -114,7 +114,8 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),

@@ -9,7 +9,7 @@ package struct Indicator: Hashable, Sendable {
   package enum Moment: Hashable, Sendable {
     /// The day of a register in milliseconds.
     case field(number: Int)
-    /// The day on which the earliest effective step of the kind was taken.
+    /// The day on which a kind of step was first taken with effect in the last round that has it.
     case step(kind: String)
   }
 
@@ -17,10 +17,12 @@ package struct Indicator: Hashable, Sendable {
   package struct Condition: Hashable, Sendable {
     package enum Test: Hashable, Sendable {
       case among([Value])
+      /// Blank, or none of these.
+      case noneOf([Value])
       /// Both ends inclusive.
       case within(ClosedRange<Int64>)
-      /// Not blank.
-      case given
+      /// Not blank, or blank.
+      case given(Bool)
     }
 
     package let field: Int
@@ -41,6 +43,8 @@ package struct Indicator: Hashable, Sendable {
   package let sum: Int?
   /// The register that names the unit visited or concerned: 家 beside 家次.
   package let units: Grouping?
+  /// Whether its figure is the number of distinct units, and not that of the records.
+  package let isDistinct: Bool
   package let sector: Int?
   package let campaign: Int?
   /// Its place among the columns and in the opening sentence of a notice; nil for those that stand in the list alone.
@@ -64,7 +68,8 @@ extension Indicator.Condition {
     switch test {
     case .among(let values): values.contains(value)
     case .within(let range): value.int.map(range.contains) ?? false
-    case .given: !value.isBlank
+    case .noneOf(let values): !values.contains(value)
+    case .given(let isGiven): value.isBlank != isGiven
     }
   }
 }

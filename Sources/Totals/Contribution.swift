@@ -27,7 +27,7 @@ package protocol CountedRecord {
   var status: String? { get }
   /// The shown value of a register or counter.
   func value(of field: Int) -> Value
-  /// When the earliest effective step of a kind was taken, in milliseconds; nil when none has had effect.
+  /// When a kind of step was taken with effect, in milliseconds; nil when none has been.
   func moment(of step: String) -> Int64?
 }
 
@@ -80,7 +80,9 @@ extension Indicator {
     Bytes16(high: UInt64(bitPattern: day.number), low: UInt64(bitPattern: amount)).append(to: &bytes)
     for text in texts {
       let count = UInt32(truncatingIfNeeded: text.utf8.count)
-      for shift in stride(from: 24, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift))) }
+      for shift in stride(from: 24, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift)))
+      }
       bytes += text.utf8
     }
     return Hashing.sha256(bytes).first16
@@ -88,14 +90,17 @@ extension Indicator {
 }
 
 extension Standing {
-  /// When the earliest effective step of a kind was taken, in milliseconds: the `at` among its details where it was
-  /// entered later than it was done, else the time of its commit.
+  /// When a kind of step was first taken with effect in the last round that has it, in milliseconds: the `at` among its
+  /// details where it was entered later than it was done, else the time of its commit.
   package func moment(of kind: String, in steps: Steps) -> Int64? {
-    var earliest: Int64?
+    var found: (round: Int64, moment: Int64)?
     for fact in steps.facts where fact.step.kind == kind && outcome(of: fact.step.id) == .effective {
       let moment = fact.step.details["at"]?.int ?? fact.origin.time.milliseconds
-      earliest = min(earliest ?? moment, moment)
+      if let last = found, last.round > fact.step.round || (last.round == fact.step.round && last.moment <= moment) {
+        continue
+      }
+      found = (fact.step.round, moment)
     }
-    return earliest
+    return found?.moment
   }
 }

@@ -1,4 +1,5 @@
 // Whether a total equals the sum of what the areas below have stated, and which of them differ.
+import Merge
 
 /// What one area below has stated of one indicator, beside what is counted of that area here.
 package struct ProofLine: Hashable, Sendable {

@@ -4,7 +4,7 @@ import Merge
 extension Indicator {
   private static let keys = [
     "name", "title", "unit", "at", "at_step", "step", "where", "except", "sum", "units", "sector", "campaign",
-    "headline", "phrase", "year_on_year",
+    "distinct", "headline", "phrase", "year_on_year",
   ]
 
   /// Reads the list under `totals`.
@@ -38,6 +38,10 @@ extension Indicator {
     self.conditions = conditions
     sum = try map["sum"]?.field(among: fields) { $0.value == .integer && !$0.isElements }.number
     units = try Self.grouping(map["units"], fields: fields)
+    isDistinct = try map.boolean("distinct")
+    if isDistinct, units == nil || sum != nil {
+      throw entry.fail(.notAllowed, "distinct without units, or beside a sum", allowed: "'distinct' with 'units'")
+    }
     sector = try map["sector"]?.field(among: fields) { $0.isPlainText }.number
     campaign = try map["campaign"]?.field(among: fields) { $0.isPlainText }.number
     headline = try map["headline"].map { (entry) throws(CatalogError) in Int(try entry.integer(in: 1...999)) }
@@ -81,20 +85,24 @@ extension Indicator {
 
 extension Indicator.Condition {
   fileprivate init(_ entry: Entry, fields: [Field]) throws(CatalogError) {
-    let map = try EntryMap(entry, keys: ["field", "is", "from", "to", "given"])
+    let map = try EntryMap(entry, keys: ["field", "is", "not", "from", "to", "given"])
     let field = try map.required("field").field(among: fields) { $0.isRegister }
     self.field = field.number
-    switch (map["is"], map["from"] ?? map["to"], map["given"]) {
-    case (let list?, nil, nil): test = .among(try Self.values(list, of: field))
-    case (nil, .some(let end), nil):
+    let tests = [map["is"], map["not"], map["from"] ?? map["to"], map["given"]]
+    guard tests.count(where: { $0 != nil }) == 1 else {
+      throw entry.fail(.missingKey, "no test, or several", allowed: "one of 'is', 'not', 'from' and 'to', 'given'")
+    }
+    if let list = map["is"] {
+      test = .among(try Self.values(list, of: field))
+    } else if let list = map["not"] {
+      test = .noneOf(try Self.values(list, of: field))
+    } else if let given = map["given"] {
+      test = .given(try given.boolean())
+    } else {
       guard field.value == .integer else {
-        throw end.fail(.notAllowed, "'\(field.name)' holds no integers", allowed: "from and to for integers")
+        throw entry.fail(.notAllowed, "'\(field.name)' holds no integers", allowed: "from and to for integers")
       }
       test = .within(try Self.range(map, entry: entry))
-    case (nil, nil, let given?):
-      guard try given.boolean() else { throw given.fail(.notAllowed, "given: false", allowed: "given: true") }
-      test = .given
-    default: throw entry.fail(.missingKey, "no test, or several", allowed: "one of 'is', 'from' and 'to', 'given'")
     }
   }
 
