@@ -39,6 +39,22 @@ let package = Package(
         "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "Reports", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"]),
+    // Whole periods of real places, entered in one process over the shipped stores and sessions.
+    .target(
+      name: "Scenarios",
+      dependencies: ["Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Replica", "Store", "Reports"]),
+    .testTarget(
+      name: "ScenarioTests",
+      dependencies: [
+        "Merge", "Catalog", "Divisions", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .systemLibrary(
+      name: "CXLSXWriter", path: "Sources/CXLSXWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(name: "Office", dependencies: ["Totals", "Reports", "CXLSXWriter"]),
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -50,7 +66,7 @@ let package = Package(
     .target(
       name: "Node",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport",
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", "Reports", "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -58,7 +74,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node",
+        "Merge", "Wire", "Catalog", "Totals", "Replica", "Store", "Reports", "Transport", "Node",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -71,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "gridward",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
+        "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Replica", "Store", "Reports", "Office",
+        "Scenarios", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),

@@ -38,33 +38,50 @@ extension StoreReader {
   package func tally(
     _ indicator: String, in period: Period, area: Area? = nil, by grouping: TallyGrouping = TallyGrouping()
   ) throws -> [TallyRow] {
+    try tally(from: "(SELECT ?5 AS name)", named: indicator, in: period, area: area, by: grouping)
+  }
+
+  /// The totals of every indicator that counts anything, by its name.
+  package func tallies(
+    in period: Period, area: Area? = nil, by grouping: TallyGrouping = TallyGrouping()
+  ) throws -> [TallyRow] {
+    // One seek for each name: the names are few and the cells are many.
+    let names = """
+      (WITH RECURSIVE known(name) AS (
+        SELECT min(indicator) FROM tally
+        UNION ALL SELECT (SELECT min(indicator) FROM tally WHERE indicator > name) FROM known WHERE name IS NOT NULL
+      ) SELECT name FROM known WHERE name IS NOT NULL AND ?5 IS NULL)
+      """
+    return try tally(from: names, named: nil, in: period, area: area, by: grouping)
+  }
+
+  private func tally(
+    from names: String, named indicator: String?, in period: Period, area: Area?, by grouping: TallyGrouping
+  ) throws -> [TallyRow] {
     let columns = grouping.columns
-    let keys = columns.isEmpty ? "" : "GROUP BY \(columns.map(\.name).joined(separator: ", "))"
     let list = TallyGrouping.keys.map { key in columns.first { $0.name == key }?.expression ?? "''" }
-    let range = area == nil ? "" : "AND area >= ?4 AND area < ?5"
-    let names = zip(list, TallyGrouping.keys).map { "\($0) AS \($1)" }.joined(separator: ", ")
+    let keys = (["indicator"] + columns.map(\.name)).joined(separator: ", ")
     let statement = try db.hot(
       """
-      SELECT \(names), sum(count), sum(amount), sum(digest0), sum(digest1), sum(digest2), sum(digest3),
-        count(DISTINCT nullif(unit, ''))
-      FROM tally AS cell WHERE indicator = ?1 AND day BETWEEN ?2 AND ?3 \(range)
-      \(keys) \(keys.replacing("GROUP", with: "ORDER"))
+      SELECT \(zip(list, TallyGrouping.keys).map { "\($0) AS \($1)" }.joined(separator: ", ")),
+        sum(count), sum(amount), sum(digest0), sum(digest1), sum(digest2), sum(digest3),
+        count(DISTINCT nullif(unit, '')), indicator
+      FROM \(names) AS wanted CROSS JOIN tally AS cell
+      WHERE indicator = wanted.name AND day BETWEEN ?1 AND ?2 AND area >= ?3 AND area < ?4
+      GROUP BY \(keys) ORDER BY \(keys)
       """)
-    statement.bind(1, indicator)
-    statement.bind(2, period.first.description)
-    statement.bind(3, period.last.description)
-    if let area {
-      let (low, high) = AreaRange.bounds(of: area)
-      statement.bind(4, low)
-      statement.bind(5, high)
-    }
+    statement.bind(1, period.first.description)
+    statement.bind(2, period.last.description)
+    let bounds = area.map { AreaRange.bounds(of: $0) }
+    statement.bind(3, bounds?.0 ?? "")
+    statement.bind(4, bounds?.1 ?? ":")
+    if let indicator { statement.bind(5, indicator) } else { statement.bindNull(5) }
     var rows: [TallyRow] = []
     try statement.forEachRow { row in
-      if row.isNull(4) { return }
       let digest = DigestLanes.join((6..<10).map { row.int($0) })
       rows.append(
         TallyRow(
-          indicator: indicator, area: row.text(0), sector: row.text(1), campaign: row.text(2), day: row.text(3),
+          indicator: row.text(11), area: row.text(0), sector: row.text(1), campaign: row.text(2), day: row.text(3),
           sum: CountSum(count: row.int(4), amount: row.int(5), digest: digest), units: row.int(10)))
     }
     return rows
@@ -89,6 +106,11 @@ extension StoreReader {
       guard let next = page.next else { return found }
       filter.after = next
     }
+  }
+
+  /// What one record adds to its type's indicators.
+  package func contributions(of view: RecordView) -> [Contribution] {
+    view.type.contributions(of: MergedRecord(view))
   }
 
   /// The days whose totals have changed since they were last taken note of.

@@ -69,4 +69,35 @@ package struct Proof: Sendable {
     for line in lines { total += isCarried ? line.stated ?? CountSum() : line.own }
     self.total = total
   }
+
+  /// The proofs of the parts of a longer period as one: an area's verdict is the worst of its parts.
+  package init(joining parts: [Proof], of indicator: String) {
+    self.indicator = indicator
+    var total = CountSum()
+    var atThisLevel = CountSum()
+    var lines: [String: ProofLine] = [:]
+    for part in parts {
+      total += part.total
+      atThisLevel += part.atThisLevel
+      for line in part.lines { lines[line.area] = lines[line.area].map { $0.joined(with: line) } ?? line }
+    }
+    self.total = total
+    self.atThisLevel = atThisLevel
+    self.lines = lines.values.sorted { $0.area < $1.area }
+  }
+}
+
+extension ProofLine {
+  fileprivate func joined(with other: ProofLine) -> ProofLine {
+    var (own, stated) = (own, stated)
+    own += other.own
+    if let more = other.stated {
+      var sum = stated ?? CountSum()
+      sum += more
+      stated = sum
+    }
+    let order: [Verdict] = [.carried, .equal, .silent, .anotherCatalog, .differs]
+    let worst = [verdict, other.verdict].max { order.firstIndex(of: $0)! < order.firstIndex(of: $1)! } ?? verdict
+    return ProofLine(indicator: indicator, area: area, own: own, stated: stated, verdict: worst)
+  }
 }

@@ -11,6 +11,8 @@ struct Gridward: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "A node:", subcommands: [Init.self, Serve.self, Sync.self, StatusCommand.self]),
       CommandGroup(name: "Its records:", subcommands: [RecordCommand.self, DirectiveCommand.self]),
+      CommandGroup(
+        name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self, ScenarioCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
       CommandGroup(name: "Its store:", subcommands: [Verify.self, Rebuild.self]),
     ])

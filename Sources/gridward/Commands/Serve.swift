@@ -6,6 +6,7 @@ import Merge
 import Metrics
 import Node
 import Replica
+import Reports
 import Server
 import ServiceLifecycle
 import Store
@@ -54,7 +55,10 @@ struct Serve: AsyncParsableCommand {
       node: node, settings: Self.serverSettings(settings), uplink: uplink, metrics: metrics, logger: logger
     ) { port in Self.announce(node.identity.area, settings, port: port, logger) }
 
-    let services: [any Service] = [server] + (uplink.map { [$0] } ?? [])
+    var services: [any Service] = [server] + (uplink.map { [$0] } ?? [])
+    if RollUps.areStated(by: node.identity.area, hasParent: uplink != nil) {
+      services.append(RollUpService(node: node))
+    }
     var group = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(15)
