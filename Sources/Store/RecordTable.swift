@@ -187,16 +187,24 @@ extension RecordTable {
     var state = RecordState()
     if let row { state = try self.state(row) }
     let before = hiddenCount(state)
-    let counted = row == nil ? [] : contributions(of: change.record, in: area, state: state)
+    let isCounted = !type.indicators.isEmpty
+    var counted: [Contribution] = []
+    if isCounted, row != nil {
+      let standing = Shown.standing(of: state, type: type)
+      counted = contributions(of: change.record, in: area, state: state, standing: standing)
+    }
     state.apply(change, origin: origin) { self.type.kind(of: $0) }
-    try save(state, record: change.record, area: area, row: row, hadConcurrent: before > 0)
-    if type.indicators.isEmpty { return }
-    try tally.move(from: counted, to: contributions(of: change.record, in: area, state: state))
+    let standing = Shown.standing(of: state, type: type)
+    try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+    if !isCounted { return }
+    try tally.move(
+      from: counted, to: contributions(of: change.record, in: area, state: state, standing: standing))
   }
 
-  private func contributions(of record: RecordID, in area: String, state: RecordState) -> [Contribution] {
-    guard !type.indicators.isEmpty, let place = Area(area) else { return [] }
-    let standing = Shown.standing(of: state, type: type)
+  private func contributions(
+    of record: RecordID, in area: String, state: RecordState, standing: Standing?
+  ) -> [Contribution] {
+    guard let place = Area(area) else { return [] }
     return type.contributions(
       of: MergedRecord(type: type, record: record, area: place, state: state, standing: standing))
   }
@@ -234,13 +242,14 @@ extension RecordTable {
     }
   }
 
-  private func save(_ state: RecordState, record: RecordID, area: String, row: Int64?, hadConcurrent: Bool) throws {
+  private func save(
+    _ state: RecordState, _ standing: Standing?, record: RecordID, area: String, row: Int64?, hadConcurrent: Bool
+  ) throws {
     let statement = row == nil ? insert : update
     statement.clear()
     let conflicts = hiddenCount(state)
     bindHead(
       statement, record: record, area: area, created: state.created, changed: state.changed, conflicts: conflicts)
-    let standing = Shown.standing(of: state, type: type)
     if let standing {
       statement.bind(3, standing.status)
       statement.bind(4, standing.round)

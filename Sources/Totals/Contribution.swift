@@ -15,8 +15,25 @@ package struct Contribution: Hashable, Sendable {
   package let unit: String
   /// What the indicator adds up; 0 where it counts records.
   package let amount: Int64
-  /// The first sixteen bytes of the SHA-256 over all of the above and the record's id.
-  package let digest: Bytes16
+  package let record: RecordID
+
+  /// The first sixteen bytes of the SHA-256 over the record's id, the day's number and the amount as eight bytes each,
+  /// most significant first, and each text after its length as four bytes. Computed when asked for: most changes of a
+  /// record leave what it adds as it was.
+  package var digest: Bytes16 {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(160)
+    record.raw.append(to: &bytes)
+    Bytes16(high: UInt64(bitPattern: day.number), low: UInt64(bitPattern: amount)).append(to: &bytes)
+    for text in [indicator, area, sector, campaign, unit] {
+      let count = UInt32(truncatingIfNeeded: text.utf8.count)
+      for shift in stride(from: 24, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift)))
+      }
+      bytes += text.utf8
+    }
+    return Hashing.sha256(bytes).first16
+  }
 }
 
 /// What a record shows, as far as counting asks.
@@ -47,13 +64,10 @@ extension Indicator {
     guard let day = day(of: record) else { return nil }
     let amount = sum.map { record.value(of: $0).int ?? 0 } ?? 0
     let area = record.area.tier == .terminal ? String(record.area.code.prefix(12)) : record.area.code
-    let texts = [
-      name, area, sector.map { record.value(of: $0).text ?? "" } ?? "",
-      campaign.map { record.value(of: $0).text ?? "" } ?? "", unit(of: record),
-    ]
     return Contribution(
-      indicator: name, day: day, area: area, sector: texts[2], campaign: texts[3], unit: texts[4], amount: amount,
-      digest: Self.digest(record.record, day: day, texts: texts, amount: amount))
+      indicator: name, day: day, area: area, sector: sector.map { record.value(of: $0).text ?? "" } ?? "",
+      campaign: campaign.map { record.value(of: $0).text ?? "" } ?? "", unit: unit(of: record), amount: amount,
+      record: record.record)
   }
 
   private func day(of record: some CountedRecord) -> Day? {
@@ -69,23 +83,6 @@ extension Indicator {
     case .field(let number): record.value(of: number).text ?? ""
     case .area: record.area.tier == .terminal ? record.area.code : ""
     }
-  }
-
-  /// SHA-256 over the record's id, the day's number and the amount as eight bytes each, most significant first, and each
-  /// text after its length as four bytes.
-  private static func digest(_ record: RecordID, day: Day, texts: [String], amount: Int64) -> Bytes16 {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(128)
-    record.raw.append(to: &bytes)
-    Bytes16(high: UInt64(bitPattern: day.number), low: UInt64(bitPattern: amount)).append(to: &bytes)
-    for text in texts {
-      let count = UInt32(truncatingIfNeeded: text.utf8.count)
-      for shift in stride(from: 24, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift)))
-      }
-      bytes += text.utf8
-    }
-    return Hashing.sha256(bytes).first16
   }
 }
 

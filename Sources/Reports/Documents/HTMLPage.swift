@@ -4,7 +4,9 @@ import Totals
 package enum HTMLPage {
   package static func text(_ document: NoticeDocument) -> String {
     var body: [String] = []
-    body.append("<header><p class=\"organisation\">\(escaped(document.organisation))</p>")
+    body.append(
+      "<header><p class=\"organisation\" style=\"font-size: \(headPoints(document.organisation))pt\">\(escaped(document.organisation))</p>"
+    )
     body.append("<p class=\"number\">\(escaped(document.number))</p></header>")
     body.append("<h1>\(escaped(document.title))</h1>")
     body.append("<p class=\"addressees\">\(escaped(document.addressees))</p>")
@@ -21,8 +23,14 @@ package enum HTMLPage {
       <p class="seal">（印章）</p></div>
       <footer><p>\(escaped(document.copies))</p></footer>
       """)
+    for (number, table) in document.annexes.enumerated() {
+      body.append("<section class=\"annex\"><p class=\"annex\">附件\(number + 1)</p>\n\(html(table))</section>")
+    }
     return page(title: document.title, style: NoticeStyle.text, body: body.joined(separator: "\n"))
   }
+
+  /// The largest size at which the issuing authority stands on one line of 160 mm.
+  private static func headPoints(_ organisation: String) -> Int { max(18, min(44, 425 / max(1, organisation.count))) }
 
   static func page(title: String, style: String, body: String) -> String {
     """
@@ -51,7 +59,7 @@ package enum HTMLPage {
       return "<tr\(isTotal ? " class=\"total\"" : "")>\(row.map(cell).joined())</tr>"
     }
     return """
-      <table class="columns\(table.columns.count)"><caption>\(escaped(table.title))</caption>
+      <table class="columns\(table.columns.count)\(table.rows.count <= 16 ? " short" : "")"><caption>\(escaped(table.title))</caption>
       <thead><tr>\(head)</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
@@ -95,6 +103,7 @@ enum NoticeStyle {
     header { text-align: center; border-bottom: 2.5pt solid #d7000f; margin-bottom: 14mm; }
     .organisation { color: #d7000f; font: bold 34pt/1.3 "Noto Serif CJK SC", "SimSun", serif; letter-spacing: .06em;
       margin: 0 0 8mm; }
+    header p { text-align: center; white-space: nowrap; }
     .number { margin: 0 0 3mm; }
     h1 { font: bold 21pt/1.5 "Noto Serif CJK SC", "SimSun", serif; text-align: center; margin: 0 6% 9mm; }
     h2 { font: bold 15pt/1.75 "Noto Sans CJK SC", "SimHei", sans-serif; margin: 5mm 0 1mm; text-indent: 2em;
@@ -106,8 +115,12 @@ enum NoticeStyle {
     th, td { border: .6pt solid #333; padding: 1.2mm 1.6mm; text-align: center; vertical-align: middle; }
     th { font-family: "Noto Sans CJK SC", sans-serif; font-weight: bold; background: #f3f0ea; }
     td.figure { text-align: right; font-variant-numeric: tabular-nums; }
+    th:first-child, td:first-child { white-space: nowrap; }
+    section.annex { break-before: page; }
+    p.annex { font: bold 15pt/1.75 "Noto Sans CJK SC", "SimHei", sans-serif; text-indent: 0; }
     thead { display: table-header-group; }
     tr { break-inside: avoid; }
+    table.short { break-inside: avoid; }
     tr.total td { font-weight: bold; background: #faf7f0; }
     table.columns9, table.columns10, table.columns11, table.columns12 { font-size: 8.5pt; }
     table.columns9 td, table.columns9 th, table.columns10 td, table.columns10 th, table.columns11 td,

@@ -13,6 +13,9 @@ package enum MarkdownText {
       }
     }
     lines += ["", escaped(document.organisation), "", document.date, "", escaped(document.copies)]
+    for (number, table) in document.annexes.enumerated() {
+      lines += ["", "## 附件\(number + 1)　\(escaped(table.title))", ""] + rows(of: table)
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

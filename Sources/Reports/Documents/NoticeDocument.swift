@@ -47,11 +47,13 @@ package struct NoticeDocument: Sendable {
   package let addressees: String
   package let blocks: [NoticeBlock]
   package let date: String
+  /// Tables that follow the signature.
+  package let annexes: [NoticeTable]
   package let copies: String
 
   package init(
     organisation: String, number: String, title: String, addressees: String, blocks: [NoticeBlock], date: String,
-    copies: String
+    annexes: [NoticeTable] = [], copies: String
   ) {
     self.organisation = organisation
     self.number = number
@@ -59,11 +61,12 @@ package struct NoticeDocument: Sendable {
     self.addressees = addressees
     self.blocks = blocks
     self.date = date
+    self.annexes = annexes
     self.copies = copies
   }
 
   package var tables: [NoticeTable] {
-    blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
+    blocks.compactMap { if case .table(let table) = $0 { table } else { nil } } + annexes
   }
 }
 

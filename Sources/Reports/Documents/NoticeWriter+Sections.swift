@@ -13,7 +13,13 @@ extension NoticeWriter {
     let words =
       "按隐患整改率排名，\(Ratio.percent(rule.blueFrom))及以上为蓝色，\(Ratio.percent(rule.yellowFrom))及以上为黄色，"
       + "低于\(Ratio.percent(rule.yellowFrom))或没有开展检查的为红色。\(figures.ranking.count)个镇街中，"
-      + "\(counts.joined(separator: "、"))。"
+      + "\(counts.joined(separator: "、"))。名次见附件。"
+    return [.paragraph(words)]
+  }
+
+  /// Every township with its place.
+  var rankingTables: [NoticeTable] {
+    guard figures.ranking.count > 1 else { return [] }
     let rows = figures.ranking.map { item -> [CellContent] in
       [
         .number(Int64(item.place)), .text(above(item.counts.area)), .text(name(item.counts.area)),
@@ -22,10 +28,9 @@ extension NoticeWriter {
       ]
     }
     return [
-      .paragraph(words),
-      .table(
-        NoticeTable(
-          "镇街排名", columns: ["名次", "上级", "镇街", "检查（家次）", "排查（处）", "整改（处）", "整改率", "颜色"], rows: rows)),
+      NoticeTable(
+        "\(figures.period.title)镇街隐患整改排名", columns: ["名次", "上级", "镇街", "检查（家次）", "排查（处）", "整改（处）", "整改率", "颜色"],
+        rows: rows)
     ]
   }
 

@@ -85,7 +85,7 @@ package struct NoticeWriter: Sendable {
     return NoticeDocument(
       organisation: head.organisation, number: head.number, title: title,
       addressees: head.addressees ?? "各级安全生产委员会，有关部门和单位：", blocks: blocks,
-      date: "\(year)年\(month)月\(day)日", copies: head.copies ?? "抄送：上级安全生产委员会办公室，本级党委、政府领导。")
+      date: "\(year)年\(month)月\(day)日", annexes: rankingTables, copies: head.copies ?? "抄送：上级安全生产委员会办公室，本级党委、政府领导。")
   }
 
   // MARK: Sentences
@@ -139,7 +139,10 @@ package struct NoticeWriter: Sendable {
   {
     let headlines = figures.headlines
     var lines = rows.map { row in
-      [.text(named(row.key))] + zip(headlines, row.figures).map { content($1, of: $0) }
+      [.text(named(row.key))]
+        + zip(headlines, row.figures).map { pair in
+          pair.1.map { content($0, of: pair.0) } ?? .blank
+        }
     }
     if sums {
       let totals = headlines.map { indicator in

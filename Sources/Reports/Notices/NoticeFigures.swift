@@ -17,7 +17,8 @@ package struct MainFigure: Sendable {
 /// A row of a table by area, sector or campaign: one figure for each headline.
 package struct FigureRow: Sendable {
   package let key: String
-  package let figures: [Int64]
+  /// Nil where the indicator knows no such key.
+  package let figures: [Int64?]
 }
 
 /// A correction with its reason.
@@ -95,18 +96,20 @@ package struct NoticeReader {
   }
 
   private func split(_ headlines: [Indicator], by axis: TotalsReader.Axis) throws -> [FigureRow] {
-    try rows(headlines) { indicator in
+    let isKnown = headlines.map { axis == .sector ? $0.sector != nil : $0.campaign != nil }
+    return try rows(headlines, isKnown: isKnown) { indicator in
       try totals.split(indicator, by: axis, in: period).map { ((axis == .sector ? $0.sector : $0.campaign) ?? "", $0) }
     }.filter { !$0.key.isEmpty }
   }
 
   private func rows(
-    _ headlines: [Indicator], _ lines: (Indicator) throws -> [(key: String, line: TotalLine)]
+    _ headlines: [Indicator], isKnown: [Bool]? = nil, _ lines: (Indicator) throws -> [(key: String, line: TotalLine)]
   ) throws -> [FigureRow] {
-    var figures: [String: [Int64]] = [:]
+    let empty = headlines.indices.map { isKnown?[$0] ?? true ? Int64?(0) : nil }
+    var figures: [String: [Int64?]] = [:]
     for (column, indicator) in headlines.enumerated() {
       for (key, line) in try lines(indicator) {
-        figures[key, default: [Int64](repeating: 0, count: headlines.count)][column] = indicator.figure(line)
+        figures[key, default: empty][column] = indicator.figure(line)
       }
     }
     return figures.sorted { $0.key < $1.key }.map { FigureRow(key: $0.key, figures: $0.value) }

@@ -47,7 +47,7 @@ package enum NoticeHistory {
   private static func corrected(_ list: Value) -> [Figure.Corrected] {
     guard case .list(let items) = list else { return [] }
     return items.compactMap { item in
-      guard let period = item["period"]?.text.flatMap({ Period($0) }), let is_ = item["is"], let figure = Figure(is_)
+      guard let period = item["period"]?.text.flatMap({ Period($0) }), let now = item["is"], let figure = Figure(now)
       else { return nil }
       return Figure.Corrected(period: period, figure: figure)
     }

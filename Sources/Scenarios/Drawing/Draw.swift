@@ -50,4 +50,21 @@ enum Spread {
   static func evenly(_ total: Int, over count: Int) -> [Int] {
     parts(total, weights: Array(repeating: 1, count: count))
   }
+
+  /// As above, with no part above its cap; what does not fit goes to the others.
+  /// - Precondition: the caps add up to at least `total`.
+  static func parts(_ total: Int, weights: [Int], caps: [Int]) -> [Int] {
+    precondition(caps.reduce(0, +) >= total, "more than fits")
+    var parts = caps.map { _ in 0 }
+    var rest = total
+    while rest > 0 {
+      let open = parts.indices.map { parts[$0] < caps[$0] ? max(1, weights[$0]) : 0 }
+      for (index, part) in Spread.parts(rest, weights: open).enumerated() {
+        let taken = min(part, caps[index] - parts[index])
+        parts[index] += taken
+        rest -= taken
+      }
+    }
+    return parts
+  }
 }

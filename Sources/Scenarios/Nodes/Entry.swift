@@ -8,12 +8,6 @@ package struct Entry: Sendable {
   package let time: Int64
   package let user: String
   package let intents: [Intent]
-
-  init(time: Int64, user: String, intents: [Intent]) {
-    self.time = time
-    self.user = user
-    self.intents = intents
-  }
 }
 
 /// Fills in the catalog's forms by the names of their fields.

@@ -27,7 +27,7 @@ struct CityPlan {
     let shares = Self.districtShares(tree)
     districts = tree.enumerated().map { index, district in
       DistrictPlan(
-        district, shares: communities[index], share: shares[index], catalog: catalog, seed: settings.seed)
+        district, shares: communities[index], share: shares[index], catalog: catalog, settings: settings)
     }
     enterSupervision(tree)
     enterListings()
@@ -45,8 +45,15 @@ struct CityPlan {
     }
     spread(QingdaoFigures.visits - QingdaoFigures.supervisionVisits, weights, \.visits)
     spread(QingdaoFigures.hazardsFound, shares.map(\.visits), \.hazards)
-    spread(QingdaoFigures.hazardsRectified, shares.map(\.hazards), \.rectified)
     spread(QingdaoFigures.violations, weights, \.violations)
+    // Some townships are slower than others; none puts right more than was found.
+    let diligence = Dictionary(
+      tree.flatMap(\.townships).map { ($0.area.code.prefix(9), 70 + draw.below(40)) }, uniquingKeysWith: { $1 })
+    let caps = shares.map(\.hazards)
+    let slow = zip(communities, caps).map { $1 * (diligence[$0.area.code.prefix(9)] ?? 100) }
+    for (index, part) in Spread.parts(QingdaoFigures.hazardsRectified, weights: slow, caps: caps).enumerated() {
+      shares[index].rectified = part
+    }
     spread(majors, shares.map(\.hazards), \.majors)
     var rest = shares[...]
     return tree.map { district in

@@ -34,16 +34,18 @@ struct DistrictPlan {
 
   private let form: Form
   private let time: WorkingTime
+  private let closedPercent: Int
   private var draw: Draw
 
   init(
-    _ district: District, shares: [CommunityShare], share: DistrictShare, catalog: Catalog, seed: UInt64
+    _ district: District, shares: [CommunityShare], share: DistrictShare, catalog: Catalog, settings: QingdaoSettings
   ) {
     self.district = district
     form = Form(catalog: catalog)
     guard let period = Period(QingdaoFigures.period) else { preconditionFailure("the half-year") }
     time = WorkingTime(period: period)
-    draw = Draw(seed: seed, stream: "district \(district.area)")
+    closedPercent = settings.closedPercent
+    draw = Draw(seed: settings.seed, stream: "district \(district.area)")
     entries = Array(repeating: [:], count: QingdaoFigures.months)
     var index = 0
     for township in district.townships {
@@ -151,7 +153,7 @@ struct DistrictPlan {
     return form.intent("hazard", record, enterprise.area, edits)
   }
 
-  /// The enterprise puts it right, the community's second patroller re-checks, the township closes: half of them as yet.
+  /// The enterprise puts it right, the community's second patroller re-checks, the township closes, some of them.
   private mutating func rectify(
     _ record: RecordID, foundAt: Int64, _ enterprise: Enterprise, node: Area, community: Community, township: Township
   ) {
@@ -163,7 +165,7 @@ struct DistrictPlan {
     let rectified = form.intent(
       "hazard", record, enterprise.area, [("evidence_after", evidence), ("steps", step)])
     add([rectified], at: done, by: "\(enterprise.name)安全员", node: place)
-    guard draw.below(2) == 0 else { return }
+    guard draw.below(100) < closedPercent else { return }
     let checked = time.later(than: done, days: draw.below(3), hoursBeforeEnd: 2, &draw)
     add(
       [form.step("passed", of: "hazard", record, enterprise.area, at: checked, &draw)], at: checked, by: "网格员乙",
