@@ -27,6 +27,7 @@ let package = Package(
     .target(
       name: "Catalog",
       dependencies: ["Merge", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Rules", dependencies: ["Merge", "Catalog"]),
     .target(name: "Trust", dependencies: ["Merge", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Divisions", dependencies: ["Merge"]),
     .target(name: "Totals", dependencies: ["Merge", "Catalog", "Trust"]),
@@ -74,7 +75,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Totals", "Replica", "Store", "Reports", "Transport", "Node",
+        "Merge", "Wire", "Catalog", "Rules", "Totals", "Replica", "Store", "Reports", "Transport", "Node",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -122,6 +123,7 @@ let package = Package(
     .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust"]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
     .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals"]),
+    .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules"]),
     .testTarget(
       name: "ReplicaTests",
       dependencies: [
@@ -139,7 +141,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server",
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Totals", "Reports", "Transport", "Node", "Server",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -152,7 +155,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server"]),
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "SimulationTests",
       dependencies: [

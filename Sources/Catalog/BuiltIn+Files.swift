@@ -26,6 +26,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 3
@@ -69,18 +70,21 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: accident_type
     title: { zh: 事故类型, en: Type }
   - number: 9
     name: sector
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 10
     name: industry
     kind: register
     value: text
     length_max: 60
+    code_table: industry
     title: { zh: 国民经济行业, en: Industry }
   - number: 11
     name: domain
@@ -212,6 +216,25 @@ fields:
     kind: steps
     title: { zh: 办理过程, en: Steps }
 
+checks:
+  - { check: accident_grade, dead: dead, seriously_injured: seriously_injured, loss_fen: loss_fen, grade: grade }
+  - { check: time_order, from: occurred_at, to: known_at }
+  - { check: time_order, from: known_at, to: reported_at }
+
+deadlines:
+  - name: unit
+    title: { zh: 单位1小时内报告县级部门, en: Reported by the unit within 1 hour }
+    source: 单位负责人接到报告后，应当于1小时内向事故发生地县级以上部门报告
+    starts: { field: known_at }
+    within: { hours: 1 }
+    ends: { field: reported_at }
+  - name: forwarded
+    title: { zh: 部门2小时内逐级上报, en: Forwarded within 2 hours }
+    source: 逐级上报事故情况，每级上报的时间不得超过2小时
+    starts: { field: reported_at }
+    within: { hours: 2 }
+    ends: { steps: [forwarded] }
+
 # What an earlier report said stays in the history and in the supplements; the fields show what is known now.
 lifecycle:
   field: steps
@@ -320,6 +343,7 @@ title: { zh: 追责整改评估, en: Accountability review }
 help:
   zh: 事故责任追究和整改措施落实情况的专项评估
   en: A review of whether those responsible for an accident were held to account and what was demanded was done
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -328,6 +352,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    refers_to: accident
     title: { zh: 事故, en: Accident }
   - number: 2
     name: title
@@ -440,6 +465,7 @@ title: { zh: 警示谈话, en: Admonition }
 help:
   zh: 对政府、部门负责人的警示约谈
   en: An admonitory talk with those who lead a government or department
+areas: { from: township, to: city }
 
 fields:
   - number: 1
@@ -551,6 +577,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -565,6 +592,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: major_hazard_installation
     title: { zh: 重大危险源, en: Installation }
   - number: 4
     name: sensor
@@ -661,6 +689,7 @@ title: { zh: 监管责任, en: Accountability assignment }
 help:
   zh: 把一个单位的监管责任落实到部门和网格责任人；没有有效责任的单位列入监管盲区
   en: 'Who answers for one unit: a department and a person of the grid; a unit without one is a blind spot'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -669,6 +698,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -700,6 +730,7 @@ fields:
     kind: register
     value: text
     length_max: 15
+    check: grid
     title: { zh: 网格编码, en: Grid cell }
   - number: 6
     name: person
@@ -779,6 +810,7 @@ title: { zh: 巡查反馈问题, en: Audit finding }
 help:
   zh: 上级巡查、考核反馈给一级政府或部门的问题，同样闭环
   en: A problem that an audit from above found with a government or department; the same closed loop
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -854,6 +886,13 @@ fields:
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+deadlines:
+  - name: rectify
+    title: { zh: 整改期限, en: Rectify in time }
+    source: 省巡查组提出的问题限期整改
+    starts: { field: deadline }
+    ends: { steps: [rectified] }
 
 lifecycle:
   field: steps
@@ -949,6 +988,7 @@ title: { zh: 严重失信名单, en: Blacklist entry }
 help:
   zh: 列入安全生产严重失信主体名单（“黑名单”）及移出、信用修复
   en: 'An entry in the list of seriously untrustworthy units, its removal and repair of credit'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -957,6 +997,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -991,6 +1032,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: penalty
     title: { zh: 处罚决定, en: Penalty }
   - number: 7
     name: facts
@@ -1114,6 +1156,7 @@ title: { zh: 专项行动, en: Campaign }
 help:
   zh: 专项整治、督查行动或重点时段
   en: 'A campaign, a round of supervision or a sensitive period'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -1154,6 +1197,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 6
     name: begins_at
@@ -1192,6 +1236,9 @@ fields:
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+checks:
+  - { check: time_order, from: begins_at, to: ends_at }
 
 lifecycle:
   field: steps
@@ -1238,6 +1285,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -1361,6 +1409,7 @@ title: { zh: 检查清单, en: Checklist }
 help:
   zh: 一个版本的检查清单模板；检查记录保留所用的版本
   en: One version of a checklist; an inspection keeps the version it was answered to
+areas: { from: township, to: city }
 
 fields:
   - number: 1
@@ -1400,6 +1449,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 6
     name: source
@@ -1548,15 +1598,17 @@ title: { zh: 代码表, en: Code table }
 help:
   zh: 一个版本的一张代码表：行业、隐患类别、事故类型、法定职责、节假日等；新版本另建一条记录
   en: 'One version of one table of codes, such as industries, accident types, statutory duties or public holidays; a new version is a new record'
+areas: { from: district, to: country }
 
 fields:
   - number: 1
-    name: table
+    name: name
     kind: register
     value: text
     required: true
     length_max: 63
-    title: { zh: 表名, en: Table }
+    check: name
+    title: { zh: 表名, en: Name }
   - number: 2
     name: version
     kind: register
@@ -1654,6 +1706,7 @@ title: { zh: 专业委员会, en: Committee }
 help:
   zh: 安全生产专业委员会
   en: A specialised committee of work safety
+areas: { from: township, to: city }
 
 fields:
   - number: 1
@@ -1686,6 +1739,7 @@ fields:
     name: sectors
     kind: set
     value: text
+    code_table: sector
     title: { zh: 负责的行业领域, en: Sectors }
     help: { zh: 键为行业领域代码（sector）, en: 'Key: code of the sector' }
   - number: 6
@@ -1733,6 +1787,7 @@ title: { zh: 信息日报, en: Daily report }
 help:
   zh: 一个节点一天的信息报送，无事也报
   en: 'What one node reports of one day, also when there is nothing to report'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -1741,6 +1796,7 @@ fields:
     value: text
     required: true
     length_max: 10
+    check: date
     title: { zh: 日期, en: Day }
   - number: 2
     name: reporter
@@ -1971,6 +2027,7 @@ title: { zh: 履职报告, en: Duty report }
 help:
   zh: 主要负责人履行法定职责情况的报告；职责按填报时的法律版本
   en: 'A principal''s report of how the statutory duties were fulfilled, by the version of the law it was made under'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -1979,6 +2036,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -2003,6 +2061,7 @@ fields:
     value: text
     required: true
     length_max: 10
+    check: period
     title: { zh: 报告期, en: Period }
     help: { zh: 如 2026-03、2026-Q1、2026, en: 'Such as 2026-03, 2026-Q1, 2026' }
   - number: 5
@@ -2025,6 +2084,7 @@ fields:
     kind: set
     value: any
     required: true
+    code_table: principal_duty
     title: { zh: 各项职责, en: Duties }
     help: { zh: '键为职责序号（principal_duty），值为 {is_done, note}', en: 'Key: number of the duty (principal_duty); value: {is_done, note}' }
   - number: 8
@@ -2115,6 +2175,7 @@ title: { zh: 值班表, en: Duty roster }
 help:
   zh: 24小时值班和领导带班
   en: 'Who is on duty around the clock, and which leader with them'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -2123,6 +2184,7 @@ fields:
     value: text
     required: true
     length_max: 10
+    check: date
     title: { zh: 日期, en: Day }
   - number: 2
     name: place
@@ -2306,6 +2368,7 @@ title: { zh: 案件, en: Enforcement case }
 help:
   zh: 行政执法案件
   en: A case of administrative enforcement
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -2327,6 +2390,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 4
@@ -2368,6 +2432,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: violation
     title: { zh: 违法行为, en: Violation }
   - number: 9
     name: closed_at
@@ -2381,6 +2446,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 11
     name: campaign
@@ -2497,6 +2563,7 @@ fields:
     value: text
     required: true
     length_max: 18
+    check: uscc
     title: { zh: 统一社会信用代码, en: Unified social credit code }
     help: { zh: GB 32100-2015，18 位, en: 'GB 32100-2015, 18 characters' }
   - number: 3
@@ -2561,8 +2628,8 @@ fields:
     kind: register
     value: text
     codes:
-      - { code: cgcs2000, title: { zh: 国家大地坐标系, en: CGCS2000 } }
-      - { code: wgs84, title: { zh: WGS-84, en: WGS 84 } }
+      - { code: cgcs2000, title: { zh: 国家大地坐标系（EPSG:4490）, en: 'CGCS2000 (EPSG:4490)' } }
+      - { code: wgs84, title: { zh: WGS-84（EPSG:4326）, en: 'WGS 84 (EPSG:4326)' } }
       - { code: gcj02, title: { zh: 火星坐标系, en: GCJ-02 } }
       - { code: bd09, title: { zh: 百度坐标系, en: BD-09 } }
     title: { zh: 坐标系, en: Coordinate system }
@@ -2610,6 +2677,7 @@ fields:
     kind: register
     value: text
     length_max: 15
+    check: grid
     title: { zh: 网格编码, en: Grid cell }
     help: { zh: 12 位社区代码加 3 位网格号, en: The community's 12 digits and 3 more }
   - number: 17
@@ -2623,6 +2691,7 @@ fields:
     kind: set
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Key sectors }
     help: { zh: 键为行业代码，值为名称, en: 'Key: code of the sector; value: its name' }
   - number: 19
@@ -2640,6 +2709,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: industry
     title: { zh: 国民经济行业代码, en: Code of the industry }
     help: { zh: GB/T 4754-2017, en: GB/T 4754-2017 }
   - number: 22
@@ -2668,6 +2738,10 @@ fields:
     range: [0, 281474976710655]
     unit: ms
     title: { zh: 最近风险评估时间, en: Risk last assessed at }
+
+checks:
+  - { check: coordinates, longitude: longitude, latitude: latitude, crs: crs }
+  - { check: area_credit_code, credit_code: credit_code }
 
 lifecycle:
   field: steps
@@ -2702,6 +2776,7 @@ title: { zh: 专家, en: Expert }
 help:
   zh: 安全生产专家库
   en: The register of experts
+areas: { from: district, to: city }
 
 fields:
   - number: 1
@@ -2794,6 +2869,7 @@ title: { zh: 专家诊断, en: Expert diagnosis }
 help:
   zh: 专家或第三方对一个单位的诊断评估；发现的问题记为隐患，来源为专家，诊断编号填本记录
   en: One diagnosis by experts or a third party; what it finds are hazards of origin expert that name this record
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -2802,6 +2878,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -2835,6 +2912,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 7
     name: started_at
@@ -2874,6 +2952,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: enforcement_case
     title: { zh: 关联案件, en: Case }
   - number: 13
     name: evidence
@@ -2950,6 +3029,7 @@ title: { zh: 延期申请, en: Extension }
 help:
   zh: 对整改期限的延期申请及批复
   en: 'A request to extend a deadline, and the decision'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -2968,12 +3048,14 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: record
     title: { zh: 对象记录编号, en: Id of the record }
   - number: 3
     name: unit
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 4
@@ -3055,6 +3137,23 @@ fields:
     kind: steps
     title: { zh: 办理过程, en: Steps }
 
+checks:
+  - { check: time_order, from: expires_at, to: asked_until }
+
+deadlines:
+  - name: asked
+    title: { zh: 到期20个工作日前提出, en: Asked at least 20 working days before expiry }
+    source: 应当在期限届满20个工作日前提出延期申请
+    starts: { field: expires_at }
+    before: { working_days: 20 }
+    ends: { field: asked_at }
+  - name: decided
+    title: { zh: 10个工作日内批复, en: Decided within 10 working days }
+    source: 收到延期申请后10个工作日内作出决定
+    starts: { field: asked_at }
+    within: { working_days: 10 }
+    ends: { steps: [granted, denied] }
+
 lifecycle:
   field: steps
   initial: asked
@@ -3095,6 +3194,7 @@ title: { zh: 任务完成, en: Fulfilment }
 help:
   zh: 一项周期性任务在一个周期的完成情况
   en: How one obligation was met in one period
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -3103,6 +3203,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    refers_to: obligation
     title: { zh: 周期性任务, en: Obligation }
   - number: 2
     name: period
@@ -3110,6 +3211,7 @@ fields:
     value: text
     required: true
     length_max: 10
+    check: period
     title: { zh: 周期, en: Period }
   - number: 3
     name: done_at
@@ -3183,6 +3285,7 @@ title: { zh: 网格, en: Grid cell }
 help:
   zh: 一个监管网格；调整网格时另建新格，旧格保留历史
   en: One cell of the grid; when cells are re-drawn new ones are made and the old keep their history
+areas: { from: community, to: community }
 
 fields:
   - number: 1
@@ -3191,6 +3294,7 @@ fields:
     value: text
     required: true
     length_max: 15
+    check: grid
     title: { zh: 网格编码, en: Grid code }
     help: { zh: 12 位社区代码加 3 位网格号, en: 'The community''s 12 digits and 3 more' }
   - number: 2
@@ -3211,8 +3315,8 @@ fields:
     kind: register
     value: text
     codes:
-      - { code: cgcs2000, title: { zh: 国家大地坐标系, en: CGCS2000 } }
-      - { code: wgs84, title: { zh: WGS-84, en: WGS 84 } }
+      - { code: cgcs2000, title: { zh: '国家大地坐标系（EPSG:4490）', en: 'CGCS2000 (EPSG:4490)' } }
+      - { code: wgs84, title: { zh: 'WGS-84（EPSG:4326）', en: 'WGS 84 (EPSG:4326)' } }
       - { code: gcj02, title: { zh: 火星坐标系, en: GCJ-02 } }
       - { code: bd09, title: { zh: 百度坐标系, en: BD-09 } }
     title: { zh: 坐标系, en: Coordinate system }
@@ -3302,6 +3406,7 @@ title: { zh: 网格人员, en: Grid person }
 help:
   zh: 巡查员、网格长等网格人员及其设备
   en: 'Patrollers, heads of cells and others of the grid, and their devices'
+areas: { from: community, to: district }
 
 fields:
   - number: 1
@@ -3333,6 +3438,7 @@ fields:
     kind: register
     value: text
     length_max: 15
+    check: grid
     title: { zh: 网格编码, en: Grid cell }
   - number: 5
     name: phone
@@ -3405,6 +3511,7 @@ title: { zh: 领导包保, en: 'Leader''s guarantee' }
 help:
   zh: 领导干部对区域、项目或单位的安全包保，向社会公布
   en: 'A leader''s guarantee for an area, a project or a unit, made public'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -3433,6 +3540,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 5
@@ -3528,6 +3636,7 @@ fields:
     value: text
     required: true
     length_max: 60
+    code_table: hazard_category
     title: { zh: 隐患类别, en: Category }
     help: { zh: 如消防安全、电气安全、特种设备, en: 'Such as fire, electrical, special equipment' }
   - number: 3
@@ -3645,6 +3754,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: inspection
     title: { zh: 来源检查, en: Source inspection }
     help: { zh: 检查记录编号, en: Id of the inspection that found it }
   - number: 19
@@ -3691,8 +3801,8 @@ fields:
     kind: register
     value: text
     codes:
-      - { code: cgcs2000, title: { zh: 国家大地坐标系, en: CGCS2000 } }
-      - { code: wgs84, title: { zh: WGS-84, en: WGS 84 } }
+      - { code: cgcs2000, title: { zh: 国家大地坐标系（EPSG:4490）, en: 'CGCS2000 (EPSG:4490)' } }
+      - { code: wgs84, title: { zh: WGS-84（EPSG:4326）, en: 'WGS 84 (EPSG:4326)' } }
       - { code: gcj02, title: { zh: 火星坐标系, en: GCJ-02 } }
       - { code: bd09, title: { zh: 百度坐标系, en: BD-09 } }
     title: { zh: 坐标系, en: Coordinate system }
@@ -3702,6 +3812,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 25
@@ -3722,6 +3833,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 27
     name: campaign
@@ -3734,6 +3846,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: expert_diagnosis
     title: { zh: 专家诊断, en: Expert diagnosis }
     help: { zh: 诊断记录编号, en: Id of the diagnosis that found it }
   - number: 29
@@ -3781,17 +3894,30 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: accident_type
     title: { zh: 可能的事故类型, en: Accident it may lead to }
   - number: 36
     name: measures
     kind: set
     value: text
+    code_table: remedial_measure
     title: { zh: 处置措施, en: Measures }
     help: { zh: 键为处置措施代码（remedial_measure）, en: 'Key: code of the measure (remedial_measure)' }
 
+checks:
+  - { check: coordinates, longitude: longitude, latitude: latitude, crs: crs }
+  - { check: time_order, from: found_at, to: deadline }
+
+deadlines:
+  - name: rectify
+    title: { zh: 整改期限, en: Rectified in time }
+    source: 责令企业立即或限期整改
+    starts: { field: deadline }
+    ends: { steps: [rectified] }
+
 # Entering the record is the report. In one round a stronger step beats a weaker one, so a failed re-check beats a pass and
-# the close built on it. A withdrawal beats everything that says the work goes well, and yields to everything that says it
-# does not.
+# the close built on it. A major hazard is closed by two tiers: one re-checks it, a higher one confirms. A withdrawal beats
+# everything that says the work goes well, and yields to everything that says it does not.
 lifecycle:
   field: steps
   initial: reported
@@ -3800,6 +3926,7 @@ lifecycle:
     - { name: ordered, title: { zh: 已责令整改, en: Ordered } }
     - { name: rectified, title: { zh: 已整改待复查, en: 'Rectified, awaiting re-check' } }
     - { name: passed, title: { zh: 复查合格, en: Passed } }
+    - { name: confirmed, title: { zh: 上级已核查, en: Confirmed from above } }
     - { name: closed, title: { zh: 已销号, en: Closed } }
     - { name: withdrawn, title: { zh: 已撤销, en: Withdrawn } }
     - { name: failed, title: { zh: 复查不合格, en: Failed } }
@@ -3820,12 +3947,22 @@ lifecycle:
       requires: [rectified]
       tiers: { from: community }
       by_other_than: rectified
+    - name: confirmed
+      title: { zh: 上级核查, en: Confirm }
+      help: { zh: 重大隐患由高于复查的一级核查, en: A tier above the re-check looks at a major hazard }
+      status: confirmed
+      requires: [passed]
+      tiers: { from: district }
+      by_other_than: rectified
+      by_higher_than: passed
     - name: closed
       title: { zh: 销号, en: Close }
       status: closed
       requires: [passed]
       tiers: { from: township }
       needs_fields: [evidence_before, evidence_after]
+      when:
+        - { field: severity, is: [1], requires: [confirmed] }
     - name: withdrawn
       title: { zh: 撤销, en: Withdraw }
       help: { zh: 误报或重复；须说明 reason, en: Entered in error or twice; needs a reason }
@@ -3946,6 +4083,7 @@ title: { zh: 举报人, en: Informant }
 help:
   zh: 举报人身份，与举报内容分开，只上行，存于接报节点及其上级；按举报编号对应
   en: 'Who gave a tip-off, kept apart from what was said; it rises from the node that received it and goes nowhere else'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -3954,6 +4092,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    refers_to: tip_off
     title: { zh: 举报编号, en: Tip-off }
   - number: 2
     name: name
@@ -4053,6 +4192,7 @@ title: { zh: 工伤, en: Injury }
 help:
   zh: 从工伤保险导入的工伤，用于数据分析和漏报比对
   en: 'An injury taken over from the insurance, for analysis and to find unreported accidents'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -4061,6 +4201,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -4083,6 +4224,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: accident_type
     title: { zh: 伤害类型, en: Type }
   - number: 5
     name: severity
@@ -4112,6 +4254,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: accident
     title: { zh: 关联事故, en: Accident }
   - number: 9
     name: notes
@@ -4306,6 +4449,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 20
@@ -4313,6 +4457,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 21
     name: team
@@ -4339,6 +4484,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: random_draw
     title: { zh: 双随机抽取, en: Random draw }
   - number: 25
     name: longitude
@@ -4359,8 +4505,8 @@ fields:
     kind: register
     value: text
     codes:
-      - { code: cgcs2000, title: { zh: 国家大地坐标系, en: CGCS2000 } }
-      - { code: wgs84, title: { zh: WGS-84, en: WGS 84 } }
+      - { code: cgcs2000, title: { zh: '国家大地坐标系（EPSG:4490）', en: 'CGCS2000 (EPSG:4490)' } }
+      - { code: wgs84, title: { zh: 'WGS-84（EPSG:4326）', en: 'WGS 84 (EPSG:4326)' } }
       - { code: gcj02, title: { zh: 火星坐标系, en: GCJ-02 } }
       - { code: bd09, title: { zh: 百度坐标系, en: BD-09 } }
     title: { zh: 坐标系, en: Coordinate system }
@@ -4370,7 +4516,12 @@ fields:
     kind: register
     value: text
     length_max: 15
+    check: grid
     title: { zh: 网格编码, en: Grid cell }
+
+checks:
+  - { check: coordinates, longitude: longitude, latitude: latitude, crs: crs }
+  - { check: time_order, from: started_at, to: ended_at }
 
 lifecycle:
   field: steps
@@ -4468,6 +4619,7 @@ title: { zh: 安全生产责任保险, en: Liability insurance }
 help:
   zh: 安责险保单及费率浮动
   en: 'A policy of work-safety liability insurance, and how its rate was adjusted'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -4476,6 +4628,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -4546,6 +4699,9 @@ fields:
     kind: steps
     title: { zh: 办理过程, en: Steps }
 
+checks:
+  - { check: time_order, from: valid_from, to: valid_to }
+
 lifecycle:
   field: steps
   initial: in_force
@@ -4578,6 +4734,7 @@ title: { zh: 约谈, en: Interview }
 help:
   zh: 约谈生产经营单位主要负责人
   en: 'An admonitory interview of a unit''s principal'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -4586,6 +4743,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -4681,6 +4839,13 @@ fields:
     kind: steps
     title: { zh: 办理过程, en: Steps }
 
+deadlines:
+  - name: held
+    title: { zh: 按期约谈, en: Held in time }
+    source: 采取约谈、列入“黑名单”
+    starts: { field: due_at }
+    ends: { steps: [held] }
+
 lifecycle:
   field: steps
   initial: ordered
@@ -4736,6 +4901,7 @@ title: { zh: 挂牌督办, en: Listed supervision }
 help:
   zh: 对一处重大隐患的一级挂牌督办：挂牌、公布、延期、摘牌、摘牌公布
   en: 'One tier''s listing of a major hazard: listed, published, extended, delisted, delisting published'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -4744,12 +4910,14 @@ fields:
     value: text
     required: true
     length_max: 36
+    refers_to: hazard
     title: { zh: 隐患, en: Hazard }
   - number: 2
     name: unit
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 3
@@ -4866,6 +5034,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 19
     name: campaign
@@ -4897,6 +5066,31 @@ fields:
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+deadlines:
+  - name: filed
+    title: { zh: 挂牌后3个工作日内报市安委办备案, en: Filed with the city office within 3 working days of listing }
+    source: 挂牌督办后3个工作日内报市政府安委会办公室备案
+    starts: { field: listed_at }
+    within: { working_days: 3 }
+    ends: { steps: [filed] }
+  - name: published
+    title: { zh: 挂牌后5个工作日内向社会公布, en: Published within 5 working days of listing }
+    source: 5个工作日内在媒体上公布
+    starts: { field: listed_at }
+    within: { working_days: 5 }
+    ends: { steps: [published] }
+  - name: delisted
+    title: { zh: 整改期限, en: Delisted in time }
+    source: 要求年底前全部完成整改
+    starts: { field: deadline }
+    ends: { steps: [delisted] }
+  - name: delisting_published
+    title: { zh: 摘牌后5个工作日内公布, en: Delisting published within 5 working days }
+    source: 摘牌后5个工作日内公布
+    starts: { step: delisted }
+    within: { working_days: 5 }
+    ends: { steps: [delisting_published] }
 
 # The five demands on a plan are fields: responsibility, measures, funds, time limit and contingency plan.
 lifecycle:
@@ -5002,6 +5196,7 @@ title: { zh: 重大危险源, en: Major hazard installation }
 help:
   zh: 危险化学品重大危险源及其备案
   en: 'An installation with dangerous chemicals beyond the threshold, and its filing'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -5010,6 +5205,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -5073,8 +5269,8 @@ fields:
     kind: register
     value: text
     codes:
-      - { code: cgcs2000, title: { zh: 国家大地坐标系, en: CGCS2000 } }
-      - { code: wgs84, title: { zh: WGS-84, en: WGS 84 } }
+      - { code: cgcs2000, title: { zh: '国家大地坐标系（EPSG:4490）', en: 'CGCS2000 (EPSG:4490)' } }
+      - { code: wgs84, title: { zh: 'WGS-84（EPSG:4326）', en: 'WGS 84 (EPSG:4326)' } }
       - { code: gcj02, title: { zh: 火星坐标系, en: GCJ-02 } }
       - { code: bd09, title: { zh: 百度坐标系, en: BD-09 } }
     title: { zh: 坐标系, en: Coordinate system }
@@ -5132,6 +5328,9 @@ fields:
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+checks:
+  - { check: coordinates, longitude: longitude, latitude: latitude, crs: crs }
 
 lifecycle:
   field: steps
@@ -5272,6 +5471,7 @@ title: { zh: 周期性任务, en: Obligation }
 help:
   zh: 定期要做的事：报告、审计、评估、课堂、会议、联合检查
   en: 'What must be done again and again: reports, audits, assessments, lessons, meetings, joint checks'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -5365,6 +5565,7 @@ title: { zh: 三违, en: Observation }
 help:
   zh: 违章指挥、违章作业、违反劳动纪律的查处
   en: 'Wrong orders, wrong work or breach of discipline that was seen'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -5373,6 +5574,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -5507,8 +5709,8 @@ fields:
     kind: register
     value: text
     codes:
-      - { code: cgcs2000, title: { zh: 国家大地坐标系, en: CGCS2000 } }
-      - { code: wgs84, title: { zh: WGS-84, en: WGS 84 } }
+      - { code: cgcs2000, title: { zh: 国家大地坐标系（EPSG:4490）, en: 'CGCS2000 (EPSG:4490)' } }
+      - { code: wgs84, title: { zh: WGS-84（EPSG:4326）, en: 'WGS 84 (EPSG:4326)' } }
       - { code: gcj02, title: { zh: 火星坐标系, en: GCJ-02 } }
       - { code: bd09, title: { zh: 百度坐标系, en: BD-09 } }
     title: { zh: 坐标系, en: Coordinate system }
@@ -5550,11 +5752,15 @@ fields:
     kind: register
     value: text
     length_max: 15
+    check: grid
     title: { zh: 网格编码, en: Grid cell }
   - number: 12
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+checks:
+  - { check: time_order, from: started_at, to: ended_at }
 
 lifecycle:
   field: steps
@@ -5600,6 +5806,7 @@ title: { zh: 行政处罚, en: Penalty }
 help:
   zh: 一件行政处罚决定，金额以分计
   en: One decision of administrative penalty; money in fen
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -5615,6 +5822,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 3
@@ -5637,6 +5845,7 @@ fields:
     kind: set
     value: text
     required: true
+    code_table: penalty_kind
     title: { zh: 处罚种类, en: Kinds }
     help: { zh: 键为处罚种类代码（penalty_kind）, en: 'Key: code of the kind (penalty_kind)' }
   - number: 6
@@ -5672,12 +5881,14 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: violation
     title: { zh: 违法行为, en: Violation }
   - number: 11
     name: enforcement_case
     kind: register
     value: text
     length_max: 36
+    refers_to: enforcement_case
     title: { zh: 案件, en: Case }
   - number: 12
     name: is_serious
@@ -5690,6 +5901,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 14
     name: campaign
@@ -5788,6 +6000,7 @@ title: { zh: 危险作业票, en: Work permit }
 help:
   zh: 动火、高处、有限空间等危险作业的审批
   en: 'Permission for hot work, work at height, in confined spaces and the like'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -5796,6 +6009,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -5881,6 +6095,9 @@ fields:
     kind: steps
     title: { zh: 办理过程, en: Steps }
 
+checks:
+  - { check: time_order, from: begins_at, to: ends_at }
+
 lifecycle:
   field: steps
   initial: asked
@@ -5925,6 +6142,7 @@ title: { zh: 公开公示, en: Publication }
 help:
   zh: 向社会公开曝光或公示
   en: 'What was made public: exposure of a hazard or a penalty, or a notice'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -5947,6 +6165,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: record
     title: { zh: 对象记录编号, en: Id of the record }
   - number: 3
     name: title
@@ -5987,6 +6206,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 9
     name: campaign
@@ -6048,6 +6268,7 @@ title: { zh: 双随机抽取, en: Random draw }
 help:
   zh: 双随机一公开的抽取记录：名单摘要、种子和抽取结果，可以重算
   en: 'The log of a random selection: digest of the pool, seed and result, so that it can be drawn again'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -6069,6 +6290,7 @@ fields:
     value: text
     required: true
     length_max: 64
+    check: sha256
     title: { zh: 名单摘要, en: Digest of the pool }
   - number: 4
     name: pool_count
@@ -6277,6 +6499,7 @@ title: { zh: 责令整改指令, en: Rectification order }
 help:
   zh: 责令限期（立即）整改指令书及其送达
   en: 'An order to rectify, and how it was served'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -6293,6 +6516,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 3
@@ -6364,6 +6588,7 @@ fields:
     name: measures
     kind: set
     value: text
+    code_table: remedial_measure
     title: { zh: 处置措施, en: Measures }
     help: { zh: 键为处置措施代码（remedial_measure）, en: 'Key: code of the measure (remedial_measure)' }
   - number: 12
@@ -6383,6 +6608,13 @@ fields:
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+deadlines:
+  - name: rectify
+    title: { zh: 整改期限, en: Rectify in time }
+    source: 责令企业立即或限期整改
+    starts: { field: deadline }
+    ends: { steps: [complied] }
 
 # A refusal is not an end: in the next round the order is served before a witness, and what it demands still holds.
 lifecycle:
@@ -6456,6 +6688,7 @@ title: { zh: 转办, en: Referral }
 help:
   zh: 把一件举报转给另一个区域办理；记录属于承办区域，不含举报人
   en: A tip-off handed to another area; the record belongs to the area that is to act and says nothing of the informant
+areas: { from: community, to: district }
 
 fields:
   - number: 1
@@ -6464,6 +6697,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: record
     title: { zh: 举报编号, en: Tip-off }
   - number: 2
     name: content
@@ -6538,6 +6772,13 @@ fields:
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+deadlines:
+  - name: handled
+    title: { zh: 按期办结, en: Handled in time }
+    source: 转办……件，办结率
+    starts: { field: due_at }
+    ends: { steps: [handled] }
 
 lifecycle:
   field: steps
@@ -6706,6 +6947,7 @@ title: { zh: 风险评估, en: Risk assessment }
 help:
   zh: 一次安全风险评估及其四色等级
   en: 'One assessment of a unit''s risk, with its colour'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -6714,6 +6956,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -6825,6 +7068,7 @@ title: { zh: 风险点, en: Risk point }
 help:
   zh: 风险点及其管控措施：双重预防的第一道
   en: 'A risk point and its controls: the first line of dual prevention'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -6833,6 +7077,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -6860,6 +7105,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: accident_type
     title: { zh: 可能的事故类型, en: Accident it may lead to }
   - number: 6
     name: colour
@@ -7017,6 +7263,7 @@ title: { zh: 研判规则参数, en: Rule setting }
 help:
   zh: 一条研判规则的一个窗口或阈值，取代程序内置的默认值
   en: 'One window or threshold of one watch rule, in place of the value that the program ships'
+areas: { from: district, to: city }
 
 fields:
   - number: 1
@@ -7025,6 +7272,7 @@ fields:
     value: text
     required: true
     length_max: 63
+    check: name
     title: { zh: 规则, en: Rule }
   - number: 2
     name: parameter
@@ -7032,6 +7280,7 @@ fields:
     value: text
     required: true
     length_max: 63
+    check: name
     title: { zh: 参数, en: Parameter }
   - number: 3
     name: value
@@ -7086,6 +7335,7 @@ title: { zh: 考核评分, en: Score }
 help:
   zh: 对区、镇街、部门的考核评分，红黄蓝三色和一票否决
   en: 'The score of a district, township or department: three colours, and a veto'
+areas: { from: township, to: city }
 
 fields:
   - number: 1
@@ -7101,6 +7351,7 @@ fields:
     value: text
     required: true
     length_max: 10
+    check: period
     title: { zh: 考核期, en: Period }
   - number: 3
     name: items
@@ -7208,6 +7459,7 @@ title: { zh: 跟踪督办, en: Supervision task }
 help:
   zh: 对重点事项的联合督办和跟踪问效
   en: 'Joint supervision of a matter, followed until it is done'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -7290,6 +7542,13 @@ fields:
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+deadlines:
+  - name: reported
+    title: { zh: 按期办结, en: Reported in time }
+    source: “4+N”跟踪问效
+    starts: { field: due_at }
+    ends: { steps: [reported] }
 
 lifecycle:
   field: steps
@@ -7466,6 +7725,7 @@ title: { zh: 停产整顿和关闭, en: Suspension }
 help:
   zh: 责令停产停业、停产整顿、关闭取缔，以及复产验收
   en: 'An order to stop work, to stop for rectification or to shut down, and the check before work resumes'
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -7481,6 +7741,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 3
@@ -7541,6 +7802,7 @@ fields:
     kind: set
     value: any
     grow_only: true
+    code_table: resumption_item
     title: { zh: 复产验收事项, en: Resumption checks }
     help: { zh: '键为验收事项代码（resumption_item，“五个必须”），值为 {result, checker}', en: 'Key: code of the item (resumption_item, the five musts); value: {result, checker}' }
   - number: 10
@@ -7647,6 +7909,7 @@ title: { zh: 检查对象, en: Target }
 help:
   zh: 不是企业的检查对象：场所、设施、船舶、住户；其编号即单位编号
   en: 'A target that is not an enterprise: a site, facility, vessel or household; its id is the unit''s'
+areas: { from: community, to: community }
 
 fields:
   - number: 1
@@ -7720,8 +7983,8 @@ fields:
     kind: register
     value: text
     codes:
-      - { code: cgcs2000, title: { zh: 国家大地坐标系, en: CGCS2000 } }
-      - { code: wgs84, title: { zh: WGS-84, en: WGS 84 } }
+      - { code: cgcs2000, title: { zh: '国家大地坐标系（EPSG:4490）', en: 'CGCS2000 (EPSG:4490)' } }
+      - { code: wgs84, title: { zh: 'WGS-84（EPSG:4326）', en: 'WGS 84 (EPSG:4326)' } }
       - { code: gcj02, title: { zh: 火星坐标系, en: GCJ-02 } }
       - { code: bd09, title: { zh: 百度坐标系, en: BD-09 } }
     title: { zh: 坐标系, en: Coordinate system }
@@ -7731,6 +7994,7 @@ fields:
     kind: register
     value: text
     length_max: 15
+    check: grid
     title: { zh: 网格编码, en: Grid cell }
   - number: 11
     name: department
@@ -7756,6 +8020,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 14
     name: count
@@ -7774,6 +8039,9 @@ fields:
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+checks:
+  - { check: coordinates, longitude: longitude, latitude: latitude, crs: crs }
 
 lifecycle:
   field: steps
@@ -7808,6 +8076,7 @@ title: { zh: 检查组, en: Team }
 help:
   zh: 督查组、检查组；出动一次计一组次，由检查记录的组次编号统计
   en: 'A team of inspectors; each outing is counted once, by the outing that inspections name'
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -7905,6 +8174,7 @@ title: { zh: 举报, en: Tip-off }
 help:
   zh: 举报内容及其办理，属于承办区域，只上行；举报人另记，见举报人
   en: What a tip-off says and what came of it, in the area that acts; who gave it is another record, the informant
+areas: { from: community, to: city }
 
 fields:
   - number: 1
@@ -8001,6 +8271,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 17
@@ -8023,12 +8294,26 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 20
     name: is_published
     kind: register
     value: boolean
     title: { zh: 查处结果已公布, en: Result made public }
+
+deadlines:
+  - name: answered
+    title: { zh: 核查后10日内反馈, en: Answered within 10 days of the check }
+    source: 举报核查后10日内反馈
+    starts: { step: checked }
+    within: { days: 10 }
+    ends: { steps: [answered] }
+  - name: handled
+    title: { zh: 按期办结, en: Handled in time }
+    source: 转办……件，办结率
+    starts: { field: due_at }
+    ends: { steps: [answered] }
 
 lifecycle:
   field: steps
@@ -8038,6 +8323,7 @@ lifecycle:
     - { name: referred, title: { zh: 已转办, en: Referred } }
     - { name: checked, title: { zh: 已核查, en: Checked } }
     - { name: answered, title: { zh: 已反馈办结, en: Answered } }
+    - { name: rewarded, title: { zh: 已奖励, en: Rewarded } }
     - { name: withdrawn, title: { zh: 已撤销, en: Withdrawn } }
     - { name: reopened, title: { zh: 重新核查, en: Reopened } }
     - { name: reinstated, title: { zh: 已恢复, en: Reinstated } }
@@ -8056,6 +8342,13 @@ lifecycle:
       status: answered
       requires: [checked]
       tiers: { from: township }
+      needs_fields: [result]
+    - name: rewarded
+      title: { zh: 兑现奖励, en: Reward }
+      status: rewarded
+      requires: [answered]
+      tiers: { from: township }
+      needs_fields: [reward_fen]
     - name: withdrawn
       title: { zh: 撤销, en: Withdraw }
       status: withdrawn
@@ -8096,6 +8389,7 @@ title: { zh: 安全晨会, en: Toolbox talk }
 help:
   zh: 班前会、安全晨会
   en: The talk before a shift
+areas: { from: terminal, to: community }
 
 fields:
   - number: 1
@@ -8104,6 +8398,7 @@ fields:
     value: text
     required: true
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -8194,6 +8489,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -8300,6 +8596,13 @@ fields:
     kind: steps
     title: { zh: 办理过程, en: Steps }
 
+deadlines:
+  - name: held
+    title: { zh: 按期培训, en: Held in time }
+    source: 必须再次理解安全强化培训
+    starts: { field: due_at }
+    ends: { steps: [held] }
+
 lifecycle:
   field: steps
   initial: planned
@@ -8361,6 +8664,7 @@ fields:
     kind: register
     value: text
     length_max: 36
+    check: unit
     title: { zh: 单位编号, en: Unit }
     help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
   - number: 2
@@ -8376,6 +8680,7 @@ fields:
     value: text
     required: true
     length_max: 60
+    code_table: violation_type
     title: { zh: 违法类型, en: Type }
   - number: 4
     name: description
@@ -8426,11 +8731,13 @@ fields:
     kind: register
     value: text
     length_max: 36
+    refers_to: inspection
     title: { zh: 来源检查, en: Source inspection }
   - number: 11
     name: measures
     kind: set
     value: text
+    code_table: remedial_measure
     title: { zh: 处置措施, en: Measures }
     help: { zh: 键为处置措施代码（remedial_measure）, en: 'Key: code of the measure (remedial_measure)' }
   - number: 12
@@ -8443,6 +8750,7 @@ fields:
     kind: register
     value: text
     length_max: 60
+    code_table: sector
     title: { zh: 重点行业领域, en: Sector }
   - number: 14
     name: campaign
@@ -8524,6 +8832,7 @@ title: { zh: 警示告知书, en: Warning notice }
 help:
   zh: 发给区、镇街政府或部门的安全生产警示告知书
   en: 'A warning notice to the government of a district or township, or to a department'
+areas: { from: township, to: city }
 
 fields:
   - number: 1
@@ -8617,6 +8926,13 @@ fields:
     name: steps
     kind: steps
     title: { zh: 办理过程, en: Steps }
+
+deadlines:
+  - name: reply
+    title: { zh: 按期回复, en: Replied in time }
+    source: 警示告知书
+    starts: { field: reply_due_at }
+    ends: { steps: [replied] }
 
 lifecycle:
   field: steps

@@ -3,7 +3,7 @@ package import Merge
 
 /// One indicator: which records of a type count, on which day, and under what they are grouped.
 /// - Invariant: `name` is unique in the catalog. Every field named is one of the type's and of the kind asked for.
-/// - Source: catalog README §8.
+/// - Source: catalog README §10.
 package struct Indicator: Hashable, Sendable {
   /// Which day a record counts on.
   package enum Moment: Hashable, Sendable {

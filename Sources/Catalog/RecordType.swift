@@ -13,6 +13,11 @@ package struct RecordType: Sendable {
   package let lifecycle: Lifecycle?
   /// What is counted of its records.
   package let indicators: [Indicator]
+  /// The tiers whose areas its records may be entered for, from the highest to the lowest.
+  package let areas: ClosedRange<Tier>
+  /// What is asked of several fields together where they are entered.
+  package let checks: [RecordCheck]
+  package let deadlines: [Deadline]
 
   /// The place in `fields` of each number below `tableCountMax`, -1 for none.
   private let table: [Int16]
@@ -24,7 +29,7 @@ package struct RecordType: Sendable {
   /// - Precondition: `fields` is sorted by number; numbers and names are unique.
   init(
     name: String, title: Title, help: Title?, class: FeedClass, fields: [Field], lifecycle: Lifecycle?,
-    indicators: [Indicator] = []
+    areas: ClosedRange<Tier>, checks: [RecordCheck], deadlines: [Deadline], indicators: [Indicator]
   ) {
     self.name = name
     self.title = title
@@ -33,6 +38,9 @@ package struct RecordType: Sendable {
     self.fields = fields
     self.lifecycle = lifecycle
     self.indicators = indicators
+    self.areas = areas
+    self.checks = checks
+    self.deadlines = deadlines
     let count = min(Self.tableCountMax, (fields.last?.number ?? 0) + 1)
     var table = [Int16](repeating: -1, count: count)
     for (position, field) in fields.enumerated() where field.number < count { table[field.number] = Int16(position) }

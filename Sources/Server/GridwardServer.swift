@@ -62,6 +62,7 @@ package struct GridwardServer: Service {
     RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax).add(to: router)
     TotalsRoutes(node: node).add(to: router)
     CatalogRoutes(catalog: node.catalog).add(to: router)
+    WatchRoutes(node: node).add(to: router)
     let status = StatusReport(node: node, uplink: uplink, build: settings.build)
     OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).add(to: router)
     return router

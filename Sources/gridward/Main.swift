@@ -10,7 +10,9 @@ struct Gridward: AsyncParsableCommand {
     version: Help.version,
     groupedSubcommands: [
       CommandGroup(name: "A node:", subcommands: [Init.self, Serve.self, Sync.self, StatusCommand.self]),
-      CommandGroup(name: "Its records:", subcommands: [RecordCommand.self, DirectiveCommand.self]),
+      CommandGroup(
+        name: "Its records:",
+        subcommands: [RecordCommand.self, DirectiveCommand.self, WatchCommand.self, CodesCommand.self]),
       CommandGroup(
         name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self, ScenarioCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),

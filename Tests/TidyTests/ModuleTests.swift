@@ -7,6 +7,7 @@ import Testing
     "Merge": [],
     "Wire": ["Merge", "CZlib"],
     "Catalog": ["Merge"],
+    "Rules": ["Merge", "Catalog"],
     "Trust": ["Merge"],
     "Divisions": ["Merge"],
     "Totals": ["Merge", "Catalog", "Trust"],
@@ -21,7 +22,7 @@ import Testing
     "Transport": ["CCurl"],
     "Node": ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", "Reports", "Transport"],
     "Server": [
-      "Merge", "Wire", "Catalog", "Totals", "Replica", "Store", "Reports", "Transport", "Node",
+      "Merge", "Wire", "Catalog", "Rules", "Totals", "Replica", "Store", "Reports", "Transport", "Node",
     ],
     "CFaultDisk": [],
     "Simulation": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"],
@@ -33,7 +34,7 @@ import Testing
   ]
 
   /// The modules that take time and chance as arguments.
-  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Replica", "Totals"]
+  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Rules", "Totals", "Replica"]
   static let coreSources = Tree.sources.filter { core.contains($0.module) }
 
   @Test(arguments: Tree.sources)

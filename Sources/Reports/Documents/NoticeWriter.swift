@@ -165,7 +165,7 @@ package struct NoticeWriter: Sendable {
     for (title, key, rows) in [
       ("分行业领域情况", "行业领域", figures.bySector), ("专项行动情况", "专项行动", figures.byCampaign),
     ] where !rows.isEmpty {
-      blocks.append(.table(table(title, of: key, rows, named: { $0 }, sums: false)))
+      blocks.append(.table(table(title, of: key, rows, named: { figures.sectorNames[$0] ?? $0 }, sums: false)))
     }
     return blocks
   }

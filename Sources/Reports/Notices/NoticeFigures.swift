@@ -48,6 +48,8 @@ package struct NoticeFigures: Sendable {
   /// How many statements the totals of records that stop below are made of.
   package let statementCount: Int
   package let arrival: UInt64
+  /// What the codes of sectors stand for.
+  package let sectorNames: [String: String]
 
   package func main(_ indicator: String) -> MainFigure? { main.first { $0.indicator.name == indicator } }
 }
@@ -88,7 +90,7 @@ package struct NoticeReader {
       byArea: try byArea(headlines), bySector: try split(headlines, by: .sector),
       byCampaign: try split(headlines, by: .campaign), ranking: try ranking(), proofs: try proofs(main),
       corrections: try corrections(), kept: try kept(period), statementCount: Set(statements).count,
-      arrival: try store.mark())
+      arrival: try store.mark(), sectorNames: try CodeNames.names(in: "sector", catalog: totals.catalog, store))
   }
 
   private func byArea(_ headlines: [Indicator]) throws -> [FigureRow] {

@@ -54,7 +54,7 @@ package struct FigureFormat: Sendable {
   package init(catalog: Catalog) {
     var names: Set<String> = []
     for (type, indicator) in catalog.indicators {
-      if let sum = indicator.sum, type.field(numbered: sum)?.unit == "fen" { names.insert(indicator.name) }
+      if let sum = indicator.sum, type.field(numbered: sum)?.unit == "0.01 CNY" { names.insert(indicator.name) }
     }
     moneyIndicators = names
   }

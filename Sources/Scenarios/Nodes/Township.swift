@@ -9,6 +9,9 @@ struct Enterprise: Sendable {
   let sector: String
   /// The id of its file.
   let record: RecordID
+
+  /// Its credit code, by which units are told apart.
+  var unit: String { String(area.code.suffix(18)) }
 }
 
 /// A community with its enterprises.

@@ -103,7 +103,7 @@ extension CityPlan {
           "inspection", Form.record(at: moment, &draw), enterprise.area,
           [
             ("origin", form.text("supervision")), ("method", form.text("unannounced")),
-            ("target", form.text(enterprise.name)), ("unit", form.text(enterprise.record.description)),
+            ("target", form.text(enterprise.name)), ("unit", form.text(enterprise.unit)),
             ("inspector", form.text("市督查组")), ("started_at", form.int(moment)),
             ("sector", form.text(enterprise.sector)), ("team", form.text("第\(team + 1)督查组")),
             ("outing", form.text("第\(team + 1)督查组·\(Day(milliseconds: moment))")), ("is_counted", .write(.bool(true))),
@@ -121,7 +121,7 @@ extension CityPlan {
       let intent = form.intent(
         "listing", Form.record(at: moment, &draw), major.enterprise.area,
         [
-          ("hazard", form.text(major.record.description)), ("unit", form.text(major.enterprise.record.description)),
+          ("hazard", form.text(major.record.description)), ("unit", form.text(major.enterprise.unit)),
           ("enterprise", form.text(major.enterprise.name)), ("level", form.int(3)),
           ("authority", form.text("市安全生产委员会")),
           ("listed_at", form.int(moment)), ("deadline", form.int(moment + 180 * Day.milliseconds)),
@@ -148,7 +148,7 @@ extension CityPlan {
       let intent = form.intent(
         "expert_diagnosis", Form.record(at: moment, &draw), enterprise.area,
         [
-          ("unit", form.text(enterprise.record.description)), ("enterprise", form.text(enterprise.name)),
+          ("unit", form.text(enterprise.unit)), ("enterprise", form.text(enterprise.name)),
           ("experts", .elements(add: [expert], remove: [])), ("started_at", form.int(moment)),
           ("problems_stated", form.int(Int64(problems[number]))), ("sector", form.text(enterprise.sector)),
         ])

@@ -117,7 +117,7 @@ struct DistrictPlan {
     let campaign = draw.pick(Vocabulary.campaigns)
     var edits: [(String, FieldEdit)] = [
       ("origin", form.text(origin)), ("method", form.text(draw.below(5) == 0 ? "unannounced" : "routine")),
-      ("target", form.text(enterprise.name)), ("unit", form.text(enterprise.record.description)),
+      ("target", form.text(enterprise.name)), ("unit", form.text(enterprise.unit)),
       ("inspector", form.text(user)), ("started_at", form.int(moment)), ("sector", form.text(enterprise.sector)),
       ("result", form.text(hazards.isEmpty ? "none_found" : "found")), ("is_counted", .write(.bool(true))),
     ]
@@ -141,7 +141,7 @@ struct DistrictPlan {
       ("category", form.text(draw.pick(Vocabulary.categories))),
       ("description", form.text(draw.pick(Vocabulary.descriptions))), ("severity", form.int(hazard.isMajor ? 1 : 0)),
       ("found_at", form.int(moment)), ("deadline", form.int(moment + 30 * Day.milliseconds)),
-      ("found_by", form.text(user)), ("unit", form.text(enterprise.record.description)),
+      ("found_by", form.text(user)), ("unit", form.text(enterprise.unit)),
       ("inspection", form.text(inspection.description)), ("origin", form.text(origin)),
       ("sector", form.text(enterprise.sector)), ("evidence_before", form.photograph(at: moment, &draw)),
     ]
@@ -184,7 +184,7 @@ struct DistrictPlan {
       "violation", Form.record(at: moment, &draw), enterprise.area,
       [
         ("violation_type", form.text(draw.pick(Vocabulary.violations))), ("description", form.text("执法检查发现，已责令改正")),
-        ("found_at", form.int(moment)), ("unit", form.text(enterprise.record.description)),
+        ("found_at", form.int(moment)), ("unit", form.text(enterprise.unit)),
         ("discovery", form.text("inspection")), ("sector", form.text(enterprise.sector)),
         ("campaign", form.text("打非治违专项行动")),
       ])
@@ -206,7 +206,7 @@ struct DistrictPlan {
       "inspection", Form.record(at: moment + 1, &draw), terminal.area,
       [
         ("origin", form.text("self")), ("target", form.text(terminal.name)),
-        ("unit", form.text(terminal.record.description)), ("inspector", form.text("企业安全员")),
+        ("unit", form.text(terminal.unit)), ("inspector", form.text("企业安全员")),
         ("started_at", form.int(moment + 1)), ("sector", form.text(terminal.sector)),
       ])
     add([check], at: moment + 1, by: "企业安全员", node: terminal.area)
@@ -235,7 +235,7 @@ extension DistrictPlan {
     let intent = form.intent(
       "accident", Form.record(at: moment, &draw), community,
       [
-        ("title", form.text("\(enterprise.name)生产安全事故")), ("unit", form.text(enterprise.record.description)),
+        ("title", form.text("\(enterprise.name)生产安全事故")), ("unit", form.text(enterprise.unit)),
         ("occurred_at", form.int(moment)), ("known_at", form.int(moment + 600_000)),
         ("reported_at", form.int(moment + 2_400_000)), ("place", form.text(draw.pick(Vocabulary.roads))),
         ("sector", form.text(enterprise.sector)), ("dead", form.int(Int64(dead))),
@@ -263,7 +263,7 @@ extension DistrictPlan {
     let intent = form.intent(
       "suspension", Form.record(at: moment, &draw), enterprise.area,
       [
-        ("unit", form.text(enterprise.record.description)), ("enterprise", form.text(enterprise.name)),
+        ("unit", form.text(enterprise.unit)), ("enterprise", form.text(enterprise.name)),
         ("kind", form.text(kind)), ("reason", form.text("不具备安全生产条件")), ("ordered_at", form.int(moment)),
         ("issued_by", form.text("\(district.name)安全生产监督管理局")),
       ])

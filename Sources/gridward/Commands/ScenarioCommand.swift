@@ -21,8 +21,9 @@ struct ScenarioCommand: AsyncParsableCommand {
           gridward scenario run qingdao-half-year --out notices
           gridward scenario run qingdao-half-year --small
           gridward scenario run zhengxiangbai-2023 --out notices
+          gridward scenario run zhengxiangbai-2023 --processes county
 
-        Everything runs in this process, over stores in memory. The figures are those of reports; places are \
+        Everything runs in this process, over stores in memory, unless --processes asks for real nodes. The figures are those of reports; places are \
         real, enterprises and records made up from the seed.
         """)
 
@@ -32,6 +33,8 @@ struct ScenarioCommand: AsyncParsableCommand {
     var seed: UInt64 = 1
     @Flag(help: "One community of each township instead of all.")
     var small = false
+    @Option(help: ArgumentHelp("Run the county as processes whose stores go to this folder.", valueName: "folder"))
+    var processes: String?
     @Option(help: ArgumentHelp("The folder the notice goes to.", valueName: "folder"))
     var out: String?
     @Option(help: ArgumentHelp("md, html, pdf, xlsx, with commas between.", valueName: "forms"))
@@ -40,22 +43,38 @@ struct ScenarioCommand: AsyncParsableCommand {
     func run() async throws {
       switch name {
       case "qingdao-half-year": try await qingdao()
+      case "zhengxiangbai-2023": try await zhengxiangbai()
       default:
         throw Failure(.usage, "no scenario is called '\(name)'", hint: "qingdao-half-year or zhengxiangbai-2023.")
       }
     }
 
+    /// Says how far a run is, and how long it has taken.
+    private func progress() -> (String) -> Void {
+      let start = ContinuousClock.now
+      return { Terminal.note("\(Words.duration(seconds: (ContinuousClock.now - start).components.seconds)): \($0)") }
+    }
+
+    private func zhengxiangbai() async throws {
+      guard let period = Period(ZhengxiangbaiFigures.period) else { return }
+      let figures: NoticeFigures
+      if let processes {
+        figures = try await CountyProcesses.run(seed: seed, in: URL(filePath: processes), progress())
+      } else {
+        figures = try ZhengxiangbaiRun(seed: seed, catalog: .builtIn).figures(of: period)
+      }
+      try tell(NoticeWriter(figures, head: ZhengxiangbaiRun.head, catalog: .builtIn, name: NoticeOptions.name))
+    }
+
     private func qingdao() async throws {
       var settings = small ? QingdaoSettings.small : .whole
       settings.seed = seed
-      let clock = ContinuousClock()
-      let start = clock.now
       let run = QingdaoRun(settings, catalog: .builtIn)
-      run.progress = { Terminal.note("\(Words.duration(seconds: (clock.now - start).components.seconds)): \($0)") }
+      run.progress = progress()
       try await run.run()
       guard let period = Period(QingdaoFigures.period) else { return }
       let figures = try run.figures(of: period)
-      Terminal.note("\(Words.duration(seconds: (clock.now - start).components.seconds)): read")
+      run.progress("read")
       let head = QingdaoRun.head(number: "青安办〔2014〕18号", date: Day(year: 2014, month: 7, day: 3))
       let writer = NoticeWriter(figures, head: head, catalog: .builtIn, name: NoticeOptions.name)
       try tell(writer)
