@@ -31,7 +31,7 @@ import Totals
     }
     // By agency's sector: 6.3, 12.72 and 0.5 in ten thousand yuan.
     for amount in ["6.3", "12.72", "0.5"] { #expect(text.contains(" \(amount) "), "\(amount)") }
-    #expect(figures.proofs.allSatisfy(\.holds))
+    #expect(figures.proofs.allSatisfy { $0.holds })
   }
 
   @Test func `the outings of an evening are counted once however many units were visited`() throws {

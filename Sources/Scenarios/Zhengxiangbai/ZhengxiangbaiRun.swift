@@ -1,8 +1,8 @@
 // The county's year over stores in memory: entered, brought together, told in a notice.
 package import Catalog
 import Merge
-import Store
 package import Reports
+import Store
 package import Totals
 
 package final class ZhengxiangbaiRun: Sendable {
