@@ -293,6 +293,48 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: accidents
+    title: { zh: 生产安全事故, en: Accidents }
+    unit: { zh: 起, en: cases }
+    at: occurred_at
+    except: [withdrawn]
+    sector: sector
+    campaign: campaign
+    headline: 6
+    phrase: { zh: '发生各类生产安全事故{value}起', en: '{value} accidents' }
+    year_on_year: true
+  - name: accident_deaths
+    title: { zh: 事故死亡, en: Deaths in accidents }
+    unit: { zh: 人, en: persons }
+    at: occurred_at
+    except: [withdrawn]
+    sum: dead
+    sector: sector
+    campaign: campaign
+    headline: 7
+    phrase: { zh: '死亡{value}人', en: '{value} deaths' }
+    year_on_year: true
+  - name: larger_accidents
+    title: { zh: 较大以上事故, en: Larger accidents }
+    unit: { zh: 起, en: cases }
+    at: occurred_at
+    except: [withdrawn]
+    where:
+      - { field: grade, from: 2 }
+    sector: sector
+    campaign: campaign
+    year_on_year: true
+  - name: concealed_accidents
+    title: { zh: 迟报漏报瞒报事故, en: Accidents told late or concealed }
+    unit: { zh: 起, en: cases }
+    at: occurred_at
+    except: [withdrawn]
+    where:
+      - { field: concealment, is: [late, omitted, concealed] }
+    sector: sector
+    campaign: campaign
+
 """#),
     ("accountability_review.yaml", #"""
 type: accountability_review
@@ -899,6 +941,46 @@ lifecycle:
       ends_round: true
 
 """#),
+    ("baseline.yaml", #"""
+type: baseline
+class: roll-up
+title: { zh: 同期基数, en: Baseline }
+help:
+  zh: 系统启用前某期的数字，供同比使用；同一指标的基数在时间和区域上不得重叠
+  en: A figure of a period before the system was in use, to compare with; those of one indicator do not overlap in time and area
+
+fields:
+  - number: 1
+    name: indicator
+    kind: register
+    value: text
+    required: true
+    length_max: 63
+    title: { zh: 指标, en: Indicator }
+  - number: 2
+    name: period
+    kind: register
+    value: text
+    required: true
+    length_max: 24
+    title: { zh: 统计期, en: Period }
+  - number: 3
+    name: figure
+    kind: register
+    value: integer
+    guarded: true
+    required: true
+    range: [0, 9000000000000000]
+    title: { zh: 数值, en: Figure }
+  - number: 4
+    name: source
+    kind: register
+    value: text
+    required: true
+    length_max: 200
+    title: { zh: 数据来源, en: Source }
+
+"""#),
     ("blacklist_entry.yaml", #"""
 type: blacklist_entry
 class: work
@@ -1057,6 +1139,14 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+totals:
+  - name: blacklistings
+    title: { zh: 列入严重失信名单, en: Blacklisted }
+    unit: { zh: 家, en: units }
+    at: listed_at
+    except: [withdrawn, removed, rejected]
+    units: unit
 
 """#),
     ("campaign.yaml", #"""
@@ -1465,6 +1555,13 @@ classes:
     falls: none
     priority: normal
 
+  # What a node has counted in its area, for those above it: where records stop, their totals go on.
+  - name: roll-up
+    title: { zh: 汇总, en: Roll-up }
+    rises: city
+    falls: none
+    priority: normal
+
   # Cases that go up and to whoever handles them, but never down to those they are about.
   - name: casework
     title: { zh: 案件, en: Casework }
@@ -1778,6 +1875,13 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: daily_reports
+    title: { zh: 信息日报, en: Daily reports }
+    unit: { zh: 份, en: reports }
+    at: reported_at
+    except: [withdrawn, returned]
+
 """#),
     ("directive.yaml", #"""
 type: directive
@@ -2054,6 +2158,14 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+totals:
+  - name: duty_reports
+    title: { zh: 履职报告, en: Duty reports filed }
+    unit: { zh: 份, en: reports }
+    at: filed_at
+    except: [withdrawn, returned]
+    units: unit
 
 """#),
     ("duty_roster.yaml", #"""
@@ -2407,6 +2519,26 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+totals:
+  - name: cases_filed
+    title: { zh: 立案, en: Cases filed }
+    unit: { zh: 起, en: cases }
+    at: filed_at
+    except: [withdrawn]
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: larger_cases
+    title: { zh: 较大以上案件, en: Larger cases }
+    unit: { zh: 起, en: cases }
+    at: filed_at
+    except: [withdrawn]
+    where:
+      - { field: severity, is: [larger, major] }
+    units: unit
+    sector: sector
+    campaign: campaign
 
 """#),
     ("enterprise.yaml", #"""
@@ -2869,6 +3001,25 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+totals:
+  - name: diagnoses
+    title: { zh: 专家诊断企业, en: Units diagnosed by experts }
+    unit: { zh: 家次, en: times }
+    at: started_at
+    except: [withdrawn]
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: diagnosis_problems
+    title: { zh: 专家发现问题和隐患, en: Problems found by experts }
+    unit: { zh: 项, en: items }
+    at: started_at
+    except: [withdrawn]
+    sum: problems_stated
+    units: unit
+    sector: sector
+    campaign: campaign
 
 """#),
     ("extension.yaml", #"""
@@ -3876,6 +4027,92 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: hazards_found
+    title: { zh: 排查隐患, en: Hazards found }
+    unit: { zh: 处, en: hazards }
+    at: found_at
+    except: [withdrawn]
+    where:
+      - { field: diagnosis, given: false }
+    units: unit
+    sector: sector
+    campaign: campaign
+    headline: 2
+    phrase: { zh: '排查隐患{value}处', en: '{value} hazards found' }
+  - name: hazards_rectified
+    title: { zh: 整改隐患, en: Hazards rectified }
+    unit: { zh: 处, en: hazards }
+    at_step: rectified
+    except: [withdrawn, failed, reopened, reinstated]
+    where:
+      - { field: diagnosis, given: false }
+    units: unit
+    sector: sector
+    campaign: campaign
+    headline: 3
+    phrase: { zh: '整改隐患{value}处', en: '{value} rectified' }
+  - name: hazards_closed
+    title: { zh: 销号隐患, en: Hazards closed }
+    unit: { zh: 处, en: hazards }
+    at_step: closed
+    except: [withdrawn, failed, reopened, reinstated]
+    where:
+      - { field: diagnosis, given: false }
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: major_hazards
+    title: { zh: 重大事故隐患, en: Major hazards found }
+    unit: { zh: 处, en: hazards }
+    at: found_at
+    except: [withdrawn]
+    where:
+      - { field: severity, is: [1] }
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: hazards_delayed
+    title: { zh: 长期整改隐患, en: Hazards that take long }
+    unit: { zh: 处, en: hazards }
+    at: found_at
+    except: [rectified, passed, closed, withdrawn]
+    where:
+      - { field: delay_reason, given: true }
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: diagnosed_hazards
+    title: { zh: 第三方评估发现问题, en: Found by third parties }
+    unit: { zh: 条, en: items }
+    at: found_at
+    except: [withdrawn]
+    where:
+      - { field: diagnosis, given: true }
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: diagnosed_rectified
+    title: { zh: 第三方评估问题已整改, en: Of these rectified }
+    unit: { zh: 条, en: items }
+    at_step: rectified
+    except: [withdrawn, failed, reopened, reinstated]
+    where:
+      - { field: diagnosis, given: true }
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: diagnosed_pending
+    title: { zh: 第三方评估问题正在整改, en: Of these still under way }
+    unit: { zh: 条, en: items }
+    at: found_at
+    except: [rectified, passed, closed, withdrawn]
+    where:
+      - { field: diagnosis, given: true }
+    units: unit
+    sector: sector
+    campaign: campaign
+
 """#),
     ("informant.yaml", #"""
 type: informant
@@ -4354,6 +4591,64 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: visits
+    title: { zh: 检查生产经营单位, en: Units inspected }
+    unit: { zh: 家次, en: visits }
+    at: started_at
+    except: [withdrawn]
+    where:
+      - { field: origin, not: [self] }
+      - { field: is_counted, not: [false] }
+      - { field: result, not: [absent] }
+    units: unit
+    sector: sector
+    campaign: campaign
+    headline: 1
+    phrase: { zh: '检查生产经营单位{value}家（次）', en: '{value} visits to units' }
+  - name: outings
+    title: { zh: 出动检查组, en: Outings of inspection teams }
+    unit: { zh: 组次, en: outings }
+    at: started_at
+    except: [withdrawn]
+    where:
+      - { field: outing, given: true }
+    units: outing
+    distinct: true
+    sector: sector
+    campaign: campaign
+  - name: supervision_visits
+    title: { zh: 督查检查, en: Visits by supervision teams }
+    unit: { zh: 家次, en: visits }
+    at: started_at
+    except: [withdrawn]
+    where:
+      - { field: origin, is: [supervision] }
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: unannounced_visits
+    title: { zh: 四不两直检查, en: Unannounced visits }
+    unit: { zh: 家次, en: visits }
+    at: started_at
+    except: [withdrawn]
+    where:
+      - { field: method, is: [unannounced] }
+      - { field: is_counted, not: [false] }
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: self_checks
+    title: { zh: 企业自查, en: Self-inspections }
+    unit: { zh: 家次, en: times }
+    at: started_at
+    except: [withdrawn]
+    where:
+      - { field: origin, is: [self] }
+    units: unit
+    sector: sector
+    campaign: campaign
+
 """#),
     ("insurance.yaml", #"""
 type: insurance
@@ -4628,6 +4923,14 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: interviews
+    title: { zh: 约谈, en: Interviews }
+    unit: { zh: 次, en: times }
+    at_step: held
+    except: [withdrawn, missed]
+    units: unit
+
 """#),
     ("listing.yaml", #"""
 type: listing
@@ -4893,6 +5196,36 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: city_listings
+    title: { zh: 市级挂牌督办重大隐患, en: Hazards listed by the city }
+    unit: { zh: 处, en: hazards }
+    at: listed_at
+    except: [withdrawn]
+    where:
+      - { field: level, is: [3] }
+    units: unit
+    sector: sector
+    campaign: campaign
+    headline: 5
+    phrase: { zh: '市级挂牌督办重大隐患{value}处', en: '{value} major hazards listed by the city' }
+  - name: listings
+    title: { zh: 挂牌督办重大隐患, en: Hazards under listed supervision }
+    unit: { zh: 处, en: hazards }
+    at: listed_at
+    except: [withdrawn]
+    units: unit
+    sector: sector
+    campaign: campaign
+  - name: delistings
+    title: { zh: 摘牌隐患, en: Delisted }
+    unit: { zh: 处, en: hazards }
+    at_step: delisted
+    except: [withdrawn, relisted, reinstated]
+    units: unit
+    sector: sector
+    campaign: campaign
+
 """#),
     ("major_hazard_installation.yaml", #"""
 type: major_hazard_installation
@@ -5067,6 +5400,106 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+"""#),
+    ("notice.yaml", #"""
+type: notice
+class: internal
+title: { zh: 通报, en: Notice }
+help:
+  zh: 日调度、周报告、月通报；发出后不改，后来的变化在下一期中更正
+  en: A daily, weekly or monthly notice; what it said stays, and what has changed since is corrected in the next
+
+fields:
+  - number: 1
+    name: title
+    kind: register
+    value: text
+    guarded: true
+    required: true
+    length_max: 200
+    title: { zh: 标题, en: Title }
+  - number: 2
+    name: number
+    kind: register
+    value: text
+    guarded: true
+    length_max: 60
+    title: { zh: 文号, en: Document number }
+  - number: 3
+    name: period
+    kind: register
+    value: text
+    guarded: true
+    required: true
+    length_max: 24
+    title: { zh: 统计期, en: Period }
+  - number: 4
+    name: issued_by
+    kind: register
+    value: text
+    guarded: true
+    required: true
+    length_max: 120
+    title: { zh: 签发单位, en: Issued by }
+  - number: 5
+    name: issued_at
+    kind: register
+    value: integer
+    guarded: true
+    required: true
+    range: [0, 281474976710655]
+    unit: ms
+    title: { zh: 签发时间, en: Issued at }
+  - number: 6
+    name: figures
+    kind: register
+    value: any
+    guarded: true
+    required: true
+    title: { zh: 数据, en: Figures }
+    help: { zh: 发出时的各项数字及其摘要, en: 'Every figure as it was said, with its digest' }
+  - number: 7
+    name: corrections
+    kind: register
+    value: any
+    guarded: true
+    title: { zh: 对前期的更正, en: Corrections of earlier notices }
+    help:
+      zh: 每项含 notice、period、indicator、area、was、is、why、since
+      en: 'Each with notice, period, indicator, area, was, is, why, since'
+  - number: 8
+    name: body
+    kind: register
+    value: text
+    guarded: true
+    length_max: 65535
+    title: { zh: 正文, en: Text }
+    help: { zh: Markdown 文本, en: As Markdown }
+  - number: 9
+    name: arrival
+    kind: register
+    value: integer
+    range: [0, 9000000000000000]
+    title: { zh: 签发时已收到的提交, en: Commits held when it was issued }
+    help: { zh: 之后到达的属于迟报, en: What arrived after is late }
+  - number: 10
+    name: steps
+    kind: steps
+    title: { zh: 办理过程, en: Steps }
+
+lifecycle:
+  field: steps
+  initial: issued
+  statuses:
+    - { name: issued, title: { zh: 已发出, en: Issued } }
+    - { name: withdrawn, title: { zh: 已撤销, en: Withdrawn } }
+  steps:
+    - name: withdrawn
+      title: { zh: 撤销, en: Withdraw }
+      status: withdrawn
+      tiers: { from: township }
+      needs_details: [reason]
 
 """#),
     ("obligation.yaml", #"""
@@ -5387,6 +5820,22 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: patrols
+    title: { zh: 网格巡查, en: Grid patrols }
+    unit: { zh: 次, en: times }
+    at: started_at
+    except: [withdrawn]
+    units: patroller
+    headline: 10
+    phrase: { zh: '开展网格巡查{value}次', en: '{value} grid patrols' }
+  - name: patrol_vehicles
+    title: { zh: 出动车辆, en: Vehicles on patrol }
+    unit: { zh: 辆次, en: vehicles }
+    at: started_at
+    except: [withdrawn]
+    sum: vehicles
+
 """#),
     ("penalty.yaml", #"""
 type: penalty
@@ -5557,6 +6006,29 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+totals:
+  - name: penalties
+    title: { zh: 行政处罚, en: Penalties }
+    unit: { zh: 户次, en: times }
+    at: decided_at
+    except: [withdrawn, revoked]
+    units: unit
+    sector: sector
+    campaign: campaign
+    headline: 8
+    phrase: { zh: '实施行政处罚{value}户次', en: '{value} penalties' }
+  - name: penalty_amount
+    title: { zh: 罚款金额, en: Amount of penalties }
+    unit: { zh: 万元, en: '10,000 yuan' }
+    at: decided_at
+    except: [withdrawn, revoked]
+    sum: amount_fen
+    units: unit
+    sector: sector
+    campaign: campaign
+    headline: 9
+    phrase: { zh: '罚款{value}万元', en: '{value} in ten thousand yuan' }
 
 """#),
     ("permit.yaml", #"""
@@ -5816,6 +6288,15 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+totals:
+  - name: publications
+    title: { zh: 公开曝光, en: Published }
+    unit: { zh: 处, en: hazards }
+    at: published_at
+    except: [withdrawn, recalled]
+    sector: sector
+    campaign: campaign
 
 """#),
     ("random_draw.yaml", #"""
@@ -6229,6 +6710,14 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: orders
+    title: { zh: 下达整改指令, en: Rectification orders }
+    unit: { zh: 份, en: orders }
+    at: issued_at
+    except: [withdrawn]
+    units: unit
+
 """#),
     ("redaction.yaml", #"""
 type: redaction
@@ -6401,6 +6890,13 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+totals:
+  - name: referrals
+    title: { zh: 转办举报, en: Tip-offs referred }
+    unit: { zh: 件, en: pieces }
+    at: referred_at
+    except: [withdrawn]
 
 """#),
     ("rescue_team.yaml", #"""
@@ -6812,6 +7308,49 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+"""#),
+    ("roll_up.yaml", #"""
+type: roll_up
+class: roll-up
+title: { zh: 汇总数据, en: Roll-up }
+help:
+  zh: 本级对一日、一周或一月的统计，每个数附有所统计内容的摘要；迟报或更正后重新报送，旧值留在历史中
+  en: What a node has counted in a day, week or month, each figure with the digest of what it counted; stated again when it changes
+
+fields:
+  - number: 1
+    name: period
+    kind: register
+    value: text
+    required: true
+    length_max: 24
+    title: { zh: 统计期, en: Period }
+    help: { zh: 如 2014-06-30、2014-W26、2014-06, en: 'Such as 2014-06-30, 2014-W26, 2014-06' }
+  - number: 2
+    name: figures
+    kind: register
+    value: any
+    required: true
+    title: { zh: 数据, en: Figures }
+    help:
+      zh: 每项含 indicator、count，及不为空的 area、sector、campaign、units、amount、digest
+      en: 'Each with indicator and count and, where not blank, area, sector, campaign, units, amount, digest'
+  - number: 3
+    name: stated_at
+    kind: register
+    value: integer
+    required: true
+    range: [0, 281474976710655]
+    unit: ms
+    title: { zh: 报送时间, en: Stated at }
+  - number: 4
+    name: catalog
+    kind: register
+    value: text
+    length_max: 64
+    title: { zh: 统计口径, en: Catalog }
+    help: { zh: 目录的摘要；口径不同则数字不可比, en: Digest of the catalog; figures of different ones do not compare }
 
 """#),
     ("rule_setting.yaml", #"""
@@ -7439,6 +7978,26 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: suspensions
+    title: { zh: 停产整顿, en: Suspended for rectification }
+    unit: { zh: 家, en: units }
+    at: ordered_at
+    except: [withdrawn]
+    where:
+      - { field: kind, is: [stop] }
+    units: unit
+    campaign: campaign
+  - name: closures
+    title: { zh: 关闭取缔, en: Shut down }
+    unit: { zh: 家, en: units }
+    at: ordered_at
+    except: [withdrawn]
+    where:
+      - { field: kind, is: [shut] }
+    units: unit
+    campaign: campaign
+
 """#),
     ("target.yaml", #"""
 type: target
@@ -7905,6 +8464,20 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: tip_offs
+    title: { zh: 受理举报, en: Tip-offs received }
+    unit: { zh: 件, en: pieces }
+    at: received_at
+    except: [withdrawn]
+    sector: sector
+  - name: tip_offs_answered
+    title: { zh: 办结举报, en: Tip-offs answered }
+    unit: { zh: 件, en: pieces }
+    at_step: answered
+    except: [withdrawn, reopened, reinstated]
+    sector: sector
+
 """#),
     ("toolbox_talk.yaml", #"""
 type: toolbox_talk
@@ -8164,6 +8737,15 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: persons_trained
+    title: { zh: 培训, en: Persons trained }
+    unit: { zh: 人, en: persons }
+    at: held_at
+    except: [withdrawn]
+    sum: persons
+    units: unit
+
 """#),
     ("violation.yaml", #"""
 type: violation
@@ -8327,6 +8909,18 @@ lifecycle:
       tiers: { from: township }
       ends_round: true
 
+totals:
+  - name: violations
+    title: { zh: 打击非法违法生产经营行为, en: Violations dealt with }
+    unit: { zh: 起, en: cases }
+    at: found_at
+    except: [withdrawn]
+    units: unit
+    sector: sector
+    campaign: campaign
+    headline: 4
+    phrase: { zh: '打击非法违法生产经营行为{value}起', en: '{value} violations dealt with' }
+
 """#),
     ("warning_notice.yaml", #"""
 type: warning_notice
@@ -8471,6 +9065,13 @@ lifecycle:
       requires: [withdrawn]
       tiers: { from: township }
       ends_round: true
+
+totals:
+  - name: warning_notices
+    title: { zh: 警示告知, en: Warning notices }
+    unit: { zh: 份, en: notices }
+    at: issued_at
+    except: [withdrawn]
 
 """#),
   ]

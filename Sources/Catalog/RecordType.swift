@@ -11,6 +11,8 @@ package struct RecordType: Sendable {
   package let `class`: FeedClass
   package let fields: [Field]
   package let lifecycle: Lifecycle?
+  /// What is counted of its records.
+  package let indicators: [Indicator]
   /// The tiers whose areas its records may be entered for, from the highest to the lowest.
   package let areas: ClosedRange<Tier>
   /// What is asked of several fields together where they are entered.
@@ -27,7 +29,7 @@ package struct RecordType: Sendable {
   /// - Precondition: `fields` is sorted by number; numbers and names are unique.
   init(
     name: String, title: Title, help: Title?, class: FeedClass, fields: [Field], lifecycle: Lifecycle?,
-    areas: ClosedRange<Tier>, checks: [RecordCheck], deadlines: [Deadline]
+    areas: ClosedRange<Tier>, checks: [RecordCheck], deadlines: [Deadline], indicators: [Indicator]
   ) {
     self.name = name
     self.title = title
@@ -35,6 +37,7 @@ package struct RecordType: Sendable {
     self.class = `class`
     self.fields = fields
     self.lifecycle = lifecycle
+    self.indicators = indicators
     self.areas = areas
     self.checks = checks
     self.deadlines = deadlines

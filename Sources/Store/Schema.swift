@@ -133,4 +133,25 @@ enum Schema {
       PRIMARY KEY (type, record, area, field, feed, seq)
     ) STRICT, WITHOUT ROWID;
     """
+
+  /// What is counted: a cell for each indicator, day, division, sector, campaign and unit (README "With SQL"), and the
+  /// days that have changed since somebody took note. Part of the views as well.
+  static let tally = """
+    CREATE TABLE tally (
+      indicator TEXT NOT NULL,
+      day TEXT NOT NULL,
+      area TEXT NOT NULL,
+      sector TEXT NOT NULL,
+      campaign TEXT NOT NULL,
+      unit TEXT NOT NULL,
+      count INTEGER NOT NULL,
+      amount INTEGER NOT NULL,
+      digest0 INTEGER NOT NULL,
+      digest1 INTEGER NOT NULL,
+      digest2 INTEGER NOT NULL,
+      digest3 INTEGER NOT NULL,
+      PRIMARY KEY (indicator, day, area, sector, campaign, unit)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE tally_changed (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    """
 }

@@ -12,6 +12,7 @@ package final class StoreWriter: LinkStorage {
   private var tables: [String: RecordTable] = [:]
   private let appendCommit: HotStatement
   private let moveHead: HotStatement
+  private var tally: TallyTable?
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
   /// Whether a payload has been removed since the store last saw to its remains.
@@ -34,13 +35,21 @@ package final class StoreWriter: LinkStorage {
   func table(_ name: String) throws -> RecordTable? {
     if let table = tables[name] { return table }
     guard let type = catalog.type(named: name) else { return nil }
-    let table = try RecordTable(type, in: db)
+    let tally = try self.tally ?? TallyTable(in: db)
+    self.tally = tally
+    let table = try RecordTable(type, in: db, tally: tally)
     tables[name] = table
     return table
   }
 
   /// Forgets prepared statements before tables are dropped.
-  package func forgetTables() { tables.removeAll() }
+  package func forgetTables() {
+    tables.removeAll()
+    tally = nil
+  }
+
+  /// Called as each transaction begins.
+  func begin() { tally?.begin() }
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     let statement = try db.hot(

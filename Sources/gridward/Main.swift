@@ -15,6 +15,8 @@ struct Gridward: AsyncParsableCommand {
       CommandGroup(
         name: "Its records:",
         subcommands: [RecordCommand.self, DirectiveCommand.self, WatchCommand.self, CodesCommand.self]),
+      CommandGroup(
+        name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self, ScenarioCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
       CommandGroup(
         name: "Its store:", subcommands: [Verify.self, Rebuild.self, BackupCommand.self, RestoreCommand.self]),

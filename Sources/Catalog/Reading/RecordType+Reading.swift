@@ -5,10 +5,12 @@ extension RecordType {
   /// Names that the file of the classes and the tables of the store have.
   static let reservedNames = [
     "classes", "commit", "concurrent", "custody", "evidence", "feed", "link", "meta", "quarantine", "seal", "statement",
+    "tally", "tally_changed",
   ]
 
   private static let keys = [
     "type", "class", "title", "help", "areas", "fields", "checks", "deadlines", "lifecycle",
+    "totals",
   ]
 
   /// - Parameter name: the file's name without its suffix, which the type must have too.
@@ -26,7 +28,8 @@ extension RecordType {
       name: name, title: map.title(), help: map.optionalTitle("help"),
       class: map.required("class").choice(classes.map { ($0.name, $0.feed) }),
       fields: fields, lifecycle: lifecycle, areas: Tier.range(map["areas"]), checks: checks ?? [],
-      deadlines: deadlines ?? [])
+      deadlines: deadlines ?? [],
+      indicators: Indicator.indicators(map["totals"], fields: fields, lifecycle: lifecycle))
   }
 
   private static func check(_ entry: Entry, name: String) throws(CatalogError) {
