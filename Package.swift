@@ -194,7 +194,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server",
+        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -564,122 +564,84 @@ lifecycle:
 
 """#),
     ("alarm.yaml", #"""
+# Made by nodes themselves, once for each cause: the record's id is derived from it, in the observer's own area.
 type: alarm
-class: report
-title: { zh: 监测报警, en: Alarm }
+class: watch
+title: { zh: 告警, en: Alarm }
 help:
-  zh: 监测预警系统送来的报警
-  en: An alarm from a monitoring system
+  zh: 节点自动发现的异常，逐级上报至市，当事节点无法拦截其作者的签名记录
+  en: What a node has noticed about another; it rises to the city under the observer's signature
 
 fields:
   - number: 1
-    name: unit
+    name: kind
     kind: register
     value: text
-    length_max: 36
-    check: unit
-    title: { zh: 单位编号, en: Unit }
-    help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
+    required: true
+    codes:
+      - { code: fork, title: { zh: 一号两文, en: Fork } }
+      - { code: bad-seal, title: { zh: 封签不符, en: Bad seal } }
+      - { code: roll-back, title: { zh: 数据倒退, en: Roll-back } }
+      - { code: missing-suffix, title: { zh: 扣压未报, en: Missing suffix } }
+      - { code: late-entry, title: { zh: 迟报补录, en: Late entry } }
+      - { code: silence, title: { zh: 失联, en: Silence } }
+      - { code: no-effect, title: { zh: 未授权数据, en: Without effect } }
+      - { code: clone, title: { zh: 节点克隆, en: Clone } }
+    title: { zh: 类型, en: Kind }
   - number: 2
-    name: enterprise
+    name: node
     kind: register
     value: text
-    length_max: 200
-    title: { zh: 生产经营单位, en: Enterprise }
-    help: { zh: 单位名称, en: Its name }
+    length_max: 32
+    title: { zh: 涉及节点, en: Node }
+    help: { zh: 节点编号，32 位十六进制, en: 'Whom it is about: 32 hexadecimal digits' }
   - number: 3
-    name: installation
+    name: about
     kind: register
     value: text
-    length_max: 36
-    refers_to: major_hazard_installation
-    title: { zh: 重大危险源, en: Installation }
+    length_max: 31
+    title: { zh: 涉及区域, en: Area it is about }
   - number: 4
-    name: sensor
+    name: feed
     kind: register
     value: text
-    required: true
-    length_max: 120
-    title: { zh: 传感器, en: Sensor }
+    length_max: 32
+    title: { zh: 流, en: Feed }
   - number: 5
-    name: quantity
+    name: number
     kind: register
-    value: text
-    required: true
-    length_max: 60
-    title: { zh: 监测量, en: Quantity }
+    value: integer
+    title: { zh: 序号, en: Number }
   - number: 6
-    name: reading
+    name: noticed_at
     kind: register
     value: integer
-    range: [-1000000000, 1000000000]
-    title: { zh: 读数, en: Reading }
+    prefer: lowest
+    range: [0, 281474976710655]
+    unit: ms
+    title: { zh: 发现时间, en: Noticed at }
   - number: 7
-    name: threshold
+    name: evidence
     kind: register
-    value: integer
-    range: [-1000000000, 1000000000]
-    title: { zh: 阈值, en: Threshold }
+    value: bytes
+    title: { zh: 证据, en: Evidence }
+    help: { zh: CBOR 数组：提交、封签或签收回执, en: 'A CBOR array of byte strings: commits, seals or receipts' }
   - number: 8
-    name: reading_unit
-    kind: register
-    value: text
-    length_max: 20
-    title: { zh: 单位, en: Unit of the reading }
-  - number: 9
-    name: raised_at
-    kind: register
-    value: integer
-    required: true
-    range: [0, 281474976710655]
-    unit: ms
-    title: { zh: 报警时间, en: Raised at }
-  - number: 10
-    name: cleared_at
-    kind: register
-    value: integer
-    range: [0, 281474976710655]
-    unit: ms
-    title: { zh: 消警时间, en: Cleared at }
-  - number: 11
-    name: notes
-    kind: register
-    value: text
-    length_max: 4000
-    title: { zh: 备注, en: Notes }
-  - number: 12
     name: steps
     kind: steps
-    title: { zh: 办理过程, en: Steps }
+    title: { zh: 处置, en: Steps }
 
 lifecycle:
   field: steps
   initial: raised
   statuses:
-    - { name: raised, title: { zh: 报警中, en: Raised } }
-    - { name: acknowledged, title: { zh: 已响应, en: Acknowledged } }
-    - { name: cleared, title: { zh: 已消除, en: Cleared } }
-    - { name: withdrawn, title: { zh: 已撤销, en: Withdrawn } }
-    - { name: reinstated, title: { zh: 已恢复, en: Reinstated } }
+    - { name: raised, title: { zh: 已告警, en: Raised } }
+    - { name: explained, title: { zh: 已说明, en: Explained } }
   steps:
-    - name: acknowledged
-      title: { zh: 响应, en: Acknowledge }
-      status: acknowledged
-    - name: cleared
-      title: { zh: 消除, en: Clear }
-      status: cleared
-      needs_details: [cause]
-    - name: withdrawn
-      title: { zh: 撤销, en: Withdraw }
-      status: withdrawn
-      tiers: { from: township }
+    - name: explained
+      title: { zh: 说明, en: Explain }
+      status: explained
       needs_details: [reason]
-    - name: reinstated
-      title: { zh: 恢复, en: Reinstate }
-      status: reinstated
-      requires: [withdrawn]
-      tiers: { from: township }
-      ends_round: true
 
 """#),
     ("assignment.yaml", #"""
@@ -1509,6 +1471,60 @@ lifecycle:
       ends_round: true
 
 """#),
+    ("checkpoint.yaml", #"""
+# Made by nodes themselves, at most once a day: "nothing to report" is signed too. One record for each node.
+type: checkpoint
+class: watch
+title: { zh: 每日封账, en: Checkpoint }
+help:
+  zh: 节点每日签署：本节点各流的头、总根和尚无市级签收的部分
+  en: 'What a node signs each day: the heads of its own feeds under one root, and which of them no top tier has signed for'
+
+fields:
+  - number: 1
+    name: node
+    kind: register
+    value: text
+    required: true
+    length_max: 32
+    title: { zh: 节点, en: Node }
+  - number: 2
+    name: number
+    kind: register
+    value: integer
+    title: { zh: 期号, en: Number }
+    help: { zh: 每期加一, en: One more than the checkpoint before }
+  - number: 3
+    name: at
+    kind: register
+    value: integer
+    range: [0, 281474976710655]
+    unit: ms
+    title: { zh: 签署时间, en: Signed at }
+  - number: 4
+    name: heads
+    kind: register
+    value: integer
+    title: { zh: 流数, en: Heads }
+  - number: 5
+    name: root
+    kind: register
+    value: bytes
+    title: { zh: 总根, en: Root }
+    help: { zh: 本节点各流头按流号排列的默克尔根, en: Merkle root over the heads of the own feeds in the order of their ids }
+  - number: 6
+    name: previous
+    kind: register
+    value: bytes
+    title: { zh: 上期总根, en: Previous root }
+  - number: 7
+    name: waiting
+    kind: register
+    value: bytes
+    title: { zh: 待签收, en: Waiting }
+    help: { zh: 尚无最高层级签收的流头及已有回执, en: 'Heads no top tier has signed for yet, each with the highest receipt there is' }
+
+"""#),
     ("classes.yaml", #"""
 # The classes: how far a kind of record rises and falls from its area, and which lane it travels in.
 # A record is always held at its own area. The language of these files is specified in README.md.
@@ -1582,6 +1598,13 @@ classes:
     rises: city
     falls: terminal
     priority: normal
+
+  # What nodes observe of one another: it rises past whoever it is about and falls to nobody.
+  - name: watch
+    title: { zh: 监督, en: Watch }
+    rises: city
+    falls: none
+    priority: urgent
 
   # Grants, assignments and what else holds a branch together: every node of the branch has it.
   - name: control
@@ -7541,6 +7564,125 @@ lifecycle:
       status: appealed
       needs_details: [reason]
       ends_round: true
+    - name: reinstated
+      title: { zh: 恢复, en: Reinstate }
+      status: reinstated
+      requires: [withdrawn]
+      tiers: { from: township }
+      ends_round: true
+
+"""#),
+    ("sensor_alarm.yaml", #"""
+type: sensor_alarm
+class: report
+title: { zh: 监测报警, en: Alarm }
+help:
+  zh: 监测预警系统送来的报警
+  en: An alarm from a monitoring system
+
+fields:
+  - number: 1
+    name: unit
+    kind: register
+    value: text
+    length_max: 36
+    check: unit
+    title: { zh: 单位编号, en: Unit }
+    help: { zh: 统一社会信用代码，没有的用档案编号；统计家数按此去重, en: 'Unified social credit code, or the id of its file; distinct units are counted by it' }
+  - number: 2
+    name: enterprise
+    kind: register
+    value: text
+    length_max: 200
+    title: { zh: 生产经营单位, en: Enterprise }
+    help: { zh: 单位名称, en: Its name }
+  - number: 3
+    name: installation
+    kind: register
+    value: text
+    length_max: 36
+    refers_to: major_hazard_installation
+    title: { zh: 重大危险源, en: Installation }
+  - number: 4
+    name: sensor
+    kind: register
+    value: text
+    required: true
+    length_max: 120
+    title: { zh: 传感器, en: Sensor }
+  - number: 5
+    name: quantity
+    kind: register
+    value: text
+    required: true
+    length_max: 60
+    title: { zh: 监测量, en: Quantity }
+  - number: 6
+    name: reading
+    kind: register
+    value: integer
+    range: [-1000000000, 1000000000]
+    title: { zh: 读数, en: Reading }
+  - number: 7
+    name: threshold
+    kind: register
+    value: integer
+    range: [-1000000000, 1000000000]
+    title: { zh: 阈值, en: Threshold }
+  - number: 8
+    name: reading_unit
+    kind: register
+    value: text
+    length_max: 20
+    title: { zh: 单位, en: Unit of the reading }
+  - number: 9
+    name: raised_at
+    kind: register
+    value: integer
+    required: true
+    range: [0, 281474976710655]
+    unit: ms
+    title: { zh: 报警时间, en: Raised at }
+  - number: 10
+    name: cleared_at
+    kind: register
+    value: integer
+    range: [0, 281474976710655]
+    unit: ms
+    title: { zh: 消警时间, en: Cleared at }
+  - number: 11
+    name: notes
+    kind: register
+    value: text
+    length_max: 4000
+    title: { zh: 备注, en: Notes }
+  - number: 12
+    name: steps
+    kind: steps
+    title: { zh: 办理过程, en: Steps }
+
+lifecycle:
+  field: steps
+  initial: raised
+  statuses:
+    - { name: raised, title: { zh: 报警中, en: Raised } }
+    - { name: acknowledged, title: { zh: 已响应, en: Acknowledged } }
+    - { name: cleared, title: { zh: 已消除, en: Cleared } }
+    - { name: withdrawn, title: { zh: 已撤销, en: Withdrawn } }
+    - { name: reinstated, title: { zh: 已恢复, en: Reinstated } }
+  steps:
+    - name: acknowledged
+      title: { zh: 响应, en: Acknowledge }
+      status: acknowledged
+    - name: cleared
+      title: { zh: 消除, en: Clear }
+      status: cleared
+      needs_details: [cause]
+    - name: withdrawn
+      title: { zh: 撤销, en: Withdraw }
+      status: withdrawn
+      tiers: { from: township }
+      needs_details: [reason]
     - name: reinstated
       title: { zh: 恢复, en: Reinstate }
       status: reinstated

@@ -19,6 +19,7 @@ package enum Rebuild {
   package static func begin(_ db: Database, catalog: Catalog, digest: Data) throws {
     let fixed = [
       "meta", "feed", "commit", "link", "quarantine", "custody", "seal", "statement", "evidence", "pending_redaction",
+      "custody_receipt", "watch_notice", "peer_mark",
     ]
     let tables = try String.fetchAll(
       db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")

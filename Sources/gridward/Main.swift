@@ -19,6 +19,8 @@ struct Gridward: AsyncParsableCommand {
         name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self, ScenarioCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
       CommandGroup(
+        name: "As evidence:", subcommands: [AlarmsCommand.self, ProofCommand.self, VerifyProofCommand.self]),
+      CommandGroup(
         name: "Its store:", subcommands: [Verify.self, Rebuild.self, BackupCommand.self, RestoreCommand.self]),
       CommandGroup(
         name: "Those below it:",

@@ -4,8 +4,8 @@ import Merge
 extension RecordType {
   /// Names that the file of the classes and the tables of the store have.
   static let reservedNames = [
-    "classes", "commit", "concurrent", "custody", "evidence", "feed", "link", "meta", "quarantine", "seal", "statement",
-    "tally", "tally_changed",
+    "classes", "commit", "concurrent", "custody", "custody_receipt", "evidence", "feed", "link", "meta", "peer_mark",
+    "pending_redaction", "quarantine", "seal", "statement", "tally", "tally_changed", "watch_notice",
   ]
 
   private static let keys = [

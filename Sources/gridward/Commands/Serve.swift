@@ -72,7 +72,8 @@ struct Serve: AsyncParsableCommand {
         metadata: ["area": "\(assignment.area.code)"])
     }
 
-    var services: [any Service] = [server] + (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
+    var services: [any Service] = [server, WatchService(node: node)]
+    services += (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
     if RollUps.areStated(by: node.identity.area, hasParent: uplink != nil) {
       services.append(RollUpService(node: node))
     }
