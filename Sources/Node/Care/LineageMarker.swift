@@ -82,8 +82,11 @@ extension LineageMarker {
   /// The kernel's name for this boot of the machine.
   package static let bootID: String = {
     let text = (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)) ?? ""
-    return text.split { $0.isWhitespace }.first.map(String.init) ?? "unknown"
+    return text.split { $0.isWhitespace }.first.map(String.init) ?? unknownBoot
   }()
+
+  /// Where the kernel does not say, as in some sandboxes; then only a folder that a reboot empties will do.
+  private static let unknownBoot = "unknown"
 
   /// The folder of this machine's markers: $RUNTIME_DIRECTORY, which systemd makes, /run/gridward, $XDG_RUNTIME_DIR/gridward,
   /// or a folder of this boot under /tmp.
@@ -91,7 +94,8 @@ extension LineageMarker {
   package static func machineFolder(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> URL? {
     let asked = [
       environment["RUNTIME_DIRECTORY"].flatMap { $0.split(separator: ":").first.map(String.init) }, "/run/gridward",
-      environment["XDG_RUNTIME_DIR"].map { $0 + "/gridward" }, "/tmp/gridward-\(geteuid())-\(bootID)",
+      environment["XDG_RUNTIME_DIR"].map { $0 + "/gridward" },
+      bootID == unknownBoot ? nil : "/tmp/gridward-\(geteuid())-\(bootID)",
     ]
     return asked.compactMap(\.self).first { isOwn($0) }.map { URL(filePath: $0) }
   }

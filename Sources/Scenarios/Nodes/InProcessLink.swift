@@ -17,7 +17,7 @@ enum InProcessLink {
     for _ in 0..<200 {
       let request = try child.store.read { try session.request(link: $0.parentLink(), in: $0, now: now) }
       try take(try answer(request, at: parent, now: now), &session, at: child, now: now)
-      if try child.write({ try LinkWork.finish(&session, now: now, $1) }) == .proved { return }
+      if try child.write({ try LinkWork.finish(&session, now: now, &$0, $1) }) == .proved { return }
     }
     throw ScenarioFailure(description: "the link of \(child.area) does not come to rest")
   }
@@ -60,6 +60,7 @@ enum InProcessLink {
         case .apply(let batch):
           _ = try LinkWork.apply(batch, from: hello, isParent: true, now: now, &replica, writer)
         case .custody(let report): _ = try LinkWork.note(report, from: hello, &replica, writer)
+        case .receipts(let report): _ = try LinkWork.note(report, from: hello, &replica, writer)
         case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, writer)
         }
       }
