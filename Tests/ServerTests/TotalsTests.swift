@@ -3,6 +3,7 @@ import HTTPTypes
 import Merge
 import Node
 import Reports
+import Store
 import Testing
 import Totals
 

@@ -2,10 +2,12 @@
 import Catalog
 import Foundation
 import Merge
+import Replica
 import Reports
 import Scenarios
 import Store
 import Totals
+import Transport
 
 enum CountyProcesses {
   /// Plays the year and hands over what the county's notice says.
