@@ -30,7 +30,10 @@ let package = Package(
     .target(
       name: "Catalog",
       dependencies: ["Merge", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Rules", dependencies: ["Merge", "Catalog"]),
     .target(name: "Trust", dependencies: ["Merge", "Wire", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Divisions", dependencies: ["Merge"]),
+    .target(name: "Totals", dependencies: ["Merge", "Catalog", "Trust"]),
     .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
 
     // Who may speak to whom: transport certificates, and how a node comes to have one.
@@ -50,9 +53,26 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "CSQLiteDefence", .product(name: "GRDB", package: "GRDB.swift"),
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "CSQLiteDefence",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "Reports", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"]),
+    // Whole periods of real places, entered in one process over the shipped stores and sessions.
+    .target(
+      name: "Scenarios",
+      dependencies: ["Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Replica", "Store", "Reports"]),
+    .testTarget(
+      name: "ScenarioTests",
+      dependencies: [
+        "Merge", "Catalog", "Divisions", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .systemLibrary(
+      name: "CXLSXWriter", path: "Sources/CXLSXWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(name: "Office", dependencies: ["Totals", "Reports", "CXLSXWriter"]),
     .systemLibrary(
       name: "CSQLiteDefence", path: "Sources/CSQLiteDefence", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),
@@ -67,7 +87,8 @@ let package = Package(
     .target(
       name: "Node",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "Store", "Transport",
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Reports",
+        "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -75,7 +96,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node",
+        "Merge", "Wire", "Catalog", "Rules", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Reports",
+        "Transport", "Node",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -90,8 +112,8 @@ let package = Package(
     .executableTarget(
       name: "gridward",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node",
-        "Server",
+        "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Certificates", "Enrolment", "Replica", "Store",
+        "Reports", "Office", "Scenarios", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
@@ -124,6 +146,8 @@ let package = Package(
     .testTarget(name: "MergeTests", dependencies: ["Merge"]),
     .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust"]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
+    .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals"]),
+    .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules"]),
     .testTarget(
       name: "ReplicaTests",
       dependencies: [
@@ -133,7 +157,8 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
@@ -145,7 +170,9 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "Store", "Transport", "Node", "Server",
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Reports",
+        "Transport", "Node", "Server",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -166,7 +193,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Merge", "Wire", "Catalog", "Replica", "Store", "Transport", "Node", "Server"]),
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "SimulationTests",
       dependencies: [
@@ -185,7 +215,7 @@ for target in package.targets where target.type != .system {
   ]
 }
 
-// Tests look inside these two; they are built with tests in the one configuration that everything shares.
-for target in package.targets where ["Catalog", "Server"].contains(target.name) {
+// Tests look inside these; they are built with tests in the one configuration that everything shares.
+for target in package.targets where ["Catalog", "Rules", "Server"].contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-enable-testing"], .when(configuration: .release)))
 }

@@ -25,7 +25,7 @@ package struct Answering: Sendable {
     self.node = node
     self.peer = peer
     pending = PendingWork(node: node)
-    session = Downlink(identity: node.identity, catalog: node.catalogDigest)
+    session = Downlink(identity: node.identity, catalog: node.catalogDigest, signer: node.signer)
   }
 
   /// Takes a piece of the request.

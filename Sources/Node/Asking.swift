@@ -39,7 +39,9 @@ package struct Asking: Sendable {
     self.client = client
     address = parent
     url = parent + (parent.hasSuffix("/") ? "sync/v1" : "/sync/v1")
-    session = Uplink(identity: node.identity.at(place ?? node.identity.area), catalog: node.catalogDigest)
+    session = Uplink(
+      identity: node.identity.at(place ?? node.identity.area), catalog: node.catalogDigest,
+      takesReceipts: node.store.root != nil)
   }
 
   /// Makes one round.
@@ -143,6 +145,7 @@ package struct Asking: Sendable {
       guard let hello else { return }
       try await pending.add(node.apply(batch, from: hello, isParent: true, place: place))
     case .custody(let report): if let hello { try await pending.add(node.note(report, from: hello)) }
+    case .receipts(let report): if let hello { try await pending.add(node.note(report, from: hello)) }
     case .close(let close): if let hello { try await pending.add(node.note(close, from: hello)) }
     case nil: break
     }

@@ -2,6 +2,7 @@
 package import Merge
 package import Replica
 import Store
+package import Trust
 package import Wire
 
 /// Pieces of work on a link. They are held until the session starts the writer, so that those of a short exchange share a
@@ -25,6 +26,10 @@ extension Node {
   }
 
   package func note(_ report: CustodyReport, from hello: Hello) -> Ticket<StoredLink> {
+    writer.hold { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
+  }
+
+  package func note(_ report: ReceiptReport, from hello: Hello) -> Ticket<StoredLink> {
     writer.hold { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
   }
 

@@ -19,6 +19,8 @@ package final class Node: Sendable {
   package let figures: NodeFigures
   package let logger: Logger
   package let catalogDigest: Bytes16
+  /// What the node seals its feeds and signs receipts with; nil in development without a key.
+  package let signer: SigningKey?
 
   package var identity: Identity { writer.identity }
   package var catalog: Catalog { store.catalog }
@@ -39,6 +41,7 @@ package final class Node: Sendable {
     self.news = news
     self.figures = figures
     self.logger = logger
+    self.signer = signer
     catalogDigest = replica.catalogDigest.first16
     writer = GroupWriter(store: store, replica: replica, marker: marker) { duration, hasNews in
       figures.committed(in: duration)

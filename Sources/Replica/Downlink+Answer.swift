@@ -1,5 +1,6 @@
 // Making the parent's answer, one frame at a time, so that memory stays bounded whatever the backlog.
 import Merge
+import Trust
 package import Wire
 
 extension Downlink {
@@ -21,10 +22,16 @@ extension Downlink {
       case .content:
         if let frame = try content(hello, link: link, branch: branch, in: reader) { return frame }
       case .opening:
-        stage = .close
+        stage = .receipts
         // Taken in the snapshot that is compared: what arrives later is beyond it.
         openingMark = try Uplink.mark(in: reader)
         return Reconciler.opening(try LinkView.heads(of: branch, link: link.reference, in: reader)).frame
+      case .receipts:
+        var waiting = try reports ?? receiptReports(hello, link: link, branch: branch, now: now, in: reader)
+        let next = waiting.isEmpty ? nil : waiting.removeFirst()
+        reports = waiting
+        if let next { return next.frame }
+        stage = .close
       case .close:
         stage = .done
         return try closing(link: link, branch: branch, in: reader).frame
@@ -52,10 +59,10 @@ extension Downlink {
     _ hello: Hello, link: StoredLink, branch: Branch, in reader: some BranchReader
   ) throws -> Frame? {
     switch mode {
-    case .greeting: stage = .close
+    case .greeting: stage = .receipts
     case .opening: stage = .opening
     case .answering(let message):
-      stage = .close
+      stage = .receipts
       return Reconciler.answer(message, heads: try LinkView.heads(of: branch, link: link.reference, in: reader)).frame
     case .filling: return try filling(hello, branch: branch, in: reader)
     case .serving: return try serving(hello, link: link, branch: branch, in: reader)
@@ -67,14 +74,14 @@ extension Downlink {
     _ hello: Hello, link: StoredLink, branch: Branch, in reader: some BranchReader
   ) throws -> Frame? {
     guard var cutter, sentBytes < Int(hello.budget) else {
-      stage = .close
+      stage = .receipts
       return nil
     }
     let batch = try cutter.next(in: reader)
     self.cutter = cutter
     if let batch { return sent(batch) }
     isComplete = true
-    stage = .close
+    stage = .receipts
     let isQuiet = sentBytes == 0 && close?.isComplete == true
     if isQuiet, try LinkView.fingerprint(of: branch, link: link.reference, in: reader) != close?.fingerprint {
       stage = .opening
@@ -96,7 +103,7 @@ extension Downlink {
     }
     if !commits.isEmpty { return sent(Batch(span: nil, commits: commits)) }
     isComplete = wants?.isEmpty ?? true
-    stage = .close
+    stage = .receipts
     return nil
   }
 

@@ -1,5 +1,6 @@
 // The parent's side of a session, as a pure value: it reads one request and makes the answer frame by frame.
 package import Merge
+package import Trust
 package import Wire
 
 /// What the parent must do with a frame of the request, in order, each in a transaction of its own.
@@ -27,7 +28,7 @@ package struct Downlink: Sendable {
     case filling
   }
 
-  enum Stage: Sendable { case hello, custody, content, opening, close, done }
+  enum Stage: Sendable { case hello, custody, content, opening, receipts, close, done }
 
   let identity: Identity
   let catalog: Bytes16
@@ -42,13 +43,20 @@ package struct Downlink: Sendable {
   var stage = Stage.hello
   var cutter: BatchCutter?
   var openingMark: Cursor?
+  /// What the parent signs receipts with; without it there are none.
+  let signer: SigningKey?
+  /// Receipts still to be sent; nil before they have been made.
+  var reports: [ReceiptReport]?
   var sentBytes = 0
   var isComplete = false
 
-  package init(identity: Identity, catalog: Bytes16, sizes: SessionSizes = .standard) {
+  package init(
+    identity: Identity, catalog: Bytes16, sizes: SessionSizes = .standard, signer: SigningKey? = nil
+  ) {
     self.identity = identity
     self.catalog = catalog
     self.sizes = sizes
+    self.signer = signer
   }
 
   /// Takes one frame of the request.
@@ -120,10 +128,12 @@ package struct Downlink: Sendable {
     return try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint
   }
 
-  /// Whether commits or custody marks wait for the child.
+  /// Whether commits, custody marks or receipts wait for the child.
   package func hasNews(in reader: some BranchReader) throws -> Bool {
     guard let link, let branch, let hello, let cutter else { return true }
     if try LinkView.hasNews(after: cutter.cursor, of: branch, link: link.reference, in: reader) { return true }
-    return try !reader.custodyMarks(after: hello.custody, of: branch, count: 1).marks.isEmpty
+    if try !reader.custodyMarks(after: hello.custody, of: branch, count: 1).marks.isEmpty { return true }
+    guard signer != nil, let known = hello.receipts else { return false }
+    return try reader.receipts?.receipts(after: known.passed, of: branch, count: 1).receipts.isEmpty == false
   }
 }

@@ -1,5 +1,6 @@
 // What both ends of a link write, each as one piece of work inside the caller's transaction.
 package import Merge
+package import Trust
 package import Wire
 
 /// Pieces of work on a link, addressed by the peer's hello; each reads the link it changes inside its own transaction.
@@ -37,12 +38,20 @@ package enum LinkWork {
     _ close: CloseMessage, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
   ) throws -> StoredLink {
     var link = try met(hello, storage)
-    try replica.note(close, link: &link, in: storage)
+    try replica.note(close, link: &link, now: link.heardAt ?? 0, in: storage)
     return link
   }
 
   package static func note(
     _ report: CustodyReport, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
+  ) throws -> StoredLink {
+    var link = try met(hello, storage)
+    try replica.note(report, link: &link, in: storage)
+    return link
+  }
+
+  package static func note(
+    _ report: ReceiptReport, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
   ) throws -> StoredLink {
     var link = try met(hello, storage)
     try replica.note(report, link: &link, in: storage)

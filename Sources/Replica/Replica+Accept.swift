@@ -118,5 +118,8 @@ struct FeedCache {
     return entry
   }
 
+  /// A feed that has been looked up.
+  func known(_ id: FeedID) -> StoredFeed? { entries[id]?.feed }
+
   mutating func update(_ feed: StoredFeed) { entries[feed.id] = Entry(feed: feed, isShared: true) }
 }

@@ -15,6 +15,21 @@ extension Replica {
     try trust.keep(Evidence(dot: dot, hash: hash, previous: scan.previous, body: Array(bytes[scan.whole])), of: feed)
   }
 
+  /// Notices that an author has sealed two contents for one number, with both commits and both seals.
+  func noticeFork(_ seal: Seal, _ feed: StoredFeed, _ intake: inout Intake, now: Int64, _ storage: some Storage) throws
+  {
+    guard feed.key.node != identity.node, let trust = storage.trust,
+      let branch = try branch(endingAt: seal, of: feed, &intake, storage), let first = branch.first,
+      feed.sealed >= first.dot.seq
+    else { return }
+    let held = try trust.commits(of: feed, from: first.dot.seq, through: first.dot.seq)
+    let seals = [try trust.seal(of: feed)?.encoded, seal.encoded].compactMap { $0 }
+    intake.alarms.append(
+      Alarm(
+        .fork, node: feed.key.node, about: feed.key.home, place: first.dot, cause: Alarm.cause(first.dot),
+        noticedAt: now, evidence: seals + held + [first.body]))
+  }
+
   /// Puts the other branch of a fork in the place of the one held, when its seal shows that it is the author's own word
   /// and it is the one that stands: what a parent holds stands for its child, and what others hold of this node's own feeds
   /// stands for this node, which has lost it.

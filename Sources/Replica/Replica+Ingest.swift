@@ -31,17 +31,19 @@ extension Replica {
   ///   - isWhole: whether the batch brings each of its feeds without a gap, because it fills what comparing found. What
   ///     is missing then is missing at the other end too: its chain is broken.
   ///   - refused: for each feed refused on this link, the first number not accepted; added to.
+  ///   - link: the link it came over, where the other end is known.
   ///   - now: this node's wall clock in milliseconds.
   /// - Throws: only what the storage throws; a peer's fault is in the result.
   package mutating func ingest(
     _ bytes: [UInt8], isWhole: Bool = false, branch: Branch, source: Int64, isParent: Bool = false,
-    refused: inout [FeedID: UInt64], now: Int64, into storage: some Storage
+    refused: inout [FeedID: UInt64], link: StoredLink? = nil, now: Int64, into storage: some Storage
   ) throws -> Ingested {
     var result = Ingested()
     result.isFilling = isWhole
     var batch = CBORReader(bytes)
     var scanner = CommitScanner()
     var intake = Intake(authority: root.map(Authority.init), source: source, isParent: isParent)
+    intake.neighbour = try isWhole ? nil : neighbour(link, in: storage)
     while !batch.isAtEnd {
       guard let place = try? batch.byteRange(max: Limits.batchBytesMax) else {
         result.unreadable += 1
@@ -70,6 +72,7 @@ extension Replica {
         result.accepted += 1
         result.last = intake.last
         if !clock.observe(scanner.time, now: now) { result.ahead += 1 }
+        noticeLateEntry(scanner, &intake, now: now)
       case .duplicate:
         result.duplicates += 1
         result.last = intake.last
@@ -86,6 +89,8 @@ extension Replica {
       result.refusals.removeAll { $0.code == .redacted }
     }
     if let lost = intake.lost { try renewIncarnation(after: lost, now: now, in: storage) }
+    try notice(intake.alarms, now: now, in: storage)
+    if !intake.alarms.isEmpty { try raiseAlarms(Alarm.immediate, now: now, in: storage) }
     try storage.saveClock(clock.last)
     return result
   }

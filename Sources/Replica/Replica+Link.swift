@@ -25,7 +25,7 @@ extension Replica {
   ) throws -> Ingested {
     let result = try ingest(
       batch.commits, isWhole: batch.span == nil, branch: branch, source: link.reference, isParent: link.isParent,
-      refused: &refused.limits, now: now, into: storage)
+      refused: &refused.limits, link: link, now: now, into: storage)
     let isNamed = try quarantine(result.refusals, link: link.reference, in: storage)
     let isKept = result.gaps == 0 && result.unreadable == 0 && isNamed
     if let span = batch.span, isKept {
@@ -54,6 +54,7 @@ extension Replica {
   package mutating func note(
     _ hello: Hello, link: inout StoredLink, branch: Branch, now: Int64, in storage: some Storage
   ) throws -> Bool {
+    try watchStore(of: hello, was: link, now: now, in: storage)
     let isNewStore = link.store != hello.store
     if isNewStore || link.area != hello.area {
       // From another place it shares another branch; what was known of the old one says nothing of it.
@@ -125,9 +126,13 @@ extension Replica {
   ///
   /// A cursor beyond what the other end has given out speaks of a store that has been set back to an earlier copy: then
   /// nothing is known, and the next session compares.
-  package func note(_ close: CloseMessage, link: inout StoredLink, in storage: some Storage) throws {
+  package mutating func note(_ close: CloseMessage, link: inout StoredLink, now: Int64, in storage: some Storage) throws
+  {
     let before = link.received
-    if !close.mark.covers(link.received) { link.received = .zero }
+    if !close.mark.covers(link.received) {
+      try watchRollBack(of: link, now: now, in: storage)
+      link.received = .zero
+    }
     if let span = close.span { link.received.advance(from: span.from, to: span.to) }
     if link.received != before { try storage.saveLink(link) }
   }

@@ -55,5 +55,6 @@ extension StoredLink {
   /// Forgets how far the two ends were: the next session compares.
   mutating func forget() {
     (store, received, acknowledged, custody, witness) = (nil, .zero, .zero, 0, nil)
+    receipts = .zero
   }
 }

@@ -22,6 +22,17 @@ struct Intake {
   var last: Witness?
   let source: Int64
   let isParent: Bool
+  /// The other end, where it is known: who it is, its clock against this node's, and when it was first met.
+  var neighbour: Neighbour?
+  /// What has been noticed on the way.
+  var alarms: [Alarm] = []
+}
+
+/// The other end of the link a batch came over.
+struct Neighbour {
+  let node: NodeID
+  let clockOffset: Int64
+  let metAt: Int64
 }
 
 /// What became of a seal.
@@ -51,9 +62,15 @@ extension Replica {
       try keep(seal, of: &feed, bytes, &intake, storage)
       return .taken
     }
+    try noticeFork(seal, feed, &intake, now: now, storage)
     if try adopt(seal, &feed, &intake, now: now, storage) { return .adopted(feed.id) }
     guard held != nil, feed.head.seq > feed.sealed, seal.seq == feed.head.seq else { return .taken }
     // The commits that came with it are not what the author sealed.
+    let place = Dot(feed: feed.id, seq: feed.sealed + 1)
+    intake.alarms.append(
+      Alarm(
+        .badSeal, node: intake.neighbour?.node ?? feed.key.node, about: feed.key.home, place: place,
+        cause: Alarm.cause(place) + feed.head.hash.bytes, noticedAt: now, evidence: [seal.encoded]))
     _ = try trust.cut(&feed, to: max(feed.sealed, feed.effective))
     intake.feeds.update(feed)
     intake.waiting[feed.id] = nil

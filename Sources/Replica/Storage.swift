@@ -32,6 +32,23 @@ package protocol BranchReader {
   func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport
   /// Heads of the branch that are not sealed as far as is known here, at most `count`.
   func unsealed(of branch: Branch, count: Int) throws -> [Dot]
+  /// Where receipts are looked up; nil in a storage that keeps none.
+  var receipts: (any ReceiptReader)? { get }
+}
+
+/// What a parent needs to know to hand down receipts.
+package protocol ReceiptReader {
+  /// The feeds of which commits arrived over a link after an arrival number, each with the last of those, by feed; at most
+  /// `count` of them.
+  /// - Returns: also the arrival number up to which that is all.
+  func taken(over link: Int64, after arrival: UInt64, count: Int) throws -> (
+    heads: [(feed: FeedID, head: Head)], upTo: UInt64
+  )
+  /// The receipts of tiers above this node's numbered above `number`, of feeds the branch shares, at most `count`.
+  /// - Returns: also the number they reach.
+  func receipts(after number: UInt64, of branch: Branch, count: Int) throws -> (receipts: [Receipt], upTo: UInt64)
+  /// The receipts kept of one feed, highest tier first.
+  func receipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: Receipt)]
 }
 
 /// Writing, inside a transaction that the caller opened and will commit.
@@ -70,6 +87,8 @@ package protocol TrustStorage: StatementReader {
   /// The latest seal of a feed that is kept, verified or not.
   func seal(of feed: StoredFeed) throws -> Seal?
   func keep(_ seal: Seal, of feed: StoredFeed) throws
+  /// Keeps a receipt that has been checked, unless the one kept of that tier reaches as far.
+  func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws
   /// Notes up to where a feed is sealed and effective.
   func settle(_ feed: StoredFeed) throws
   /// Feeds whose last commits are without effect, and feeds with a home inside an area, in the order of their references.
@@ -87,6 +106,11 @@ package protocol TrustStorage: StatementReader {
   func evidence(of feed: StoredFeed, hash: Digest) throws -> Evidence?
   /// The contradicting commits kept of one number, in the order of their hashes.
   func evidence(of feed: StoredFeed, at seq: UInt64) throws -> [Evidence]
+
+  /// What of a record is shown here, for writing on it.
+  func version(of record: RecordID, type: String) throws -> SeenVector?
+  /// Where what is watched is kept; nil in a storage that keeps none.
+  var watch: (any WatchStorage)? { get }
 
   /// Folds every view anew from the effective commits.
   func refold() throws

@@ -47,6 +47,7 @@ extension Uplink {
       received: link?.received ?? .zero, now: now)
     hello.refusals = toldRefusals
     hello.custody = link?.custody ?? 0
+    hello.receipts = takesReceipts ? link?.receipts ?? .zero : nil
     hello.budget = UInt64(sizes.answerBytes)
     hello.wait = phase == .exchange ? wait : 0
     return hello

@@ -1,5 +1,6 @@
 // The child's side of a session, as a pure value: it makes requests, takes answers apart, and knows when equality is proved.
 package import Merge
+package import Trust
 package import Wire
 
 /// What the caller must do with a frame of the answer, in order, each in a transaction of its own.
@@ -8,6 +9,7 @@ package enum UplinkAction: Hashable, Sendable {
   case greet(Hello)
   case apply(Batch)
   case custody(CustodyReport)
+  case receipts(ReceiptReport)
   case close(CloseMessage)
 }
 
@@ -44,6 +46,8 @@ package struct Uplink: Sendable {
   let identity: Identity
   let catalog: Bytes16
   let sizes: SessionSizes
+  /// Whether the node knows whose receipts count.
+  let takesReceipts: Bool
   var phase = Phase.exchange
   var reconciler = Reconciler()
   var wants: [Dot] = []
@@ -78,10 +82,13 @@ package struct Uplink: Sendable {
   /// How many rounds were made.
   package internal(set) var rounds = 0
 
-  package init(identity: Identity, catalog: Bytes16, sizes: SessionSizes = .standard) {
+  package init(
+    identity: Identity, catalog: Bytes16, sizes: SessionSizes = .standard, takesReceipts: Bool = false
+  ) {
     self.identity = identity
     self.catalog = catalog
     self.sizes = sizes
+    self.takesReceipts = takesReceipts
   }
 
   /// The parent that answered this round; nil before its hello.
@@ -97,6 +104,7 @@ package struct Uplink: Sendable {
       case .hello where hello == nil: return .greet(try greeted(Hello(frame)))
       case .batch where hello != nil && close == nil: return .apply(try Batch(frame))
       case .custody where hello != nil && close == nil: return .custody(try CustodyReport(frame))
+      case .receipts where hello != nil && close == nil: return .receipts(try ReceiptReport(frame))
       case .ranges where hello != nil && ranges == nil: ranges = try RangesMessage(frame)
       case .close where hello != nil && close == nil:
         let message = try CloseMessage(frame)

@@ -67,7 +67,9 @@ package struct GridwardServer: Service {
     router.add(middleware: ProblemMiddleware(logger: logger))
     if settings.servesLinks { SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).add(to: router) }
     RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax).add(to: router)
+    TotalsRoutes(node: node).add(to: router)
     CatalogRoutes(catalog: node.catalog).add(to: router)
+    WatchRoutes(node: node).add(to: router)
     let status = StatusReport(node: node, uplink: uplink, build: settings.build, security: settings.security)
     OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).add(to: router)
     return router

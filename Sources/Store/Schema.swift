@@ -58,6 +58,20 @@ enum Schema {
       PRIMARY KEY (feed, hash)
     ) STRICT;
 
+    -- What has been noticed and becomes an alarm when it is due, and small facts about peers that are remembered for it.
+    CREATE TABLE watch_notice (
+      id BLOB PRIMARY KEY,
+      kind TEXT NOT NULL,
+      node BLOB NOT NULL,
+      feed BLOB,
+      due INTEGER NOT NULL,
+      is_raised INTEGER NOT NULL,
+      body BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX watch_notice_due ON watch_notice (due) WHERE is_raised = 0;
+    CREATE INDEX watch_notice_by_node ON watch_notice (kind, node);
+    CREATE TABLE peer_mark (name BLOB PRIMARY KEY, number INTEGER NOT NULL) STRICT;
+
     -- Every commit as its author encoded it, in the order in which it arrived here; feed 0 where one was taken out again.
     -- source is the link it came over, 0 for this node; lane is the priority of its class.
     CREATE TABLE "commit" (
@@ -85,6 +99,8 @@ enum Schema {
       proved_at INTEGER,
       heard_at INTEGER,
       clock_offset INTEGER NOT NULL,
+      receipts_taken INTEGER NOT NULL,
+      receipts_passed INTEGER NOT NULL,
       witness BLOB
     ) STRICT;
 
@@ -108,6 +124,18 @@ enum Schema {
       PRIMARY KEY (feed, tier)
     ) STRICT, WITHOUT ROWID;
     CREATE UNIQUE INDEX custody_by_number ON custody (number);
+
+    -- The receipt of each tier above that reaches furthest, as its signer made it. number orders them for the links below.
+    CREATE TABLE custody_receipt (
+      feed INTEGER NOT NULL,
+      tier INTEGER NOT NULL,
+      signer BLOB NOT NULL,
+      seq INTEGER NOT NULL,
+      number INTEGER NOT NULL,
+      body BLOB NOT NULL,
+      PRIMARY KEY (feed, tier)
+    ) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX custody_receipt_by_number ON custody_receipt (number);
     """
 
   /// The commits of a lane, for a statement over `commit`: the index of the lanes that have one, the table's own order for
@@ -132,5 +160,26 @@ enum Schema {
       time INTEGER NOT NULL,
       PRIMARY KEY (type, record, area, field, feed, seq)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What is counted: a cell for each indicator, day, division, sector, campaign and unit (README "With SQL"), and the
+  /// days that have changed since somebody took note. Part of the views as well.
+  static let tally = """
+    CREATE TABLE tally (
+      indicator TEXT NOT NULL,
+      day TEXT NOT NULL,
+      area TEXT NOT NULL,
+      sector TEXT NOT NULL,
+      campaign TEXT NOT NULL,
+      unit TEXT NOT NULL,
+      count INTEGER NOT NULL,
+      amount INTEGER NOT NULL,
+      digest0 INTEGER NOT NULL,
+      digest1 INTEGER NOT NULL,
+      digest2 INTEGER NOT NULL,
+      digest3 INTEGER NOT NULL,
+      PRIMARY KEY (indicator, day, area, sector, campaign, unit)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE tally_changed (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     """
 }

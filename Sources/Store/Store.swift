@@ -162,6 +162,7 @@ package final class Store: Sendable {
       try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
       try db.execute(sql: Schema.tables)
       try db.execute(sql: Schema.concurrent)
+      try db.execute(sql: Schema.tally)
       for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
       let values: [(String, any DatabaseValueConvertible)] = [
         ("node", Data(identity.node.raw.bytes)), ("store", Data(identity.store.raw.bytes)),
@@ -177,7 +178,8 @@ package final class Store: Sendable {
   private static func prepareViews(_ db: Database, catalog: Catalog) throws {
     let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)
     let stored = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'catalog'")
-    if stored == digest { return }
+    // A store from before totals were kept has none of their tables.
+    if stored == digest, try db.tableExists("tally") { return }
     try Rebuild.begin(db, catalog: catalog, digest: digest)
     // What another catalog refused may fit this one; the next session offers it again.
     let code = RejectionCode.classMismatch.rawValue
@@ -221,6 +223,7 @@ package final class Store: Sendable {
     do {
       let result = try pool.write { _ in
         let writer = try openWriter()
+        writer.begin()
         defer { if writer.hasRemoved { mustScrub.withLock { $0 = true } } }
         return try body(writer)
       }

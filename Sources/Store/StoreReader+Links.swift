@@ -5,7 +5,10 @@ import Wire
 
 extension StoreReader {
   static let linkColumns =
-    "ref, peer, area, is_parent, store, received, acknowledged, custody, proved_at, heard_at, clock_offset, witness"
+    """
+    ref, peer, area, is_parent, store, received, acknowledged, custody, proved_at, heard_at, clock_offset, receipts_taken,
+    receipts_passed, witness
+    """
 
   package func link(_ peer: NodeID) throws -> StoredLink? {
     let statement = try db.hot("SELECT \(Self.linkColumns) FROM link WHERE peer = ?1")
@@ -58,7 +61,8 @@ extension StoreReader {
     link.provedAt = row.isNull(8) ? nil : row.int(8)
     link.heardAt = row.isNull(9) ? nil : row.int(9)
     link.clockOffset = row.int(10)
-    link.witness = row.isNull(11) ? nil : witness(row.blob(11))
+    link.receipts = ReceiptCursor(taken: row.uint(11), passed: row.uint(12))
+    link.witness = row.isNull(13) ? nil : witness(row.blob(13))
     return link
   }
 

@@ -179,6 +179,7 @@ extension StoreWriter {
       "UPDATE \"commit\" SET feed = 0, seq = arrival, body = x'' WHERE feed = ?1 AND seq > ?2",
       "UPDATE custody SET seq = min(seq, ?2) WHERE feed = ?1",
       "DELETE FROM seal WHERE feed = ?1 AND seq > ?2",
+      "DELETE FROM custody_receipt WHERE feed = ?1 AND seq > ?2",
     ] {
       let statement = try db.hot(sql)
       statement.bind(1, feed.reference)

@@ -12,6 +12,7 @@ package final class StoreWriter: LinkStorage {
   private var tables: [String: RecordTable] = [:]
   private let appendCommit: HotStatement
   private let moveHead: HotStatement
+  private var tally: TallyTable?
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
   /// Whether a payload has been removed since the store last saw to its remains.
@@ -34,13 +35,21 @@ package final class StoreWriter: LinkStorage {
   func table(_ name: String) throws -> RecordTable? {
     if let table = tables[name] { return table }
     guard let type = catalog.type(named: name) else { return nil }
-    let table = try RecordTable(type, in: db)
+    let tally = try self.tally ?? TallyTable(in: db)
+    self.tally = tally
+    let table = try RecordTable(type, in: db, tally: tally)
     tables[name] = table
     return table
   }
 
   /// Forgets prepared statements before tables are dropped.
-  package func forgetTables() { tables.removeAll() }
+  package func forgetTables() {
+    tables.removeAll()
+    tally = nil
+  }
+
+  /// Called as each transaction begins.
+  func begin() { tally?.begin() }
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     let statement = try db.hot(
@@ -142,7 +151,7 @@ extension StoreWriter {
   /// Makes the link to a peer met for the first time.
   package func makeLink(peer: NodeID, area: Area, isParent: Bool) throws -> StoredLink {
     let statement = try db.hot(
-      "INSERT INTO link VALUES (NULL, ?1, ?2, ?3, NULL, '0 0 0', '0 0 0', 0, NULL, NULL, 0, NULL) RETURNING ref")
+      "INSERT INTO link VALUES (NULL, ?1, ?2, ?3, NULL, '0 0 0', '0 0 0', 0, NULL, NULL, 0, 0, 0, NULL) RETURNING ref")
     statement.bind(1, peer.raw)
     statement.bind(2, area.code)
     statement.bind(3, Int64(isParent ? 1 : 0))
@@ -155,7 +164,8 @@ extension StoreWriter {
     let statement = try db.hot(
       """
       UPDATE link SET area = ?1, is_parent = ?2, store = ?3, received = ?4, acknowledged = ?5, custody = ?6,
-        proved_at = ?7, heard_at = ?8, clock_offset = ?9, witness = ?10 WHERE ref = ?11
+        proved_at = ?7, heard_at = ?8, clock_offset = ?9, receipts_taken = ?10, receipts_passed = ?11,
+        witness = ?12 WHERE ref = ?13
       """)
     statement.bind(1, link.area.code)
     statement.bind(2, Int64(link.isParent ? 1 : 0))
@@ -166,8 +176,10 @@ extension StoreWriter {
     if let provedAt = link.provedAt { statement.bind(7, provedAt) } else { statement.bindNull(7) }
     if let heardAt = link.heardAt { statement.bind(8, heardAt) } else { statement.bindNull(8) }
     statement.bind(9, link.clockOffset)
-    if let witness = link.witness { statement.bind(10, StoreReader.bytes(witness)) } else { statement.bindNull(10) }
-    statement.bind(11, link.reference)
+    statement.bind(10, link.receipts.taken)
+    statement.bind(11, link.receipts.passed)
+    if let witness = link.witness { statement.bind(12, StoreReader.bytes(witness)) } else { statement.bindNull(12) }
+    statement.bind(13, link.reference)
     try statement.run()
   }
 
@@ -273,4 +285,6 @@ extension StoreWriter {
   package func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
     try StoreReader(db).custodyMarks(after: number, of: branch, count: count)
   }
+
+  package var receipts: (any ReceiptReader)? { StoreReader(db) }
 }

@@ -21,14 +21,15 @@ package enum MerkleTree {
     return join(root(leaves[..<middle]), root(leaves[middle...]))
   }
 
-  /// The hashes that lead from the leaf at `index` to the root, from the bottom up.
-  package static func path(to index: Int, in leaves: ArraySlice<Digest>) -> [Digest] {
-    if leaves.count == 1 { return [] }
-    let half = split(leaves.count)
-    let middle = leaves.startIndex + half
-    return index < half
-      ? path(to: index, in: leaves[..<middle]) + [root(leaves[middle...])]
-      : path(to: index - half, in: leaves[middle...]) + [root(leaves[..<middle])]
+  /// The root of leaf hashes and, for each leaf, the hashes that lead from it to the root, from the bottom up.
+  /// - Complexity: each inner node is hashed once.
+  /// - Precondition: there is at least one leaf.
+  package static func rootAndPaths(_ leaves: ArraySlice<Digest>) -> (root: Digest, paths: [[Digest]]) {
+    if leaves.count == 1, let only = leaves.first { return (only, [[]]) }
+    let middle = leaves.startIndex + split(leaves.count)
+    let (left, right) = (rootAndPaths(leaves[..<middle]), rootAndPaths(leaves[middle...]))
+    let paths = left.paths.map { $0 + [right.root] } + right.paths.map { $0 + [left.root] }
+    return (join(left.root, right.root), paths)
   }
 
   /// The largest power of two below `count`.

@@ -17,11 +17,23 @@ package struct Seal: Hashable, Sendable {
   package let path: [Digest]
   package let signature: [UInt8]
 
+  package init(
+    feed: FeedID, seq: UInt64, time: HybridTime, count: Int, index: Int, path: [Digest], signature: [UInt8]
+  ) {
+    self.feed = feed
+    self.seq = seq
+    self.time = time
+    self.count = count
+    self.index = index
+    self.path = path
+    self.signature = signature
+  }
+
   /// One signature covers at most this many heads.
   package static let headsMax = 1 << 16
 
   /// A head's leaf in the signed tree.
-  static func leaf(_ feed: FeedID, _ head: Head) -> Digest {
+  package static func leaf(_ feed: FeedID, _ head: Head) -> Digest {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(56)
     feed.raw.append(to: &bytes)
@@ -61,12 +73,12 @@ package struct Seal: Hashable, Sendable {
   ) -> [Seal] {
     precondition((1...headsMax).contains(heads.count))
     let leaves = heads.map { leaf($0.feed, $0.head) }
-    let root = MerkleTree.root(leaves[...])
+    let (root, paths) = MerkleTree.rootAndPaths(leaves[...])
     let signature = key.sign(message(purpose, node: key.node, time: time, count: leaves.count, root: root))
     return heads.enumerated().map { index, head in
       Seal(
         feed: head.feed, seq: head.head.seq, time: time, count: leaves.count, index: index,
-        path: MerkleTree.path(to: index, in: leaves[...]), signature: signature)
+        path: paths[index], signature: signature)
     }
   }
 

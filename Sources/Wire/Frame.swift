@@ -5,7 +5,7 @@
 package struct Frame: Hashable, Sendable {
   package enum Kind: UInt8, Sendable, CaseIterable {
     case hello = 1
-    case batch, custody, ranges, want, close
+    case batch, custody, ranges, want, close, receipts
   }
 
   package let kind: UInt8

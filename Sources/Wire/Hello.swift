@@ -28,6 +28,27 @@ package struct Cursor: Hashable, Sendable {
   package func covers(_ other: Cursor) -> Bool { zip(lanes, other.lanes).allSatisfy { $0 >= $1 } }
 }
 
+/// How far a child has its parent's receipts.
+/// - Source: protocol §5.6.
+package struct ReceiptCursor: Hashable, Sendable {
+  /// Up to which arrival number of the parent's store the parent has receipted what came over the link.
+  package var taken: UInt64
+  /// Up to which of the receipts that the parent keeps of tiers above it.
+  package var passed: UInt64
+
+  package static let zero = ReceiptCursor(taken: 0, passed: 0)
+
+  package init(taken: UInt64, passed: UInt64) {
+    self.taken = taken
+    self.passed = passed
+  }
+
+  package init(_ reader: inout CBORReader) throws(WireError) {
+    taken = try reader.sequence()
+    passed = try reader.sequence()
+  }
+}
+
 /// A feed that one end does not accept beyond a point, and why.
 package struct Refusal: Hashable, Sendable {
   package let feed: FeedID
@@ -104,6 +125,8 @@ package struct Hello: Hashable, Sendable {
   package var now: Int64
   /// Up to which of the other end's custody marks the sender has (child only).
   package var custody: UInt64 = 0
+  /// How far the sender has the other end's receipts; nil when it takes none (child only).
+  package var receipts: ReceiptCursor?
   /// How long the other end may hold the answer when there is nothing to say, in milliseconds (child only).
   package var wait: UInt64 = 0
   /// How many bytes of commits the sender wants at most in the answer (child only).
@@ -130,6 +153,7 @@ package struct Hello: Hashable, Sendable {
     var writer = CBORWriter(capacity: 160)
     let optional =
       (peerStore == nil ? 0 : 1) + (refusals.isEmpty ? 0 : 1) + (witness == nil ? 0 : 1) + (unsealed.isEmpty ? 0 : 1)
+      + (receipts == nil ? 0 : 1)
     writer.map(10 + optional)
     writer.unsigned(1)
     writer.array(versions.count)
@@ -165,6 +189,12 @@ package struct Hello: Hashable, Sendable {
       writer.unsigned(14)
       writer.dots(unsealed)
     }
+    if let receipts {
+      writer.unsigned(15)
+      writer.array(2)
+      writer.unsigned(receipts.taken)
+      writer.unsigned(receipts.passed)
+    }
     return Frame(.hello, writer.bytes)
   }
 
@@ -182,6 +212,7 @@ package struct Hello: Hashable, Sendable {
     versions = parts.versions
     refusals = parts.refusals
     custody = parts.custody
+    receipts = parts.receipts
     wait = parts.wait
     budget = min(parts.budget, UInt64(Limits.responseBytesTarget))
     (witness, unsealed) = (parts.witness, parts.unsealed)
@@ -200,6 +231,7 @@ private struct HelloParts {
   var refusals: [Refusal] = []
   var now: Int64 = 0
   var custody: UInt64 = 0
+  var receipts: ReceiptCursor?
   var wait: UInt64 = 0
   var budget = UInt64(Limits.responseBytesTarget)
   var witness: Witness?
@@ -221,6 +253,9 @@ private struct HelloParts {
     case 12: budget = try reader.unsigned()
     case 13: witness = try reader.witness()
     case 14: unsealed = try reader.dots(max: Limits.unsealedMax)
+    case 15:
+      guard try reader.array(max: 2, "numbers") == 2 else { throw reader.fail(.malformed, "two numbers") }
+      receipts = try ReceiptCursor(&reader)
     default: try reader.skip(depth: 1)
     }
   }
@@ -318,7 +353,7 @@ extension CBORReader {
     return refusals
   }
 
-  mutating func sequence() throws(WireError) -> UInt64 {
+  package mutating func sequence() throws(WireError) -> UInt64 {
     let value = try unsigned()
     guard value <= UInt64(Int64.max) else { throw fail(.tooLarge, "a sequence number") }
     return value

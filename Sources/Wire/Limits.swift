@@ -41,6 +41,10 @@ package enum Limits {
   package static let unsealedMax = 64
   /// The most custody marks in one frame.
   package static let custodyMarksMax = 8_192
+  /// The most receipts in one frame, and the most heads one answer's signature covers, or receipts of tiers above it passes on.
+  package static let receiptsMax = 1_024
+  package static let receiptHeadsMax = 16_384
+  package static let receiptsPassedMax = 4_096
 
   /// The largest request body a parent accepts, and what a child aims at.
   package static let requestBytesMax = 8 << 20
@@ -52,6 +56,8 @@ package enum Limits {
   package static func assertRelations() {
     precondition(commitBytesMax <= batchBytesMax && batchBytesTarget < frameBytesMax)
     precondition(batchBytesMax + 4_096 <= frameBytesMax, "an incompressible batch must fit a frame")
+    // Signer, seal with the longest path, and their heads.
+    precondition(receiptsMax * (160 + 16 * 32) <= frameBytesMax, "the longest receipts fit a frame")
     precondition(requestBytesTarget + frameBytesMax <= requestBytesMax)
     precondition(responseBytesTarget + frameBytesMax <= responseBytesMax)
   }

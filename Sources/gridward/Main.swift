@@ -12,8 +12,14 @@ struct Gridward: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "A node:", subcommands: [Init.self, Serve.self, Sync.self, StatusCommand.self]),
       CommandGroup(name: "Its place in the city:", subcommands: [EnrollCommand.self, RootCommand.self]),
-      CommandGroup(name: "Its records:", subcommands: [RecordCommand.self, DirectiveCommand.self]),
+      CommandGroup(
+        name: "Its records:",
+        subcommands: [RecordCommand.self, DirectiveCommand.self, WatchCommand.self, CodesCommand.self]),
+      CommandGroup(
+        name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self, ScenarioCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
+      CommandGroup(
+        name: "As evidence:", subcommands: [AlarmsCommand.self, ProofCommand.self, VerifyProofCommand.self]),
       CommandGroup(
         name: "Its store:", subcommands: [Verify.self, Rebuild.self, BackupCommand.self, RestoreCommand.self]),
       CommandGroup(

@@ -46,7 +46,8 @@ import Wire
       let hash = TestNode.chainHash(commit, scanner)
       var feed =
         try storage.feed(scanner.feed) ?? storage.openFeed(scanner.key!, id: scanner.feed, digest: scanner.previous)
-      _ = try storage.append(commit[...], scan: scanner, hash: hash, to: &feed, from: Int64(commit.count % 2), isEffective: true)
+      _ = try storage.append(
+        commit[...], scan: scanner, hash: hash, to: &feed, from: Int64(commit.count % 2), isEffective: true)
     }
   }
 

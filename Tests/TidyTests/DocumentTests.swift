@@ -44,7 +44,7 @@ import Testing
 
   @Test(arguments: Tree.documents)
   func `every command a document shows exists`(document: TextFile) {
-    for match in document.text.matches(of: /(?:^|[`\n|] *)(?:sudo )?gridward ([a-z]+)/) {
+    for match in document.text.matches(of: /(?:^|[`\n|] *)(?:sudo )?gridward ([a-z]+)\b(?! 1\b)/) {
       #expect(Self.commands.contains(String(match.1)), "\(document) shows `gridward \(match.1)`")
     }
     for match in document.text.matches(of: /(?:^|[`\n] *)(?:\.\/)?(ops\/[a-z][a-z-]*)/) {

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 
-from . import evening, gate, midday, morning, promise, tell
+from . import evening, gate, midday, morning, promise, rules, tell
 from .city import City
 
 
@@ -25,6 +25,7 @@ def play(city):
     midday.cut_off(city)
     midday.take_through(city)
     midday.reopen(city)
+    rules.propose(city)
     evening.broadcast(city)
     evening.total(city)
     evening.kill(city)

@@ -83,12 +83,15 @@ def confide(city):
         "informant_is_anonymous": True,
     }
     tip = node.create("tip_off", fields, "值班员")["id"]
+    who = node.create("informant", {"tip_off": tip, "role": "employee", "phone": "138-0000-0000"}, "值班员")["id"]
     above = [node, node.parent, node.parent.parent, city.city]
-    say(f"{node.name} enters it; its class rises and never falls")
+    say(f"{node.name} enters it, and who gave it as a record apart; neither class ever falls")
     eventually(
-        "it is at " + ", ".join(place.name for place in above), lambda: all(place.read("tip_off", tip) for place in above))
+        "both are at " + ", ".join(place.name for place in above),
+        lambda: all(place.read("tip_off", tip) and place.read("informant", who) for place in above))
     city.settle()
     others = [place for place in city if place not in above]
-    promise("and at none of the other thirteen nodes", not any(place.read("tip_off", tip) for place in others))
+    promise("and at none of the other thirteen nodes", not any(
+        place.read("tip_off", tip) or place.read("informant", who) for place in others))
     files = [place for place in others if any(feed["class"] == "confidential" for feed in proof.feeds(place))]
     promise("nor in their files: none of them has a confidential feed", not files, ", ".join(n.name for n in files))

@@ -41,6 +41,7 @@ class PassingStorage: LinkStorage {
     try inner.custodyMarks(after: number, of: branch, count: count)
   }
 
+  var receipts: (any ReceiptReader)? { inner.receipts }
   func unsealed(of branch: Branch, count: Int) throws -> [Dot] { try inner.unsealed(of: branch, count: count) }
 
   func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
@@ -121,5 +122,6 @@ class PassingReader: BranchReader {
     try inner.custodyMarks(after: number, of: branch, count: count)
   }
 
+  var receipts: (any ReceiptReader)? { inner.receipts }
   func unsealed(of branch: Branch, count: Int) throws -> [Dot] { try inner.unsealed(of: branch, count: count) }
 }

@@ -72,4 +72,6 @@ struct FollowingReader: BranchReader {
   func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
     try store.custodyMarks(after: number, of: branch, count: count)
   }
+
+  var receipts: (any ReceiptReader)? { store.receipts }
 }

@@ -29,7 +29,7 @@ extension World {
   ) -> Int {
     exchangeCount += 1
     let session = Downlink(
-      identity: parent.identity, catalog: parent.catalogDigest ?? .zero, sizes: parent.sizes)
+      identity: parent.identity, catalog: parent.catalogDigest ?? .zero, sizes: parent.sizes, signer: parent.signer)
     exchanges[exchangeCount] = Exchange(
       number: exchangeCount, child: child.number, parent: parent.number, childLife: child.life,
       parentLife: parent.life, request: bytes, fate: fate, wait: wait, isEcho: isEcho, session: session, movedAt: now)

@@ -9,7 +9,9 @@ extension World {
   func beginSession(_ node: SimulatedNode) {
     node.isSessionDue = false
     guard node.isUp, node.conversation == nil, node.parent != nil, let catalog = node.catalogDigest else { return }
-    ask(node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes), isPoll: false, idleRounds: 0)
+    ask(
+      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesReceipts: true), isPoll: false,
+      idleRounds: 0)
   }
 
   /// Sees to it that the node speaks with its parent again.
@@ -90,6 +92,8 @@ extension World {
       return result.accepted > 0
     case .custody(let report):
       _ = try node.write { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
+    case .receipts(let report):
+      _ = try node.write { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
     case .close(let close):
       _ = try node.write { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
     }
@@ -128,10 +132,13 @@ extension World {
   private func proved(_ node: SimulatedNode, _ exchange: Exchange) {
     node.backoff.reset()
     tally.proofs += 1
+    for one in [node, nodes[exchange.parent]] { attend(one) }
     check { $0.proved(child: node, parent: nodes[exchange.parent], exchange: exchange, in: self) }
     node.conversation = nil
     guard violation == nil, let catalog = node.catalogDigest else { return }
-    ask(node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes), isPoll: true, idleRounds: 0)
+    ask(
+      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesReceipts: true), isPoll: true,
+      idleRounds: 0)
     // What was written while the proof was under way.
     if node.conversation != nil { after(1, .news(node: node.number)) }
   }

@@ -34,6 +34,15 @@ extension World {
     node.grants = (issuer?.grants ?? []) + [Statement(.grant(grant), key: key)]
   }
 
+  /// The daily duty, as the shell's watch does it; here when a link has just been proved.
+  func attend(_ node: SimulatedNode) {
+    guard node.isUp, phase == .safety else { return }
+    do { try node.write { replica, storage in try replica.attend(now: wallClock(node), in: storage) } } catch {
+      return refuse(node, error)
+    }
+    tell(node)
+  }
+
   /// A new node tells everybody who hears of it why it may write: the grants it was given are its first records.
   func introduce(_ node: SimulatedNode) throws {
     let now = wallClock(node)

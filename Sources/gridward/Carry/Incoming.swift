@@ -3,6 +3,7 @@ import Merge
 import Node
 import Replica
 import Store
+import Trust
 import Wire
 
 /// The frames of a file, applied one by one to a node; what came before a fault or a cut is kept.
@@ -37,6 +38,8 @@ struct Incoming {
       add(try await node.apply(sound(Batch(frame)), from: hello, isParent: isFromParent).value)
     case .custody where close == nil && isFromParent:
       _ = try await node.note(CustodyReport(frame), from: hello).value
+    case .receipts where close == nil && isFromParent:
+      _ = try await node.note(ReceiptReport(frame), from: hello).value
     case .close where close == nil:
       var message = try CloseMessage(frame)
       message.span = message.span.map(sound)

@@ -6,6 +6,7 @@ import Merge
 import Metrics
 import Node
 import Replica
+import Reports
 import Server
 import ServiceLifecycle
 import Store
@@ -71,7 +72,11 @@ struct Serve: AsyncParsableCommand {
         metadata: ["area": "\(assignment.area.code)"])
     }
 
-    let services: [any Service] = [server] + (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
+    var services: [any Service] = [server, WatchService(node: node)]
+    services += (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
+    if RollUps.areStated(by: node.identity.area, hasParent: uplink != nil) {
+      services.append(RollUpService(node: node))
+    }
     var group = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(15)

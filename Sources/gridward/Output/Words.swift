@@ -10,6 +10,15 @@ enum Words {
     return formatter.string(from: Date(timeIntervalSince1970: TimeInterval(milliseconds) / 1000))
   }
 
+  /// A time in UTC, such as `2026-03-01 08:30:05Z`: the same on every machine.
+  static func utc(_ milliseconds: Int64) -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(secondsFromGMT: 0)
+    formatter.dateFormat = "yyyy-MM-dd HH:mm:ss'Z'"
+    return formatter.string(from: Date(timeIntervalSince1970: TimeInterval(milliseconds) / 1000))
+  }
+
   /// How long ago a time was, such as `3 min`; a dash for never.
   static func age(_ milliseconds: Int64?, now: Int64) -> String {
     guard let milliseconds else { return "–" }

@@ -8,7 +8,8 @@ enum ParentEnd {
   /// Reads a request, carries it out and makes the whole answer.
   /// - Throws: `SessionFault` or `WireError`; what came before the fault has been applied.
   static func answer(_ request: [UInt8], at parent: TestNode) throws -> [UInt8] {
-    var session = Downlink(identity: parent.replica.identity, catalog: parent.replica.catalogDigest.first16)
+    var session = Downlink(
+      identity: parent.replica.identity, catalog: parent.replica.catalogDigest.first16, signer: parent.replica.signer)
     var frames = FrameReader()
     frames.feed(request)
     while let frame = try frames.next() {
@@ -42,6 +43,7 @@ enum ChildEnd {
         _ = try LinkWork.greet(hello, isParent: true, now: child.now, &child.replica, writer)
       case .apply(let batch): try child.apply(batch, from: hello, isParent: true, to: writer)
       case .custody(let report): _ = try LinkWork.note(report, from: hello, &child.replica, writer)
+      case .receipts(let report): _ = try LinkWork.note(report, from: hello, &child.replica, writer)
       case .close(let close): _ = try LinkWork.note(close, from: hello, &child.replica, writer)
       }
     }

@@ -140,6 +140,7 @@ final class MemoryStorage: Storage {
   func saveClock(_ last: HybridTime) throws {}
   /// It knows no root key: every commit has its effect at once.
   var trust: (any TrustStorage)? { nil }
+  var receipts: (any ReceiptReader)? { nil }
 
   func advances(from: Cursor, to: Cursor, of branch: Branch, notFrom source: Int64) throws -> [Dot] {
     let reached = commits.enumerated().filter { index, commit in

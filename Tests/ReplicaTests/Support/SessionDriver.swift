@@ -32,7 +32,9 @@ struct SessionDriver {
 
   init(_ child: TestNode, _ parent: TestNode) {
     (self.child, self.parent) = (child, parent)
-    session = Uplink(identity: child.replica.identity, catalog: child.replica.catalogDigest.first16)
+    session = Uplink(
+      identity: child.replica.identity, catalog: child.replica.catalogDigest.first16,
+      takesReceipts: child.replica.root != nil)
   }
 
   var rounds: Int { traces.count }

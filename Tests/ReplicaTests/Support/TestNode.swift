@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Replica
 import Store
+import Trust
 
 final class TestNode {
   let store: Store
@@ -22,6 +23,15 @@ final class TestNode {
       store: StoreID(Bytes16(high: number, low: lineage)), area: Area(code)!)
     store = try Store.inMemory(identity: identity, catalog: catalog)
     replica = Replica(identity: identity, catalog: catalog, clock: store.clock)
+  }
+
+  /// A node with a key, which knows the city's root key.
+  init(_ code: String, signer: SigningKey, root: PublicKey, lineage: UInt64 = 1, catalog: Catalog = .builtIn) throws {
+    let identity = Identity(
+      node: signer.node, incarnation: lineage, store: StoreID(Bytes16(high: signer.node.raw.low, low: lineage)),
+      area: Area(code)!)
+    store = try Store.inMemory(identity: identity, catalog: catalog, root: root)
+    replica = Replica(identity: identity, catalog: catalog, clock: store.clock, signer: signer, root: root)
   }
 
   /// Writes fields of one record, having seen what the node shows of it unless `seen` says otherwise.

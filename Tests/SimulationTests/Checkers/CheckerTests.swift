@@ -64,6 +64,18 @@ import Wire
     #expect(violation == "AlwaysBehindData")
   }
 
+  @Test func `AlwaysInnocent notices an alarm about a node that has done nothing`() {
+    let violation = run(["AlwaysInnocent"]) { world in
+      let (observer, accused) = (world.node(0), world.node(1).identity.node)
+      try observer.alter(
+        """
+        INSERT INTO alarm (id, area, status, round, created_at, changed_at, conflicts, kind, node, merge)
+        VALUES (zeroblob(16), '\(observer.area)', 'raised', 1, 0, 0, 0, 'fork', '\(accused)', x'')
+        """)
+    }
+    #expect(violation == "AlwaysInnocent")
+  }
+
   @Test func `AlwaysRemembered notices a head that is not what the commits give`() {
     let violation = run(["AlwaysRemembered"]) { world in
       try world.node(1).alter("UPDATE feed SET hash = zeroblob(32)")

@@ -1,0 +1,44 @@
+// The parent's receipts: signed once for each answer, over what it has newly taken from the child.
+import Merge
+import Trust
+import Wire
+
+extension Downlink {
+  /// The receipts of this answer: the parent's own, for the feeds it has taken commits of over the link since the child's
+  /// last receipt, and those of tiers above it that the child has not been told. Nothing when there is nothing new.
+  ///
+  /// Nothing is remembered between answers: a child that did not get an answer names the same place again.
+  func receiptReports(
+    _ hello: Hello, link: StoredLink, branch: Branch, now: Int64, in reader: some BranchReader
+  ) throws -> [ReceiptReport] {
+    guard let signer, var known = hello.receipts, let kept = reader.receipts else { return [] }
+    // What the child knows may be of another store of this node, or of one that has since been set back.
+    let mark = try reader.mark()
+    if hello.peerStore != identity.store { known = .zero }
+    if known.taken > mark { known.taken = 0 }
+    let taken = try kept.taken(over: link.reference, after: known.taken, count: Limits.receiptHeadsMax)
+    let passed = try kept.receipts(after: known.passed, of: branch, count: Limits.receiptsPassedMax)
+    var receipts: [Receipt] = []
+    if !taken.heads.isEmpty {
+      let time = HybridTime(milliseconds: now)
+      receipts = Seal.seals(of: taken.heads, time: time, key: signer, purpose: .custody).map {
+        Receipt(signer: signer.node, seal: $0)
+      }
+    }
+    receipts += passed.receipts
+    let upTo = ReceiptCursor(taken: taken.upTo, passed: passed.upTo)
+    let skipped = max(upTo.taken &- known.taken, upTo.passed &- known.passed)
+    if receipts.isEmpty, skipped < UInt64(Self.custodySkipMax) { return [] }
+    return Self.cut(receipts, from: known, to: upTo)
+  }
+
+  /// Only the last report moves the child's place: what is cut off before it is sent again.
+  private static func cut(_ receipts: [Receipt], from: ReceiptCursor, to: ReceiptCursor) -> [ReceiptReport] {
+    var reports: [ReceiptReport] = []
+    for start in stride(from: 0, to: max(receipts.count, 1), by: Limits.receiptsMax) {
+      let end = min(start + Limits.receiptsMax, receipts.count)
+      reports.append(ReceiptReport(upTo: end == receipts.count ? to : from, receipts: Array(receipts[start..<end])))
+    }
+    return reports
+  }
+}

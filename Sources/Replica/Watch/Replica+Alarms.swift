@@ -1,0 +1,111 @@
+// Noticing and raising: an alarm becomes a record in the transaction in which it is due.
+import Catalog
+import Merge
+import Trust
+import Wire
+
+extension Replica {
+  /// Whether this node watches: it has a key to sign alarms with, a root key, and a catalog that knows them.
+  var canWatch: Bool {
+    root != nil && signer != nil && catalog.type(named: "alarm") != nil && catalog.type(named: "checkpoint") != nil
+  }
+
+  /// Notices what is an alarm at once.
+  func notice(_ alarms: [Alarm], now: Int64, in storage: some Storage) throws {
+    guard canWatch, let watch = storage.trust?.watch else { return }
+    for alarm in alarms { _ = try watch.notice(alarm, due: now) }
+  }
+
+  /// Makes records of the alarms that are due.
+  ///
+  /// Not while this store may lack commits of its own: an alarm is no reason to begin another incarnation.
+  /// - Parameter kinds: which of them.
+  mutating func raiseAlarms(_ kinds: Set<Alarm.Kind>, now: Int64, in storage: some Storage) throws {
+    guard canWatch, isLineageSure, let watch = storage.trust?.watch else { return }
+    for alarm in try watch.due(at: now, count: Self.alarmsAtOnce) where kinds.contains(alarm.kind) {
+      if try isMended(alarm, in: storage) {
+        try watch.forget(alarm)
+        continue
+      }
+      let intent = Intent(type: "alarm", record: alarm.id, area: identity.area, seen: .empty, fields: alarm.fields)
+      _ = try commit([intent], user: "gridward", now: now, into: storage)
+      try watch.raised(alarm)
+    }
+  }
+
+  /// Whether what was noticed some time ago is no longer so.
+  private func isMended(_ alarm: Alarm, in storage: some Storage) throws -> Bool {
+    guard let place = alarm.place, let feed = try storage.feed(place.feed) else { return false }
+    switch alarm.kind {
+    case .missingSuffix: return feed.head.seq >= place.seq
+    case .noEffect: return feed.effective >= place.seq
+    default: return false
+    }
+  }
+
+  /// How many alarms one transaction makes; the rest wait for the next.
+  private static let alarmsAtOnce = 16
+}
+
+// MARK: What a session shows
+
+extension Replica {
+  /// What the other end's hello and close show: a store that went back, or stores that speak in turn.
+  mutating func watchStore(of hello: Hello, was known: StoredLink, now: Int64, in storage: some Storage) throws {
+    guard canWatch, let watch = storage.trust?.watch else { return }
+    let met = RecordID(Hashing.sha256(Array("gridward met 1".utf8) + [0] + hello.node.raw.bytes).first16)
+    if known.store == nil { _ = try watch.mark(met, now) }
+    guard known.store != hello.store else { return }
+    let name = RecordID(
+      Hashing.sha256(Array("gridward store 1".utf8) + [0] + hello.node.raw.bytes + hello.store.raw.bytes).first16)
+    // The number says how often the store has come back after another had spoken.
+    guard let returns = try watch.mark(name, 0) else { return }
+    _ = try watch.mark(name, returns + 1)
+    if returns + 1 >= Self.returnsOfClone {
+      let alarm = Alarm(.clone, node: hello.node, about: hello.area, cause: hello.store.raw.bytes, noticedAt: now)
+      try notice([alarm], now: now, in: storage)
+      try raiseAlarms(Alarm.immediate, now: now, in: storage)
+    }
+  }
+
+  /// A store that comes back once may be a request that was late, or a backup restored twice.
+  private static let returnsOfClone: Int64 = 2
+
+  /// When the link to a node was first met, in milliseconds; nil when it was not noted.
+  func firstMet(_ node: NodeID, in storage: some Storage) throws -> Int64? {
+    guard let watch = storage.trust?.watch else { return nil }
+    let met = RecordID(Hashing.sha256(Array("gridward met 1".utf8) + [0] + node.raw.bytes).first16)
+    return try watch.marked(met)
+  }
+
+  /// Whom a batch comes from, as far as late entries are told by it: a child that was met before.
+  func neighbour(_ link: StoredLink?, in storage: some Storage) throws -> Neighbour? {
+    guard canWatch, let link, !link.isParent, let metAt = try firstMet(link.peer, in: storage) else { return nil }
+    return Neighbour(node: link.peer, clockOffset: link.clockOffset, metAt: metAt)
+  }
+
+  /// A child's own commit that comes long after its own time, its clock's error taken off. What is older than the link
+  /// itself is history, which a new parent is given.
+  func noticeLateEntry(_ scan: CommitScanner, _ intake: inout Intake, now: Int64) {
+    guard let neighbour = intake.neighbour else { return }
+    let time = scan.time.milliseconds - neighbour.clockOffset
+    guard time >= neighbour.metAt, now - time > WatchPolicy.standard.lateEntry,
+      let feed = intake.feeds.known(scan.feed), feed.key.node == neighbour.node
+    else { return }
+    let day = Bytes16(high: 0, low: UInt64(bitPattern: WatchPolicy.standard.day(of: now))).bytes
+    let alarm = Alarm(
+      .lateEntry, node: neighbour.node, about: feed.key.home, place: Dot(feed: feed.id, seq: scan.seq), cause: day,
+      noticedAt: now)
+    // One for each author and day.
+    if !intake.alarms.contains(where: { $0.id == alarm.id }) { intake.alarms.append(alarm) }
+  }
+
+  mutating func watchRollBack(of link: StoredLink, now: Int64, in storage: some Storage) throws {
+    guard let store = link.store else { return }
+    let lanes = link.received.lanes.flatMap { Bytes16(high: 0, low: $0).bytes }
+    let alarm = Alarm(
+      .rollBack, node: link.peer, about: link.area, cause: store.raw.bytes + lanes, noticedAt: now)
+    try notice([alarm], now: now, in: storage)
+    try raiseAlarms(Alarm.immediate, now: now, in: storage)
+  }
+}

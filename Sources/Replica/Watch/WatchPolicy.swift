@@ -1,0 +1,37 @@
+// How long a node waits before it calls something an alarm.
+package import Merge
+
+/// Thresholds of watching. All of them are data: a city sets them, nothing in the code knows a number of days.
+/// - Units: milliseconds.
+package struct WatchPolicy: Hashable, Sendable {
+  package static let day: Int64 = 86_400_000
+
+  /// Without a checkpoint for this long a node is silent, by its tier; each tier in between adds as much again, so that a
+  /// silence is told first by whoever is nearest. A tier that is not here is never called silent.
+  package var silence: [Tier: Int64] = [
+    .district: 2 * day, .township: 3 * day, .community: 3 * day, .terminal: 30 * day,
+  ]
+  /// A commit of a neighbour's that comes this long after its own time is a late entry.
+  package var lateEntry = 7 * day
+  /// What a receipt shows to be held below and has not come for this long is missing.
+  package var missingSuffix = 3 * day
+  /// Commits may be without effect for this long before it is told.
+  package var noEffect = 3 * day
+  /// The grid's clock against UTC, for what a day is: eight hours in China.
+  package var dayOffset: Int64 = 8 * 3_600_000
+
+  package init() {}
+
+  package static let standard = WatchPolicy()
+
+  /// The local day of a moment, counted from 1970.
+  package func day(of milliseconds: Int64) -> Int64 {
+    let (day, rest) = (milliseconds + dayOffset).quotientAndRemainder(dividingBy: Self.day)
+    return rest < 0 ? day - 1 : day
+  }
+
+  /// How long a node of a tier may say nothing before an observer of another calls it silent; nil for ever.
+  package func silence(of tier: Tier, for observer: Tier) -> Int64? {
+    silence[tier].map { $0 * Int64(max(1, Int(tier.rawValue) - Int(observer.rawValue))) }
+  }
+}

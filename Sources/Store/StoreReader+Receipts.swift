@@ -1,0 +1,90 @@
+// Receipts as they are kept, and what a parent has taken from a child.
+import GRDB
+package import Merge
+package import Replica
+package import Trust
+import Wire
+
+extension StoreReader: ReceiptReader {
+  package var receipts: (any ReceiptReader)? { self }
+
+  package func taken(over link: Int64, after arrival: UInt64, count: Int) throws -> (
+    heads: [(feed: FeedID, head: Head)], upTo: UInt64
+  ) {
+    let statement = try db.hot(
+      "SELECT arrival, feed, seq, hash FROM \"commit\" WHERE arrival > ?1 AND source = ?2 AND feed > 0 ORDER BY arrival"
+    )
+    statement.bind(1, arrival)
+    statement.bind(2, link)
+    defer { statement.reset() }
+    var last: [Int64: Head] = [:]
+    var upTo = try mark()
+    while try statement.step() {
+      if last.count == count, last[statement.int(1)] == nil {
+        upTo = statement.uint(0) - 1
+        break
+      }
+      last[statement.int(1)] = Head(seq: statement.uint(2), hash: try statement.digest(3))
+    }
+    var heads: [(feed: FeedID, head: Head)] = []
+    for (reference, head) in last {
+      if let feed = try feed(reference: reference) { heads.append((feed.id, head)) }
+    }
+    return (heads.sorted { $0.feed < $1.feed }, max(upTo, arrival))
+  }
+
+  package func receipts(after number: UInt64, of branch: Branch, count: Int) throws -> (
+    receipts: [Receipt], upTo: UInt64
+  ) {
+    let statement = try db.hot("SELECT feed, number, body FROM custody_receipt WHERE number > ?1 ORDER BY number")
+    statement.bind(1, number)
+    defer { statement.reset() }
+    var found: [Receipt] = []
+    var reached = number
+    while found.count < count, try statement.step() {
+      reached = statement.uint(1)
+      guard try isShared(statement.int(0), in: branch) else { continue }
+      found.append(try Self.receipt(Array(statement.blob(2))))
+    }
+    return (found, reached)
+  }
+
+  /// The receipts kept of one feed, highest tier first.
+  package func receipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: Receipt)] {
+    let statement = try db.hot("SELECT tier, body FROM custody_receipt WHERE feed = ?1 ORDER BY tier")
+    statement.bind(1, feed.reference)
+    var found: [(tier: Tier, receipt: Receipt)] = []
+    try statement.forEachRow { row in
+      guard let tier = Tier(rawValue: UInt8(truncatingIfNeeded: row.int(0))) else { return }
+      found.append((tier, try Self.receipt(Array(row.blob(1)))))
+    }
+    return found
+  }
+
+  private static func receipt(_ bytes: [UInt8]) throws -> Receipt {
+    do { return try Receipt(encoded: bytes) } catch {
+      throw StoreError(.damaged, "a receipt cannot be read", hint: "Run `gridward verify`.", cause: "\(error)")
+    }
+  }
+}
+
+extension StoreWriter {
+  package func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws {
+    let save = try db.hot(
+      """
+      INSERT INTO custody_receipt VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(number), 0) + 1 FROM custody_receipt), ?5)
+      ON CONFLICT (feed, tier) DO UPDATE
+        SET signer = excluded.signer, seq = excluded.seq, number = excluded.number, body = excluded.body
+        WHERE excluded.seq > seq
+      """)
+    save.bind(1, feed.reference)
+    save.bind(2, Int64(tier.rawValue))
+    save.bind(3, receipt.signer.raw)
+    save.bind(4, receipt.seal.seq)
+    try receipt.encoded.withUnsafeBytes { buffer in
+      save.bind(5, staticBlob: buffer)
+      try save.run()
+    }
+    if db.changesCount > 0 { countNews() }
+  }
+}

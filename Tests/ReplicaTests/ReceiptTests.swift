@@ -1,0 +1,129 @@
+// Custody receipts: what each tier above has signed that it holds, as far down as the node that wrote it.
+import Merge
+import Replica
+import Store
+import Testing
+import Trust
+import Wire
+
+@Suite struct `Receipts` {
+  @Test func `a parent signs once for what it has just taken, and the child keeps the receipt`() throws {
+    let chain = try SignedChain()
+    let feed = try chain.hazard(1).dot.feed
+    #expect(try sync(chain.community, chain.township) == .proved)
+    let receipt = try #require(try chain.community.receipts(of: feed)[.township])
+    let hash = try #require(try chain.community.store.read { try $0.hash(of: feed, at: receipt.seal.seq) })
+    #expect(receipt.holds(for: hash, by: SigningKey.test(3).publicKey))
+    #expect(!receipt.seal.holds(for: hash, by: SigningKey.test(3).publicKey), "a receipt is no seal of authorship")
+    let all = try chain.community.store.read { reader in
+      try reader.feeds().flatMap { try reader.receipts(of: $0).map(\.receipt) }
+    }
+    #expect(all.count > 1 && Set(all.map(\.seal.signature)).count == 1)
+  }
+
+  @Test func `receipts of higher tiers come down to the node that wrote the commit`() throws {
+    let chain = try SignedChain()
+    let feed = try chain.hazard(1).dot.feed
+    #expect(try chain.sync())
+    #expect(try chain.sync())
+    let held = try chain.community.receipts(of: feed)
+    #expect(held.mapValues(\.seal.seq) == [.city: 1, .district: 1, .township: 1])
+    #expect(held[.city]?.signer == chain.city.node)
+    #expect(try chain.township.receipts(of: feed).keys.sorted() == [.city, .district])
+    #expect(try chain.city.receipts(of: feed).isEmpty)
+  }
+
+  @Test func `an answer that was lost brings its receipts with the next one`() throws {
+    let chain = try SignedChain()
+    let feed = try chain.hazard(1).dot.feed
+    var driver = SessionDriver(chain.community, chain.township)
+    _ = try driver.round()
+    #expect(throws: SessionFault.self) { try driver.round(.answerLost) }
+    #expect(try sync(chain.community, chain.township) == .proved)
+    #expect(try chain.community.receipts(of: feed)[.township]?.seal.seq == 1)
+  }
+
+  @Test func `nothing is signed when nothing new was taken`() throws {
+    let chain = try SignedChain()
+    try chain.hazard(1)
+    #expect(try chain.sync())
+    #expect(try chain.sync())
+    var driver = SessionDriver(chain.community, chain.township)
+    #expect(try driver.run() == .proved)
+    #expect(try kinds(driver.traces).allSatisfy { $0 != Frame.Kind.receipts.rawValue })
+  }
+
+  private func kinds(_ traces: [RoundTrace]) throws -> [UInt8] {
+    try traces.flatMap { trace in
+      var frames = FrameReader()
+      frames.feed(trace.answer)
+      var kinds: [UInt8] = []
+      while let frame = try frames.next() { kinds.append(frame.kind) }
+      return kinds
+    }
+  }
+
+  /// Runs a session in which every receipts frame is changed on its way.
+  private func tampered(_ chain: SignedChain, _ change: @escaping (ReceiptReport) -> ReceiptReport) throws {
+    var driver = SessionDriver(chain.community, chain.township)
+    driver.tamperAnswer = { answer in
+      var frames = FrameReader()
+      frames.feed(answer)
+      var bytes: [UInt8] = []
+      while let frame = try frames.next() {
+        let isReceipts = frame.kind == Frame.Kind.receipts.rawValue
+        (isReceipts ? change(try ReceiptReport(frame)).frame : frame).append(to: &bytes)
+      }
+      return bytes
+    }
+    #expect(try driver.run() == .proved)
+  }
+
+  @Test func `a receipt signed by somebody else, for another head, or as a seal is not kept`() throws {
+    let other = SigningKey.test(77)
+    let changes: [(ReceiptReport) -> ReceiptReport] = [
+      // In the township's name with another key.
+      { report in Self.signed(report, by: other, as: SigningKey.test(3).node) { $0 } },
+      // By a key that nobody granted anything.
+      { report in Self.signed(report, by: other, as: other.node) { $0 } },
+      // By the community itself: it does not stand above itself.
+      { report in Self.signed(report, by: SigningKey.test(4), as: SigningKey.test(4).node) { $0 } },
+      // For a head that is not what this node holds.
+      { report in
+        Self.signed(report, by: SigningKey.test(3), as: SigningKey.test(3).node) { Head(seq: $0.seq, hash: .zero) }
+      },
+    ]
+    for change in changes {
+      let chain = try SignedChain()
+      let feed = try chain.hazard(1).dot.feed
+      try tampered(chain, change)
+      #expect(try chain.community.receipts(of: feed).isEmpty)
+    }
+  }
+
+  /// The report as another key would sign it.
+  private static func signed(
+    _ report: ReceiptReport, by key: SigningKey, as signer: NodeID, _ twist: (Head) -> Head
+  ) -> ReceiptReport {
+    let heads = report.receipts.map { (feed: $0.seal.feed, head: twist(Head(seq: $0.seal.seq, hash: .zero))) }
+    let seals = Seal.seals(of: heads, time: .zero, key: key, purpose: .custody)
+    return ReceiptReport(upTo: report.upTo, receipts: seals.map { Receipt(signer: signer, seal: $0) })
+  }
+
+  @Test func `a receipt of one signature over many feeds is handed on feed by feed`() throws {
+    let chain = try SignedChain()
+    for number in 1...9 {
+      let works = "370202001001/91370200MA3C00000\(number)"
+      try chain.community.write(
+        "hazard", recordID(UInt64(number)), in: Area(works)!, ["place": .write(.text("车间"))])
+    }
+    #expect(try chain.sync())
+    #expect(try chain.sync())
+    for feed in try chain.community.feeds() where feed.key.node == chain.community.node && feed.key.class.name == "work"
+    {
+      let held = try chain.community.receipts(of: feed.id)
+      #expect(held.keys.sorted() == [.city, .district, .township], "\(feed.key.area)")
+      #expect(try #require(held[.city]).seal.count > 9)
+    }
+  }
+}
