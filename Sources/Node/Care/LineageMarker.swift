@@ -89,13 +89,14 @@ extension LineageMarker {
   private static let unknownBoot = "unknown"
 
   /// The folder of this machine's markers: $RUNTIME_DIRECTORY, which systemd makes, /run/gridward, $XDG_RUNTIME_DIR/gridward,
-  /// or a folder of this boot under /tmp.
+  /// or a folder of this boot among the temporary ones.
   /// - Returns: nil where none of them is this user's alone.
   package static func machineFolder(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> URL? {
+    let name = "gridward-\(geteuid())-\(bootID)"
+    let temporary = bootID == unknownBoot ? nil : FileManager.default.temporaryDirectory.appending(path: name).path
     let asked = [
       environment["RUNTIME_DIRECTORY"].flatMap { $0.split(separator: ":").first.map(String.init) }, "/run/gridward",
-      environment["XDG_RUNTIME_DIR"].map { $0 + "/gridward" },
-      bootID == unknownBoot ? nil : "/tmp/gridward-\(geteuid())-\(bootID)",
+      environment["XDG_RUNTIME_DIR"].map { $0 + "/gridward" }, temporary,
     ]
     return asked.compactMap(\.self).first { isOwn($0) }.map { URL(filePath: $0) }
   }

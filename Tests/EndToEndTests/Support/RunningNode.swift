@@ -25,12 +25,18 @@ final class RunningNode {
     }
     try process.run()
     self.process = process
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    // An enrolled node also says where it takes links, in either order.
+    var line = ""
+    while !line.contains("http://") {
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      line += String(decoding: more, as: UTF8.self)
+    }
     guard let start = line.firstRange(of: "http://")?.lowerBound else {
       process.terminate()
       throw NotServing(line: line)
     }
-    url = line[start...].trimmingCharacters(in: .whitespacesAndNewlines)
+    url = String(line[start...].prefix { !$0.isWhitespace })
   }
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
