@@ -1,3 +1,4 @@
+// States what this node has counted, for those above it.
 import Logging
 import Merge
 // Stating roll-ups: what has been counted in a day, week or month goes up once it has ended, and again when it changes.

@@ -1,3 +1,4 @@
+// What a store knows of its place in the city: the root key, where the node stood before, whether it is retired.
 import Foundation
 // The city's root key, as a store keeps it.
 import GRDB

@@ -47,7 +47,7 @@ extension StoreWriter: WatchStorage {
   }
 
   package func postpone(_ kind: Alarm.Kind, by milliseconds: Int64) throws {
-    let save = try db.hot("UPDATE notice SET due = due + ?2 WHERE kind = ?1 AND is_raised = 0")
+    let save = try db.hot("UPDATE watch_notice SET due = due + ?2 WHERE kind = ?1 AND is_raised = 0")
     save.bind(1, kind.rawValue)
     save.bind(2, milliseconds)
     try save.run()
@@ -67,7 +67,8 @@ extension StoreWriter: WatchStorage {
   }
 
   package func due(at now: Int64, count: Int) throws -> [Alarm] {
-    let statement = try db.hot("SELECT body FROM watch_notice WHERE is_raised = 0 AND due <= ?1 ORDER BY due, id LIMIT ?2")
+    let statement = try db.hot(
+      "SELECT body FROM watch_notice WHERE is_raised = 0 AND due <= ?1 ORDER BY due, id LIMIT ?2")
     statement.bind(1, now)
     statement.bind(2, Int64(count))
     var found: [Alarm] = []
@@ -80,7 +81,7 @@ extension StoreWriter: WatchStorage {
   }
 
   package func raised(_ alarm: Alarm) throws {
-    let save = try db.hot("UPDATE notice SET is_raised = 1, body = x'' WHERE id = ?1")
+    let save = try db.hot("UPDATE watch_notice SET is_raised = 1, body = x'' WHERE id = ?1")
     save.bind(1, alarm.id.raw)
     try save.run()
   }

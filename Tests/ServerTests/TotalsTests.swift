@@ -1,9 +1,8 @@
-// Totals over HTTP: counted as records come in, read by period, area and sector, stated and proved.
-import Store
 import HTTPTypes
 import Merge
 import Node
 import Reports
+// Totals over HTTP: counted as records come in, read by period, area and sector, stated and proved.
 import Store
 import Testing
 import Totals

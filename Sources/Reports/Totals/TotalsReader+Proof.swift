@@ -1,3 +1,4 @@
+// Whether a node's totals are those its children have stated, and where they part.
 package import Catalog
 package import Merge
 // Proving totals against statements, and comparing them with the year before.

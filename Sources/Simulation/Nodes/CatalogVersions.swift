@@ -18,9 +18,9 @@ struct CatalogVersions: Sendable {
     "patrol.yaml", "receipt.yaml", "supply.yaml", "tip_off.yaml",
   ]
 
-  /// What the engine itself reads is of the class control.
+  /// What the engine itself reads is of the class control, what it makes of the class watch.
   private static func isNeeded(_ name: String, _ text: String) -> Bool {
-    files.contains(name) || text.contains("\nclass: control\n")
+    files.contains(name) || text.contains("\nclass: control\n") || text.contains("\nclass: watch\n")
   }
 
   /// - Parameter altered: the text of a file as it is to be in both.
@@ -41,13 +41,13 @@ struct CatalogVersions: Sendable {
     }
   }
 
-  /// A type's text without the fields numbered from 16 on, and without the checks, which look at some of them.
+  /// A type's text without the fields numbered from 16 on, and without what looks at some of them.
   private static func withoutLateFields(_ text: String) -> String {
     var kept: [Substring] = []
     var isDropping = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("  - number: ") { isDropping = (Int(line.dropFirst(12)) ?? 0) >= 16 }
-      if !line.hasPrefix(" ") { isDropping = line == "checks:" }
+      if !line.hasPrefix(" ") { isDropping = ["checks:", "totals:", "deadlines:"].contains(line) }
       if !isDropping { kept.append(line) }
     }
     return kept.joined(separator: "\n")

@@ -1,3 +1,4 @@
+// `gridward notice`: the daily, weekly and monthly notices, as texts and as office files.
 import ArgumentParser
 import Catalog
 import Divisions

@@ -1,3 +1,4 @@
+// `gridward totals`: what was counted, by period, area, sector and campaign, and whether it adds up.
 import ArgumentParser
 import Catalog
 import Divisions
