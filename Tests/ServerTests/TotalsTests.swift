@@ -1,8 +1,8 @@
+// Totals over HTTP: counted as records come in, read by period, area and sector, stated and proved.
 import HTTPTypes
 import Merge
 import Node
 import Reports
-// Totals over HTTP: counted as records come in, read by period, area and sector, stated and proved.
 import Store
 import Testing
 import Totals
@@ -14,7 +14,7 @@ import Totals
     let moment = try #require(Day(day)).beginning + 36_000_000
     let body = """
       {"area": "\(area)", "user": "wang", "fields": {"origin": "patrol", "target": "一号库", "inspector": "wang",
-       "started_at": \(moment), "sector": "\(sector)", "unit": "91370202MA3CMG5T4N"}}
+       "started_at": \(moment), "sector": "\(sector)", "unit": "91370202MA3CMG5T4A"}}
       """
     let answer = try await api.post("/records/inspection", body)
     #expect(answer.status == .created, "\(answer.text)")

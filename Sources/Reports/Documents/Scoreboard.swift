@@ -15,9 +15,7 @@ package enum Scoreboard {
         （\(HTMLPage.escaped(item.indicator.unit?.zh ?? ""))）</span>\(movement)</li>
         """
     }
-    let tables = writer.rankingBlocks.compactMap {
-      if case .table(let table) = $0 { HTMLPage.html(table) } else { nil }
-    }
+    let tables = writer.rankingTables.map { HTMLPage.html($0) }
     let body = """
       <h1>\(HTMLPage.escaped(title))</h1>
       <p class="period">\(HTMLPage.escaped(figures.period.title))</p>

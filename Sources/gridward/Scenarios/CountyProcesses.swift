@@ -1,7 +1,7 @@
+// The county's year at real nodes: entered over HTTP, brought together by their own links, read at the county.
 import Catalog
 import Foundation
 import Merge
-// The county's year at real nodes: entered over HTTP, brought together by their own links, read at the county.
 import Replica
 import Reports
 import Scenarios
