@@ -3,7 +3,6 @@ import ArgumentParser
 import Catalog
 import Divisions
 import Foundation
-import Logging
 import Merge
 import Node
 import Replica
@@ -103,10 +102,9 @@ extension NoticeCommand {
         record: Node.newRecordID(), now: Node.now, catalog: try settings.catalog())
       guard let intent else { throw Failure(.settings, "the catalog has no notices") }
       if server == nil {
-        let store = try OpenStore.writable(settings)
-        let node = Node(store: store, logger: Logger(label: "gridward"))
+        let node = try OpenStore.node(settings)
         _ = try await node.commit([intent], user: settings.user ?? Login.name)
-        try store.close()
+        try node.store.close()
       } else {
         try await send(intent, settings)
       }
