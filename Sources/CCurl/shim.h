@@ -2,6 +2,8 @@
 #ifndef GRIDWARD_CCURL_SHIM_H
 #define GRIDWARD_CCURL_SHIM_H
 #include <curl/curl.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 
 // Receives (write, header) or supplies (read) a piece of data; libcurl's one signature for the three.
 typedef size_t (*gridward_curl_data_callback)(char *data, size_t size, size_t count, void *context);
@@ -38,6 +40,31 @@ static inline CURLcode gridward_curl_setopt_data_callback(
 
 static inline CURLcode gridward_curl_setopt_seek_callback(CURL *easy, gridward_curl_seek_callback value) {
   return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, value);
+}
+
+// libcurl copies the bytes.
+static inline CURLcode gridward_curl_setopt_blob(CURL *easy, CURLoption option, void *data, size_t count) {
+  struct curl_blob blob = {data, count, CURL_BLOB_COPY};
+  return curl_easy_setopt(easy, option, &blob);
+}
+
+// Has OpenSSL judge the peer's certificate as of `*seconds` since 1970, or without looking at dates when that is negative.
+static CURLcode gridward_curl_date_verification(CURL *easy, void *context, void *seconds) {
+  X509_VERIFY_PARAM *parameters = SSL_CTX_get0_param((SSL_CTX *)context);
+  long long time = *(long long *)seconds;
+  (void)easy;
+  if (time < 0) {
+    X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_NO_CHECK_TIME);
+  } else {
+    X509_VERIFY_PARAM_set_time(parameters, (time_t)time);
+  }
+  return CURLE_OK;
+}
+
+static inline CURLcode gridward_curl_setopt_verification_time(CURL *easy, long long *seconds) {
+  CURLcode status = curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, seconds);
+  if (status != CURLE_OK) return status;
+  return curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, gridward_curl_date_verification);
 }
 
 static inline CURLcode gridward_curl_getinfo_long(CURL *easy, CURLINFO info, long *value) {

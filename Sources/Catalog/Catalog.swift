@@ -38,10 +38,29 @@ package struct Catalog: Sendable {
       let name = try Self.typeName(ofFile: file.name)
       types.append(try RecordType(.document(file: file.name, bytes: file.bytes), name: name, classes: classes))
     }
+    try Self.checkIndicators(types)
     self.classes = classes
     self.types = types.sorted { $0.name < $1.name }
     positions = Dictionary(uniqueKeysWithValues: self.types.enumerated().map { ($0.element.name, $0.offset) })
     canonicalBytes = Self.canonicalBytes(files)
+  }
+
+  /// Every indicator with its type, in the order of the types.
+  package var indicators: [(type: RecordType, indicator: Indicator)] {
+    types.flatMap { type in type.indicators.map { (type, $0) } }
+  }
+
+  private static func checkIndicators(_ types: [RecordType]) throws(CatalogError) {
+    var owners: [String: String] = [:]
+    for type in types {
+      for indicator in type.indicators {
+        if let owner = owners.updateValue(type.name, forKey: indicator.name) {
+          let problem = "the indicator '\(indicator.name)' is \(owner)'s too"
+          throw CatalogError(
+            .duplicate, file: type.name + suffix, place: "totals", problem: problem, allowed: "each name once")
+        }
+      }
+    }
   }
 
   package func type(named name: String) -> RecordType? { positions[name].map { types[$0] } }

@@ -38,6 +38,12 @@ package struct Field: Hashable, Sendable {
   package let unit: String?
   /// The values that may be entered, in the order people are offered them; empty when the field is not coded.
   package let codes: [Code]
+  /// The standard form that an entered text must have.
+  package let check: FieldCheck?
+  /// The code table that holds what may be entered; of a set, its keys.
+  package let codeTable: String?
+  /// The record type whose id it holds.
+  package let refersTo: String?
 
   /// What is asked of a value where it is entered. Nothing of it is asked of what other nodes have written.
   package struct Limits: Hashable, Sendable {

@@ -8,21 +8,21 @@ package import Merge
 
 extension Lifecycle {
   /// The standing that `steps` yield.
-  /// - Parameter fields: whether the set field with this name has an element.
+  /// - Parameter shown: what the field with this name shows; blank for a set without elements.
   /// - Complexity: O(n log n) in the number of facts.
-  package func standing(of steps: Steps, fields: (String) -> Bool) -> Standing {
+  package func standing(of steps: Steps, shown: (String) -> Value) -> Standing {
     if steps.facts.isEmpty { return Standing(status: initial, round: 1, openRound: 1, effects: []) }
-    var evaluation = Evaluation(lifecycle: self, facts: steps.facts, fields: fields)
+    var evaluation = Evaluation(lifecycle: self, facts: steps.facts, shown: shown)
     return evaluation.standing()
   }
 
   /// What would come of a step taken now: for telling a person before it is written.
   package func outcome(
-    ofTaking step: Step, origin: Origin, after steps: Steps, fields: (String) -> Bool
+    ofTaking step: Step, origin: Origin, after steps: Steps, shown: (String) -> Value
   ) -> Standing.Outcome {
     var steps = steps
     steps.apply(step, origin: origin)
-    return standing(of: steps, fields: fields).outcome(of: step.id) ?? .ineffective(reason: .unknownStep)
+    return standing(of: steps, shown: shown).outcome(of: step.id) ?? .ineffective(reason: .unknownStep)
   }
 }
 
@@ -31,17 +31,17 @@ private struct Evaluation {
   let steps: [StepKind]
   let initial: String
   let facts: [Fact]
-  /// For each kind, whether the record's set fields hold what it needs.
-  let hasFields: [Bool]
+  /// For each kind, what it needs of this record.
+  let demands: [Demand]
   /// The position of each kind, by name.
   let positions: [String: Int]
   var outcomes: [Standing.Outcome]
 
-  init(lifecycle: Lifecycle, facts: [Fact], fields: (String) -> Bool) {
+  init(lifecycle: Lifecycle, facts: [Fact], shown: (String) -> Value) {
     steps = lifecycle.steps
     initial = lifecycle.initial
     self.facts = facts
-    hasFields = lifecycle.steps.map { $0.needsFields.allSatisfy(fields) }
+    demands = lifecycle.steps.map { Demand(of: $0, shown: shown) }
     positions = Dictionary(uniqueKeysWithValues: lifecycle.steps.enumerated().map { ($0.element.name, $0.offset) })
     outcomes = facts.map { [positions] in
       .ineffective(reason: positions[$0.step.kind] == nil ? .unknownStep : .roundNotOpen)
@@ -55,16 +55,16 @@ private struct Evaluation {
     var round: Int64 = 1
     var open: Int64 = 1
     while true {
-      var users = [Set<[UInt8]>](repeating: [], count: steps.count)
+      var takers = [Takers](repeating: Takers(), count: steps.count)
       while next < order.endIndex, facts[order[next].fact].step.round == open {
-        settle(order[next].fact, kind: order[next].kind, users: &users)
+        settle(order[next].fact, kind: order[next].kind, takers: &takers)
         next += 1
       }
-      if let strongest = users.lastIndex(where: { !$0.isEmpty }) {
+      if let strongest = takers.lastIndex(where: { !$0.isEmpty }) {
         status = steps[strongest].status
         round = open
       }
-      guard open < .max, zip(steps, users).contains(where: { $0.endsRound && !$1.isEmpty }) else { break }
+      guard open < .max, zip(steps, takers).contains(where: { $0.endsRound && !$1.isEmpty }) else { break }
       open += 1
     }
     let effects = zip(facts, outcomes).map { Standing.Effect(step: $0.step.id, outcome: $1) }
@@ -80,30 +80,71 @@ private struct Evaluation {
     }
   }
 
-  /// Settles one fact of the open round; `users` has, for each kind, the users of its effective facts in this round, as
-  /// UTF-8, so that two names are the same only when their bytes are.
-  private mutating func settle(_ index: Int, kind: Int, users: inout [Set<[UInt8]>]) {
-    if let reason = obstacle(to: facts[index], kind: kind, users: users) {
+  /// Settles one fact of the open round; `takers` has, for each kind, who took it with effect in this round.
+  private mutating func settle(_ index: Int, kind: Int, takers: inout [Takers]) {
+    if let reason = obstacle(to: facts[index], kind: kind, takers: takers) {
       outcomes[index] = .ineffective(reason: reason)
     } else {
       outcomes[index] = .effective
-      users[kind].insert(Array(facts[index].origin.user.utf8))
+      takers[kind].add(facts[index].origin)
     }
   }
 
-  private func obstacle(to fact: Fact, kind: Int, users: [Set<[UInt8]>]) -> Standing.Reason? {
-    let step = steps[kind]
-    if !step.tiers.contains(fact.origin.tier) { return .noAuthority }
-    if step.requires.contains(where: { effective($0, in: users).isEmpty }) { return .missingPredecessor }
-    if !hasFields[kind] { return .missingEvidence }
-    if step.needsDetails.contains(where: { fact.step.details[$0]?.isBlank ?? true }) { return .missingEvidence }
-    if let other = step.byOtherThan, effective(other, in: users).contains(Array(fact.origin.user.utf8)) {
-      return .sameUser
+  private func obstacle(to fact: Fact, kind: Int, takers: [Takers]) -> Standing.Reason? {
+    let demand = demands[kind]
+    if !demand.tiers.allSatisfy({ $0.contains(fact.origin.tier) }) { return .noAuthority }
+    if demand.requires.contains(where: { effective($0, in: takers).isEmpty }) { return .missingPredecessor }
+    if !demand.hasFields { return .missingEvidence }
+    if demand.needsDetails.contains(where: { fact.step.details[$0]?.isBlank ?? true }) { return .missingEvidence }
+    if let other = steps[kind].byOtherThan, effective(other, in: takers).has(fact.origin.user) { return .sameUser }
+    if let lower = steps[kind].byHigherThan, !effective(lower, in: takers).hasBelow(fact.origin.tier) {
+      return .sameTier
     }
     return nil
   }
 
-  private func effective(_ name: String, in users: [Set<[UInt8]>]) -> Set<[UInt8]> {
-    positions[name].map { users[$0] } ?? []
+  private func effective(_ name: String, in takers: [Takers]) -> Takers {
+    positions[name].map { takers[$0] } ?? Takers()
   }
+}
+
+/// What a kind of step needs of one record, its conditions decided.
+private struct Demand {
+  /// Every range must hold the taker's tier.
+  var tiers: [ClosedRange<Tier>]
+  var requires: [String]
+  var needsDetails: [String]
+  /// Whether the record's fields hold what it needs.
+  var hasFields: Bool
+
+  init(of step: StepKind, shown: (String) -> Value) {
+    tiers = [step.tiers]
+    requires = step.requires
+    needsDetails = step.needsDetails
+    hasFields = step.needsFields.allSatisfy { !shown($0).isBlank }
+    for condition in step.when where condition.test.holds(shown) {
+      tiers.append(condition.tiers)
+      requires += condition.requires
+      needsDetails += condition.needsDetails
+      hasFields = hasFields && condition.needsFields.allSatisfy { !shown($0).isBlank }
+    }
+  }
+}
+
+/// Who took a kind of step with effect in one round.
+private struct Takers {
+  /// As UTF-8, so that two names are the same only when their bytes are.
+  private var users: Set<[UInt8]> = []
+  private var lowest: Tier?
+
+  var isEmpty: Bool { lowest == nil }
+
+  mutating func add(_ origin: Origin) {
+    users.insert(Array(origin.user.utf8))
+    lowest = max(lowest ?? origin.tier, origin.tier)
+  }
+
+  func has(_ user: String) -> Bool { users.contains(Array(user.utf8)) }
+
+  func hasBelow(_ tier: Tier) -> Bool { lowest.map { $0 > tier } ?? false }
 }

@@ -24,14 +24,28 @@ package struct StepKind: Hashable, Sendable {
   package let requires: [String]
   /// The highest and the lowest tier that may take it.
   package let tiers: ClosedRange<Tier>
-  /// The set fields of the record that must not be empty.
+  /// The fields of the record that must not be blank: a set must have an element.
   package let needsFields: [String]
   /// The keys of the step's details that must be there and not blank.
   package let needsDetails: [String]
   /// The earlier step of the same round that must have been taken by other users.
   package let byOtherThan: String?
+  /// The earlier step of the same round that must have been taken by a lower tier, among others.
+  package let byHigherThan: String?
+  /// What it needs besides when a field shows certain values.
+  package let when: [Condition]
   /// Whether it ends its round and so opens the next.
   package let endsRound: Bool
+}
+
+/// What a step needs besides, when a register shows one of the values named.
+/// - Source: catalog README §5.10.
+package struct Condition: Hashable, Sendable {
+  package let test: FieldTest
+  package let requires: [String]
+  package let tiers: ClosedRange<Tier>
+  package let needsFields: [String]
+  package let needsDetails: [String]
 }
 
 /// The steps of one record type, from the weakest to the strongest.

@@ -13,6 +13,14 @@ package struct FieldProblem: Hashable, Sendable, CustomStringConvertible {
     /// - Units: Unicode scalar values.
     case tooLong(max: Int)
     case outOfRange(ClosedRange<Int64>)
+    /// Not of the standard form that the field asks for.
+    case failsCheck(FieldCheck)
+    /// None of the codes of the table in force.
+    case notInTable(String)
+    /// At odds with other fields.
+    case contradicts(why: String)
+    /// The type has no records of areas of this tier.
+    case areaNotPermitted(ClosedRange<Tier>)
     case missing
   }
 
@@ -37,6 +45,10 @@ package struct FieldProblem: Hashable, Sendable, CustomStringConvertible {
     case .unknownCode: "unknown-code"
     case .tooLong: "too-long"
     case .outOfRange: "out-of-range"
+    case .failsCheck: "fails-check"
+    case .notInTable: "not-in-table"
+    case .contradicts: "contradiction"
+    case .areaNotPermitted: "area-not-permitted"
     case .missing: "missing"
     }
   }
@@ -50,6 +62,11 @@ package struct FieldProblem: Hashable, Sendable, CustomStringConvertible {
     case .unknownCode: return "\(place): not one of the field's codes"
     case .tooLong(let max): return "\(place): longer than \(max) characters"
     case .outOfRange(let range): return "\(place): not within \(range.lowerBound) to \(range.upperBound)"
+    case .failsCheck(let check): return "\(place): not \(check.form.en)"
+    case .notInTable(let table): return "\(place): not a code of the table \(table)"
+    case .contradicts(let why): return "\(place): \(why)"
+    case .areaNotPermitted(let tiers):
+      return "\(place): a \(tiers.upperBound.name) up to a \(tiers.lowerBound.name)"
     case .missing: return "\(place): required"
     }
   }
@@ -92,6 +109,7 @@ extension Field {
     if !codes.isEmpty, title(of: entered) == nil { return .unknownCode }
     if let max = limits.lengthMax, (entered.text?.unicodeScalars.count ?? 0) > max { return .tooLong(max: max) }
     if let range = limits.range, let int = entered.int, !range.contains(int) { return .outOfRange(range) }
+    if let check, let text = entered.text, !check.passes(text) { return .failsCheck(check) }
     return nil
   }
 }
@@ -107,7 +125,7 @@ extension ValueKind {
 
 extension Value {
   /// Whether there is nothing in it: null, or an empty text, list, map or run of bytes.
-  var isBlank: Bool {
+  package var isBlank: Bool {
     switch self {
     case .null: true
     case .bool, .int: false

@@ -11,6 +11,13 @@ package struct RecordType: Sendable {
   package let `class`: FeedClass
   package let fields: [Field]
   package let lifecycle: Lifecycle?
+  /// What is counted of its records.
+  package let indicators: [Indicator]
+  /// The tiers whose areas its records may be entered for, from the highest to the lowest.
+  package let areas: ClosedRange<Tier>
+  /// What is asked of several fields together where they are entered.
+  package let checks: [RecordCheck]
+  package let deadlines: [Deadline]
 
   /// The place in `fields` of each number below `tableCountMax`, -1 for none.
   private let table: [Int16]
@@ -20,13 +27,20 @@ package struct RecordType: Sendable {
   private static let tableCountMax = 256
 
   /// - Precondition: `fields` is sorted by number; numbers and names are unique.
-  init(name: String, title: Title, help: Title?, class: FeedClass, fields: [Field], lifecycle: Lifecycle?) {
+  init(
+    name: String, title: Title, help: Title?, class: FeedClass, fields: [Field], lifecycle: Lifecycle?,
+    areas: ClosedRange<Tier>, checks: [RecordCheck], deadlines: [Deadline], indicators: [Indicator]
+  ) {
     self.name = name
     self.title = title
     self.help = help
     self.class = `class`
     self.fields = fields
     self.lifecycle = lifecycle
+    self.indicators = indicators
+    self.areas = areas
+    self.checks = checks
+    self.deadlines = deadlines
     let count = min(Self.tableCountMax, (fields.last?.number ?? 0) + 1)
     var table = [Int16](repeating: -1, count: count)
     for (position, field) in fields.enumerated() where field.number < count { table[field.number] = Int16(position) }

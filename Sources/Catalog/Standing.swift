@@ -17,6 +17,8 @@ package struct Standing: Hashable, Sendable {
     case missingEvidence
     /// The user took the step that this one must be independent of.
     case sameUser
+    /// Nobody of a lower tier took the step that this one must be above.
+    case sameTier
   }
 
   package enum Outcome: Hashable, Sendable {

@@ -1,4 +1,5 @@
 // Answering a child: a request is read and applied frame by frame, then the answer is made frame by frame.
+package import Certificates
 import Replica
 import Store
 import Wire
@@ -9,6 +10,7 @@ import Wire
 /// was applied before a cut stays applied.
 package struct Answering: Sendable {
   private let node: Node
+  private let peer: PeerName?
   private var session: Downlink
   private var frames = FrameReader()
   private var pending: PendingWork
@@ -18,14 +20,16 @@ package struct Answering: Sendable {
   /// The longest a child may have its answer held, in milliseconds.
   package static let waitMillisecondsMax: UInt64 = 60_000
 
-  package init(node: Node) {
+  /// - Parameter peer: whom the other end's certificate names; nil where nobody is authenticated.
+  package init(node: Node, peer: PeerName? = nil) {
     self.node = node
+    self.peer = peer
     pending = PendingWork(node: node)
     session = Downlink(identity: node.identity, catalog: node.catalogDigest, signer: node.signer)
   }
 
   /// Takes a piece of the request.
-  /// - Throws: `SessionFault` for a peer's fault, `StoreError` when nothing can be written.
+  /// - Throws: `SessionFault` or `CertificateRefusal.mismatch` for a peer's fault, `StoreError` when nothing can be written.
   package mutating func feed(_ bytes: some Collection<UInt8>) async throws {
     receivedBytes += bytes.count
     frames.feed(bytes)
@@ -33,12 +37,20 @@ package struct Answering: Sendable {
     while let frame = try nextFrame() {
       guard let action = try session.receive(frame) else { continue }
       switch action {
-      case .greet(let hello): try await pending.add(node.greet(hello, isParent: false))
+      case .greet(let hello):
+        try checkName(hello)
+        try await pending.add(node.greet(hello, isParent: false))
       case .apply(let batch): try await apply(batch)
       case .close(let close):
         if let hello = session.hello { try await pending.add(node.note(close, from: hello)) }
       }
     }
+  }
+
+  /// A node speaks for itself alone.
+  private func checkName(_ hello: Hello) throws(CertificateRefusal) {
+    guard let peer, peer != PeerName(node: hello.node, area: hello.area) else { return }
+    throw .mismatch
   }
 
   private mutating func nextFrame() throws(SessionFault) -> Frame? {

@@ -1,48 +1,21 @@
 // Asking the parent: one round at the child's end, over the transport.
 import Logging
-import Merge
+package import Merge
 package import Replica
 import Store
 package import Transport
 import Wire
-
-/// Why a round with the parent did not end well. The link is down until the next try; nothing local waits for it.
-package enum LinkFailure: Error, Sendable, CustomStringConvertible {
-  /// No answer, or not a whole one.
-  case transport(TransportError)
-  /// The parent answered with a status that is no success; `retryAfter` is what it asked for.
-  case status(Int, detail: String, retryAfter: Duration?)
-  case session(SessionFault)
-  case unequal
-
-  package var description: String {
-    switch self {
-    case .transport(let error): error.description
-    case .status(let status, let detail, _): "the parent answered \(status): \(detail)"
-    case .session(.cutOff): "the answer was cut off"
-    case .session(.wire(let error)): "the answer cannot be read: \(error)"
-    case .unequal: "both ends sent everything and still differ"
-    }
-  }
-
-  /// Short, and safe as a metric's label.
-  package var shortDescription: String {
-    switch self {
-    case .transport(let error): error.shortDescription
-    case .status(let status, _, _): "status-\(status)"
-    case .session: "protocol"
-    case .unequal: "unequal"
-    }
-  }
-
-  package var retryAfter: Duration? { if case .status(_, _, let after) = self { after } else { nil } }
-}
 
 /// A session with the parent: rounds until both ends are proved equal.
 package struct Asking: Sendable {
   private let node: Node
   private let client: HTTPClient
   private let address: String
+  private let parentArea: Area?
+  /// The place this node stood at before, when the session is about that.
+  private let place: Area?
+  /// Who answered last, in a session about a former place.
+  private var formerParent: NodeID?
   private let url: String
   private var session: Uplink
   package private(set) var rounds = 0
@@ -55,14 +28,20 @@ package struct Asking: Sendable {
   private static let idleRoundsMax = 64
   private static let idleBytesMax = 4_096
 
-  /// - Parameter parent: the parent's address, such as `http://127.0.0.1:8370`.
-  package init(node: Node, client: HTTPClient, parent: String) {
+  /// - Parameters:
+  ///   - parent: the parent's address, such as `http://127.0.0.1:8370`.
+  ///   - parentArea: where the parent's certificate says it stands; nil where nobody is authenticated.
+  ///   - place: the place this node stood at before, to pass on what belongs there; nil for where it stands.
+  package init(node: Node, client: HTTPClient, parent: String, parentArea: Area? = nil, place: Area? = nil) {
     self.node = node
+    self.place = place
+    self.parentArea = parentArea
     self.client = client
     address = parent
     url = parent + (parent.hasSuffix("/") ? "sync/v1" : "/sync/v1")
     session = Uplink(
-      identity: node.identity, catalog: node.catalogDigest, takesReceipts: node.store.root != nil)
+      identity: node.identity.at(place ?? node.identity.area), catalog: node.catalogDigest,
+      takesReceipts: node.store.root != nil)
   }
 
   /// Makes one round.
@@ -76,7 +55,7 @@ package struct Asking: Sendable {
     let (body, asked) = try node.read { reader in
       var asked = session
       // At another address another parent may answer: nothing cut for the old one's branch is sent to it.
-      let link = try reader.parentAddress() == address ? reader.parentLink() : nil
+      let link = try self.link(in: reader)
       return (try asked.request(link: link, in: reader, now: Node.now, wait: milliseconds), asked)
     }
     session = asked
@@ -93,6 +72,11 @@ package struct Asking: Sendable {
     } catch let error as TransportError { throw LinkFailure.transport(error) } catch let fault as SessionFault {
       throw LinkFailure.session(fault)
     }
+  }
+
+  private func link(in reader: StoreReader) throws -> StoredLink? {
+    if place != nil { return try formerParent.flatMap { try reader.link($0) } }
+    return try reader.parentAddress() == address ? reader.parentLink() : nil
   }
 
   private func request(_ body: [UInt8], wait: Duration) -> HTTPRequest {
@@ -149,16 +133,17 @@ package struct Asking: Sendable {
     do throws(WireError) { return try frames.next() } catch { throw .wire(error) }
   }
 
-  private func carryOut(
+  private mutating func carryOut(
     _ action: UplinkAction?, _ hello: inout Hello?, _ pending: inout PendingWork
   ) async throws {
     switch action {
     case .greet(let greeting):
-      hello = greeting
-      try await pending.add(node.greet(greeting, isParent: true, address: address))
+      if let parentArea, greeting.area != parentArea { throw LinkFailure.otherParent(greeting.area) }
+      (hello, formerParent) = (greeting, greeting.node)
+      try await pending.add(node.greet(greeting, isParent: true, address: address, place: place))
     case .apply(let batch):
       guard let hello else { return }
-      try await pending.add(node.apply(batch, from: hello, isParent: true))
+      try await pending.add(node.apply(batch, from: hello, isParent: true, place: place))
     case .custody(let report): if let hello { try await pending.add(node.note(report, from: hello)) }
     case .receipts(let report): if let hello { try await pending.add(node.note(report, from: hello)) }
     case .close(let close): if let hello { try await pending.add(node.note(close, from: hello)) }

@@ -31,19 +31,29 @@ package final class GroupWriter: Sendable {
   private let replica: Mutex<Replica>
   /// Who the node was after the last transaction: reading it waits for none.
   private let currentIdentity: Mutex<Identity>
+  private let currentSureness: Mutex<Bool>
+  private let marker: LineageMarker?
   /// How much news the store had after the last transaction.
   private let newsCount = Mutex<UInt64>(0)
   /// Called after each transaction, with how long it took and whether it brought commits or custody.
   private let didCommit: @Sendable (Duration, Bool) -> Void
 
-  package init(store: Store, replica: Replica, didCommit: @escaping @Sendable (Duration, Bool) -> Void) {
+  /// - Parameter marker: where it is noted how far the store has come, once it is known to be whole.
+  package init(
+    store: Store, replica: Replica, marker: LineageMarker? = nil,
+    didCommit: @escaping @Sendable (Duration, Bool) -> Void
+  ) {
     self.store = store
+    self.marker = marker
+    currentSureness = Mutex(replica.isLineageSure)
     self.replica = Mutex(replica)
     currentIdentity = Mutex(replica.identity)
     self.didCommit = didCommit
   }
 
   package var identity: Identity { currentIdentity.withLock { $0 } }
+  /// Whether the store is known to hold all its node ever wrote.
+  package var isLineageSure: Bool { currentSureness.withLock { $0 } }
 
   /// Queues work and returns at once; the ticket tells when it is durable.
   package func submit<T: Sendable>(_ work: @escaping Work<T>) -> Ticket<T> {
@@ -143,21 +153,32 @@ package final class GroupWriter: Sendable {
       var count: UInt64 = 0
       // A piece that runs again, alone, finds the clock a little further on, which is no harm.
       var current = replica
-      let bodies: [(StoreWriter) throws -> any Sendable] = group.map { piece in
+      var bodies: [(StoreWriter) throws -> any Sendable] = group.map { piece in
         { writer in
           defer { count = writer.newsCount }
           return try piece.work(&current, writer)
         }
       }
-      let results = store.writeGroup(bodies)
+      bodies.append { writer in try writer.lastArrival() }
+      var results = store.writeGroup(bodies)
+      if let last = results.popLast() { note(last, current) }
       replica = current
       currentIdentity.withLock { $0 = current.identity }
+      currentSureness.withLock { $0 = current.isLineageSure }
       let hasNews = newsCount.withLock { known in
         defer { known = count }
         return known != count
       }
       return (results, hasNews)
     }
+  }
+}
+
+extension GroupWriter {
+  /// Notes how far the store has come, before anything is acknowledged that its marker does not know of.
+  private func note(_ last: Result<any Sendable, any Error>, _ replica: Replica) {
+    guard replica.isLineageSure, let last = try? last.get() as? LastArrival else { return }
+    marker?.note(.init(store: replica.identity.store, arrival: last.number, hash: last.hash))
   }
 }
 

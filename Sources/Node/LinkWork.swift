@@ -1,5 +1,5 @@
 // What both ends of a link write, each as one piece of work for the group writer.
-import Merge
+package import Merge
 package import Replica
 import Store
 package import Trust
@@ -8,15 +8,16 @@ package import Wire
 /// Pieces of work on a link. They are held until the session starts the writer, so that those of a short exchange share a
 /// transaction.
 extension Node {
-  package func greet(_ hello: Hello, isParent: Bool, address: String? = nil) -> Ticket<StoredLink> {
+  /// - Parameter place: the place this node stood at before, when the session is about that.
+  package func greet(_ hello: Hello, isParent: Bool, address: String? = nil, place: Area? = nil) -> Ticket<StoredLink> {
     writer.hold { replica, storage in
-      try LinkWork.greet(hello, isParent: isParent, address: address, now: Node.now, &replica, storage)
+      try LinkWork.greet(hello, isParent: isParent, address: address, place: place, now: Node.now, &replica, storage)
     }
   }
 
-  package func apply(_ batch: Batch, from hello: Hello, isParent: Bool) -> Ticket<Ingested> {
+  package func apply(_ batch: Batch, from hello: Hello, isParent: Bool, place: Area? = nil) -> Ticket<Ingested> {
     writer.hold { replica, storage in
-      try LinkWork.apply(batch, from: hello, isParent: isParent, now: Node.now, &replica, storage)
+      try LinkWork.apply(batch, from: hello, isParent: isParent, place: place, now: Node.now, &replica, storage)
     }
   }
 

@@ -27,11 +27,14 @@ package final class Node: Sendable {
 
   /// - Parameters:
   ///   - signer: what the node seals its feeds with.
-  ///   - isLineageSure: whether the store is known to hold all its node ever wrote (`Lineage`).
-  package init(store: Store, logger: Logger, signer: SigningKey? = nil, isLineageSure: Bool = true) {
+  ///   - isLineageSure: whether the store is known to hold all its node ever wrote.
+  ///   - marker: where it is noted how far the store has come.
+  package init(
+    store: Store, logger: Logger, signer: SigningKey? = nil, isLineageSure: Bool = true, marker: LineageMarker? = nil
+  ) {
     let replica = Replica(
       identity: store.identity, catalog: store.catalog, clock: store.clock, signer: signer, root: store.root,
-      isLineageSure: isLineageSure)
+      isLineageSure: isLineageSure, formerAreas: store.formerAreas)
     let news = News()
     let figures = NodeFigures()
     self.store = store
@@ -40,10 +43,23 @@ package final class Node: Sendable {
     self.logger = logger
     self.signer = signer
     catalogDigest = replica.catalogDigest.first16
-    writer = GroupWriter(store: store, replica: replica) { duration, hasNews in
+    writer = GroupWriter(store: store, replica: replica, marker: marker) { duration, hasNews in
       figures.committed(in: duration)
       if hasNews { news.announce() }
     }
+  }
+
+  /// A node over a store of which the machine may remember how far it had come.
+  /// - Parameter marker: nil where the machine can remember nothing: then the store may have been set back.
+  package static func open(store: Store, logger: Logger, signer: SigningKey?, marker: LineageMarker?) throws -> Node {
+    let isSure = try store.read { try marker?.fits($0, store.identity) ?? false }
+    if !isSure {
+      marker?.remove()
+      logger.notice(
+        "The store may have been set back or copied: what is written before the parent has compared goes into a new incarnation",
+        metadata: ["store": "\(store.identity.store)"])
+    }
+    return Node(store: store, logger: logger, signer: signer, isLineageSure: isSure, marker: marker)
   }
 
   /// This node's wall clock, in milliseconds since 1970.

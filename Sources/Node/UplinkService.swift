@@ -14,7 +14,10 @@ package enum UplinkState: Hashable, Sendable {
   /// Proved equal; waiting for news from either side.
   case inStep
   /// The parent cannot be reached or refuses; tried again later. Local work goes on.
-  case down(reason: String)
+  /// - Parameters:
+  ///   - reason: one word; safe as a metric's label.
+  ///   - detail: a sentence for the operator.
+  case down(reason: String, detail: String)
 }
 
 /// Sessions with the parent, one after another: an exchange, then a long poll, which ends as soon as either side has news.
@@ -33,21 +36,26 @@ package final class UplinkService: Service {
   }
 
   private let node: Node
-  private let client: HTTPClient
+  private let access: any ParentAccess
   private let configuration: Configuration
   private let current = Mutex(UplinkState.starting)
 
-  package init(node: Node, client: HTTPClient, configuration: Configuration) {
+  package convenience init(node: Node, client: HTTPClient, configuration: Configuration) {
+    self.init(node: node, access: OpenAccess(client), configuration: configuration)
+  }
+
+  package init(node: Node, access: any ParentAccess, configuration: Configuration) {
     self.node = node
-    self.client = client
+    self.access = access
     self.configuration = configuration
   }
 
   package var state: UplinkState { current.withLock { $0 } }
+  package var standing: AccessStanding { access.standing }
 
   package func run() async throws {
     await cancelWhenGracefulShutdown { await self.keepInStep() }
-    await client.shutdown()
+    await access.shutdown()
   }
 
   private func keepInStep() async {
@@ -59,7 +67,8 @@ package final class UplinkService: Service {
       } catch {
         if Task.isCancelled { return }
         let failure = error as? LinkFailure
-        enter(.down(reason: failure?.shortDescription ?? "store"), detail: "\(error)")
+        enter(.down(reason: failure?.shortDescription ?? "store", detail: "\(error)"))
+        if let failure { await access.failed(failure) }
         node.figures.failedUp()
         var generator = SystemRandomNumberGenerator()
         let pause = backoff.next(random: generator.next(), retryAfter: failure?.retryAfter)
@@ -70,7 +79,7 @@ package final class UplinkService: Service {
 
   /// Exchanges until both ends are proved equal, then waits for news.
   private func session() async throws {
-    var asking = Asking(node: node, client: client, parent: configuration.parent)
+    var asking = try await asking()
     while true {
       if state != .inStep { enter(.exchanging) }
       if try await asking.round(wait: .zero) == .proved { break }
@@ -79,13 +88,18 @@ package final class UplinkService: Service {
     while try await longPoll() == .proved {}
   }
 
+  private func asking() async throws -> Asking {
+    Asking(
+      node: node, client: try await access.client(), parent: configuration.parent, parentArea: access.parentArea)
+  }
+
   /// One long poll, given up as soon as there is something to send.
   /// - Returns: nil when news of our own ended it.
   private func longPoll() async throws -> UplinkOutcome? {
     let answer = AnswerFlag()
     return try await withThrowingTaskGroup(of: UplinkOutcome?.self) { group in
       group.addTask {
-        var asking = Asking(node: self.node, client: self.client, parent: self.configuration.parent)
+        var asking = try await self.asking()
         return try await asking.round(wait: self.configuration.wait) { answer.begin() }
       }
       group.addTask {
@@ -114,7 +128,7 @@ package final class UplinkService: Service {
     }
   }
 
-  private func enter(_ next: UplinkState, detail: String = "") {
+  private func enter(_ next: UplinkState) {
     let previous = current.withLock { state in
       defer { state = next }
       return state
@@ -122,7 +136,7 @@ package final class UplinkService: Service {
     if previous == next { return }
     switch (previous, next) {
     case (.down, .inStep), (.starting, .inStep): node.logger.info("The link to the parent is up and proved equal")
-    case (_, .down) where !previous.isDown:
+    case (_, .down(let reason, let detail)) where previous.downReason != reason:
       node.logger.warning("The link to the parent is down; local work goes on", metadata: ["reason": "\(detail)"])
     default: node.logger.debug("The link to the parent changed", metadata: ["state": "\(next)"])
     }
@@ -130,7 +144,8 @@ package final class UplinkService: Service {
 }
 
 extension UplinkState {
-  package var isDown: Bool { if case .down = self { true } else { false } }
+  /// The word for why the link is down; nil while it is not.
+  package var downReason: String? { if case .down(let reason, _) = self { reason } else { nil } }
 }
 
 /// Whether the answer to a long poll has begun.

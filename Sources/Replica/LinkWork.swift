@@ -1,5 +1,5 @@
 // What both ends of a link write, each as one piece of work inside the caller's transaction.
-import Merge
+package import Merge
 package import Trust
 package import Wire
 
@@ -8,24 +8,27 @@ package import Wire
 /// The shell runs them through group commit, the simulator one by one: what they do is the same.
 package enum LinkWork {
   /// Notes a peer's hello, making its link at a first meeting.
-  /// - Parameter address: where a parent answered; nil for a child, and for a parent that spoke through a file.
+  /// - Parameters:
+  ///   - address: where a parent answered; nil for a child, and for a parent that spoke through a file.
+  ///   - place: the place this node stood at before, when the session is about that; nil for where it stands.
   package static func greet(
-    _ hello: Hello, isParent: Bool, address: String? = nil, now: Int64, _ replica: inout Replica,
+    _ hello: Hello, isParent: Bool, address: String? = nil, place: Area? = nil, now: Int64, _ replica: inout Replica,
     _ storage: some LinkStorage
   ) throws -> StoredLink {
-    let branch = try branch(replica.identity, hello: hello, isParent: isParent)
+    let branch = try branch(replica.identity.at(place ?? replica.identity.area), hello: hello, isParent: isParent)
     var link = try storage.link(hello.node) ?? storage.makeLink(peer: hello.node, area: hello.area, isParent: isParent)
     link.isParent = isParent
-    if isParent { try storage.saveParent(link, address: address) }
+    if isParent, place == nil { try storage.saveParent(link, address: address) }
     try replica.note(hello, link: &link, branch: branch, now: now, in: storage)
     return link
   }
 
   /// Applies a batch and moves the link's cursor with it.
   package static func apply(
-    _ batch: Batch, from hello: Hello, isParent: Bool, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
+    _ batch: Batch, from hello: Hello, isParent: Bool, place: Area? = nil, now: Int64, _ replica: inout Replica,
+    _ storage: some LinkStorage
   ) throws -> Ingested {
-    let branch = try branch(replica.identity, hello: hello, isParent: isParent)
+    let branch = try branch(replica.identity.at(place ?? replica.identity.area), hello: hello, isParent: isParent)
     var link = try met(hello, storage)
     var refused = Refused(try storage.quarantines(link: link.reference))
     return try replica.apply(batch, link: &link, branch: branch, refused: &refused, now: now, to: storage)
@@ -64,7 +67,7 @@ package enum LinkWork {
     }
     let outcome = try session.finishRound(link: met(hello, storage), branch: branch, in: storage)
     try note(outcome, of: hello, reconciled: session.takeReconciledCursor(), now: now, storage)
-    if outcome == .proved { replica.wasProved() }
+    if outcome == .proved, session.identity.area == replica.identity.area { replica.wasProved() }
     for feed in session.takeForgiven() {
       guard let link = try storage.link(hello.node) else { break }
       try storage.clearQuarantine(of: feed, isOurs: true, link: link.reference)

@@ -17,8 +17,8 @@ extension Replica {
   ) throws -> Verdict {
     guard var entry = try intake.feeds.entry(scan.feed, storage: storage) else {
       guard let key = scan.key else { return .gap(next: 1) }
-      if scan.redacted != nil { return .refused(.redacted) }
       if let code = refusal(of: key, scan: scan, bytes: bytes, branch: branch) { return .refused(code) }
+      guard try isRemoved(scan, from: key, &intake, storage) else { return .refused(.redacted) }
       let digest = Hashing.sha256(bytes[scan.keyPlace])
       guard scan.previous == digest else { return .refused(.brokenChain) }
       let feed = try storage.openFeed(key, id: scan.feed, digest: digest)
@@ -36,8 +36,7 @@ extension Replica {
       }
       guard try giveWay(after: scan.seq - 1, &entry.feed, &intake, storage) else { return .refused(.fork) }
     }
-    // Nothing says yet who may have a payload removed, so nobody may.
-    if scan.redacted != nil { return .refused(.redacted) }
+    guard try isRemoved(scan, from: entry.feed.key, &intake, storage) else { return .refused(.redacted) }
     guard scan.previous == entry.feed.head.hash else {
       // It may be what stands before it that is made up.
       guard try giveWay(after: entry.feed.sealed, &entry.feed, &intake, storage) else { return .refused(.brokenChain) }
@@ -77,14 +76,25 @@ extension Replica {
     intake.last = Witness(dot: Dot(feed: scan.feed, seq: scan.seq), hash: hash)
     let isTrusting = intake.authority != nil
     if isTrusting, feed.effective == feed.head.seq { intake.waiting[feed.id] = [] }
-    try storage.append(
-      bytes[scan.whole], scan: scan, hash: hash, to: &feed, from: intake.source, isEffective: !isTrusting)
-    if isTrusting { intake.waiting[feed.id]?.append(scan.whole) } else { try storage.fold(scan, in: bytes, feed: feed) }
+    if let short = try redacted(scan, bytes, of: feed.key, &intake, storage) {
+      try storage.append(
+        short.bytes[...], scan: short.scan, hash: hash, to: &feed, from: intake.source, isEffective: false)
+      intake.waiting[feed.id] = nil
+    } else {
+      try storage.append(
+        bytes[scan.whole], scan: scan, hash: hash, to: &feed, from: intake.source, isEffective: !isTrusting)
+      if isTrusting {
+        intake.waiting[feed.id]?.append(scan.whole)
+      } else {
+        try storage.fold(scan, in: bytes, feed: feed)
+      }
+    }
     intake.feeds.update(feed)
     if feed.key.node == identity.node, feed.key.incarnation == identity.incarnation { intake.lost = hash }
     if feed.key.class.name == StatementRecord.className {
       try learn(from: scan, in: bytes, class: feed.key.class, storage)
-      (intake.feeds, intake.waiting) = (FeedCache(), [:])
+      (intake.feeds, intake.waiting, intake.removals) = (FeedCache(), [:], [:])
+      intake.hasLearned = true
       intake.authority = root.map(Authority.init)
     }
     return .accepted

@@ -37,6 +37,7 @@ extension Replica {
     let new = try statements.filter { try trust.keep($0) }
     if new.isEmpty || root == nil { return }
     try withdraw(new, in: storage)
+    try carryOutRedactions(in: storage)
     for feed in try trust.unsettled() {
       var feed = feed
       try settleStored(&feed, in: storage)

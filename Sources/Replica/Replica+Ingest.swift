@@ -84,6 +84,10 @@ extension Replica {
         Self.refuse(scanner.dot, code, &result, &refused)
       }
     }
+    if intake.hasLearned {
+      for refusal in result.refusals where refusal.code == .redacted { refused[refusal.feed] = nil }
+      result.refusals.removeAll { $0.code == .redacted }
+    }
     if let lost = intake.lost { try renewIncarnation(after: lost, now: now, in: storage) }
     try notice(intake.alarms, now: now, in: storage)
     if !intake.alarms.isEmpty { try raiseAlarms(Alarm.immediate, now: now, in: storage) }

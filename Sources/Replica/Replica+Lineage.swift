@@ -20,13 +20,15 @@ extension Replica {
   /// Writes about places around the node's own reach nodes that its grants, which are about its own, do not: the grants are
   /// told there too, before the first commit.
   /// - Source: protocol §10.3.
-  mutating func introduceItself(in area: Area, now: Int64, into storage: some Storage) throws -> StoredFeed? {
-    guard let root, let trust = storage.trust, area.contains(identity.area), area != identity.area,
+  mutating func introduceItself(in area: Area, from home: Area, now: Int64, into storage: some Storage) throws
+    -> StoredFeed?
+  {
+    guard let root, let trust = storage.trust, area.contains(home), area != home,
       let type = catalog.type(named: "grant"), type.class.name == StatementRecord.className
     else { return nil }
     let key = FeedKey(
-      node: identity.node, incarnation: identity.incarnation, home: identity.area, area: area, class: type.class)
-    guard key.isHeld(at: identity.area), try storage.feed(FeedID(Hashing.sha256(key.encoded).first16)) == nil else {
+      node: identity.node, incarnation: identity.incarnation, home: home, area: area, class: type.class)
+    guard key.isHeld(at: home), try storage.feed(FeedID(Hashing.sha256(key.encoded).first16)) == nil else {
       return nil
     }
     var authority = Authority(root: root)

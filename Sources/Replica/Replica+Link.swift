@@ -56,13 +56,10 @@ extension Replica {
   ) throws -> Bool {
     try watchStore(of: hello, was: link, now: now, in: storage)
     let isNewStore = link.store != hello.store
-    if isNewStore {
+    if isNewStore || link.area != hello.area {
+      // From another place it shares another branch; what was known of the old one says nothing of it.
+      link.forget()
       link.store = hello.store
-      link.received = .zero
-      link.acknowledged = .zero
-      link.custody = 0
-      link.receipts = .zero
-      link.witness = nil
     }
     try replaceRefusals(hello.refusals, link: link.reference, in: storage)
     if hello.peerStore == identity.store { try acknowledge(hello, link: &link, branch: branch, in: storage) }

@@ -12,6 +12,10 @@ struct Intake {
   var waiting: [FeedID: [Range<Int>]] = [:]
   /// Signatures already checked, by what was signed and the signature.
   var checked: [[UInt8]: Bool] = [:]
+  /// What is ordered to be removed from each feed looked at.
+  var removals: [FeedID: Set<Removal>] = [:]
+  /// Whether a statement has arrived: what was refused for want of one may be accepted now.
+  var hasLearned = false
   /// Feeds of this node's own incarnation of which a commit arrived that it did not have.
   var lost: Digest?
   /// The last commit that was accepted or held already.

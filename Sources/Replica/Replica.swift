@@ -34,14 +34,17 @@ package struct Replica: Sendable {
   /// Whether this store is known to hold everything its node ever wrote: then its feeds may be written on. After a start that
   /// cannot tell it is false, until a parent proves it equal or a commit begins another incarnation.
   package internal(set) var isLineageSure: Bool
+  /// Where the node stood before, oldest first: it still writes about those places what was meant for them.
+  package internal(set) var formerAreas: [Area]
   /// The node's clock; callers save it with what it stamped.
   package internal(set) var clock: HybridClock
 
   package init(
     identity: Identity, catalog: Catalog, clock: HybridClock, signer: SigningKey? = nil, root: PublicKey? = nil,
-    isLineageSure: Bool = true
+    isLineageSure: Bool = true, formerAreas: [Area] = []
   ) {
     Limits.assertRelations()
+    self.formerAreas = formerAreas
     self.signer = signer
     self.root = root
     self.isLineageSure = isLineageSure
@@ -107,7 +110,9 @@ extension Replica {
     var made: [Committed] = []
     var moved: [StoredFeed] = []
     for group in groups {
-      if let feed = try introduceItself(in: group.key.area, now: now, into: storage) { moved.append(feed) }
+      if let feed = try introduceItself(in: group.key.area, from: group.key.home, now: now, into: storage) {
+        moved.append(feed)
+      }
       let (committed, feed) = try commit(group, user: user, deviceTime: deviceTime, now: now, into: storage)
       made.append(committed)
       moved.append(feed)
@@ -125,14 +130,14 @@ extension Replica {
     for intent in intents {
       guard let type = catalog.type(named: intent.type) else { throw .unknownType(intent.type) }
       guard records.insert(intent.record).inserted else { throw .duplicateRecord(intent.record) }
-      let key = FeedKey(
-        node: identity.node, incarnation: identity.incarnation, home: identity.area, area: intent.area,
-        class: type.class)
-      let isAboutAnotherTerminal = intent.area.tier == .terminal && intent.area != identity.area
+      let home = home(of: intent.area, in: type.class)
+      let isAboutAnotherTerminal = intent.area.tier == .terminal && intent.area != home ?? identity.area
       guard !isAboutAnotherTerminal || type.class.falls == .terminal else {
         throw .reachesEnterprise(area: intent.area, type: intent.type)
       }
-      guard key.isHeld(at: identity.area) else { throw .outsideBranch(area: intent.area, type: intent.type) }
+      guard let home else { throw .outsideBranch(area: intent.area, type: intent.type) }
+      let key = FeedKey(
+        node: identity.node, incarnation: identity.incarnation, home: home, area: intent.area, class: type.class)
       if let index = groups.firstIndex(where: { $0.key == key }) {
         groups[index].intents.append(intent)
       } else {

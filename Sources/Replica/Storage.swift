@@ -116,6 +116,18 @@ package protocol TrustStorage: StatementReader {
   func refold() throws
   /// Notes the incarnation and the store id of an identity.
   func saveLineage(of identity: Identity) throws
+  /// Notes the area of an identity and the areas it stood at before.
+  func savePlace(of identity: Identity, former: [Area]) throws
+
+  /// Orders to redact that have not been carried out, in the order of their digests.
+  func openRedactions() throws -> [Statement]
+  /// Takes note that an order has been carried out.
+  func closeRedaction(_ statement: Statement) throws
+  /// Replaces a payload by its digest, in the feed and in every copy kept as evidence.
+  /// - Returns: whether a held commit was changed.
+  func removePayload(_ payload: Digest, at seq: UInt64, of feed: StoredFeed) throws -> Bool
+  /// Forgets that commits of a feed were refused with this code, on every link: they are compared and fetched again.
+  func forgetRefusals(of feed: FeedID, code: RejectionCode) throws
 }
 
 /// Writing what concerns whole links, likewise.

@@ -8,7 +8,8 @@ import ServiceLifecycle
 
 /// A node's HTTP server.
 ///
-/// It serves children (`/sync/v1`), people and phones (`/records`), and operators (`/status`, `/metrics`, `/healthz`).
+/// It serves people and phones (`/records`) and operators (`/status`, `/metrics`, `/healthz`); without enrolment, in development,
+/// also children (`/sync/v1`).
 package struct GridwardServer: Service {
   private let node: Node
   private let settings: ServerSettings
@@ -38,30 +39,38 @@ package struct GridwardServer: Service {
 
   /// The application; tests drive it in process.
   func application() -> some ApplicationProtocol {
-    var channel = HTTP1Channel.Configuration(additionalChannelHandlers: guards())
-    channel.httpDecoder.maxHeaderFieldSize = settings.limits.headBytesMax
-    channel.httpDecoder.maxHeaderListSize = settings.limits.headBytesMax
-    channel.httpDecoder.maxHeaderFieldCount = settings.limits.headerFieldsMax
-    var configuration = ApplicationConfiguration(
-      address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1_024)
-    configuration.availableConnectionsDelegate = .maximum(settings.limits.connectionsMax, logger: logger)
     let onRunning = onRunning
     return Application(
-      router: router(), server: .http1(configuration: channel), configuration: configuration,
+      router: router(), server: .http1(configuration: Self.channelConfiguration(settings.limits)),
+      configuration: Self.applicationConfiguration(settings, logger),
       onServerRunning: { await onRunning($0.localAddress?.port ?? 0) }, logger: logger)
   }
 
-  private func guards() -> [any RemovableChannelHandler] {
-    [GuardInstaller(limits: settings.limits)]
+  /// The guards and limits of every connection, with TLS or without.
+  static func channelConfiguration(_ limits: ServerLimits) -> HTTP1Channel.Configuration {
+    var channel = HTTP1Channel.Configuration(additionalChannelHandlers: [GuardInstaller(limits: limits)])
+    channel.httpDecoder.maxHeaderFieldSize = limits.headBytesMax
+    channel.httpDecoder.maxHeaderListSize = limits.headBytesMax
+    channel.httpDecoder.maxHeaderFieldCount = limits.headerFieldsMax
+    return channel
+  }
+
+  static func applicationConfiguration(_ settings: ServerSettings, _ logger: Logger) -> ApplicationConfiguration {
+    var configuration = ApplicationConfiguration(
+      address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1_024)
+    configuration.availableConnectionsDelegate = .maximum(settings.limits.connectionsMax, logger: logger)
+    return configuration
   }
 
   private func router() -> Router<GridwardContext> {
     let router = Router(context: GridwardContext.self, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: ProblemMiddleware(logger: logger))
-    SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).add(to: router)
+    if settings.servesLinks { SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).add(to: router) }
     RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax).add(to: router)
+    TotalsRoutes(node: node).add(to: router)
     CatalogRoutes(catalog: node.catalog).add(to: router)
-    let status = StatusReport(node: node, uplink: uplink, build: settings.build)
+    WatchRoutes(node: node).add(to: router)
+    let status = StatusReport(node: node, uplink: uplink, build: settings.build, security: settings.security)
     OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).add(to: router)
     return router
   }

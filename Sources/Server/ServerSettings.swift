@@ -6,6 +6,9 @@ package struct ServerSettings: Sendable {
   package var host: String
   /// 0 takes a free port; `GridwardServer` tells which.
   package var port: Int
+  /// Whether children are served here, without TLS and without knowing who they are: in development.
+  package var servesLinks = true
+  package var security = SecurityReport(nil)
   package var limits = ServerLimits()
   package var build = BuildInfo()
 
@@ -37,6 +40,8 @@ package struct ServerLimits: Sendable {
   /// How many sync requests may be read at one time; each holds at most a few batches in memory.
   package var syncUploadsMax = 64
   package var pace = PaceLimits()
+  /// How often peers may ask on the link listener.
+  package var rates = RateLimits()
 
   package init() {}
 }

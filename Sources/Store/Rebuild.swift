@@ -18,14 +18,14 @@ package enum Rebuild {
   /// Drops every view and makes it anew, empty. The commits stay.
   package static func begin(_ db: Database, catalog: Catalog, digest: Data) throws {
     let fixed = [
-      "meta", "feed", "commit", "link", "quarantine", "custody", "seal", "statement", "evidence", "custody_receipt",
-      "notice",
-      "peer_mark",
+      "meta", "feed", "commit", "link", "quarantine", "custody", "seal", "statement", "evidence", "pending_redaction",
+      "custody_receipt", "watch_notice", "peer_mark",
     ]
     let tables = try String.fetchAll(
       db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     for table in tables where !fixed.contains(table) { try db.execute(sql: "DROP TABLE \"\(table)\"") }
     try db.execute(sql: Schema.concurrent)
+    try db.execute(sql: Schema.tally)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'catalog'", arguments: [digest])
     try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, 0)", arguments: [key])

@@ -3,6 +3,7 @@ package import Catalog
 import GRDB
 import GRDBSQLite
 package import Merge
+import Totals
 import Wire
 
 /// The table of one record type on one connection.
@@ -21,9 +22,11 @@ package final class RecordTable {
   private let update: HotStatement
   private let dropConcurrent: HotStatement
   private let addConcurrent: HotStatement
+  private let tally: TallyTable
 
-  init(_ type: RecordType, in db: Database) throws {
+  init(_ type: RecordType, in db: Database, tally: TallyTable) throws {
     self.type = type
+    self.tally = tally
     hasLifecycle = type.lifecycle != nil
     let names = Self.columnNames(type)
     firstField = Int32(names.firstIndex(of: type.fields.first?.name ?? "merge") ?? names.count) + 1
@@ -132,6 +135,10 @@ package final class RecordTable {
       insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
       try insertRow()
     }
+    if !type.indicators.isEmpty, let place = Area(area) {
+      let fresh = FreshRecord(type: type, change: change, area: place, fields: scan.fields[change.fields], bytes: bytes)
+      try tally.move(from: [], to: type.contributions(of: fresh))
+    }
     return true
   }
 
@@ -180,8 +187,26 @@ extension RecordTable {
     var state = RecordState()
     if let row { state = try self.state(row) }
     let before = hiddenCount(state)
+    let isCounted = !type.indicators.isEmpty
+    var counted: [Contribution] = []
+    if isCounted, row != nil {
+      let standing = Shown.standing(of: state, type: type)
+      counted = contributions(of: change.record, in: area, state: state, standing: standing)
+    }
     state.apply(change, origin: origin) { self.type.kind(of: $0) }
-    try save(state, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+    let standing = Shown.standing(of: state, type: type)
+    try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+    if !isCounted { return }
+    try tally.move(
+      from: counted, to: contributions(of: change.record, in: area, state: state, standing: standing))
+  }
+
+  private func contributions(
+    of record: RecordID, in area: String, state: RecordState, standing: Standing?
+  ) -> [Contribution] {
+    guard let place = Area(area) else { return [] }
+    return type.contributions(
+      of: MergedRecord(type: type, record: record, area: place, state: state, standing: standing))
   }
 
   private func state(_ row: Int64) throws -> RecordState {
@@ -217,13 +242,14 @@ extension RecordTable {
     }
   }
 
-  private func save(_ state: RecordState, record: RecordID, area: String, row: Int64?, hadConcurrent: Bool) throws {
+  private func save(
+    _ state: RecordState, _ standing: Standing?, record: RecordID, area: String, row: Int64?, hadConcurrent: Bool
+  ) throws {
     let statement = row == nil ? insert : update
     statement.clear()
     let conflicts = hiddenCount(state)
     bindHead(
       statement, record: record, area: area, created: state.created, changed: state.changed, conflicts: conflicts)
-    let standing = Shown.standing(of: state, type: type)
     if let standing {
       statement.bind(3, standing.status)
       statement.bind(4, standing.round)

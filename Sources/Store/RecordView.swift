@@ -38,9 +38,16 @@ package struct RecordFilter: Hashable, Sendable {
   package var changedFrom: Int64?
   package var changedBefore: Int64?
   package var hasConflicts: Bool?
+  package var match: Match?
   /// The page: records after this row, at most this many.
   package var after: Int64 = 0
   package var count = 100
+
+  /// A text register and the value it shows.
+  package struct Match: Hashable, Sendable {
+    package let field: String
+    package let value: String
+  }
 
   package init(type: String) { self.type = type }
   package static let countMax = 1_000
@@ -79,6 +86,9 @@ extension StoreReader {
     if let status = filter.status, type.lifecycle != nil { add("status = ?") { $0.bind($1, status) } }
     if let from = filter.changedFrom { add("changed_at >= ?") { $0.bind($1, from) } }
     if let before = filter.changedBefore { add("changed_at < ?") { $0.bind($1, before) } }
+    if let match = filter.match, let field = type.field(named: match.field), field.value == .text {
+      add("\"\(field.name)\" = ?") { $0.bind($1, match.value) }
+    }
     if let hasConflicts = filter.hasConflicts { conditions.append(hasConflicts ? "conflicts > 0" : "conflicts = 0") }
     let count = min(max(filter.count, 1), RecordFilter.countMax)
     let page = try rows(

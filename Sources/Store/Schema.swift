@@ -45,6 +45,9 @@ enum Schema {
     ) STRICT;
     CREATE INDEX statement_by_subject ON statement (subject, digest);
 
+    -- Redactions that have not been carried out: their commit is not here yet, or nobody who counts has ordered it.
+    CREATE TABLE pending_redaction (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+
     -- Commits that contradict held ones, and held ones that had to give way: nothing is thrown away.
     CREATE TABLE evidence (
       feed INTEGER NOT NULL,
@@ -56,7 +59,7 @@ enum Schema {
     ) STRICT;
 
     -- What has been noticed and becomes an alarm when it is due, and small facts about peers that are remembered for it.
-    CREATE TABLE notice (
+    CREATE TABLE watch_notice (
       id BLOB PRIMARY KEY,
       kind TEXT NOT NULL,
       node BLOB NOT NULL,
@@ -65,8 +68,8 @@ enum Schema {
       is_raised INTEGER NOT NULL,
       body BLOB NOT NULL
     ) STRICT;
-    CREATE INDEX notice_due ON notice (due) WHERE is_raised = 0;
-    CREATE INDEX notice_by_node ON notice (kind, node);
+    CREATE INDEX watch_notice_due ON watch_notice (due) WHERE is_raised = 0;
+    CREATE INDEX watch_notice_by_node ON watch_notice (kind, node);
     CREATE TABLE peer_mark (name BLOB PRIMARY KEY, number INTEGER NOT NULL) STRICT;
 
     -- Every commit as its author encoded it, in the order in which it arrived here; feed 0 where one was taken out again.
@@ -157,5 +160,26 @@ enum Schema {
       time INTEGER NOT NULL,
       PRIMARY KEY (type, record, area, field, feed, seq)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What is counted: a cell for each indicator, day, division, sector, campaign and unit (README "With SQL"), and the
+  /// days that have changed since somebody took note. Part of the views as well.
+  static let tally = """
+    CREATE TABLE tally (
+      indicator TEXT NOT NULL,
+      day TEXT NOT NULL,
+      area TEXT NOT NULL,
+      sector TEXT NOT NULL,
+      campaign TEXT NOT NULL,
+      unit TEXT NOT NULL,
+      count INTEGER NOT NULL,
+      amount INTEGER NOT NULL,
+      digest0 INTEGER NOT NULL,
+      digest1 INTEGER NOT NULL,
+      digest2 INTEGER NOT NULL,
+      digest3 INTEGER NOT NULL,
+      PRIMARY KEY (indicator, day, area, sector, campaign, unit)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE tally_changed (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     """
 }

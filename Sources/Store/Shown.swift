@@ -10,8 +10,10 @@ package enum Shown {
     var steps = Steps()
     if case .steps(let stored)? = state[lifecycle.fieldNumber] { steps = stored }
     return lifecycle.standing(of: steps) { name in
-      guard let field = type.field(named: name), case .set(let set)? = state[field.number] else { return false }
-      return !set.present.isEmpty
+      guard let field = type.field(named: name), let held = state[field.number] else { return .null }
+      // Of a set only whether it has an element is asked.
+      if case .set(let set) = held { return set.present.isEmpty ? .null : .bool(true) }
+      return value(of: held, field: field, standing: nil)
     }
   }
 

@@ -18,6 +18,10 @@ package final class Store: Sendable {
   package let identity: Identity
   package let catalog: Catalog
   package let clock: HybridClock
+  /// The areas the node stood at before, oldest first.
+  package let formerAreas: [Area]
+  /// When the node was closed for good, in milliseconds; nil while it is in service.
+  package let retiredAt: Int64?
   /// The city's root key; nil in a store that trusts whoever speaks.
   package let root: PublicKey?
   private let pool: any DatabaseWriter
@@ -33,6 +37,9 @@ package final class Store: Sendable {
 
   /// Set once the disk has failed a read, write or flush: nothing is written from then on until the store is opened anew.
   private let hasDiskFailed = Mutex(false)
+
+  /// Whether payloads have been removed whose pages may still stand in the log.
+  private let mustScrub = Mutex(false)
 
   /// Makes a new store.
   /// - Throws: `alreadyExists` when there is a file at the path.
@@ -107,15 +114,17 @@ package final class Store: Sendable {
     self.catalog = catalog
     let box = WriterBox()
     writer = box
-    (identity, clock, root) = try pool.write { db in
+    (identity, clock, root, formerAreas, retiredAt) = try pool.write { db in
       try Self.prepareViews(db, catalog: catalog)
       box.writer = try StoreWriter(db, catalog: catalog)
       box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
       return (
         try Self.identity(db), HybridClock(last: HybridTime(packed: UInt64(bitPattern: try Self.meta(db, "clock")))),
-        try Self.root(db)
+        try Self.root(db), try Self.formerAreas(db),
+        try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'retired'")
       )
     }
+    try scrub()
     if try pool.read({ try Rebuild.isUnderWay($0) }) { try rebuild() }
   }
 
@@ -134,11 +143,13 @@ package final class Store: Sendable {
     configuration.maximumReaderCount = 4
     let checkpointing = Checkpointing()
     configuration.prepareDatabase { db in
+      try Defence.raise(on: db)
       try db.execute(
         sql: """
           PRAGMA page_size = 8192;
           PRAGMA synchronous = FULL;
           PRAGMA trusted_schema = OFF;
+          PRAGMA secure_delete = ON;
           """)
       try db.execute(sql: "PRAGMA cache_size = \(db.configuration.readonly ? -2_000 : -32_000)")
       if !db.configuration.readonly { checkpointing.install(on: db) }
@@ -151,6 +162,7 @@ package final class Store: Sendable {
       try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
       try db.execute(sql: Schema.tables)
       try db.execute(sql: Schema.concurrent)
+      try db.execute(sql: Schema.tally)
       for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
       let values: [(String, any DatabaseValueConvertible)] = [
         ("node", Data(identity.node.raw.bytes)), ("store", Data(identity.store.raw.bytes)),
@@ -166,17 +178,23 @@ package final class Store: Sendable {
   private static func prepareViews(_ db: Database, catalog: Catalog) throws {
     let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)
     let stored = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'catalog'")
-    if stored == digest { return }
+    // A store from before totals were kept has none of their tables.
+    if stored == digest, try db.tableExists("tally") { return }
     try Rebuild.begin(db, catalog: catalog, digest: digest)
     // What another catalog refused may fit this one; the next session offers it again.
     let code = RejectionCode.classMismatch.rawValue
     try db.execute(sql: "DELETE FROM quarantine WHERE ours = 1 AND code = ?", arguments: [code])
   }
 
-  private static func root(_ db: Database) throws -> PublicKey? {
+  static func root(_ db: Database) throws -> PublicKey? {
     guard let data = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'root'") else { return nil }
     guard data.count == 32 else { throw StoreError(.damaged, "the store's root key is not one") }
     return PublicKey(Merge.Digest(data))
+  }
+
+  static func formerAreas(_ db: Database) throws -> [Area] {
+    let codes = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'former_areas'") ?? ""
+    return codes.split(separator: " ").compactMap { Area(String($0)) }
   }
 
   private static func meta(_ db: Database, _ key: String) throws -> Int64 {
@@ -202,10 +220,29 @@ package final class Store: Sendable {
   /// failure is final: the store writes no more, and the operator restarts the node, which reads its heads from the disk.
   package func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
     guard !hasDiskFailed.withLock({ $0 }) else { throw Self.diskHasFailed }
-    do { return try pool.write { _ in try body(openWriter()) } } catch {
+    do {
+      let result = try pool.write { _ in
+        let writer = try openWriter()
+        writer.begin()
+        defer { if writer.hasRemoved { mustScrub.withLock { $0 = true } } }
+        return try body(writer)
+      }
+      if mustScrub.withLock({ $0 }) { try scrub() }
+      return result
+    } catch {
       if (error as? DatabaseError)?.resultCode == .SQLITE_IOERR { hasDiskFailed.withLock { $0 = true } }
       throw translated(error)
     }
+  }
+
+  /// Takes away what removed payloads have left in the log, as soon as no reader holds it.
+  private func scrub() throws {
+    let isDue = try pool.writeWithoutTransaction { db in
+      writer.writer?.hasRemoved = false
+      try Scrubbing.run(db)
+      return try Scrubbing.isDue(db)
+    }
+    mustScrub.withLock { $0 = isDue }
   }
 
   private static let diskHasFailed = StoreError(

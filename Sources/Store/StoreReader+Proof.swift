@@ -15,13 +15,6 @@ package struct MadeProof: Sendable {
 }
 
 extension StoreReader {
-  /// The city's root key; nil in a store that trusts whoever speaks.
-  package func rootKey() throws -> PublicKey? {
-    let statement = try db.hot("SELECT value FROM meta WHERE key = 'root'")
-    defer { statement.reset() }
-    return try statement.step() ? PublicKey(try statement.digest(0)) : nil
-  }
-
   /// Makes the proof of a record.
   /// - Throws: `notFound` when the store does not show the record, or none of its commits is sealed.
   package func proof(of id: RecordID, type: RecordType) throws -> MadeProof {

@@ -88,7 +88,9 @@ extension StoreWriter: TrustStorage {
       save.bind(4, staticBlob: buffer)
       try save.run()
     }
-    return db.changesCount > 0
+    guard db.changesCount > 0 else { return false }
+    if case .redaction = statement.content { try openRedaction(statement) }
+    return true
   }
 
   package func seal(of feed: StoredFeed) throws -> Seal? { try reader.seal(of: feed) }
@@ -137,6 +139,15 @@ extension StoreWriter: TrustStorage {
     while try !Rebuild.slice(self) {}
     isRebuilding = false
     countNews()
+  }
+
+  package func savePlace(of identity: Identity, former: [Area]) throws {
+    let save = try db.hot("INSERT OR REPLACE INTO meta VALUES (?1, ?2)")
+    for (key, value) in [("area", identity.area.code), ("former_areas", former.map(\.code).joined(separator: " "))] {
+      save.bind(1, key)
+      save.bind(2, value)
+      try save.run()
+    }
   }
 
   package func saveLineage(of identity: Identity) throws {

@@ -19,10 +19,10 @@ extension StoreWriter: WatchStorage {
   }
 
   package func notice(_ alarm: Alarm, due: Int64) throws -> Bool {
-    guard try count("SELECT count(*) FROM notice WHERE kind = ?1", alarm.kind.rawValue) < Self.noticesMax else {
+    guard try count("SELECT count(*) FROM watch_notice WHERE kind = ?1", alarm.kind.rawValue) < Self.noticesMax else {
       return false
     }
-    let save = try db.hot("INSERT OR IGNORE INTO notice VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)")
+    let save = try db.hot("INSERT OR IGNORE INTO watch_notice VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)")
     save.bind(1, alarm.id.raw)
     save.bind(2, alarm.kind.rawValue)
     save.bind(3, alarm.node.raw)
@@ -41,13 +41,13 @@ extension StoreWriter: WatchStorage {
   }
 
   package func forget(_ alarm: Alarm) throws {
-    let forget = try db.hot("DELETE FROM notice WHERE id = ?1 AND is_raised = 0")
+    let forget = try db.hot("DELETE FROM watch_notice WHERE id = ?1 AND is_raised = 0")
     forget.bind(1, alarm.id.raw)
     try forget.run()
   }
 
   package func postpone(_ kind: Alarm.Kind, by milliseconds: Int64) throws {
-    let save = try db.hot("UPDATE notice SET due = due + ?2 WHERE kind = ?1 AND is_raised = 0")
+    let save = try db.hot("UPDATE watch_notice SET due = due + ?2 WHERE kind = ?1 AND is_raised = 0")
     save.bind(1, kind.rawValue)
     save.bind(2, milliseconds)
     try save.run()
@@ -56,7 +56,7 @@ extension StoreWriter: WatchStorage {
   package func forget(_ kind: Alarm.Kind, about node: NodeID?, place: FeedID?, but id: RecordID?) throws {
     let forget = try db.hot(
       """
-      DELETE FROM notice WHERE kind = ?1 AND is_raised = 0 AND (?2 IS NULL OR node = ?2)
+      DELETE FROM watch_notice WHERE kind = ?1 AND is_raised = 0 AND (?2 IS NULL OR node = ?2)
         AND (?3 IS NULL OR feed = ?3) AND (?4 IS NULL OR id <> ?4)
       """)
     forget.bind(1, kind.rawValue)
@@ -67,7 +67,8 @@ extension StoreWriter: WatchStorage {
   }
 
   package func due(at now: Int64, count: Int) throws -> [Alarm] {
-    let statement = try db.hot("SELECT body FROM notice WHERE is_raised = 0 AND due <= ?1 ORDER BY due, id LIMIT ?2")
+    let statement = try db.hot(
+      "SELECT body FROM watch_notice WHERE is_raised = 0 AND due <= ?1 ORDER BY due, id LIMIT ?2")
     statement.bind(1, now)
     statement.bind(2, Int64(count))
     var found: [Alarm] = []
@@ -80,7 +81,7 @@ extension StoreWriter: WatchStorage {
   }
 
   package func raised(_ alarm: Alarm) throws {
-    let save = try db.hot("UPDATE notice SET is_raised = 1, body = x'' WHERE id = ?1")
+    let save = try db.hot("UPDATE watch_notice SET is_raised = 1, body = x'' WHERE id = ?1")
     save.bind(1, alarm.id.raw)
     try save.run()
   }

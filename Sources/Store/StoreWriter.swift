@@ -12,8 +12,11 @@ package final class StoreWriter: LinkStorage {
   private var tables: [String: RecordTable] = [:]
   private let appendCommit: HotStatement
   private let moveHead: HotStatement
+  private var tally: TallyTable?
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
+  /// Whether a payload has been removed since the store last saw to its remains.
+  var hasRemoved = false
   /// Grows with every commit stored and every custody mark moved: what others wait for.
   package private(set) var newsCount: UInt64 = 0
 
@@ -32,13 +35,21 @@ package final class StoreWriter: LinkStorage {
   func table(_ name: String) throws -> RecordTable? {
     if let table = tables[name] { return table }
     guard let type = catalog.type(named: name) else { return nil }
-    let table = try RecordTable(type, in: db)
+    let tally = try self.tally ?? TallyTable(in: db)
+    self.tally = tally
+    let table = try RecordTable(type, in: db, tally: tally)
     tables[name] = table
     return table
   }
 
   /// Forgets prepared statements before tables are dropped.
-  package func forgetTables() { tables.removeAll() }
+  package func forgetTables() {
+    tables.removeAll()
+    tally = nil
+  }
+
+  /// Called as each transaction begins.
+  func begin() { tally?.begin() }
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     let statement = try db.hot(

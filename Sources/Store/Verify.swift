@@ -32,6 +32,7 @@ extension Store {
         try Self.verifyCommits(reader, into: writer, &result)
         for type in catalog.types { try Self.compare(type.name, reader, writer, &result) }
         try Self.compare("concurrent", reader, writer, &result)
+        try Self.compare("tally", reader, writer, &result)
       }
     }
     return result
@@ -74,11 +75,15 @@ extension Store {
     }
   }
 
+  private static let keys = [
+    "concurrent": "type, record, area, field, feed, seq", "tally": "indicator, day, area, sector, campaign, unit",
+  ]
+
   /// Compares a view with its second fold, row by row in key order.
   private static func compare(
     _ table: String, _ reader: StoreReader, _ writer: StoreWriter, _ result: inout Verification
   ) throws {
-    let key = table == "concurrent" ? "type, record, area, field, feed, seq" : "id, area"
+    let key = keys[table] ?? "id, area"
     let sql = "SELECT * FROM \"\(table)\" ORDER BY \(key)"
     let mine = try Row.fetchCursor(reader.db, sql: sql)
     let theirs = try Row.fetchCursor(writer.db, sql: sql)

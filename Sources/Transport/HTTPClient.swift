@@ -16,13 +16,16 @@ package final class HTTPClient: Sendable {
     package var proxy: String?
     /// Open connections kept for later requests.
     package var connectionsKeptMax: Int
+    /// How the other end is recognised, and what it is shown; nil leaves `https` to the system's authorities.
+    package var tls: TLSOptions?
 
-    package init(userAgent: String, proxy: String? = nil, connectionsKeptMax: Int = 16) {
+    package init(userAgent: String, proxy: String? = nil, connectionsKeptMax: Int = 16, tls: TLSOptions? = nil) {
       precondition(connectionsKeptMax > 0, "a client keeps at least one connection")
       precondition(userAgent.utf8.allSatisfy { 32...126 ~= $0 }, "a user agent is printable ASCII")
       self.userAgent = userAgent
       self.proxy = proxy
       self.connectionsKeptMax = connectionsKeptMax
+      self.tls = tls
     }
   }
 

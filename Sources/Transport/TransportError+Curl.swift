@@ -20,7 +20,8 @@ extension TransportError.Code {
       case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxyFailed
       case CURLE_COULDNT_CONNECT: isProxied ? .proxyFailed : .cannotConnect
       case CURLE_SSL_CONNECT_ERROR: .cannotConnect
-      case CURLE_PEER_FAILED_VERIFICATION: .untrustedPeer
+      case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_PINNEDPUBKEYNOTMATCH: .untrustedPeer
+      case CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE: .badIdentity
       case CURLE_OPERATION_TIMEDOUT: text.hasPrefix("Operation too slow") ? .tooSlow : .timedOut
       case CURLE_RECV_ERROR where isTunnelRefused: .proxyFailed
       case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_SEND_FAIL_REWIND: .cutOff

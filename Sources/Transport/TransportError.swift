@@ -8,6 +8,8 @@ package struct TransportError: Error, Sendable, Equatable {
     case proxyFailed
     /// The server's certificate was not accepted.
     case untrustedPeer
+    /// The own certificate or key, or the authorities given, cannot be used.
+    case badIdentity
     /// The connect or the total time ran out.
     case timedOut
     /// The pace stayed below `Timeouts.LowSpeed` for its window.
@@ -56,6 +58,11 @@ package struct TransportError: Error, Sendable, Equatable {
   /// Whether the same request may succeed later without anybody changing it or this machine.
   package var isRetryable: Bool { code.isRetryable }
 
+  /// Whether the server's certificate was refused for its dates alone, which may be the fault of this machine's clock.
+  package var isAboutDates: Bool {
+    code == .untrustedPeer && (cause?.text.contains(/certificate (has expired|is not yet valid)/) ?? false)
+  }
+
   /// One of as many words as there are codes: safe as a metric label.
   package var shortDescription: String { code.rawValue }
 }
@@ -72,7 +79,7 @@ extension TransportError.Code {
   fileprivate var isRetryable: Bool {
     switch self {
     case .cannotResolve, .cannotConnect, .proxyFailed, .timedOut, .tooSlow, .cutOff, .malformedReply: true
-    case .untrustedPeer, .bodyTooLarge, .headerTooLarge, .badURL, .badHeader, .unsupported: false
+    case .untrustedPeer, .badIdentity, .bodyTooLarge, .headerTooLarge, .badURL, .badHeader, .unsupported: false
     case .cancelled, .shutDown, .internalFailure: false
     }
   }
@@ -83,6 +90,7 @@ extension TransportError.Code {
     case .cannotConnect: "No connection to the server could be opened."
     case .proxyFailed: "The proxy could not be reached or refused."
     case .untrustedPeer: "The server's certificate was not accepted."
+    case .badIdentity: "The own certificate, key or authorities cannot be used."
     case .timedOut: "The request took longer than allowed."
     case .tooSlow: "The transfer was slower than allowed for too long."
     case .cutOff: "The connection ended before the answer did."

@@ -86,6 +86,16 @@ package struct Authority {
     -> Bool
   { try isIssued(statement, for: redaction.area, at: redaction.at, in: reader) }
 
+  /// Whether an assignment to another place counts: its issuer stands above the new place and the old one, or is the root key.
+  package mutating func permitsAssignment(_ grant: Grant, by statement: Statement, in reader: some StatementReader)
+    throws
+    -> Bool
+  {
+    guard let former = grant.formerArea else { return false }
+    return try isIssued(statement, for: grant.area, at: grant.issuedAt, in: reader)
+      && isIssued(statement, for: former, at: grant.issuedAt, in: reader)
+  }
+
   /// A revocation says where its subject stood: somebody who stands above another place cannot revoke it.
   private func isGranted(_ subject: PublicKey, within area: Area, in reader: some StatementReader) throws -> Bool {
     try reader.statements(about: subject.node).contains { statement in

@@ -29,6 +29,17 @@ package enum CommitEncoder {
     writer.bytes += payload
     return EncodedCommit(bytes: writer.bytes, header: start..<middle, payload: middle..<writer.bytes.count)
   }
+
+  /// The commit with the digest of its payload in the payload's place: header, hash and place in the chain stay.
+  /// - Parameter header: where the header lies in `bytes`.
+  /// - Source: protocol §3.4.
+  package static func redacted(_ bytes: [UInt8], header: Range<Int>, payload: Digest) -> [UInt8] {
+    var writer = CBORWriter(capacity: header.count + 40)
+    writer.array(2)
+    writer.bytes += bytes[header]
+    writer.digest(payload)
+    return writer.bytes
+  }
 }
 
 extension CBORWriter {

@@ -1,5 +1,6 @@
 // The command line: everything a person can ask of Gridward, top down.
 import ArgumentParser
+import Glibc
 
 @main
 struct Gridward: AsyncParsableCommand {
@@ -10,14 +11,25 @@ struct Gridward: AsyncParsableCommand {
     version: Help.version,
     groupedSubcommands: [
       CommandGroup(name: "A node:", subcommands: [Init.self, Serve.self, Sync.self, StatusCommand.self]),
-      CommandGroup(name: "Its records:", subcommands: [RecordCommand.self, DirectiveCommand.self]),
+      CommandGroup(name: "Its place in the city:", subcommands: [EnrollCommand.self, RootCommand.self]),
+      CommandGroup(
+        name: "Its records:",
+        subcommands: [RecordCommand.self, DirectiveCommand.self, WatchCommand.self, CodesCommand.self]),
+      CommandGroup(
+        name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self, ScenarioCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
       CommandGroup(
         name: "As evidence:", subcommands: [AlarmsCommand.self, ProofCommand.self, VerifyProofCommand.self]),
-      CommandGroup(name: "Its store:", subcommands: [Verify.self, Rebuild.self]),
+      CommandGroup(
+        name: "Its store:", subcommands: [Verify.self, Rebuild.self, BackupCommand.self, RestoreCommand.self]),
+      CommandGroup(
+        name: "Those below it:",
+        subcommands: [GrantCommand.self, MoveCommand.self, RevokeCommand.self, RetireCommand.self, RedactCommand.self]),
     ])
 
   static func main() async {
+    // Whatever is written is its owner's alone: stores, keys, exported files.
+    umask(0o077)
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }

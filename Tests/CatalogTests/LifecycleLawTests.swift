@@ -22,7 +22,7 @@ import Testing
       let standings = permutations(numbered).map { order in
         var steps = Steps()
         for fact in order + order.reversed() { steps.apply(fact.step, origin: fact.origin) }
-        return hazard.standing(of: steps) { _ in true }
+        return hazard.standing(of: steps) { _ in .bool(true) }
       }
       #expect(Set(standings).count == 1)
     }
@@ -97,7 +97,9 @@ import Testing
       drafts.append(Draft("failed", "second", .community, round: round))
     }
     drafts += (0..<2_000).map { Draft("rectified", "user \($0)", .terminal, round: 1_001) }
-    let standing = hazard.standing(of: Steps(facts: drafts.enumerated().map { $1.fact(id: UInt64($0)) })) { _ in true }
+    let standing = hazard.standing(of: Steps(facts: drafts.enumerated().map { $1.fact(id: UInt64($0)) })) { _ in
+      .bool(true)
+    }
     #expect(standing.round == 1_001)
     #expect(standing.status == "rectified")
   }

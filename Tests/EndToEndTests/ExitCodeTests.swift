@@ -35,7 +35,10 @@ import Testing
     #expect(flag.notes.contains("70000"))
   }
 
-  @Test(arguments: ["init", "serve", "sync", "status", "record", "directive", "export", "import", "verify", "rebuild"])
+  @Test(arguments: [
+    "init", "serve", "sync", "status", "record", "directive", "export", "import", "verify", "rebuild", "enroll", "root",
+    "backup", "restore", "grant", "move", "revoke", "retire", "redact",
+  ])
   func `every command teaches by example`(command: String) throws {
     let help = try Folder().run([command, "--help"])
     #expect(help.status == 0)

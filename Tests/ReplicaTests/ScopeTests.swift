@@ -47,7 +47,7 @@ import Testing
   }
 
   private static let types: [(type: String, class: String, field: String)] = [
-    ("hazard", "work", "place"), ("inspection", "work", "summary"), ("tip_off", "confidential", "content"),
+    ("hazard", "work", "place"), ("inspection", "work", "summary"), ("informant", "confidential", "notes"),
     ("patrol", "patrol", "notes"), ("receipt", "receipt", "notes"), ("directive", "directive", "title"),
   ]
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 
-from . import evening, midday, morning, promise, tell
+from . import evening, gate, midday, morning, promise, rules, tell
 from .city import City
 
 
@@ -25,16 +25,19 @@ def play(city):
     midday.cut_off(city)
     midday.take_through(city)
     midday.reopen(city)
+    rules.propose(city)
     evening.broadcast(city)
     evening.total(city)
     evening.kill(city)
     evening.reckon(city)
+    gate.strangers(city)
+    gate.thief(city)
 
 
 def stay(city):
     """Leaves the city running, and says how to visit and how to end it."""
     tell.scene("The city stays")
-    tell.table(["node", "address", "process"], [[node.name, node.url, node.process.pid] for node in city])
+    tell.table(["node", "address", "links", "process"], [[node.name, node.url, node.link if node.link_port else "", node.process.pid] for node in city])
     tell.say(f"Their files and logs: {city.folder}")
     tell.say(f"Look: {city.binary} status --server {city.city.url}")
     tell.say(f"      {city.binary} record list hazard --server {city.city.url}")

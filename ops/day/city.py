@@ -33,6 +33,7 @@ class City:
     def __init__(self, binary, folder, tree):
         rows = divisions(tree)
         self.binary, self.folder = binary, folder
+        self.root = os.path.join(folder, "root")
         self.nodes = {}
         self.city = self._add(CITY, rows[CITY]["name"], "city", None)
         for township in TOWNSHIPS:
@@ -65,9 +66,12 @@ class City:
         return [node for node in self if proof.contains(area, node.area)]
 
     def start(self):
-        """Parents before children, so that every first session finds its parent."""
+        """Parents before children: a node joins with a token of its running parent."""
         for node in self:
-            node.make()
+            if node.parent:
+                node.join()
+            else:
+                node.found(self.root)
             node.start()
 
     def end(self):

@@ -97,7 +97,7 @@ def kill_on_arrival(node, before):
             killed.set()
             return False
 
-    return Relay("127.0.0.1", node.port, may_go_on), killed
+    return Relay("127.0.0.1", node.link_port, may_go_on), killed
 
 
 def enter_many(community):

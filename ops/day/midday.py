@@ -122,6 +122,11 @@ def reopen(city):
     community.step("hazard", identifier, "网格员7号", "passed")
     eventually("rectified and passed, known up to the city",
                lambda: city.city.standing("hazard", identifier) == "passed")
+    refused = refusal(lambda: township.step("hazard", identifier, "安监员", "closed"))
+    promise("a major hazard is not closed by one tier alone", refused == "missingPredecessor", str(refused))
+    district.step("hazard", identifier, "区核查组", "confirmed")
+    eventually("the district has confirmed it, and the township knows",
+               lambda: township.standing("hazard", identifier) == "confirmed")
     city.settle()
     township.stop()
     township.start(is_alone=True)

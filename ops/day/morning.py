@@ -18,7 +18,12 @@ def wake(city):
         depth = ["city", "district", "township", "community", "terminal"].index(node.tier)
         rows.append(["  " * depth + node.name, node.tier, node.area, node.url])
     table(["node", "tier", "area", "address"], rows)
-    command(f"gridward init --store node.db --area {city.city.area} --name {city.city.name}; gridward serve")
+    command(f"gridward root create --folder root --area {city.city.area}        # once, offline")
+    command("gridward enroll token --area 370202000000 --store node.db       # at the office above")
+    command("gridward enroll TOKEN --parent https://… --store node.db; gridward serve --store node.db")
+    securities = [node.status()["security"] for node in city]
+    promise("every node was enrolled with a token of the one above it, and links are mutual TLS",
+            all(security["mode"] == "mutual-tls" for security in securities))
     eventually("every node is up, in step with its parent and proved equal", city.is_settled)
 
 
@@ -78,12 +83,15 @@ def confide(city):
         "informant_is_anonymous": True,
     }
     tip = node.create("tip_off", fields, "值班员")["id"]
+    who = node.create("informant", {"tip_off": tip, "role": "employee", "phone": "138-0000-0000"}, "值班员")["id"]
     above = [node, node.parent, node.parent.parent, city.city]
-    say(f"{node.name} enters it; its class rises and never falls")
+    say(f"{node.name} enters it, and who gave it as a record apart; neither class ever falls")
     eventually(
-        "it is at " + ", ".join(place.name for place in above), lambda: all(place.read("tip_off", tip) for place in above))
+        "both are at " + ", ".join(place.name for place in above),
+        lambda: all(place.read("tip_off", tip) and place.read("informant", who) for place in above))
     city.settle()
     others = [place for place in city if place not in above]
-    promise("and at none of the other thirteen nodes", not any(place.read("tip_off", tip) for place in others))
+    promise("and at none of the other thirteen nodes", not any(
+        place.read("tip_off", tip) or place.read("informant", who) for place in others))
     files = [place for place in others if any(feed["class"] == "confidential" for feed in proof.feeds(place))]
     promise("nor in their files: none of them has a confidential feed", not files, ", ".join(n.name for n in files))

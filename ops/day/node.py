@@ -6,6 +6,8 @@ import signal
 import subprocess
 import urllib.parse
 
+from .promise import until
+
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("GRIDWARD_")}
 
 
@@ -28,6 +30,7 @@ class Node:
         self.parent = parent
         self.children = []
         self.port = 0
+        self.link_port = 0
         self.process = None
         self.store = os.path.join(folder, "node.db")
         self.settings = os.path.join(folder, "gridward.yaml")
@@ -39,6 +42,16 @@ class Node:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def link(self):
+        """Where children reach it, over TLS."""
+        return f"https://127.0.0.1:{self.link_port}"
+
+    @property
+    def trust(self):
+        """Its folder of keys and certificates."""
+        return os.path.join(self.folder, "node.trust")
+
     def tool(self, *arguments, expect=0):
         """Runs the command line for this node; its output, when it ends as expected."""
         done = subprocess.run([self.binary, *arguments], capture_output=True, text=True, env=ENVIRONMENT, timeout=120)
@@ -46,21 +59,59 @@ class Node:
             raise RuntimeError(f"gridward {' '.join(arguments)} ended with {done.returncode}: {done.stderr.strip()}")
         return done.stdout
 
-    def make(self):
-        os.makedirs(self.folder)
-        self.tool("init", "--store", self.store, "--area", self.area, "--name", self.name)
+    def found(self, root):
+        """Makes the city's root, and the node at the top with it; by files, as the root has no network."""
+        application, bundle = os.path.join(root, "application"), os.path.join(root, "bundle")
+        self.tool("root", "create", "--folder", root, "--area", self.area)
+        self.tool("enroll", "request", application, "--area", self.area, "--store", self.store, "--name", self.name)
+        self.tool("root", "admit", application, "--folder", root, "--output", bundle)
+        self.tool("enroll", "install", bundle, "--store", self.store)
+
+    def join(self):
+        """Applies with a token of the parent's; a person there approves an office, a quota lets terminals in."""
+        if self.tier == "terminal":
+            self.parent.tool("enroll", "quota", "1", "--store", self.parent.store)
+        token = self.parent.tool(
+            "enroll", "token", "--area", self.area, "--text-only", "--store", self.parent.store).strip()
+        joining = subprocess.Popen(
+            [self.binary, "enroll", "-", "--parent", self.parent.link, "--store", self.store, "--name", self.name,
+             "--patience", "60"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=ENVIRONMENT, text=True)
+        joining.stdin.write(token + "\n")
+        joining.stdin.close()
+        if self.tier != "terminal":
+            application = until(self._application_at_parent)
+            self.parent.tool("enroll", "approve", application or "none", "--store", self.parent.store)
+        said = joining.stdout.read()
+        joining.stdout.close()
+        if joining.wait(60) != 0:
+            raise RuntimeError(f"{self.name} could not be enrolled: {said}")
+        return token
+
+    def _application_at_parent(self):
+        for line in self.parent.tool("enroll", "list", "--store", self.parent.store).splitlines():
+            words = line.split()
+            if len(words) > 1 and words[1] == self.area and len(words[0]) == 8:
+                return words[0]
+        return None
 
     def start(self, parent=None, is_alone=False):
         """Starts the process, at the port it had before; `parent` is an address to use instead of the parent's."""
-        address = "" if is_alone or not self.parent else parent or self.parent.url
-        arguments = ["serve", "--store", self.store, "--port", str(self.port), "--parent", address]
+        address = "" if is_alone or not self.parent else parent or self.parent.link
+        arguments = ["serve", "--store", self.store, "--port", str(self.port), "--link-port", str(self.link_port),
+                     "--parent", address]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [self.binary, *arguments], stdout=subprocess.PIPE, stderr=log, env=ENVIRONMENT)
-        line = self.process.stdout.readline().decode()
-        if "http://" not in line:
-            raise RuntimeError(f"{self.name} did not start; its log is {self.log}")
-        self.port = int(line.rsplit(":", 1)[1])
+        for _ in range(1 if self.tier == "terminal" else 2):
+            line = self.process.stdout.readline().decode()
+            if "://" not in line:
+                raise RuntimeError(f"{self.name} did not start; its log is {self.log}")
+            port = int(line.rsplit(":", 1)[1])
+            if "https://" in line:
+                self.link_port = port
+            else:
+                self.port = port
 
     def stop(self, with_signal=signal.SIGTERM):
         if not self.process:

@@ -1,4 +1,4 @@
-"""A line between a child and its parent that somebody watches: it passes bytes on, and can be cut after any piece."""
+"""A line between a child and its parent that somebody watches: it passes bytes on (which it cannot read), and can be cut after any piece."""
 import socket
 import threading
 
@@ -15,7 +15,7 @@ class Relay:
         self.target = (host, port)
         self.may_go_on = may_go_on
         self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.url = f"https://127.0.0.1:{self.listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self):

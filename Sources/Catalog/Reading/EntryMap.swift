@@ -35,6 +35,9 @@ struct EntryMap {
 
   subscript(key: String) -> Entry? { pairs.first { $0.key == key }?.value }
 
+  /// The pairs whose keys are not among `keys`, in the order of the file.
+  func others(than keys: [String]) -> [(key: String, value: Entry)] { pairs.filter { !keys.contains($0.key) } }
+
   func required(_ key: String) throws(CatalogError) -> Entry {
     guard let value = self[key] else {
       throw entry.fail(.missingKey, "the key '\(key)' is missing", allowed: "'\(key)' must be given")

@@ -8,7 +8,7 @@ extension Field {
   ]
 
   private static let commonKeys = ["number", "name", "kind", "title", "help"]
-  private static let valueKeys = ["value", "required", "length_max", "range", "codes", "unit"]
+  private static let valueKeys = ["value", "required", "length_max", "range", "codes", "unit", "code_table"]
 
   init(_ entry: Entry) throws(CatalogError) {
     let map = try EntryMap(entry)
@@ -23,6 +23,9 @@ extension Field {
     limits = try Limits(map, value: value)
     unit = try map["unit"]?.text()
     codes = try Self.codes(map["codes"], value: value)
+    check = try Self.check(map["check"], value: value)
+    codeTable = try map["code_table"]?.name()
+    refersTo = try map["refers_to"]?.name()
   }
 
   private static func name(_ entry: Entry) throws(CatalogError) -> String {
@@ -38,7 +41,7 @@ extension Field {
     let kinds = ["register", "set", "steps", "counter"].map { ($0, $0) }
     switch try map.required("kind").choice(kinds) {
     case "register":
-      try map.allow(commonKeys + valueKeys + ["guarded", "prefer"])
+      try map.allow(commonKeys + valueKeys + ["guarded", "prefer", "check", "refers_to"])
       let preferences = RegisterRule.Preference.allCases.map { ($0.rawValue, $0) }
       let preference = try map["prefer"]?.choice(preferences) ?? .latest
       return .register(RegisterRule(isGuarded: try map.boolean("guarded"), preference: preference))
@@ -60,6 +63,14 @@ extension Field {
     case .steps: .any
     case .counter: .integer
     }
+  }
+
+  private static func check(_ entry: Entry?, value: ValueKind) throws(CatalogError) -> FieldCheck? {
+    guard let entry else { return nil }
+    guard value == .text else {
+      throw entry.fail(.notAllowed, "a check for a value of type \(value.rawValue)", allowed: "check for text")
+    }
+    return try entry.choice(FieldCheck.allCases.map { ($0.rawValue, $0) })
   }
 
   private static func codes(_ entry: Entry?, value: ValueKind) throws(CatalogError) -> [Code] {

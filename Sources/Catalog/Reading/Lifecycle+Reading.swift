@@ -40,7 +40,7 @@ extension Lifecycle {
 extension StepKind {
   private static let keys = [
     "name", "title", "help", "status", "requires", "tiers", "needs_fields", "needs_details", "by_other_than",
-    "ends_round",
+    "by_higher_than", "when", "ends_round",
   ]
 
   /// - Parameter earlier: the steps listed before this one, which alone it may refer to.
@@ -56,22 +56,72 @@ extension StepKind {
     help = try map.optionalTitle("help")
     status = try map.required("status").choice(statuses)
     let references = earlier.map { ($0.name, $0.name) }
-    requires = try Self.references(map["requires"], to: references)
-    let sets = fields.filter { $0.isSet }.map { ($0.name, $0.name) }
-    needsFields = try Self.references(map["needs_fields"], to: sets)
-    tiers = try Self.tiers(map["tiers"])
+    requires = try references.names(map["requires"])
+    needsFields = try fields.needed.names(map["needs_fields"])
+    tiers = try Tier.range(map["tiers"])
     needsDetails = try map.names("needs_details")
     byOtherThan = try map["by_other_than"]?.choice(references)
+    byHigherThan = try map["by_higher_than"]?.choice(references)
+    when = try Condition.list(map["when"], earlier: references, fields: fields)
     endsRound = try map.boolean("ends_round")
   }
+}
 
-  private static func references(_ entry: Entry?, to known: [(String, String)]) throws(CatalogError) -> [String] {
+extension Condition {
+  fileprivate static func list(
+    _ entry: Entry?, earlier: [(String, String)], fields: [Field]
+  ) throws(CatalogError) -> [Condition] {
     guard let entry else { return [] }
-    for item in try entry.items() { _ = try item.choice(known) }
-    return try entry.names()
+    var conditions: [Condition] = []
+    for item in try entry.items() { conditions.append(try Condition(item, earlier: earlier, fields: fields)) }
+    return conditions
   }
 
-  private static func tiers(_ entry: Entry?) throws(CatalogError) -> ClosedRange<Tier> {
+  private init(_ entry: Entry, earlier: [(String, String)], fields: [Field]) throws(CatalogError) {
+    let keys = ["field", "is", "requires", "tiers", "needs_fields", "needs_details"]
+    let map = try EntryMap(entry, keys: keys)
+    test = try FieldTest(map, fields: fields)
+    requires = try earlier.names(map["requires"])
+    tiers = try Tier.range(map["tiers"])
+    needsFields = try fields.needed.names(map["needs_fields"])
+    needsDetails = try map.names("needs_details")
+  }
+
+}
+
+extension FieldTest {
+  /// The register that is looked at and the values it is compared with: the keys `field` and `is`.
+  init(_ map: EntryMap, fields: [Field]) throws(CatalogError) {
+    let registers = fields.filter { field in if case .register = field.kind { true } else { false } }
+    let register = try map.required("field").choice(registers.map { ($0.name, $0) })
+    var values: [Value] = []
+    for item in try map.required("is").items() { values.append(try item.value(of: register)) }
+    field = register.name
+    self.values = values
+  }
+}
+
+extension Entry {
+  /// A scalar as a value of the field: one of its codes, where it has codes.
+  fileprivate func value(of field: Field) throws(CatalogError) -> Value {
+    let value: Value
+    switch field.value {
+    case .text: value = .text(try text())
+    case .integer: value = .int(try integer(in: .min ... .max))
+    case .boolean: value = .bool(try boolean())
+    case .bytes, .any:
+      throw fail(.notAllowed, "a value of type \(field.value.rawValue)", allowed: "text, integer, boolean")
+    }
+    if !field.codes.isEmpty, field.title(of: value) == nil {
+      throw fail(.notAllowed, "not a code of '\(field.name)'", allowed: "the field's codes")
+    }
+    return value
+  }
+}
+
+extension Tier {
+  /// A range of tiers, given as the lowest and the highest.
+  static func range(_ entry: Entry?) throws(CatalogError) -> ClosedRange<Tier> {
     guard let entry else { return .country ... .terminal }
     let map = try EntryMap(entry, keys: ["from", "to"])
     let lowest = try map["from"]?.tier() ?? .terminal
@@ -84,6 +134,16 @@ extension StepKind {
   }
 }
 
-extension Field {
-  fileprivate var isSet: Bool { if case .set = kind { true } else { false } }
+extension [(String, String)] {
+  /// The names in a sequence, each one of these and each once.
+  func names(_ entry: Entry?) throws(CatalogError) -> [String] {
+    guard let entry else { return [] }
+    for item in try entry.items() { _ = try item.choice(self) }
+    return try entry.names()
+  }
+}
+
+extension [Field] {
+  /// What a step may need: everything but steps.
+  fileprivate var needed: [(String, String)] { filter { $0.kind != .steps }.map { ($0.name, $0.name) } }
 }

@@ -4,21 +4,32 @@ import Merge
 extension RecordType {
   /// Names that the file of the classes and the tables of the store have.
   static let reservedNames = [
-    "classes", "commit", "concurrent", "custody", "custody_receipt", "evidence", "feed", "link", "meta", "notice",
-    "peer_mark", "quarantine", "seal", "statement",
+    "classes", "commit", "concurrent", "custody", "custody_receipt", "evidence", "feed", "link", "meta", "peer_mark",
+    "pending_redaction", "quarantine", "seal", "statement", "tally", "tally_changed", "watch_notice",
+  ]
+
+  private static let keys = [
+    "type", "class", "title", "help", "areas", "fields", "checks", "deadlines", "lifecycle",
+    "totals",
   ]
 
   /// - Parameter name: the file's name without its suffix, which the type must have too.
   init(_ document: Entry, name: String, classes: [RecordClass]) throws(CatalogError) {
-    let map = try EntryMap(document, keys: ["type", "class", "title", "help", "fields", "lifecycle"])
+    let map = try EntryMap(document, keys: Self.keys)
     try Self.check(map.required("type"), name: name)
     let fields = try Self.fields(map.required("fields"))
     var lifecycle: Lifecycle?
     if let entry = map["lifecycle"] { lifecycle = try Lifecycle(entry, fields: fields) }
+    let checks = try map["checks"].map { entry throws(CatalogError) in try RecordCheck.list(entry, fields: fields) }
+    let deadlines = try map["deadlines"].map { entry throws(CatalogError) in
+      try Deadline.list(entry, fields: fields, lifecycle: lifecycle)
+    }
     try self.init(
       name: name, title: map.title(), help: map.optionalTitle("help"),
       class: map.required("class").choice(classes.map { ($0.name, $0.feed) }),
-      fields: fields, lifecycle: lifecycle)
+      fields: fields, lifecycle: lifecycle, areas: Tier.range(map["areas"]), checks: checks ?? [],
+      deadlines: deadlines ?? [],
+      indicators: Indicator.indicators(map["totals"], fields: fields, lifecycle: lifecycle))
   }
 
   private static func check(_ entry: Entry, name: String) throws(CatalogError) {

@@ -29,6 +29,8 @@ enum CatalogJSON {
     .object(
       summary(type) + [
         ("fields", .list(type.fields.map { field($0) })),
+        ("areas", tiers(type.areas)), ("checks", .list(type.checks.map { check($0) })),
+        ("deadlines", .list(type.deadlines.map { deadline($0) })),
         ("lifecycle", type.lifecycle.map { lifecycle($0) } ?? .null),
       ])
   }
@@ -43,6 +45,11 @@ enum CatalogJSON {
       members.append(("range", [.int(range.lowerBound), .int(range.upperBound)]))
     }
     if let unit = field.unit { members.append(("unit", .text(unit))) }
+    if let check = field.check {
+      members.append(("check", ["name": .text(check.rawValue), "form": title(check.form)]))
+    }
+    if let table = field.codeTable { members.append(("code_table", .text(table))) }
+    if let type = field.refersTo { members.append(("refers_to", .text(type))) }
     if !field.codes.isEmpty {
       members.append(("codes", .list(field.codes.map { ["code": .value($0.value), "title": title($0.title)] })))
     }
@@ -73,10 +80,11 @@ enum CatalogJSON {
     [
       "name": .text(step.name), "title": title(step.title), "help": title(step.help), "status": .text(step.status),
       "requires": .list(step.requires.map { .text($0) }),
-      "tiers": ["from": .text(step.tiers.upperBound.name), "to": .text(step.tiers.lowerBound.name)],
+      "tiers": tiers(step.tiers),
       "needs_fields": .list(step.needsFields.map { .text($0) }),
       "needs_details": .list(step.needsDetails.map { .text($0) }),
-      "by_other_than": .text(step.byOtherThan), "ends_round": .bool(step.endsRound),
+      "by_other_than": .text(step.byOtherThan), "by_higher_than": .text(step.byHigherThan),
+      "when": .list(step.when.map { condition($0) }), "ends_round": .bool(step.endsRound),
     ]
   }
 }

@@ -43,6 +43,7 @@ final class ConnectionGuard {
   func linger(_ context: ChannelHandlerContext) {
     isLingering = true
     context.close(mode: .output, promise: nil)
+    context.read()
     context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.pace.linger)) { context.close(promise: nil) }
   }
 }

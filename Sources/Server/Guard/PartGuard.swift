@@ -27,6 +27,12 @@ final class PartGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelRead(data)
   }
 
+  /// What is thrown away must still be taken: a client that cannot send on does not come to read why it was refused.
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if shared.isLingering { context.read() }
+    context.fireChannelReadComplete()
+  }
+
   /// Lets a client that asks first send its body, unless the body is larger than any route takes.
   private func invite(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
     guard head.headers.first(name: "Expect")?.lowercased() == "100-continue" else { return }

@@ -14,8 +14,10 @@ package struct StatusReport: Sendable {
   private let node: Node
   private let uplink: UplinkService?
   private let build: BuildInfo
+  private let security: SecurityReport
 
-  package init(node: Node, uplink: UplinkService?, build: BuildInfo) {
+  package init(node: Node, uplink: UplinkService?, build: BuildInfo, security: SecurityReport = SecurityReport(nil)) {
+    self.security = security
     self.node = node
     self.uplink = uplink
     self.build = build
@@ -27,15 +29,17 @@ package struct StatusReport: Sendable {
   func json() throws -> JSON {
     let types = node.catalog.types.map(\.name)
     let now = Node.now
-    let (summary, links, custody) = try node.read { reader in
+    let (summary, links, custody, trust) = try node.read { reader in
       (
         try reader.summary(types: types), try reader.linkSummaries(identity: node.identity),
-        try reader.custodyOfOwn(node: node.identity.node)
+        try reader.custodyOfOwn(node: node.identity.node), try reader.trustSummary()
       )
     }
     return .object(
       identity + Instant.members("now", now) + [
-        ("uplink", uplinkState), ("summary", Self.object(summary)),
+        ("uplink", uplinkState), ("security", security.json(uplink?.standing)),
+        ("lineage_sure", .bool(node.writer.isLineageSure)), ("trust", Self.object(trust)),
+        ("summary", Self.object(summary)),
         (
           "custody",
           .list(custody.map { ["tier": .text($0.tier.name), "own_commits": .int(Int64(clamping: $0.commits))] })
@@ -60,7 +64,8 @@ package struct StatusReport: Sendable {
     case .starting: return ["state": "starting"]
     case .exchanging: return ["state": "exchanging"]
     case .inStep: return ["state": "in-step"]
-    case .down(let reason): return ["state": "down", "reason": .text(reason)]
+    case .down(let reason, let detail):
+      return ["state": "down", "reason": .text(reason), "detail": .text(String(detail.prefix(500)))]
     }
   }
 

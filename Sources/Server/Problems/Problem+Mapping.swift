@@ -1,4 +1,6 @@
 // The one place where errors become HTTP statuses.
+import Certificates
+import Enrolment
 import Hummingbird
 import Merge
 import NIOCore
@@ -15,12 +17,21 @@ extension Problem {
     case let refusal as CommitRefusal: self.init(refusal)
     case let fault as SessionFault: self.init(fault)
     case let fault as JSONFault: self.init(fault)
+    case let refusal as CertificateRefusal: self.init(refusal.rawValue, refusal.message)
+    case let refusal as EnrolmentRefusal: self.init(refusal.rawValue, refusal.message)
+    case is CertificateAuthority.Refusal: self.init(.tokenForAnotherArea, "This office cannot certify that area.")
     case let error as WireError:
       self.init(.invalidContent, error.detail, members: [("code", .text(error.code.rawValue))])
     case is CancellationError: self.init(.notReady, "The node is shutting down.", retryAfter: 1)
     case let error as any HTTPResponseError: self.init(error)
     default: self.init(.internalFailure, "The log of the node says more.")
     }
+  }
+
+  /// A refusal whose raw value is the problem type.
+  private init(_ rawValue: String, _ message: String) {
+    guard let kind = Kind(rawValue: rawValue) else { preconditionFailure("a refusal without a problem: \(rawValue)") }
+    self.init(kind, message, retryAfter: kind == .deskFull ? 3_600 : nil)
   }
 
   private init(_ error: StoreError) {

@@ -24,6 +24,21 @@ struct Problem: Error, Sendable {
     case internalFailure = "internal-failure"
     case storeUnavailable = "store-unavailable"
     case notReady = "not-ready"
+    case certificateMissing = "certificate-missing"
+    case certificateUntrusted = "certificate-untrusted"
+    case certificateExpired = "certificate-expired"
+    case certificateNotYetValid = "certificate-not-yet-valid"
+    case certificateOtherBranch = "certificate-other-branch"
+    case certificateRevoked = "certificate-revoked"
+    case certificateMismatch = "certificate-mismatch"
+    case tokenUnknown = "token-unknown"
+    case tokenExpired = "token-expired"
+    case tokenUsed = "token-used"
+    case tokenForAnotherArea = "token-for-another-area"
+    case applicationInvalid = "application-invalid"
+    case applicationRefused = "application-refused"
+    case applicationUnknown = "application-unknown"
+    case deskFull = "desk-full"
   }
 
   let kind: Kind
@@ -60,13 +75,16 @@ extension Problem.Kind {
     switch self {
     case .badRequest, .malformedJSON, .malformedFrames: .badRequest
     case .outsideBranch: .forbidden
-    case .notFound, .unknownType, .unknownRecord: .notFound
+    case .certificateMissing, .certificateUntrusted, .certificateExpired, .certificateNotYetValid: .forbidden
+    case .certificateOtherBranch, .certificateRevoked, .certificateMismatch: .forbidden
+    case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea, .applicationRefused: .forbidden
+    case .notFound, .unknownType, .unknownRecord, .applicationUnknown: .notFound
     case .idInUse, .ambiguousRecord, .stepWithoutEffect: .conflict
     case .tooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
-    case .invalidContent, .invalidFields: .unprocessableContent
+    case .invalidContent, .invalidFields, .applicationInvalid: .unprocessableContent
     case .versionNeeded: .preconditionRequired
-    case .tooBusy: .tooManyRequests
+    case .tooBusy, .deskFull: .tooManyRequests
     case .internalFailure: .internalServerError
     case .storeUnavailable, .notReady: .serviceUnavailable
     }
@@ -93,6 +111,14 @@ extension Problem.Kind {
     case .internalFailure: "The node failed"
     case .storeUnavailable: "The store cannot be used now"
     case .notReady: "The node is not ready"
+    case .certificateMissing, .certificateUntrusted, .certificateExpired, .certificateNotYetValid: Self.notAccepted
+    case .certificateOtherBranch, .certificateRevoked, .certificateMismatch: Self.notAccepted
+    case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea: "The token does not serve"
+    case .applicationInvalid, .applicationRefused: "The application is refused"
+    case .applicationUnknown: "No such application"
+    case .deskFull: "Too many applications wait"
     }
   }
+
+  private static let notAccepted = "The certificate is not accepted"
 }

@@ -41,12 +41,7 @@ private struct Faults {
     found.append(["field": .text(field), "code": .text(code), "message": .text(message)])
   }
 
-  mutating func add(_ problem: FieldProblem) {
-    var members: [(String, JSON)] = [("field", .text(problem.field))]
-    if let element = problem.element { members.append(("element", .text(element))) }
-    members += [("code", .text(problem.code)), ("message", .text(problem.description))]
-    found.append(.object(members))
-  }
+  mutating func add(_ problem: FieldProblem) { found.append(problem.json) }
 
   func check() throws(Problem) {
     if found.isEmpty { return }

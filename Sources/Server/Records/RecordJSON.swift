@@ -5,8 +5,10 @@ import Store
 import Wire
 
 enum RecordJSON {
-  /// - Parameter reader: tells whose the concurrent values are.
-  static func object(_ record: RecordView, in reader: StoreReader) throws -> JSON {
+  /// - Parameters:
+  ///   - marking: tells what of the record is not as it would be entered here.
+  ///   - reader: tells whose the concurrent values are.
+  static func object(_ record: RecordView, _ marking: Marking, in reader: StoreReader) throws -> JSON {
     var members: [(String, JSON)] = [
       ("type", .text(record.type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
       ("version", .text(record.state.version.text)),
@@ -24,6 +26,8 @@ enum RecordJSON {
           })
       ),
     ]
+    let marks = marking.marks(record)
+    if !marks.isEmpty { members.append(("marks", .list(marks))) }
     return .object(members)
   }
 

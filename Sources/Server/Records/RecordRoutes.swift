@@ -30,7 +30,8 @@ struct RecordRoutes: Sendable {
       if try EntityTag.isNoneMatch(request, tag: tag) {
         return Response(status: .notModified, headers: [.eTag: tag.text])
       }
-      return try RecordJSON.object(record, in: reader).response(headers: [.eTag: tag.text])
+      let marking = try Marking(record.type, in: reader, catalog: node.catalog)
+      return try RecordJSON.object(record, marking, in: reader).response(headers: [.eTag: tag.text])
     }
   }
 
@@ -39,7 +40,8 @@ struct RecordRoutes: Sendable {
     let filter = try ListQuery(request, type: type).filter
     let body: JSON = try node.read { reader in
       let page = try reader.records(filter, type: type)
-      let records = try page.records.map { try RecordJSON.object($0, in: reader) }
+      let marking = try Marking(type, in: reader, catalog: node.catalog)
+      let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
       return ["records": .list(records), "next": .int(page.next)]
     }
     return body.response()
@@ -63,7 +65,7 @@ struct RecordRoutes: Sendable {
     guard let area = input.area else { throw Problem(.invalidContent, "'area' says where the record belongs.") }
     let edits = try RecordEdits(input, type: type, isNew: true)
     let place = RecordPlace(type: type, id: input.id ?? Node.newRecordID(), area: area)
-    let plan = CreatePlan(place: place, area: area, edits: edits, writer: writer(input, request))
+    let plan = CreatePlan(place: place, area: area, edits: edits, writer: writer(input, request), rules: rules(type))
     let identity = node.identity
     let committed = try await node.commit(user: input.user, deviceTime: input.deviceTime) { reader in
       try plan.intents(in: reader, identity: identity)
@@ -83,7 +85,8 @@ struct RecordRoutes: Sendable {
     let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.editMembers)
     let edits = try RecordEdits(input, type: place.type, isNew: false)
     return try await carryOut(
-      EditPlan(place: place, seen: seen, edits: edits, writer: writer(input, request)), input)
+      EditPlan(place: place, seen: seen, edits: edits, writer: writer(input, request), rules: rules(place.type)),
+      input)
   }
 
   /// An ordinary write that has seen everything this node holds, concurrent values among it.
@@ -92,7 +95,9 @@ struct RecordRoutes: Sendable {
     let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.settleMembers)
     let edits = try RecordEdits(input, type: place.type, isNew: false)
     return try await carryOut(
-      EditPlan(place: place, seen: .whatIsHeld, edits: edits, writer: writer(input, request)), input)
+      EditPlan(
+        place: place, seen: .whatIsHeld, edits: edits, writer: writer(input, request), rules: rules(place.type)),
+      input)
   }
 
   private func carryOut(_ plan: EditPlan, _ input: RecordInput) async throws -> Response {
@@ -108,8 +113,13 @@ struct RecordRoutes: Sendable {
       let record = try place.record(in: reader)
       var headers = headers
       headers[.eTag] = EntityTag(record.state.version).text
-      return try RecordJSON.object(record, in: reader).response(status, headers: headers)
+      let marking = try Marking(record.type, in: reader, catalog: node.catalog)
+      return try RecordJSON.object(record, marking, in: reader).response(status, headers: headers)
     }
+  }
+
+  private func rules(_ type: RecordType) -> EntryRules {
+    EntryRules(type: type, catalog: node.catalog, tier: node.identity.area.tier, now: Node.now)
   }
 
   private func writer(_ input: RecordInput, _ request: Request) -> StepWriter {

@@ -17,11 +17,11 @@ struct StepWriter: Sendable {
   /// already has been taken before and is left out.
   /// - Throws: `stepWithoutEffect` for the first that would count for nothing.
   func steps(
-    _ inputs: [StepInput], on state: RecordState, changing fields: [FieldChange], type: RecordType, id: RecordID
+    _ inputs: [StepInput], on state: RecordState, changing fields: [FieldChange], type: RecordType
   ) throws(Problem) -> [Step] {
     guard let lifecycle = type.lifecycle, !inputs.isEmpty else { return [] }
     var taken: [Step] = []
-    var scratch = Scratch(state: state, type: type, id: id, writer: self)
+    var scratch = Scratch(state: state, type: type, user: user, tier: tier, now: now)
     scratch.apply(fields)
     for input in inputs {
       if let id = input.id, scratch.has(id, in: lifecycle) { continue }
@@ -56,39 +56,7 @@ struct StepWriter: Sendable {
     case .missingPredecessor: "a step it requires has not been taken in this round."
     case .missingEvidence: "evidence or a detail it needs is not there."
     case .sameUser: "the user took the step that this one must be independent of."
+    case .sameTier: "nobody of a lower tier took the step that this one must be above."
     }
-  }
-}
-
-/// A record's state with changes applied to it that are not written yet.
-private struct Scratch {
-  private var state: RecordState
-  private let type: RecordType
-  private let id: RecordID
-  private let writer: StepWriter
-  private var seq: UInt64 = 0
-
-  init(state: RecordState, type: RecordType, id: RecordID, writer: StepWriter) {
-    self.state = state
-    self.type = type
-    self.id = id
-    self.writer = writer
-  }
-
-  var standing: Standing? { Shown.standing(of: state, type: type) }
-
-  func has(_ id: StepID, in lifecycle: Lifecycle) -> Bool {
-    guard case .steps(let steps)? = state[lifecycle.fieldNumber] else { return false }
-    return steps.facts.contains { $0.step.id == id }
-  }
-
-  /// The place is one no feed has; a lifecycle reads no places.
-  mutating func apply(_ fields: [FieldChange]) {
-    seq += 1
-    let change = Change(type: type.name, record: id, seen: state.version, fields: fields)
-    let origin = Origin(
-      dot: Dot(feed: FeedID(.zero), seq: seq), time: HybridTime(milliseconds: writer.now), tier: writer.tier,
-      user: writer.user)
-    state.apply(change, origin: origin) { type.kind(of: $0) }
   }
 }

@@ -10,6 +10,7 @@ struct CreatePlan: Sendable {
   let area: Area
   let edits: RecordEdits
   let writer: StepWriter
+  let rules: EntryRules
 
   /// - Returns: nothing when the record was made before with this content.
   /// - Throws: `idInUse` when it was made with other content.
@@ -18,8 +19,8 @@ struct CreatePlan: Sendable {
       try expectSame(record, in: reader)
       return []
     }
-    let steps = try writer.steps(
-      edits.steps, on: RecordState(), changing: edits.fields, type: place.type, id: place.id)
+    try rules.check(edits.fields, on: RecordState(), area: area, isNew: true, in: reader)
+    let steps = try writer.steps(edits.steps, on: RecordState(), changing: edits.fields, type: place.type)
     return [
       Intent(
         type: place.type.name, record: place.id, area: area, seen: .empty,
@@ -46,13 +47,14 @@ struct EditPlan: Sendable {
   let seen: Seen
   let edits: RecordEdits
   let writer: StepWriter
+  let rules: EntryRules
 
   /// - Returns: nothing when all of it has been done before.
   func intents(in reader: StoreReader) throws -> [Intent] {
     let record = try place.record(in: reader)
     let vector = seen.vector(holding: record.state.version)
-    let steps = try writer.steps(
-      edits.steps, on: record.state, changing: edits.fields, type: place.type, id: place.id)
+    try rules.check(edits.fields, on: record.state, area: record.area, isNew: false, in: reader)
+    let steps = try writer.steps(edits.steps, on: record.state, changing: edits.fields, type: place.type)
     let fields = try Self.fields(edits, steps: steps, type: place.type).filter { change in
       try !isRepeated(change, on: record, seen: vector, in: reader)
     }

@@ -1,4 +1,5 @@
 // The parent's end of a link: POST /sync/v1.
+import Certificates
 import Hummingbird
 import Merge
 import NIOCore
@@ -18,28 +19,35 @@ struct SyncEndpoint: Sendable {
   private static let headBytesMax = 4 << 10
 
   private let node: Node
-  private let gate: UploadGate
+  private let uploads: UploadGate
+  /// Who may enter; nil where nobody is authenticated.
+  private let gate: LinkGate?
 
-  init(node: Node, uploadsMax: Int) {
+  init(node: Node, uploadsMax: Int, gate: LinkGate? = nil) {
     self.node = node
-    gate = UploadGate(max: uploadsMax)
+    self.gate = gate
+    uploads = UploadGate(max: uploadsMax)
   }
 
   func add(to router: Router<GridwardContext>) {
     router.post(RouterPath(SyncBinding.path)) { request, context in
-      try await answer(request, on: context.channel)
+      try await answer(request, context)
     }
   }
 
-  private func answer(_ request: Request, on channel: any Channel) async throws -> Response {
+  private func answer(_ request: Request, _ context: GridwardContext) async throws -> Response {
+    let peer = try await gate?.accepted(context)
     guard request.headers[.contentType] == SyncBinding.contentType else {
       throw Problem(.unsupportedMediaType, "A sync request is of type \(SyncBinding.contentType).")
     }
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Limits.requestBytesMax {
       throw Self.tooLarge
     }
-    let answering = try await read(request.body)
-    let begun = try await begin(answering, unlessGone: PeerWatch.of(channel))
+    let answering: Answering
+    do { answering = try await read(request.body, from: peer) } catch let refusal as CertificateRefusal {
+      throw gate?.refuse(refusal, peer, context) ?? refusal
+    }
+    let begun = try await begin(answering, unlessGone: PeerWatch.of(context.channel))
     return try Self.response(from: begun)
   }
 
@@ -48,10 +56,10 @@ struct SyncEndpoint: Sendable {
   }
 
   /// Reads and applies the request. What was applied before a fault stays applied.
-  private func read(_ body: RequestBody) async throws -> Answering {
-    let permit = try gate.enter()
+  private func read(_ body: RequestBody, from peer: PeerName?) async throws -> Answering {
+    let permit = try uploads.enter()
     defer { withExtendedLifetime(permit) {} }
-    var answering = Answering(node: node)
+    var answering = Answering(node: node, peer: peer)
     var head: [UInt8] = []
     var count = 0
     for try await chunk in body {

@@ -33,6 +33,7 @@ struct AlwaysBlameless: Checker {
   }
 
   private func isHonest(_ feed: FeedID, _ sender: SimulatedNode, _ world: World) -> Bool {
+    if let key = world.ledger.key(of: feed), world.atlas.reused.contains(key.incarnation) { return false }
     let key = world.ledger.key(of: feed) ?? (try? sender.read { _, store in try store.feed(feed)?.key })
     return key.flatMap { world.atlas.number(of: $0.node) }.map { world.isTrusted($0) } ?? true
   }

@@ -11,6 +11,7 @@ extension Mutant {
     case .preferenceIgnored: AlteredCatalogs.withoutPreference.replacing(catalog)
     case .passBeatsFailure: AlteredCatalogs.passing.replacing(catalog)
     case .anyoneMayClose: AlteredCatalogs.open.replacing(catalog)
+    case .oneTierCloses: AlteredCatalogs.unconditional.replacing(catalog)
     default: catalog
     }
   }
@@ -23,6 +24,10 @@ private enum AlteredCatalogs {
     text.replacing("    prefer: highest\n", with: "").replacing("    prefer: lowest\n", with: "")
   }
   static let open = CatalogVersions { $0.replacing("      tiers: { from: township }\n", with: "") }
+  static let unconditional = CatalogVersions { text in
+    text.replacing("      by_higher_than: passed\n", with: "")
+      .replacing("      when:\n        - { field: severity, is: [1], requires: [confirmed] }\n", with: "")
+  }
   static let passing = CatalogVersions { text in
     // The steps stand from the weakest to the strongest: the failed re-check moves before the passed one.
     guard let failed = text.block(from: "    - name: failed\n", to: "    - name: reopened\n") else { return text }

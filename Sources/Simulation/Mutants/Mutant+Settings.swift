@@ -5,7 +5,8 @@ extension Mutant {
   package var faultsNeeded: Set<FaultKind> {
     switch self {
     case .skipsSeenVector, .sendsEverythingAgain, .echoesBack, .acknowledgesUnsent, .custodyTooFar: []
-    case .filtersInsideFeed, .servesOutsideBranch, .storesOutsideBranch, .anyoneMayClose, .forgetsWaiters: []
+    case .filtersInsideFeed, .servesOutsideBranch, .storesOutsideBranch, .forgetsWaiters: []
+    case .anyoneMayClose, .oneTierCloses: []
     case .latestArrivalWins, .dropsLosingValue, .removeBeatsAdd: [.partition]
     case .guardIgnored, .preferenceIgnored, .passBeatsFailure: [.partition]
     case .latestClockWins, .refusesFutureClocks: [.wrongClock]
@@ -37,7 +38,7 @@ extension Mutant {
     switch self {
     // Two of the same tier must write one field of one record at about the same time.
     case .preferenceIgnored: 600
-    case .passBeatsFailure, .removeBeatsAdd: 400
+    case .passBeatsFailure, .removeBeatsAdd, .oneTierCloses: 400
     case .dropsLastRange: 250
     case .ignoresStoreID: 160
     default: 80

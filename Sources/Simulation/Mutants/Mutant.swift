@@ -104,6 +104,8 @@ package enum Mutant: String, CaseIterable, Sendable {
   case passBeatsFailure
   /// Steps are open to every tier.
   case anyoneMayClose
+  /// One tier closes a major hazard: conditions of steps, and that one must be above another, are not asked.
+  case oneTierCloses
 
   // MARK: Timing
 

@@ -1,18 +1,33 @@
 // Two versions of the catalog: what every node ends with, and what some of them start from.
 import Catalog
 
-/// The catalogs of a run. Both are made from the built-in one, so that the simulator knows what the product knows.
+/// The catalogs of a run. Both are made of files of the built-in one, so that the simulator knows what the product knows.
+///
+/// Only the types that its people write: a store has a table with two indexes for each type, and a run has thousands of
+/// stores.
 struct CatalogVersions: Sendable {
-  /// The built-in catalog.
+  /// The built-in catalog's files of those types.
   let newest: Catalog
-  /// The built-in catalog of some time ago: without one type, and without some fields of another.
+  /// The same of some time ago: without one type, and without some fields of another.
   let older: Catalog
 
   static let standard = CatalogVersions()
 
+  private static let files: Set<String> = [
+    "classes.yaml", "directive.yaml", "enterprise.yaml", "hazard.yaml", "inspection.yaml",
+    "patrol.yaml", "receipt.yaml", "supply.yaml", "tip_off.yaml",
+  ]
+
+  /// What the engine itself reads is of the class control, what it makes of the class watch.
+  private static func isNeeded(_ name: String, _ text: String) -> Bool {
+    files.contains(name) || text.contains("\nclass: control\n") || text.contains("\nclass: watch\n")
+  }
+
   /// - Parameter altered: the text of a file as it is to be in both.
   init(altered: (String) -> String = { $0 }) {
-    let files = Catalog.builtInFiles.map { file in (name: file.name, text: altered(file.text)) }
+    let files = Catalog.builtInFiles.filter { Self.isNeeded($0.name, $0.text) }.map { file in
+      (name: file.name, text: altered(file.text))
+    }
     newest = Self.catalog(files)
     older = Self.catalog(
       files.filter { $0.name != "supply.yaml" }.map { file in
@@ -26,13 +41,13 @@ struct CatalogVersions: Sendable {
     }
   }
 
-  /// A type's text without the fields numbered from 16 on.
+  /// A type's text without the fields numbered from 16 on, and without what looks at some of them.
   private static func withoutLateFields(_ text: String) -> String {
     var kept: [Substring] = []
     var isDropping = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("  - number: ") { isDropping = (Int(line.dropFirst(12)) ?? 0) >= 16 }
-      if !line.hasPrefix(" ") { isDropping = false }
+      if !line.hasPrefix(" ") { isDropping = ["checks:", "totals:", "deadlines:"].contains(line) }
       if !isDropping { kept.append(line) }
     }
     return kept.joined(separator: "\n")

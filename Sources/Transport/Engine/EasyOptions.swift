@@ -28,10 +28,10 @@ struct EasyOptions {
   }
 
   func setRequest(
-    _ request: HTTPRequest, fields: UnsafeMutablePointer<curl_slist>?
+    _ request: HTTPRequest, url: String, fields: UnsafeMutablePointer<curl_slist>?
   ) throws(TransportError) {
-    guard !request.url.utf8.contains(0) else { throw TransportError(.badURL) }
-    try set(CURLOPT_URL, request.url)
+    guard !url.utf8.contains(0) else { throw TransportError(.badURL) }
+    try set(CURLOPT_URL, url)
     try set(CURLOPT_PATH_AS_IS, 1)
     try check(gridward_curl_setopt_list(easy, CURLOPT_HTTPHEADER, fields))
     switch request.method {
@@ -79,6 +79,40 @@ struct EasyOptions {
     try check(gridward_curl_setopt_data_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody))
     try check(gridward_curl_setopt_data_callback(easy, CURLOPT_READFUNCTION, supplyBody))
     try check(gridward_curl_setopt_seek_callback(easy, rewindBody))
+  }
+
+  /// - Parameter route: libcurl's CONNECT-TO list; it must outlive the handle's stay in the multi handle.
+  func setRoute(_ route: UnsafeMutablePointer<curl_slist>?) throws(TransportError) {
+    if let route { try check(gridward_curl_setopt_list(easy, CURLOPT_CONNECT_TO, route)) }
+  }
+
+  /// Only what `tls` names is trusted: libcurl's built-in folder of authorities is taken away.
+  /// - Parameter time: as for the route.
+  func setTLS(_ tls: TLSOptions, time: UnsafeMutablePointer<Int64>) throws(TransportError) {
+    try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    // A resumed session would hide the certificate from the server.
+    try set(CURLOPT_SSL_SESSIONID_CACHE, 0)
+    try check(gridward_curl_setopt_string(easy, CURLOPT_CAPATH, nil))
+    try check(gridward_curl_setopt_verification_time(easy, time))
+    switch tls.trust {
+    case .authorities(let pem): try set(CURLOPT_CAINFO_BLOB, bytes: Array(pem.utf8))
+    case .pinned(let digest):
+      try set(CURLOPT_SSL_VERIFYPEER, 0)
+      try set(CURLOPT_SSL_VERIFYHOST, 0)
+      try set(CURLOPT_PINNEDPUBLICKEY, "sha256//\(base64(digest))")
+    }
+    guard let identity = tls.identity else { return }
+    try set(CURLOPT_SSLCERTTYPE, "PEM")
+    try set(CURLOPT_SSLCERT_BLOB, bytes: Array(identity.chain.utf8))
+    try set(CURLOPT_SSLKEY_BLOB, bytes: Array(identity.key.utf8))
+  }
+
+  private func set(_ option: CURLoption, bytes: [UInt8]) throws(TransportError) {
+    var copy = bytes
+    let status = copy.withUnsafeMutableBytes {
+      gridward_curl_setopt_blob(easy, option, $0.baseAddress, $0.count)
+    }
+    try check(status)
   }
 
   private func set(_ option: CURLoption, _ value: Int) throws(TransportError) {

@@ -11,6 +11,9 @@ final class Exchange {
   private let isProxied: Bool
   private let errorText: UnsafeMutablePointer<CChar>
   private var fields: UnsafeMutablePointer<curl_slist>?
+  private var route: UnsafeMutablePointer<curl_slist>?
+  /// Read by libcurl when it opens a connection.
+  private let verificationTime: UnsafeMutablePointer<Int64>
   private var head: HeadParser
   private var bodySent = 0
   private var bodyReceived = 0
@@ -28,10 +31,18 @@ final class Exchange {
     head = HeadParser(bytesMax: transfer.request.maxHeaderBytes)
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    verificationTime = .allocate(capacity: 1)
+    verificationTime.initialize(to: configuration.tls?.time?() ?? -1)
     fields = try fieldList()
     let options = EasyOptions(easy: easy)
     try options.setConnection(configuration)
-    try options.setRequest(transfer.request, fields: fields)
+    var address = ServerAddress(url: transfer.request.url)
+    if let tls = configuration.tls {
+      try options.setTLS(tls, time: verificationTime)
+      if let name = tls.serverName { route = try appended(nil, address.rename(to: name)) }
+      try options.setRoute(route)
+    }
+    try options.setRequest(transfer.request, url: address.url, fields: fields)
     try options.setLimits(transfer.request)
     try options.setCallbacks(context: Unmanaged.passUnretained(self).toOpaque(), errorText: errorText)
   }
@@ -39,7 +50,9 @@ final class Exchange {
   deinit {
     curl_easy_cleanup(easy)
     curl_slist_free_all(fields)
+    curl_slist_free_all(route)
     errorText.deallocate()
+    verificationTime.deallocate()
   }
 
   /// Only the caller's fields reach the wire: a name and a colon without value keeps libcurl from adding its own.
@@ -51,14 +64,19 @@ final class Exchange {
     // An empty value needs libcurl's semicolon form, else the field is left out.
     let lines = unwanted.map { "\($0):" } + headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
     var list: UnsafeMutablePointer<curl_slist>?
-    for line in lines {
-      guard let longer = curl_slist_append(list, line) else {
-        curl_slist_free_all(list)
-        throw TransportError(.internalFailure, cause: .init(text: "curl_slist_append failed"))
-      }
-      list = longer
-    }
+    for line in lines { list = try appended(list, line) }
     return list
+  }
+
+  private func appended(_ list: UnsafeMutablePointer<curl_slist>?, _ line: String?) throws(TransportError)
+    -> UnsafeMutablePointer<curl_slist>?
+  {
+    guard let line else { return list }
+    guard let longer = curl_slist_append(list, line) else {
+      curl_slist_free_all(list)
+      throw TransportError(.internalFailure, cause: .init(text: "curl_slist_append failed"))
+    }
+    return longer
   }
 }
 

@@ -5,7 +5,7 @@ import Wire
 extension ProofFile {
   /// Checks everything in the file.
   /// - Throws: the first thing that fails; nothing of the file counts then.
-  /// - Source: protocol §11.3.
+  /// - Source: protocol §12.3.
   package static func check(_ bytes: [UInt8], root: PublicKey) throws(ProofFault) -> ProofFinding {
     let file: ProofFile
     do throws(WireError) { file = try ProofFile(encoded: bytes) } catch { throw .unreadable(error) }

@@ -7,7 +7,7 @@ package import Wire
 ///
 /// Commits of the same feeds that are about other records stand there as their header and the digest of their payload: the
 /// chain needs no more, and nothing else becomes known.
-/// - Source: protocol §11.
+/// - Source: protocol §12.
 package struct ProofFile: Hashable, Sendable {
   /// The root key of the city whose nodes wrote it; whoever checks must have it from elsewhere.
   package let root: PublicKey

@@ -41,7 +41,7 @@ package struct ProvedHolder: Hashable, Sendable {
 }
 
 /// Why a file proves nothing.
-/// - Source: protocol §11.3.
+/// - Source: protocol §12.3.
 package enum ProofFault: Error, Hashable, Sendable, CustomStringConvertible {
   case unreadable(WireError)
   /// It was made under another root key.

@@ -51,6 +51,21 @@ indirect enum JSON: Hashable, Sendable {
   }
 }
 
+extension JSON {
+  /// A field's value as JSON; bytes in hexadecimal.
+  init(_ value: Value) {
+    switch value {
+    case .null: self = .null
+    case .bool(let flag): self = .bool(flag)
+    case .int(let number): self = .int(number)
+    case .text(let text): self = .text(text)
+    case .bytes(let bytes): self = .text(Bytes16.hexadecimal(bytes))
+    case .list(let items): self = .list(items.map { JSON($0) })
+    case .map(let entries): self = .object(Dictionary(entries.map { ($0.key, JSON($0.value)) }) { $1 })
+    }
+  }
+}
+
 extension JSON: Codable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()

@@ -1,6 +1,5 @@
 // `gridward import`: takes in a file of frames that a parent or child wrote.
 import ArgumentParser
-import Logging
 import Merge
 import Node
 import Replica
@@ -24,7 +23,7 @@ struct Import: AsyncParsableCommand {
   func run() async throws {
     let settings = try await options.settings()
     let source = try FrameFileReader(file)
-    let node = Node(store: try OpenStore.writable(settings), logger: Logger(label: "gridward"))
+    let node = try OpenStore.node(settings)
     var incoming = Incoming(node: node)
     var fault: (any Error)?
     do { while let piece = try source.next() { try await incoming.feed(piece) } } catch { fault = error }

@@ -14,7 +14,8 @@ struct Init: AsyncParsableCommand {
         gridward init --store city/node.db --area 370200000000 --name 青岛市
         gridward init --store shop/node.db --area 370202021001/91370200100002010X --parent http://10.2.0.9:8370
 
-      The store gets random ids. A gridward.yaml is written beside it unless there is one.
+      The node is named after a new signing key, kept beside the store as node.key. A gridward.yaml is written there too unless
+      there is one. `gridward enroll TOKEN --parent URL` does all this, and makes the node a member of its city.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -35,12 +36,12 @@ struct Init: AsyncParsableCommand {
         .usage, "`\(area)` is no area",
         hint: "Twelve digits such as 370202021001, and for an enterprise a slash and its 18-character credit code.")
     }
-    let path = try settings.requiredStore()
+    let files = try NodeFiles(settings)
+    let path = files.store
+    let store = try files.make(area: area, root: nil, settings: settings)
+    let identity = store.identity
+    try store.close()
     let folder = URL(filePath: path).deletingLastPathComponent()
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let identity = Identity(
-      node: NodeID(Node.random16()), incarnation: Node.random16().high, store: StoreID(Node.random16()), area: area)
-    try Store.create(path: path, identity: identity, catalog: try settings.catalog()).close()
     let written = try StarterFile(settings: settings, store: path).write(in: folder)
     Terminal.line("Made node \(identity.node) at \(area.code) (\(area.tier.name)) in \(path)")
     if let written { Terminal.line("Wrote \(written)") }
@@ -70,7 +71,8 @@ struct StarterFile {
       # A Gridward node. Flags and GRIDWARD_… variables win over this file; `gridward --help` explains every key.
       \(settings.name.map { "name: \(JSON.text($0).string)" } ?? "# name: 珠海路街道")
       store: \(JSON.text(fileName).string)
-      listen: { host: \(settings.host), port: \(settings.port) }
+      listen: { host: \(settings.host), port: \(settings.port) }  # people and programs on this machine
+      link: { host: \(settings.linkHost), port: \(settings.linkPort) }  # nodes below, over TLS
       \(settings.parent.map { "parent: \(JSON.text($0).string)" } ?? "# parent: http://10.2.0.1:8370")
       \(settings.proxy.map { "proxy: \(JSON.text($0).string)" } ?? "# proxy: http://10.2.0.254:3128")
       wait: \(settings.wait.components.seconds)

@@ -1,6 +1,8 @@
 // Opening a node's store for commands that work on it by themselves.
 import Catalog
+import Logging
 import Merge
+import Node
 import Replica
 import Store
 import Trust
@@ -8,7 +10,22 @@ import Trust
 enum OpenStore {
   /// Opens the store for writing; while a node runs over it, its lock is held.
   static func writable(_ settings: Settings) throws -> Store {
-    try Store.open(path: try settings.requiredStore(), catalog: try settings.catalog())
+    let store = try Store.open(path: try settings.requiredStore(), catalog: try settings.catalog())
+    guard store.retiredAt == nil else {
+      try store.close()
+      throw Failure(
+        .refused, "this node has been closed for good",
+        hint: "Its store can be read; a new node needs a store of its own.")
+    }
+    return store
+  }
+
+  /// The node over the store, with its key and what this machine remembers of the store.
+  static func node(_ settings: Settings, logger: Logger = Logger(label: "gridward")) throws -> Node {
+    let store = try writable(settings)
+    return try Node.open(
+      store: store, logger: logger, signer: try NodeFiles(settings).signer(of: store),
+      marker: .ofMachine(store: store.path))
   }
 
   /// Looks into the store; a node may be running over it.

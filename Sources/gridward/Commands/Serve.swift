@@ -6,10 +6,12 @@ import Merge
 import Metrics
 import Node
 import Replica
+import Reports
 import Server
 import ServiceLifecycle
 import Store
 import Transport
+import Trust
 import UnixSignals
 
 struct Serve: AsyncParsableCommand {
@@ -17,9 +19,12 @@ struct Serve: AsyncParsableCommand {
     abstract: "Run a node: serve people and children, keep in step with the parent.",
     discussion: """
         gridward serve --store town/node.db
-        gridward serve --store home/node.db --port 8371 --parent http://10.2.0.1:8370
+        gridward serve --store home/node.db --port 8371 --parent http://127.0.0.1:8370   # development
 
-      The first line on standard output ends with the bound address; the log goes to standard error. SIGTERM and \
+      An enrolled node takes links over mutual TLS on a second port and knows its parent. One that is not enrolled runs in
+      development mode, without TLS, on this machine only.
+
+      A line on standard output ends with each bound address; the log goes to standard error. SIGTERM and \
       SIGINT end it gracefully. A parent that is down stops nothing: work goes on and is sent later.
       """)
 
@@ -28,6 +33,10 @@ struct Serve: AsyncParsableCommand {
   var host: String?
   @Option(help: "The port to listen on (8370); 0 takes a free one.")
   var port: Int?
+  @Option(help: "The address to serve children on, over TLS (127.0.0.1).")
+  var linkHost: String?
+  @Option(help: "The port to serve children on (8470); 0 takes a free one.")
+  var linkPort: Int?
   @Option(help: ArgumentHelp("The address of the node above.", valueName: "url"))
   var parent: String?
   @Option(help: ArgumentHelp("An HTTP proxy on the way to the parent.", valueName: "url"))
@@ -46,20 +55,33 @@ struct Serve: AsyncParsableCommand {
     LoggingSystem.bootstrap { _ in LineLog(form: settings.logForm, level: settings.logLevel) }
     let logger = Logger(label: "gridward")
 
-    let store = try OpenStore.writable(settings)
-    let node = Node(store: store, logger: logger)
+    let node = try OpenStore.node(settings, logger: logger)
     try await node.retryRefused()
-    let uplink = try Self.uplink(node, settings)
+    let links = try Links(settings, identity: node.identity, logger: logger)
+    try links.checkOpenness(settings, logger: logger)
+    let uplink = links.uplink(node, settings)
     let server = GridwardServer(
-      node: node, settings: Self.serverSettings(settings), uplink: uplink, metrics: metrics, logger: logger
-    ) { port in Self.announce(node.identity.area, settings, port: port, logger) }
+      node: node, settings: Self.serverSettings(settings, links), uplink: uplink, metrics: metrics, logger: logger
+    ) { port in Self.announce(node.identity.area, settings, port: port) }
+    let below = links.server(node, settings, logger: logger)
 
-    let services: [any Service] = [server, WatchService(node: node)] + (uplink.map { [$0] } ?? [])
+    let former = try links.formerPlaces(node, settings, logger: logger)
+    if let assignment = try await node.waitingAssignment() {
+      logger.warning(
+        "This node is assigned another place: stop it and run `gridward move --accept`",
+        metadata: ["area": "\(assignment.area.code)"])
+    }
+
+    var services: [any Service] = [server, WatchService(node: node)]
+    services += (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
+    if RollUps.areStated(by: node.identity.area, hasParent: uplink != nil) {
+      services.append(RollUpService(node: node))
+    }
     var group = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(15)
     do { try await ServiceGroup(configuration: group).run() } catch { throw Self.failure(error, settings) }
-    try store.close()
+    try node.store.close()
     logger.info("The node has ended")
   }
 }
@@ -67,35 +89,24 @@ struct Serve: AsyncParsableCommand {
 extension Serve {
   private var flags: [String: String?] {
     [
-      "listen.host": host, "listen.port": port.map(String.init), "parent": parent, "proxy": proxy,
+      "listen.host": host, "listen.port": port.map(String.init), "link.host": linkHost,
+      "link.port": linkPort.map(String.init), "parent": parent, "proxy": proxy,
       "wait": wait.map(String.init), "log.level": logLevel, "log.format": logFormat,
     ]
   }
 
-  /// The service that keeps in step with the parent; nil at the top of the tree.
-  private static func uplink(_ node: Node, _ settings: Settings) throws -> UplinkService? {
-    guard let parent = settings.parent else { return nil }
-    let client = try HTTPClient(configuration: .init(userAgent: "gridward/\(Help.version)", proxy: settings.proxy))
-    var configuration = UplinkService.Configuration(parent: parent)
-    configuration.wait = settings.wait
-    return UplinkService(node: node, client: client, configuration: configuration)
-  }
-
-  private static func serverSettings(_ settings: Settings) -> ServerSettings {
+  private static func serverSettings(_ settings: Settings, _ links: Links) -> ServerSettings {
     var server = ServerSettings(host: settings.host, port: settings.port)
+    server.servesLinks = links.identity == nil
+    server.security = SecurityReport(links.identity)
     server.build = BuildInfo(version: Help.version)
     return server
   }
 
-  private static func announce(_ area: Area, _ settings: Settings, port: Int, _ logger: Logger) {
+  private static func announce(_ area: Area, _ settings: Settings, port: Int) {
     let name = settings.name.map { "\($0) " } ?? ""
     let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
     Terminal.line("\(name)\(area.code) (\(area.tier.name)) serves on http://\(host):\(port)")
-    if !["127.0.0.1", "localhost", "::1"].contains(settings.host) {
-      logger.warning(
-        "ANYBODY WHO REACHES THIS ADDRESS CAN READ AND WRITE: there is no TLS and no authentication yet. Keep it inside a trusted network or behind a proxy that has both.",
-        metadata: ["host": "\(settings.host)"])
-    }
   }
 
   private static func failure(_ error: any Error, _ settings: Settings) -> any Error {

@@ -39,22 +39,26 @@ enum StatusWords {
     let records = summary["records"].entries.map { "\($0.value.shown) \($0.key)" }.joined(separator: ", ")
     let custody = status["custody"].list.map { "\($0["tier"].shown) \($0["own_commits"].shown)" }
     let reason = status["uplink"]["reason"].text.map { " (\($0))" } ?? ""
+    let detail = status["uplink"]["detail"].text.map { "\n\(Terminal.harmless($0))" } ?? ""
     var pairs = [
       ("node", "\(name.map { "\($0) " } ?? "")\(status["node"].shown)"),
       ("area", "\(status["area"].shown) (\(status["tier"].shown))"),
-      ("uplink", status["uplink"]["state"].shown + reason),
+      ("uplink", status["uplink"]["state"].shown + reason + detail),
+      ("links", SecurityWords.text(status["security"], now: now)),
       ("commits", "\(summary["commits"].shown), of which \(summary["own_commits"].shown) made here"),
       ("feeds", summary["feeds"].shown),
       ("records", records.isEmpty ? "none" : records),
       ("custody", custody.isEmpty ? "no tier above is known to hold anything" : custody.joined(separator: ", ")),
     ]
+    pairs += TrustWords.pairs(status)
     if let open = summary["concurrent_values"].int, open > 0 {
       pairs.append(("to settle", Words.count(Int(open), "concurrent value")))
     }
     if let bytes = summary["bytes"].int { pairs.append(("file", Words.bytes(Int(bytes)))) }
     let links = status["links"].list
     let tail = links.isEmpty ? "No links yet." : table(links, now: now).text
-    return ([Table.pairs(pairs), tail] + quarantine(links)).joined(separator: "\n\n")
+    return ([Table.pairs(pairs), tail] + quarantine(links) + TrustWords.waiting(status["trust"])).joined(
+      separator: "\n\n")
   }
 
   private static func table(_ links: [JSON], now: Int64) -> Table {
@@ -80,5 +84,25 @@ enum StatusWords {
       }
     }
     return table.isEmpty ? [] : [table.text]
+  }
+}
+
+/// How links are secured, in words.
+enum SecurityWords {
+  static func text(_ security: JSON, now: Int64) -> String {
+    switch security["mode"].text {
+    case "development": return "DEVELOPMENT MODE, no TLS: \(security["warning"].shown)"
+    case "mutual-tls":
+      let ends = security["certificate_ends_text"].text?.prefix(10) ?? "?"
+      var words = "mutual TLS, certificate \(security["certificate_standing"].shown), ends \(ends)"
+      if let renewal = security["renewal"].text, renewal != "not due" {
+        words += "; renewal: \(Terminal.harmless(renewal))"
+      }
+      if let offset = security["clock_offset_ms"].int, offset != 0 {
+        words += "; this machine's clock is off by \(offset / 1000) s"
+      }
+      return words
+    default: return "unknown; ask the running node"
+    }
   }
 }

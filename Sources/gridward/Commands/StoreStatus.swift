@@ -9,6 +9,7 @@ import Wire
 enum StoreStatus {
   static func json(_ settings: Settings) throws -> JSON {
     let types = try settings.catalog().types.map(\.name)
+    let path = try settings.requiredStore()
     return try OpenStore.looking(settings) { reader, identity in
       let now = Node.now
       let links = try reader.linkSummaries(identity: identity)
@@ -17,7 +18,10 @@ enum StoreStatus {
         "version": .text(Help.version), "node": .text(identity.node.description),
         "store": .text(identity.store.description), "incarnation": .text(String(identity.incarnation)),
         "area": .text(identity.area.code), "tier": .text(identity.area.tier.name), "now": .int(now),
-        "uplink": .object(["state": .text("unknown")]), "summary": object(try reader.summary(types: types)),
+        "uplink": .object(["state": .text("unknown")]), "security": .object([:]),
+        "summary": object(try reader.summary(types: types)),
+        "lineage_sure": .bool(try LineageMarker.ofMachine(store: path)?.fits(reader, identity) ?? false),
+        "trust": object(try reader.trustSummary()),
         "custody": .list(
           custody.map {
             .object(["tier": .text($0.tier.name), "own_commits": .int(Int64(clamping: $0.commits))])

@@ -13,7 +13,7 @@ struct Sync: AsyncParsableCommand {
     abstract: "One session with the parent now, until both ends are proved equal.",
     discussion: """
       For a node that is not running, such as a notebook that goes online once a day:
-        gridward sync --store home/node.db --parent http://10.2.0.1:8370
+        gridward sync --store home/node.db --parent https://10.2.0.1:8470
 
       Ends with 0 only when equality was proved. A running node syncs by itself and holds its store: then this \
       ends with \(ExitStatus.busy.rawValue).
@@ -27,18 +27,19 @@ struct Sync: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try await options.settings(["parent": parent, "proxy": proxy])
-    guard let parent = settings.parent else {
+    let logger = Logger(label: "gridward")
+    let node = try OpenStore.node(settings, logger: logger)
+    guard let (parent, access) = try Links(settings, identity: node.identity, logger: logger).parent else {
       throw Failure(.usage, "which parent?", hint: "Give --parent URL, or name it in gridward.yaml; the top has none.")
     }
-    let node = Node(store: try OpenStore.writable(settings), logger: Logger(label: "gridward"))
     try await node.retryRefused()
-    let client = try HTTPClient(configuration: .init(userAgent: "gridward/\(Help.version)", proxy: settings.proxy))
+    let client = try await access.client()
     let clock = ContinuousClock()
     let start = clock.now
-    var asking = Asking(node: node, client: client, parent: parent)
+    var asking = Asking(node: node, client: client, parent: parent, parentArea: access.parentArea)
     while try await asking.round(wait: .zero) != .proved {}
     let took = Words.milliseconds(clock.now - start)
-    await client.shutdown()
+    await access.shutdown()
     try await report(node: node, asking: asking, took: took)
   }
 

@@ -1,6 +1,8 @@
 // How a command ends: one number for the shell and, when it failed, one sentence and a hint for the person.
 import ArgumentParser
 import Catalog
+import Certificates
+import Enrolment
 import Foundation
 import Node
 import Replica
@@ -84,6 +86,12 @@ extension Failure {
       self.init(.settings, "the catalog: \(error)", hint: "Mend the file, or leave out --catalog for the built-in one.")
     case let fault as SessionFault: self.init(.refused, Self.words(fault))
     case let error as WireError: self.init(.refused, "these bytes cannot be read: \(error)")
+    case let error as EnrolmentError: self.init(Self.status(error.code), error.message, hint: error.hint)
+    case let refusal as EnrolmentRefusal: self.init(.refused, refusal.message)
+    case CertificateAuthority.Refusal.outsideItsSubtree:
+      self.init(.refused, "that area is not this office's to certify", hint: "It must lie below the office's own area.")
+    case let refusal as CertificateAuthority.Refusal: self.init(.refused, "nothing was signed: \(refusal)")
+    case let refusal as OrderRefusal: self.init(.refused, "\(refusal)")
     case let refusal as CommitRefusal: self.init(.refused, "not written: \(refusal)")
     default: return nil
     }
@@ -100,6 +108,8 @@ extension Failure {
         status == 503 ? .busy : .refused, "\(failure)", hint: "Check that --parent is a Gridward node above this one.")
     case .session(let fault):
       self.init(.refused, Self.words(fault), hint: "Check that --parent stands above this node.")
+    case .ownCertificate, .otherParent:
+      self.init(.refused, "\(failure)", hint: "Ask the office above for a new token and `gridward enroll` again.")
     case .unequal:
       self.init(
         .unsound, "\(failure)", hint: "Run `gridward verify` at both ends; `gridward status` names quarantined feeds.")
@@ -110,6 +120,16 @@ extension Failure {
     switch fault {
     case .wire(let error): "the other end's bytes cannot be used: \(error)"
     case .cutOff: "the exchange was cut off; what came before the cut is kept"
+    }
+  }
+
+  private static func status(_ code: EnrolmentError.Code) -> ExitStatus {
+    switch code {
+    case .notEnrolled: .notFound
+    case .alreadyEnrolled: .exists
+    case .openKeyFile, .damagedFile: .settings
+    case .inputOutput: .disk
+    case .noAuthority, .badBundle: .refused
     }
   }
 

@@ -11,6 +11,15 @@ struct Settings: Sendable {
   var host: String
   var port: Int
   var parent: String?
+  /// Told to have no parent, whatever is known of one.
+  var isAlone: Bool
+  /// Where children are served, over mutual TLS.
+  var linkHost: String
+  var linkPort: Int
+  /// The folder of keys and certificates.
+  var trust: String?
+  /// Whether to serve without TLS and authentication on an address that others can reach.
+  var isInsecure: Bool
   var proxy: String?
   var wait: Duration
   var logLevel: Logger.Level
@@ -23,9 +32,13 @@ struct Settings: Sendable {
   static let keys = """
       name         what this node is called, such as 珠海路街道
       store        the node's SQLite file; relative to the configuration file
-      listen.host  the address the node serves on (127.0.0.1)
+      listen.host  the address people and their programs are served on (127.0.0.1)
       listen.port  its port (8370); 0 takes a free one
-      parent       the node above, http://host:port; none at the top
+      link.host    the address children are served on, over TLS (127.0.0.1)
+      link.port    its port (8470); 0 takes a free one
+      trust        the folder of keys and certificates (node.trust for node.db)
+      insecure     true lets others reach what has no TLS and asks nobody who they are
+      parent       the node above, https://host:port; none at the top
       proxy        HTTP proxy on the way to the parent, http://host:port
       wait         seconds the parent may hold its answer (25)
       log.level    trace, debug, info, notice, warning, error, critical (info)
@@ -105,7 +118,12 @@ struct Settings: Sendable {
     catalogFolder = path("catalog")
     host = reader.string(forKey: "listen.host", default: "127.0.0.1")
     port = try Self.number(reader, "listen.port", in: 0...65_535, default: 8370)
+    linkHost = reader.string(forKey: "link.host", default: "127.0.0.1")
+    linkPort = try Self.number(reader, "link.port", in: 0...65_535, default: 8470)
+    trust = path("trust")
+    isInsecure = try Self.choice(reader, "insecure", of: Flag.allCases, default: .false) == .true
     parent = reader.string(forKey: "parent").flatMap { $0.isEmpty ? nil : $0 }
+    isAlone = reader.string(forKey: "parent")?.isEmpty ?? false
     proxy = reader.string(forKey: "proxy").flatMap { $0.isEmpty ? nil : $0 }
     wait = .seconds(try Self.number(reader, "wait", in: 0...60, default: 25))
     logLevel = try Self.choice(reader, "log.level", of: Logger.Level.allCases, default: .info)
@@ -113,6 +131,8 @@ struct Settings: Sendable {
     server = reader.string(forKey: "server")
     user = reader.string(forKey: "user")
   }
+
+  private enum Flag: String, CaseIterable { case `true`, `false` }
 
   private static func number(
     _ reader: ConfigReader, _ key: ConfigKey, in range: ClosedRange<Int>, default standard: Int

@@ -43,7 +43,7 @@ func taken(_ drafts: [Draft]) -> Steps {
 
 extension Lifecycle {
   func standing(_ drafts: [Draft], hasEvidence: Bool = true) -> Standing {
-    standing(of: taken(drafts)) { _ in hasEvidence }
+    standing(of: taken(drafts)) { _ in hasEvidence ? .bool(true) : .null }
   }
 
   /// The outcome of each draft, in the order given.

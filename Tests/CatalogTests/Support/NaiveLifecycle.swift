@@ -18,6 +18,7 @@ struct NaiveLifecycle {
       && (step.needsFields.isEmpty || hasEvidence)
       && step.needsDetails.allSatisfy { draft.details[$0] != nil }
       && !(step.byOtherThan.map { taken($0).contains { $0.user == draft.user } } ?? false)
+      && (step.byHigherThan.map { taken($0).contains { $0.tier > draft.tier } } ?? true)
   }
 
   func isOpen(_ round: Int64, in drafts: [Draft]) -> Bool {

@@ -7,23 +7,36 @@ final class RunningNode {
   let url: String
   private let process: Process
 
-  /// - Parameter store: relative to the folder.
-  init(_ folder: Folder, store: String, flags: [String] = []) throws {
+  /// - Parameters:
+  ///   - store: relative to the folder.
+  ///   - log: a file, relative to the folder, that the node's log goes to, with all it can be made to say.
+  init(_ folder: Folder, store: String, flags: [String] = [], log: String? = nil) throws {
     let process = Process()
     let output = Pipe()
     process.executableURL = Tool.binary
-    process.arguments = ["serve", "--store", store, "--port", "0", "--log-level", "error"] + flags
+    process.arguments =
+      ["serve", "--store", store, "--port", "0", "--log-level", log == nil ? "error" : "trace"] + flags
     process.currentDirectoryURL = folder.url
     process.environment = Tool.environment
     process.standardOutput = output
+    if let log {
+      try folder.write(Data(), to: log)
+      process.standardError = try FileHandle(forWritingTo: folder.url.appending(path: log))
+    }
     try process.run()
     self.process = process
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    // An enrolled node also says where it takes links, in either order.
+    var line = ""
+    while !line.contains("http://") {
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      line += String(decoding: more, as: UTF8.self)
+    }
     guard let start = line.firstRange(of: "http://")?.lowerBound else {
       process.terminate()
       throw NotServing(line: line)
     }
-    url = line[start...].trimmingCharacters(in: .whitespacesAndNewlines)
+    url = String(line[start...].prefix { !$0.isWhitespace })
   }
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }

@@ -6,8 +6,11 @@ enum Tool {
   static let binary = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
     .appending(path: "gridward")
 
-  /// This process's environment without what would configure a node.
+  /// This process's environment without what would configure a node; what a machine remembers of stores stays with the tests.
   static let environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GRIDWARD_") }
+    .merging(["RUNTIME_DIRECTORY": machine.path]) { _, given in given }
+
+  private static let machine = FileManager.default.temporaryDirectory.appending(path: "gridward-test-machine")
 
   struct Outcome {
     let status: Int32

@@ -9,14 +9,14 @@ import Merge
 final class NaiveLifecycle {
   private let lifecycle: Lifecycle
   private let facts: [Fact]
-  private let hasElement: (String) -> Bool
+  private let shown: (String) -> Value
   private var reasons: [Int: Standing.Reason?] = [:]
   private var open: [Int64: Bool] = [:]
 
-  init(_ lifecycle: Lifecycle, facts: [Fact], hasElement: @escaping (String) -> Bool) {
+  init(_ lifecycle: Lifecycle, facts: [Fact], shown: @escaping (String) -> Value) {
     self.lifecycle = lifecycle
     self.facts = facts
-    self.hasElement = hasElement
+    self.shown = shown
   }
 
   /// Why a fact has no effect; nil when it has.
@@ -28,20 +28,56 @@ final class NaiveLifecycle {
   }
 
   private func findReason(_ fact: Fact) -> Standing.Reason? {
+    let own = findOwnReason(fact)
+    guard let kind = lifecycle.steps.first(where: { $0.name == fact.step.kind }), own != .unknownStep,
+      own != .roundNotOpen, let other = findConditional(kind, fact)
+    else { return own }
+    // Of several reasons the first in the order of the specification is given.
+    guard let own else { return other }
+    let order = Standing.Reason.allCases
+    return (order.firstIndex(of: own) ?? 0) <= (order.firstIndex(of: other) ?? 0) ? own : other
+  }
+
+  private func findOwnReason(_ fact: Fact) -> Standing.Reason? {
     guard let kind = lifecycle.steps.first(where: { $0.name == fact.step.kind }) else { return .unknownStep }
     if !isOpen(fact.step.round) { return .roundNotOpen }
     if fact.origin.tier < kind.tiers.lowerBound || fact.origin.tier > kind.tiers.upperBound { return .noAuthority }
     for needed in kind.requires where takers(of: needed, round: fact.step.round).isEmpty { return .missingPredecessor }
-    for field in kind.needsFields where !hasElement(field) { return .missingEvidence }
+    for field in kind.needsFields where Self.isBlank(shown(field)) { return .missingEvidence }
     for detail in kind.needsDetails where !Self.says(fact.step.details, detail) { return .missingEvidence }
-    guard let other = kind.byOtherThan else { return nil }
-    let isSame = takers(of: other, round: fact.step.round).contains { $0.utf8.elementsEqual(fact.origin.user.utf8) }
-    return isSame ? .sameUser : nil
+    return dependence(of: kind, fact)
   }
 
-  private func takers(of kind: String, round: Int64) -> [String] {
+  /// What the conditions that hold ask beyond the step's own demands.
+  private func findConditional(_ kind: StepKind, _ fact: Fact) -> Standing.Reason? {
+    let conditions = kind.when.filter { $0.test.values.contains(shown($0.test.field)) }
+    for condition in conditions where !condition.tiers.contains(fact.origin.tier) { return .noAuthority }
+    for needed in conditions.flatMap(\.requires) where takers(of: needed, round: fact.step.round).isEmpty {
+      return .missingPredecessor
+    }
+    for field in conditions.flatMap(\.needsFields) where Self.isBlank(shown(field)) { return .missingEvidence }
+    for detail in conditions.flatMap(\.needsDetails) where !Self.says(fact.step.details, detail) {
+      return .missingEvidence
+    }
+    return nil
+  }
+
+  /// Whether it is independent of, and above, those it must be.
+  private func dependence(of kind: StepKind, _ fact: Fact) -> Standing.Reason? {
+    if let other = kind.byOtherThan {
+      let users = takers(of: other, round: fact.step.round).map(\.user)
+      if users.contains(where: { $0.utf8.elementsEqual(fact.origin.user.utf8) }) { return .sameUser }
+    }
+    if let lower = kind.byHigherThan {
+      let tiers = takers(of: lower, round: fact.step.round).map(\.tier)
+      if !tiers.contains(where: { $0.rawValue > fact.origin.tier.rawValue }) { return .sameTier }
+    }
+    return nil
+  }
+
+  private func takers(of kind: String, round: Int64) -> [Origin] {
     facts.indices.filter { facts[$0].step.kind == kind && facts[$0].step.round == round && reason($0) == nil }
-      .map { facts[$0].origin.user }
+      .map { facts[$0].origin }
   }
 
   private func isOpen(_ round: Int64) -> Bool {
@@ -60,13 +96,17 @@ final class NaiveLifecycle {
     guard case .map(let entries) = details,
       let value = entries.first(where: { $0.key.utf8.elementsEqual(key.utf8) })?.value
     else { return false }
+    return !isBlank(value)
+  }
+
+  private static func isBlank(_ value: Value) -> Bool {
     switch value {
-    case .null: return false
-    case .text(let text): return !text.isEmpty
-    case .bytes(let bytes): return !bytes.isEmpty
-    case .list(let items): return !items.isEmpty
-    case .map(let entries): return !entries.isEmpty
-    case .bool, .int: return true
+    case .null: true
+    case .text(let text): text.isEmpty
+    case .bytes(let bytes): bytes.isEmpty
+    case .list(let items): items.isEmpty
+    case .map(let entries): entries.isEmpty
+    case .bool, .int: false
     }
   }
 

@@ -72,6 +72,20 @@ struct NaiveRecord {
     return latest(left)
   }
 
+  /// What a register or a counter shows; null where the value is not of the field's kind.
+  func shown(_ field: Field) -> Value {
+    switch field.kind {
+    case .register(let rule):
+      guard let value = Self.shown(remaining(field, rule), rule)?.value else { return .null }
+      switch (field.value, value) {
+      case (.any, _), (.text, .text), (.integer, .int), (.boolean, .bool), (.bytes, .bytes): return value
+      default: return .null
+      }
+    case .counter: return .int(total(field))
+    case .set, .steps: return .null
+    }
+  }
+
   private static func latest(_ writes: [Write]) -> Write? {
     guard let time = writes.map(\.origin.time).max() else { return nil }
     let last = writes.filter { $0.origin.time == time }

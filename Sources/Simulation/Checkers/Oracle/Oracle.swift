@@ -134,8 +134,11 @@ enum Oracle {
     let checker = "AlwaysAuthorised"
     let facts = record.facts(field)
     let naive = NaiveLifecycle(lifecycle, facts: facts) { name in
-      guard let field = record.type.field(named: name), case .set(let isGrowOnly) = field.kind else { return false }
-      return !record.elements(field, isGrowOnly: isGrowOnly).isEmpty
+      guard let field = record.type.field(named: name) else { return .null }
+      if case .set(let isGrowOnly) = field.kind {
+        return record.elements(field, isGrowOnly: isGrowOnly).isEmpty ? .null : .bool(true)
+      }
+      return record.shown(field)
     }
     for (index, fact) in facts.enumerated() {
       let outcome = naive.reason(index).map { Standing.Outcome.ineffective(reason: $0) } ?? .effective

@@ -1,0 +1,2 @@
+// What libxlsxwriter offers.
+#include <xlsxwriter.h>

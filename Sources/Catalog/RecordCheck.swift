@@ -1,0 +1,55 @@
+// What is asked of several fields of a record together, where they are entered.
+package import Merge
+
+/// A rule over several fields.
+/// - Source: catalog README §3.6.
+package enum RecordCheck: Hashable, Sendable {
+  /// All three or none: a point means nothing without its reference system.
+  case coordinates(longitude: String, latitude: String, crs: String)
+  /// The grade is what Order 493 makes of the harm.
+  case accidentGrade(dead: String, seriouslyInjured: String, lossFen: String, grade: String)
+  /// The first time is not after the second.
+  case timeOrder(from: String, to: String)
+  /// An enterprise's own area ends in the credit code.
+  case areaCreditCode(String)
+
+  /// The word that catalog files have for it.
+  package var name: String {
+    switch self {
+    case .coordinates: "coordinates"
+    case .accidentGrade: "accident_grade"
+    case .timeOrder: "time_order"
+    case .areaCreditCode: "area_credit_code"
+    }
+  }
+
+  /// The fields it looks at.
+  package var fields: [String] {
+    switch self {
+    case .coordinates(let longitude, let latitude, let crs): [longitude, latitude, crs]
+    case .accidentGrade(let dead, let injured, let loss, let grade): [dead, injured, loss, grade]
+    case .timeOrder(let from, let to): [from, to]
+    case .areaCreditCode(let code): [code]
+    }
+  }
+
+  /// The field that contradicts the others, and why; nil when nothing does.
+  package func contradiction(_ shown: (String) -> Value, area: Area) -> (field: String, why: String)? {
+    switch self {
+    case .coordinates(let longitude, let latitude, let crs):
+      let missing = [longitude, latitude, crs].filter { shown($0).isBlank }
+      guard !missing.isEmpty, missing.count < 3 else { return nil }
+      return (missing[0], "longitude, latitude and reference system go together")
+    case .accidentGrade(let dead, let injured, let loss, let grade):
+      guard let dead = shown(dead).int, let given = shown(grade).int else { return nil }
+      let right = AccidentGrade(dead: dead, seriouslyInjured: shown(injured).int ?? 0, lossFen: shown(loss).int ?? 0)
+      return given == right.rawValue ? nil : (grade, "Order 493 makes it grade \(right.rawValue)")
+    case .timeOrder(let from, let to):
+      guard let start = shown(from).int, let end = shown(to).int, start > end else { return nil }
+      return (to, "earlier than \(from)")
+    case .areaCreditCode(let code):
+      guard area.tier == .terminal, let text = shown(code).text, !area.code.hasSuffix(text) else { return nil }
+      return (code, "not the credit code of the area \(area.code)")
+    }
+  }
+}

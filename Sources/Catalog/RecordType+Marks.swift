@@ -1,0 +1,67 @@
+// What is wrong with a record as a whole: asked where it is entered, and told as marks where it has arrived.
+package import Merge
+
+extension RecordType {
+  /// What forbids a record of this type in an area.
+  package func problem(enteringFor area: Area) -> FieldProblem? {
+    areas.contains(area.tier) ? nil : FieldProblem(field: "area", reason: .areaNotPermitted(areas))
+  }
+
+  /// Where fields contradict each other.
+  /// - Parameters:
+  ///   - changed: only rules that look at one of these fields are asked, so that nobody must mend what others wrote; nil
+  ///     asks all.
+  ///   - shown: what each field shows.
+  package func contradictions(
+    in area: Area, changed: Set<String>? = nil, shown: (String) -> Value
+  ) -> [FieldProblem] {
+    checks.compactMap { check in
+      if let changed, changed.isDisjoint(with: check.fields) { return nil }
+      return check.contradiction(shown, area: area).map {
+        FieldProblem(field: $0.field, reason: .contradicts(why: $0.why))
+      }
+    }
+  }
+
+  /// Which entered values are not codes of their tables.
+  /// - Parameter entries: a register's value; a set's elements as a map, whose keys are the codes.
+  package func unknownCodes(
+    in entries: [(field: Field, value: Value)], tables: CodeTables, on day: CivilDay
+  ) -> [FieldProblem] {
+    entries.flatMap { field, value -> [FieldProblem] in
+      guard let table = field.codeTable else { return [] }
+      switch value {
+      case .text(let code):
+        return tables.permits(code, in: table, on: day) || code.isEmpty
+          ? [] : [FieldProblem(field: field.name, reason: .notInTable(table))]
+      case .map(let elements):
+        return elements.filter { !tables.permits($0.key, in: table, on: day) }
+          .map { FieldProblem(field: field.name, element: $0.key, reason: .notInTable(table)) }
+      default: return []
+      }
+    }
+  }
+
+  /// What of a record that stands would not be accepted if it were entered now; nothing is refused for it.
+  /// - Parameter shown: what each field shows; a set as a list of its elements.
+  package func marks(
+    area: Area, tables: CodeTables, on day: CivilDay, shown: (String) -> Value
+  ) -> [FieldProblem] {
+    let entries = fields.compactMap { field -> (field: Field, value: Value)? in
+      switch field.kind {
+      case .register: return (field, shown(field.name))
+      case .set: return (field, Self.elements(shown(field.name)))
+      case .steps, .counter: return nil
+      }
+    }
+    let known = entries.filter { !$0.value.isBlank || $0.field.isRequired }.map { ($0.field, $0.value) }
+    return [problem(enteringFor: area)].compactMap(\.self) + problems(in: known, isNew: true)
+      + contradictions(in: area, shown: shown) + unknownCodes(in: entries, tables: tables, on: day)
+  }
+
+  /// A list of elements, as rows show a set, as the map that is entered.
+  private static func elements(_ list: Value) -> Value {
+    guard case .list(let items) = list else { return .map([]) }
+    return .sorted(items.compactMap { item in item["key"]?.text.map { ($0, item["value"] ?? .null) } })
+  }
+}

@@ -1,0 +1,32 @@
+// The unified social credit code: what identifies an enterprise or another organisation in China.
+
+/// The check character of unified social credit codes.
+///
+/// Eighteen characters of 31: digits and capital letters without I, O, S, V and Z. The last makes the weighted sum of all a
+/// multiple of 31.
+/// - Source: GB 32100-2015.
+package enum CreditCode {
+  package static let length = 18
+  private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
+  private static let modulus = alphabet.count
+
+  /// Whether the text is a code with the right check character.
+  package static func isValid(_ text: some StringProtocol) -> Bool {
+    let characters = Array(text.utf8)
+    guard characters.count == length, let check = checkCharacter(of: characters.dropLast()) else { return false }
+    return characters.last == check
+  }
+
+  /// The check character of the first seventeen; nil when one of them is not of the alphabet.
+  package static func checkCharacter(of body: some Collection<UInt8>) -> UInt8? {
+    var sum = 0
+    // The weight of the i-th character is 3 to the power of i - 1, modulo 31.
+    var weight = 1
+    for character in body {
+      guard let value = alphabet.firstIndex(of: character) else { return nil }
+      sum = (sum + value * weight) % modulus
+      weight = weight * 3 % modulus
+    }
+    return alphabet[(modulus - sum) % modulus]
+  }
+}

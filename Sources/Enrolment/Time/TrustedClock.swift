@@ -1,0 +1,78 @@
+// The time that certificates are checked by: the system's, put right by what a parent has signed.
+import Foundation
+import Synchronization
+
+/// A clock that can be corrected.
+///
+/// Only certificates and tokens are judged by it; records carry the system's own time. It never goes back behind the
+/// latest time that was signed for this node, so that an old certificate cannot be revived by setting a clock back.
+package final class TrustedClock: Sendable {
+  private struct State {
+    /// A signed time, and when it came: from there on time is counted without the system's clock, which may jump.
+    var correction: (signed: Int64, at: ContinuousClock.Instant)?
+    /// The latest signed time that counted.
+    /// - Units: milliseconds.
+    var floor: Int64 = 0
+
+    func time(_ system: Int64) -> Int64 {
+      guard let correction else { return max(system, floor) }
+      let elapsed = (ContinuousClock.now - correction.at).components
+      return correction.signed + elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000
+    }
+  }
+
+  private let state = Mutex(State())
+  private let folder: TrustFolder?
+  private let system: @Sendable () -> Int64
+
+  /// A correction smaller than this is not made.
+  /// - Units: milliseconds.
+  package static let toleranceMilliseconds: Int64 = 60_000
+
+  /// - Parameters:
+  ///   - folder: where the latest signed time is kept; nil keeps it nowhere.
+  ///   - system: milliseconds since 1970.
+  package init(
+    _ folder: TrustFolder?, system: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1000) }
+  ) {
+    (self.folder, self.system) = (folder, system)
+    let kept = folder.flatMap { try? SecretFile.readOpen($0.file("clock.json")) }
+    let floor = kept.flatMap { try? JSONDecoder().decode(Kept.self, from: Data($0)) }?.latest ?? 0
+    state.withLock { $0.floor = floor }
+  }
+
+  private struct Kept: Codable { let latest: Int64 }
+
+  /// - Units: milliseconds since 1970.
+  package var milliseconds: Int64 {
+    let now = system()
+    return state.withLock { $0.time(now) }
+  }
+
+  /// - Units: seconds since 1970.
+  package var seconds: Int64 { milliseconds / 1000 }
+
+  /// How far the system's clock was found to be off; 0 when it was not.
+  /// - Units: milliseconds.
+  package var offset: Int64 {
+    let now = system()
+    return state.withLock { $0.correction == nil ? 0 : $0.time(now) - now }
+  }
+
+  /// Takes over a time that was signed for this node.
+  /// - Returns: whether it counts: not when it lies before one that counted earlier.
+  package func adopt(_ signed: Int64) -> Bool {
+    let now = system()
+    let isTaken = state.withLock { state in
+      guard signed >= state.floor else { return false }
+      state.floor = signed
+      let isRight = abs(signed - now) < Self.toleranceMilliseconds
+      state.correction = isRight ? nil : (signed, .now)
+      return true
+    }
+    if isTaken, let folder {
+      try? SecretFile.write(TrustFolder.text(Kept(latest: signed)), to: folder.file("clock.json"))
+    }
+    return isTaken
+  }
+}

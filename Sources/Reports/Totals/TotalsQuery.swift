@@ -1,0 +1,191 @@
+// What people ask of totals, and the answer as a value that reads the same over HTTP and at a terminal.
+package import Catalog
+package import Merge
+import Store
+package import Totals
+
+/// Why a question about totals cannot be answered.
+package enum TotalsQuestionFault: Error, Hashable, Sendable, CustomStringConvertible {
+  case period(String)
+  case area(String)
+  case axis(String)
+  case indicator(String)
+  /// Only days, weeks and months are stated.
+  case notStated(String)
+
+  package var description: String {
+    switch self {
+    case .period(let text):
+      "'\(text)' is no period; such are 2014-06-30, 2014-W26, 2014-06, 2014-Q2, 2014-H1, 2014, 2014-01-01..2014-06-30"
+    case .area(let text): "'\(text)' is no area: twelve digits, and for an enterprise a slash and its credit code"
+    case .axis(let text): "totals are not split by '\(text)'; they are by \(TotalsQuery.axes.joined(separator: ", "))"
+    case .indicator(let text): "no indicator is called '\(text)'; /totals/indicators lists them"
+    case .notStated(let text): "'\(text)' is no day, week or month: only these are stated"
+    }
+  }
+}
+
+/// A question about totals.
+package struct TotalsQuery: Sendable {
+  package let period: Period
+  package let area: Area?
+  /// All where none is named.
+  package let indicators: [Indicator]
+  package let by: String?
+
+  static let axes = ["area", "district", "township", "community", "sector", "campaign", "day"]
+
+  /// - Parameter indicators: names, separated by commas; nil or empty for all.
+  package init(
+    period: String, area: String?, indicators: String?, by: String?, catalog: Catalog
+  ) throws(TotalsQuestionFault) {
+    guard let found = Period(period) else { throw .period(period) }
+    self.period = found
+    if let area {
+      guard let place = Area(area) else { throw .area(area) }
+      self.area = place
+    } else {
+      self.area = nil
+    }
+    if let by, !Self.axes.contains(by) { throw .axis(by) }
+    self.by = by
+    self.indicators = try Self.indicators(indicators, catalog)
+  }
+
+  package static func indicators(_ names: String?, _ catalog: Catalog) throws(TotalsQuestionFault) -> [Indicator] {
+    let all = catalog.indicators.map(\.indicator)
+    let names = (names ?? "").split(separator: ",").map(String.init)
+    if names.isEmpty { return all }
+    var found: [Indicator] = []
+    for name in names {
+      guard let indicator = all.first(where: { $0.name == name }) else { throw .indicator(name) }
+      found.append(indicator)
+    }
+    return found
+  }
+
+  /// The answer: the period, the area, and a line for each total that is not a sum of nothing.
+  package func answer(_ reader: TotalsReader) throws -> Value {
+    let format = FigureFormat(catalog: reader.catalog)
+    var lines: [Value] = []
+    for indicator in indicators {
+      for line in try self.lines(of: indicator, reader) where !line.sum.isEmpty {
+        lines.append(line.value(indicator, format, before: try before(indicator, line, reader)))
+      }
+    }
+    return .sorted([
+      ("period", .text(period.description)), ("area", .text((area ?? reader.home).code)),
+      ("first", .text(period.first.description)), ("last", .text(period.last.description)), ("totals", .list(lines)),
+    ])
+  }
+
+  private func lines(of indicator: Indicator, _ reader: TotalsReader) throws -> [TotalLine] {
+    switch by {
+    case nil: return [try reader.total(indicator, in: period, of: area)]
+    case "area": return try reader.children(indicator, in: period, of: area)
+    case "sector": return try reader.split(indicator, by: .sector, in: period, of: area)
+    case "campaign": return try reader.split(indicator, by: .campaign, in: period, of: area)
+    case "day": return try reader.split(indicator, by: .day, in: period, of: area)
+    case let name?:
+      return try Tier(name: name).map { try reader.divisions(indicator, at: $0, in: period, of: area) } ?? []
+    }
+  }
+
+  private func before(_ indicator: Indicator, _ line: TotalLine, _ reader: TotalsReader) throws -> Int64? {
+    guard indicator.isComparedByYear, by == nil || by == "area" else { return nil }
+    return try reader.yearBefore(indicator, in: period, of: Area(line.area))
+  }
+}
+
+extension TotalLine {
+  fileprivate func value(_ indicator: Indicator, _ format: FigureFormat, before: Int64?) -> Value {
+    let figure = indicator.figure(self)
+    var entries: [(String, Value)] = [
+      ("indicator", .text(self.indicator)), ("title", .text(indicator.title.zh)), ("area", .text(area)),
+      ("figure", .int(figure)), ("text", .text(format.text(figure, of: self.indicator))), ("count", .int(sum.count)),
+      ("digest", .text(sum.digest.hex)),
+    ]
+    if let unit = indicator.unit { entries.append(("unit", .text(unit.zh))) }
+    if indicator.sum != nil { entries.append(("amount", .int(sum.amount))) }
+    if units > 0 { entries.append((isUnitsExact ? "units" : "units_at_most", .int(units))) }
+    if let sector { entries.append(("sector", .text(sector))) }
+    if let campaign { entries.append(("campaign", .text(campaign))) }
+    if let day { entries.append(("day", .text(day))) }
+    if let before {
+      entries += [("year_before", .int(before)), ("change", .text(Movement(now: figure, before: before).text))]
+    }
+    if case .statements(let records) = source {
+      entries.append(("roll_ups", .list(records.map { .text($0.description) })))
+    }
+    return .sorted(entries)
+  }
+}
+
+/// A question whether totals are what the areas below have stated.
+package struct TotalsCheck: Sendable {
+  package let period: Period
+  package let indicators: [Indicator]
+
+  package init(period: String, indicators: String?, catalog: Catalog) throws(TotalsQuestionFault) {
+    guard let found = Period(period) else { throw .period(period) }
+    guard [.day, .week, .month].contains(found.kind) else { throw .notStated(period) }
+    self.period = found
+    self.indicators = try TotalsQuery.indicators(indicators, catalog)
+  }
+
+  /// The answer: whether everything holds, and each area's line, those that differ first.
+  package func answer(_ reader: TotalsReader) throws -> Value {
+    let proofs = try indicators.map { try reader.proof($0, in: period) }.filter {
+      !$0.total.isEmpty || !$0.lines.isEmpty
+    }
+    let lines = proofs.flatMap(\.lines)
+    let bad = lines.filter { $0.verdict != .equal && $0.verdict != .carried }
+    let good = lines.filter { $0.verdict == .equal || $0.verdict == .carried }
+    return .sorted([
+      ("period", .text(period.description)), ("area", .text(reader.home.code)),
+      ("holds", .bool(proofs.allSatisfy(\.holds))), ("lines", .list((bad + good).map(\.value))),
+      (
+        "indicators",
+        .list(
+          proofs.map { proof in
+            .sorted([
+              ("indicator", .text(proof.indicator)), ("holds", .bool(proof.holds)),
+              ("count", .int(proof.total.count)), ("amount", .int(proof.total.amount)),
+              ("at_this_level", .int(proof.atThisLevel.count)), ("digest", .text(proof.total.digest.hex)),
+            ])
+          })
+      ),
+    ])
+  }
+}
+
+extension ProofLine {
+  fileprivate var value: Value {
+    var entries: [(String, Value)] = [
+      ("indicator", .text(indicator)), ("area", .text(area)), ("verdict", .text(verdict.rawValue)),
+      ("count", .int(own.count)), ("digest", .text(own.digest.hex)),
+    ]
+    if let stated {
+      entries += [
+        ("stated_count", .int(stated.count)), ("stated_amount", .int(stated.amount)),
+        ("stated_digest", .text(stated.digest.hex)),
+      ]
+    }
+    return .sorted(entries)
+  }
+}
+
+/// The indicators of a catalog, for whoever asks what can be counted.
+package enum IndicatorList {
+  package static func value(_ catalog: Catalog) -> Value {
+    .list(
+      catalog.indicators.map { type, indicator in
+        var entries: [(String, Value)] = [
+          ("name", .text(indicator.name)), ("type", .text(type.name)), ("title", .text(indicator.title.zh)),
+          ("title_en", .text(indicator.title.en)),
+        ]
+        if let unit = indicator.unit { entries.append(("unit", .text(unit.zh))) }
+        return .sorted(entries)
+      })
+  }
+}

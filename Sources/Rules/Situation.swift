@@ -1,0 +1,63 @@
+// What the rules look at: the records of a node's branch and a day.
+package import Catalog
+package import Merge
+
+/// A node's branch on a day.
+package struct Situation: Sendable {
+  /// The area of the node that asks.
+  package let home: Area
+  package let day: CivilDay
+  package let catalog: Catalog
+  package let tables: CodeTables
+  package let calendar: WorkCalendar
+  package let parameters: RuleParameters
+  private let byType: [String: [Watched]]
+
+  /// - Parameter records: of the types that the rules asked read; those the node holds, in any order.
+  package init(home: Area, day: CivilDay, catalog: Catalog, tables: CodeTables, records: [Watched]) {
+    self.home = home
+    self.day = day
+    self.catalog = catalog
+    self.tables = tables
+    calendar = WorkCalendar(tables)
+    let sorted = records.sorted { $0.id == $1.id ? $0.area < $1.area : $0.id < $1.id }
+    byType = Dictionary(grouping: sorted, by: \.type)
+    parameters = RuleParameters(byType[RuleParameters.recordType] ?? [], home: home)
+  }
+
+  /// The records of a type in the node's area, without those withdrawn, by id.
+  package func records(_ type: String) -> [Watched] {
+    (byType[type] ?? []).filter { !$0.isWithdrawn && home.contains($0.area) }
+  }
+
+  /// Whether the branch has a record of the type with this id, withdrawn or not.
+  package func has(_ type: String, _ id: RecordID) -> Bool { (byType[type] ?? []).contains { $0.id == id } }
+
+  package var now: Int64 { day.end }
+
+  /// The tier that the home reports about and warns: the next below it that is a government's.
+  var subjectTier: Tier? {
+    switch home.tier {
+    case .country, .province: .city
+    case .city: .district
+    case .district: .township
+    case .township, .community, .terminal: nil
+    }
+  }
+
+  /// The records by the subject they lie in, subjects in the order of their codes; records above all subjects are left out.
+  func bySubject(_ records: [Watched]) -> [(subject: Area, records: [Watched])] {
+    guard let tier = subjectTier else { return [] }
+    let placed = records.compactMap { record in record.area.ancestor(at: tier).map { (subject: $0, record: record) } }
+    let groups = Dictionary(grouping: placed, by: \.subject)
+    return groups.keys.sorted().map { ($0, (groups[$0] ?? []).map(\.record)) }
+  }
+
+  /// The file of a unit, by its credit code or its id.
+  func files() -> [String: Watched] {
+    let files = (records("enterprise") + records("target")).flatMap { file in
+      [file.text("credit_code"), file.id.description].compactMap(\.self).map { ($0, file) }
+    }
+    return Dictionary(files) { first, _ in first }
+  }
+}

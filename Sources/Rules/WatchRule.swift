@@ -1,0 +1,49 @@
+// A rule that watches, and the list of all.
+package import Catalog
+import Merge
+
+/// A pure function from a situation to proposals, with the phrase of the source it comes from.
+package struct WatchRule: Sendable {
+  package let name: String
+  package let title: Title
+  /// The phrase, in Chinese.
+  package let source: String
+  /// The types of records it reads.
+  package let reads: [String]
+  package let parameters: [RuleParameter]
+  private let body: @Sendable (Situation, (String) -> Int64) -> [Proposal]
+
+  /// - Parameter body: the situation, and the value in force of each of `parameters` by name.
+  init(
+    _ name: String, _ title: Title, source: String, reads: [String], parameters: [RuleParameter] = [],
+    body: @escaping @Sendable (Situation, (String) -> Int64) -> [Proposal]
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.reads = reads
+    self.parameters = parameters
+    self.body = body
+  }
+
+  /// What it proposes; what has been made already is left out. In the order of areas, then ids.
+  package func proposals(in situation: Situation) -> [Proposal] {
+    let found = body(situation) { name in
+      guard let parameter = parameters.first(where: { $0.name == name }) else {
+        preconditionFailure("the rule \(self.name) has no parameter \(name)")
+      }
+      return situation.parameters.value(of: parameter, in: self.name)
+    }
+    return found.filter { !situation.has($0.type, $0.id) }
+      .sorted { $0.area == $1.area ? $0.id < $1.id : $0.area < $1.area }
+  }
+
+  /// Every rule, in the order people are shown them.
+  package static let all: [WatchRule] = accidents + principals + units + hazards + offices
+
+  /// The types that must be read to ask the rules.
+  package static func types(read rules: [WatchRule]) -> [String] {
+    let types = rules.flatMap(\.reads) + [RuleParameters.recordType]
+    return types.enumerated().filter { types.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+  }
+}

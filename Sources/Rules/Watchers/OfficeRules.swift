@@ -1,0 +1,92 @@
+// Rules about the grid itself: silence, recurring duties, stocks.
+import Catalog
+import Merge
+
+extension WatchRule {
+  static let offices = [silentCommunity, obligationDue, stockShort]
+
+  private static let signs = ["inspection", "patrol", "hazard", "daily_report"]
+
+  /// 日报送、零积压；在全市6200个社区（村居）全部开通：没有动静的社区要有人过问。
+  ///
+  /// A node that patrols do not rise to would take a community that only patrols for a silent one; it leaves the question to
+  /// those below.
+  static let silentCommunity = WatchRule(
+    "silent_community", Title(zh: "社区没有动静", en: "A silent community"), source: "日報送、零積壓；每个社区设2-3名安全生产巡查员",
+    reads: signs + ["enterprise", "grid_cell", "grid_person", "supervision_task"],
+    parameters: [RuleParameter("silence", 7, "days")]
+  ) { situation, value in
+    if let highest = situation.catalog.type(named: "patrol")?.class.rises, situation.home.tier < highest { return [] }
+    var last: [Area: Int64] = [:]
+    for record in ["enterprise", "grid_cell", "grid_person"].flatMap({ situation.records($0) }) {
+      if let community = record.area.ancestor(at: .community) {
+        last[community] = min(last[community] ?? record.created, record.created)
+      }
+    }
+    for record in signs.flatMap({ situation.records($0) }) where record.changed <= situation.now {
+      if let community = record.area.ancestor(at: .community) {
+        last[community] = max(last[community] ?? record.changed, record.changed)
+      }
+    }
+    return last.keys.sorted().compactMap { community in
+      guard let time = last[community] else { return nil }
+      let heard = CivilDay(milliseconds: time)
+      guard situation.day.days - heard.days >= value("silence") else { return nil }
+      let why = Title(zh: "社区自\(heard)起没有巡查、检查和日报", en: "No patrol, inspection or daily report since \(heard)")
+      return Proposal(
+        "silent_community", type: "supervision_task", area: community, key: [heard.description], at: time,
+        fields: [
+          ("title", .text(why.zh)), ("subject", .text(community.code)), ("demand", .text(why.zh)),
+          ("issued_at", .int(situation.day.start)), ("rule", .text("silent_community")),
+        ], why: why)
+    }
+  }
+
+  /// “1报告、1审计、1档案”；每2年…开展一轮；每月至少组织1次安全生产公益课堂；每季度最后1周。
+  static let obligationDue = WatchRule(
+    "obligation_due", Title(zh: "周期性任务到期", en: "A recurring duty is due"),
+    source: "每2年…开展一轮；每月至少组织1次安全生产公益课堂；每季度最后1周", reads: ["obligation", "fulfilment", "supervision_task"]
+  ) { situation, _ in
+    let months: [String: Int64] = ["month": 1, "quarter": 3, "half_year": 6, "year": 12, "two_years": 24]
+    let done = situation.records("fulfilment").filter { $0.status != "returned" }
+    return situation.records("obligation").filter { $0.status == "set" }.compactMap { duty in
+      guard let first = duty.day("first_due_at"), let every = duty.text("every").flatMap({ months[$0] }),
+        first <= situation.day
+      else { return nil }
+      var due = first
+      var count: Int64 = 0
+      while first.adding(months: every * (count + 1)) <= situation.day {
+        count += 1
+        due = first.adding(months: every * count)
+      }
+      let length = ReportPeriod.Length(rawValue: min(every, 12)) ?? .year
+      let period = ReportPeriod(length, containing: due)
+      let isDone = done.contains {
+        $0.text("obligation") == duty.id.description && $0.text("period") == period.description
+      }
+      if isDone { return nil }
+      let title = duty.text("title") ?? ""
+      let why = Title(zh: "\(title)（\(period)）\(due)到期未完成", en: "\(title) for \(period) was due by \(due)")
+      return task("obligation_due", about: duty, subject: duty.text("subject"), because: why, at: due.end, situation)
+    }
+  }
+
+  /// 应急物资常备不少于3个月。
+  static let stockShort = WatchRule(
+    "stock_short", Title(zh: "应急物资不足", en: "Too little in stock"), source: "常备不少于3个月",
+    reads: ["supply", "supervision_task"], parameters: [RuleParameter("cover", 90, "days")]
+  ) { situation, value in
+    situation.records("supply").compactMap { supply in
+      let stock = supply.int("stock") ?? 0
+      let days = supply.int("cover_days_min") ?? value("cover")
+      let (used, isBeyond) = (supply.int("daily_use") ?? 0).multipliedReportingOverflow(by: days)
+      let needed = max(supply.int("stock_min") ?? 0, isBeyond ? .max : used)
+      guard stock < needed else { return nil }
+      let name = supply.text("name") ?? ""
+      let why = Title(
+        zh: "\(name)库存\(stock)，应不少于\(needed)", en: "\(name): \(stock) in stock, at least \(needed) needed")
+      let month = ReportPeriod(.month, containing: situation.day)
+      return task("stock_short", about: supply, because: why, at: month.first.start, situation)
+    }
+  }
+}

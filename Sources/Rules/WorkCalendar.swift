@@ -1,0 +1,56 @@
+// Working days: weekdays but for public holidays, and the weekend days worked in their place.
+package import Catalog
+import Merge
+
+/// The calendar that deadlines in working days are counted by.
+///
+/// Holidays are set each year by the State Council, so they are data: the code table `calendar`, one version a year, whose
+/// entries are days with `kind` `off` or `work`. All versions held count together.
+package struct WorkCalendar: Sendable {
+  private let off: Set<CivilDay>
+  private let worked: Set<CivilDay>
+  /// The years for which holidays are known.
+  private let years: Set<Int64>
+
+  /// The code table's name.
+  package static let table = "calendar"
+  /// The longest count of working days, so that a faulty one ends.
+  private static let countMax: Int64 = 10_000
+
+  package init(_ tables: CodeTables) {
+    var off: Set<CivilDay> = []
+    var worked: Set<CivilDay> = []
+    var years: Set<Int64> = []
+    for table in tables.versions where table.name == Self.table {
+      for entry in table.entries {
+        guard let day = CivilDay(entry.code) else { continue }
+        years.insert(day.parts.year)
+        if entry.meaning["kind"]?.text == "work" { worked.insert(day) } else { off.insert(day) }
+      }
+    }
+    self.off = off
+    self.worked = worked
+    self.years = years
+  }
+
+  /// Whether the holidays of the day's year are known; else only weekends are off.
+  package func isCertain(_ day: CivilDay) -> Bool { years.contains(day.parts.year) }
+
+  package func isWorkingDay(_ day: CivilDay) -> Bool {
+    worked.contains(day) || (day.weekday <= 5 && !off.contains(day))
+  }
+
+  /// The day that lies `count` working days after `day`, or before it when negative.
+  ///
+  /// The day itself is not counted, as in Article 85 of the Administrative Penalty Law and Article 75 of the Civil Procedure
+  /// Law: the count begins on the next.
+  package func day(_ count: Int64, workingDaysFrom day: CivilDay) -> CivilDay {
+    var left = min(count.magnitude, Self.countMax.magnitude)
+    var day = day
+    while left > 0 {
+      day = day.adding(days: count < 0 ? -1 : 1)
+      if isWorkingDay(day) { left -= 1 }
+    }
+    return day
+  }
+}

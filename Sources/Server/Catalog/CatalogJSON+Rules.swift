@@ -1,0 +1,46 @@
+// Areas, checks, conditions and deadlines of a record type as JSON.
+import Catalog
+import Merge
+
+extension CatalogJSON {
+  static func tiers(_ tiers: ClosedRange<Tier>) -> JSON {
+    ["from": .text(tiers.upperBound.name), "to": .text(tiers.lowerBound.name)]
+  }
+
+  static func check(_ check: RecordCheck) -> JSON {
+    ["check": .text(check.name), "fields": .list(check.fields.map { .text($0) })]
+  }
+
+  static func condition(_ condition: Condition) -> JSON {
+    .object(
+      test(condition.test) + [
+        ("requires", .list(condition.requires.map { .text($0) })), ("tiers", tiers(condition.tiers)),
+        ("needs_fields", .list(condition.needsFields.map { .text($0) })),
+        ("needs_details", .list(condition.needsDetails.map { .text($0) })),
+      ])
+  }
+
+  static func deadline(_ deadline: Deadline) -> JSON {
+    var members: [(String, JSON)] = [
+      ("name", .text(deadline.name)), ("title", title(deadline.title)), ("source", .text(deadline.source)),
+    ]
+    switch deadline.start {
+    case .field(let field): members.append(("starts", ["field": .text(field)]))
+    case .step(let step): members.append(("starts", ["step": .text(step)]))
+    }
+    if let span = deadline.span {
+      let name = deadline.isBefore ? "before" : "within"
+      members.append((name, .object([(span.unit.rawValue, .int(span.count))])))
+    }
+    switch deadline.end {
+    case .field(let field): members.append(("ends", ["field": .text(field)]))
+    case .steps(let steps): members.append(("ends", ["steps": .list(steps.map { .text($0) })]))
+    }
+    if let when = deadline.when { members.append(("when", .object(test(when)))) }
+    return .object(members)
+  }
+
+  private static func test(_ test: FieldTest) -> [(String, JSON)] {
+    [("field", .text(test.field)), ("is", .list(test.values.map { .value($0) }))]
+  }
+}

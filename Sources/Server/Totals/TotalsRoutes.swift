@@ -1,0 +1,62 @@
+// Totals over HTTP: figures by period, area, sector and campaign, the proof against what is stated below, and notices.
+import Hummingbird
+import Merge
+import NIOCore
+import Node
+import Replica
+import Reports
+import Store
+import Totals
+
+/// The routes under `/totals`.
+struct TotalsRoutes: Sendable {
+  let node: Node
+
+  func add(to router: Router<GridwardContext>) {
+    router.get("/totals") { request, _ in try totals(request) }
+    router.get("/totals/indicators") { _, _ in JSON.value(IndicatorList.value(node.catalog)).response() }
+    router.get("/totals/check") { request, _ in try check(request) }
+    router.post("/totals/roll-ups") { request, _ in try await state(request) }
+  }
+
+  private func totals(_ request: Request) throws -> Response {
+    let query = request.uri.queryParameters
+    let asked = try Self.asked {
+      try TotalsQuery(
+        period: Self.text(query, "period"), area: query["area"].map(String.init),
+        indicators: query["indicator"].map(String.init), by: query["by"].map(String.init), catalog: node.catalog)
+    }
+    if let area = asked.area, !node.identity.area.contains(area) {
+      throw Problem(.badRequest, "'area' lies outside this node's area, of which alone it has totals.")
+    }
+    return JSON.value(try node.read { try asked.answer(reader($0)) }).response()
+  }
+
+  private func check(_ request: Request) throws -> Response {
+    let query = request.uri.queryParameters
+    let asked = try Self.asked {
+      try TotalsCheck(
+        period: Self.text(query, "period"), indicators: query["indicator"].map(String.init), catalog: node.catalog)
+    }
+    return JSON.value(try node.read { try asked.answer(reader($0)) }).response()
+  }
+
+  /// States what has changed now, ended or not; `?ended=true` leaves out what has not ended.
+  private func state(_ request: Request) async throws -> Response {
+    let isEnded = request.uri.queryParameters["ended"] == "true"
+    let count = try await node.stateRollUps(today: isEnded ? Day(milliseconds: Node.now) : nil)
+    return (["stated": .count(count)] as JSON).response()
+  }
+
+  private func reader(_ store: StoreReader) -> TotalsReader {
+    TotalsReader(catalog: node.catalog, home: node.identity.area, reader: store)
+  }
+
+  private static func text(_ query: Parameters, _ name: Substring) -> String {
+    query[name].map(String.init) ?? ""
+  }
+
+  private static func asked<T>(_ body: () throws -> T) throws -> T {
+    do { return try body() } catch let fault as TotalsQuestionFault { throw Problem(.badRequest, "\(fault).") }
+  }
+}

@@ -1,0 +1,120 @@
+// What the rules say: proposals for a person to confirm, and deadlines that are due.
+import Catalog
+import Hummingbird
+import Merge
+import Node
+import Replica
+import Rules
+import Store
+
+/// The routes `/rules`, `/proposals`, `/deadlines` and `/records/…/deadlines`.
+///
+/// A proposal carries all that `POST /records/<type>` takes, the id among it, so that whoever confirms it enters it as it is
+/// and only once.
+struct WatchRoutes: Sendable {
+  let node: Node
+
+  /// How many rows one answer has at most.
+  private static let rowsMax = 10_000
+
+  func add(to router: Router<GridwardContext>) {
+    router.get("/rules") { request, _ in try rules(request) }
+    router.get("/proposals") { request, _ in try proposals(request) }
+    router.get("/deadlines") { request, _ in try deadlines(request) }
+    router.get("/records/:type/:id/deadlines") { request, context in try deadlines(of: request, context) }
+  }
+
+  private func rules(_ request: Request) throws -> Response {
+    _ = try WatchQuery(request, names: [])
+    let home = node.identity.area
+    let settings = try node.read { try $0.watched([RuleParameters.recordType], catalog: node.catalog) }
+    let parameters = RuleParameters(settings, home: home)
+    return JSON.object([("rules", .list(WatchRule.all.map { WatchJSON.rule($0, parameters) }))]).response()
+  }
+
+  private func proposals(_ request: Request) throws -> Response {
+    let query = try WatchQuery(request, names: ["on", "rule"])
+    let rules = try query.rules()
+    let situation = try situation(WatchRule.types(read: rules), on: query.day)
+    let found = rules.flatMap { rule in rule.proposals(in: situation).map { WatchJSON.proposal($0, rule: rule) } }
+    return JSON.object([
+      ("on", .text(query.day.description)), ("area", .text(node.identity.area.code)), ("count", .count(found.count)),
+      ("proposals", .list(Array(found.prefix(Self.rowsMax)))),
+    ]).response()
+  }
+
+  private func deadlines(_ request: Request) throws -> Response {
+    let query = try WatchQuery(request, names: ["on", "state", "type"])
+    let types = node.catalog.types.filter { type in
+      !type.deadlines.isEmpty && (query.type.map { $0 == type.name } ?? true)
+    }
+    let situation = try situation(types.map(\.name), on: query.day)
+    let rows = types.flatMap { type in
+      situation.records(type.name).flatMap { record in
+        WatchJSON.deadlines(of: record, type: type, in: situation)
+          .filter { query.state == nil || $0.state == query.state }
+          .map {
+            JSON.object(
+              [("type", .text(type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code))]
+                + $0.members)
+          }
+      }
+    }
+    return JSON.object([
+      ("on", .text(query.day.description)), ("count", .count(rows.count)),
+      ("deadlines", .list(Array(rows.prefix(Self.rowsMax)))),
+    ]).response()
+  }
+
+  private func deadlines(of request: Request, _ context: GridwardContext) throws -> Response {
+    let place = try RecordPlace(request, context, catalog: node.catalog)
+    let record = try node.read { try place.record(in: $0) }
+    let situation = try situation([], on: CivilDay(milliseconds: Node.now))
+    let rows = WatchJSON.deadlines(of: Watched(record), type: place.type, in: situation)
+    return JSON.object([("deadlines", .list(rows.map { .object($0.members) }))]).response()
+  }
+
+  private func situation(_ types: [String], on day: CivilDay) throws -> Situation {
+    try node.read { reader in
+      Situation(
+        home: node.identity.area, day: day, catalog: node.catalog, tables: try reader.codeTables(node.catalog),
+        records: try reader.watched(types, catalog: node.catalog))
+    }
+  }
+}
+
+/// What a question to the rules is narrowed to.
+private struct WatchQuery {
+  var day = CivilDay(milliseconds: Node.now)
+  var rule: String?
+  var type: String?
+  var state: DeadlineStanding.State?
+
+  init(_ request: Request, names: Set<String>) throws(Problem) {
+    for (name, value) in request.uri.queryParameters {
+      guard names.contains(String(name)) else {
+        throw Problem(.badRequest, "'\(name)' is not known here; known are \(names.sorted().joined(separator: ", ")).")
+      }
+      switch name {
+      case "on":
+        guard let day = CivilDay(value) else { throw Problem(.badRequest, "'on' is a day such as 2026-03-01.") }
+        self.day = day
+      case "state":
+        guard let state = DeadlineStanding.State(rawValue: String(value)) else {
+          let known = DeadlineStanding.State.allCases.map(\.rawValue).joined(separator: ", ")
+          throw Problem(.badRequest, "'state' is one of \(known).")
+        }
+        self.state = state
+      case "type": type = String(value)
+      default: rule = String(value)
+      }
+    }
+  }
+
+  func rules() throws(Problem) -> [WatchRule] {
+    guard let rule else { return WatchRule.all }
+    let found = WatchRule.all.filter { $0.name == rule }
+    guard found.isEmpty else { return found }
+    throw Problem(.badRequest, "There is no rule '\(rule)'; /rules lists them.")
+  }
+}

@@ -1,0 +1,38 @@
+// The records of a store as the rules see them.
+import Catalog
+import Merge
+import Rules
+import Store
+
+extension Watched {
+  init(_ record: RecordView) {
+    var facts: [Fact] = []
+    if let lifecycle = record.type.lifecycle, case .steps(let steps)? = record.state[lifecycle.fieldNumber] {
+      facts = steps.chronological
+    }
+    self.init(
+      type: record.type.name, id: record.id, area: record.area, created: record.state.created.milliseconds,
+      changed: record.state.changed.milliseconds, shown: record.values.map { ($0.field.name, $0.value) },
+      standing: record.standing, facts: facts)
+  }
+}
+
+extension StoreReader {
+  /// Every record of the types that this node holds.
+  /// - Complexity: all of them are read, page by page, and kept.
+  func watched(_ types: [String], catalog: Catalog) throws -> [Watched] {
+    var found: [Watched] = []
+    for type in types.compactMap({ catalog.type(named: $0) }) {
+      var filter = RecordFilter(type: type.name)
+      filter.count = RecordFilter.countMax
+      var next: Int64? = 0
+      while let after = next {
+        filter.after = after
+        let page = try records(filter, type: type)
+        found += page.records.map { Watched($0) }
+        next = page.next
+      }
+    }
+    return found
+  }
+}

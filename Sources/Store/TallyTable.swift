@@ -1,0 +1,119 @@
+// The table of what is counted: one row for each indicator, day, place and unit, moved whenever a record's row is.
+import Catalog
+import GRDB
+import GRDBSQLite
+import Merge
+import Totals
+import Wire
+
+/// The cells of which every total is a sum, on one connection.
+///
+/// A cell holds how many records count in it, the sum of their amounts, and the sum of their digests in four lanes. Part of
+/// the views: dropped and rebuilt with them, and a function of the commits alone.
+final class TallyTable {
+  private let add: HotStatement
+  private let dropEmpty: HotStatement
+  private let mark: HotStatement
+  /// The day that was marked last; most records of a batch count on few days.
+  private var marked: Day?
+
+  init(in db: Database) throws {
+    add = try db.hot(
+      """
+      INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+      ON CONFLICT (indicator, day, area, sector, campaign, unit) DO UPDATE SET
+        count = count + excluded.count, amount = amount + excluded.amount, digest0 = digest0 + excluded.digest0,
+        digest1 = digest1 + excluded.digest1, digest2 = digest2 + excluded.digest2, digest3 = digest3 + excluded.digest3
+      """)
+    dropEmpty = try db.hot(
+      """
+      DELETE FROM tally WHERE indicator = ?1 AND day = ?2 AND area = ?3 AND sector = ?4 AND campaign = ?5 AND unit = ?6
+        AND count = 0
+      """)
+    mark = try db.hot("INSERT OR IGNORE INTO tally_changed VALUES (?1)")
+  }
+
+  /// Forgets which day was marked: at the beginning of each transaction, since one before may have been rolled back.
+  func begin() { marked = nil }
+
+  /// Takes a record's former part out of its cells and puts the present one in.
+  func move(from before: [Contribution], to after: [Contribution]) throws {
+    if before == after { return }
+    for contribution in before where !after.contains(contribution) {
+      try change(contribution, sign: -1)
+      bindKey(of: contribution, to: dropEmpty)
+      try dropEmpty.run()
+    }
+    for contribution in after where !before.contains(contribution) { try change(contribution, sign: 1) }
+  }
+
+  private func change(_ contribution: Contribution, sign: Int64) throws {
+    bindKey(of: contribution, to: add)
+    add.bind(7, sign)
+    add.bind(8, sign * contribution.amount)
+    for (lane, value) in DigestLanes.split(contribution.digest).enumerated() {
+      add.bind(Int32(9 + lane), sign * value)
+    }
+    try add.run()
+    if marked == contribution.day { return }
+    mark.bind(1, contribution.day.description)
+    try mark.run()
+    marked = contribution.day
+  }
+
+  private func bindKey(of contribution: Contribution, to statement: HotStatement) {
+    statement.bind(1, contribution.indicator)
+    statement.bind(2, contribution.day.description)
+    statement.bind(3, contribution.area)
+    statement.bind(4, contribution.sector)
+    statement.bind(5, contribution.campaign)
+    statement.bind(6, contribution.unit)
+  }
+}
+
+/// A record by its merged state, for counting.
+struct MergedRecord: CountedRecord {
+  let type: RecordType
+  let record: RecordID
+  let area: Area
+  let state: RecordState
+  let standing: Standing?
+
+  var status: String? { standing?.status }
+
+  func value(of number: Int) -> Value {
+    guard let field = type.field(numbered: number) else { return .null }
+    return Shown.value(of: state[number], field: field, standing: standing)
+  }
+
+  func moment(of step: String) -> Int64? {
+    guard let lifecycle = type.lifecycle, case .steps(let steps)? = state[lifecycle.fieldNumber] else { return nil }
+    return standing?.moment(of: step, in: steps)
+  }
+}
+
+/// A record of which one commit without steps is all there is, read from the commit's bytes.
+struct FreshRecord: CountedRecord {
+  let type: RecordType
+  let change: ScannedChange
+  let area: Area
+  let fields: ArraySlice<ScannedField>
+  let bytes: UnsafeRawBufferPointer
+
+  var record: RecordID { change.record }
+  var status: String? { type.lifecycle?.initial }
+  func moment(of step: String) -> Int64? { nil }
+
+  func value(of number: Int) -> Value {
+    guard let field = fields.first(where: { $0.number == number }) else {
+      return type.kind(of: number) == .counter ? .int(0) : .null
+    }
+    switch (field.kind, type.field(numbered: number)?.value) {
+    case (.text, .text): return .text(String(decoding: bytes[field.place], as: UTF8.self))
+    case (.int, .integer): return .int(field.int)
+    case (.bool, .boolean): return .bool(field.int != 0)
+    case (.bytes, .bytes): return .bytes(Array(bytes[field.place]))
+    default: return .null
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// What one record adds to the totals: a pure function of its shown values, its steps and its place.
+package import Catalog
+package import Merge
+import Trust
+
+/// One record's part in one indicator.
+package struct Contribution: Hashable, Sendable {
+  package let indicator: String
+  package let day: Day
+  /// The division the record lies in: twelve digits, an enterprise's without its credit code.
+  package let area: String
+  package let sector: String
+  package let campaign: String
+  /// What tells one unit from another; empty where the indicator has none or the record names none.
+  package let unit: String
+  /// What the indicator adds up; 0 where it counts records.
+  package let amount: Int64
+  package let record: RecordID
+
+  /// The first sixteen bytes of the SHA-256 over the record's id, the day's number and the amount as eight bytes each,
+  /// most significant first, and each text after its length as four bytes. Computed when asked for: most changes of a
+  /// record leave what it adds as it was.
+  package var digest: Bytes16 {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(160)
+    record.raw.append(to: &bytes)
+    Bytes16(high: UInt64(bitPattern: day.number), low: UInt64(bitPattern: amount)).append(to: &bytes)
+    for text in [indicator, area, sector, campaign, unit] {
+      let count = UInt32(truncatingIfNeeded: text.utf8.count)
+      for shift in stride(from: 24, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift)))
+      }
+      bytes += text.utf8
+    }
+    return Hashing.sha256(bytes).first16
+  }
+}
+
+/// What a record shows, as far as counting asks.
+package protocol CountedRecord {
+  var record: RecordID { get }
+  var area: Area { get }
+  /// Where it stands; nil for a type without a lifecycle.
+  var status: String? { get }
+  /// The shown value of a register or counter.
+  func value(of field: Int) -> Value
+  /// When a kind of step was taken with effect, in milliseconds; nil when none has been.
+  func moment(of step: String) -> Int64?
+}
+
+extension RecordType {
+  /// What a record of this type adds to each of the type's indicators.
+  package func contributions(of record: some CountedRecord) -> [Contribution] {
+    indicators.compactMap { $0.contribution(of: record) }
+  }
+}
+
+extension Indicator {
+  /// What a record adds to this indicator; nil when it does not count.
+  package func contribution(of record: some CountedRecord) -> Contribution? {
+    if let status = record.status, except.contains(status) { return nil }
+    guard conditions.allSatisfy({ $0.admits(record.value(of: $0.field)) }) else { return nil }
+    if let step, record.moment(of: step) == nil { return nil }
+    guard let day = day(of: record) else { return nil }
+    let amount = sum.map { record.value(of: $0).int ?? 0 } ?? 0
+    let area = record.area.tier == .terminal ? String(record.area.code.prefix(12)) : record.area.code
+    return Contribution(
+      indicator: name, day: day, area: area, sector: sector.map { record.value(of: $0).text ?? "" } ?? "",
+      campaign: campaign.map { record.value(of: $0).text ?? "" } ?? "", unit: unit(of: record), amount: amount,
+      record: record.record)
+  }
+
+  private func day(of record: some CountedRecord) -> Day? {
+    switch moment {
+    case .field(let number): record.value(of: number).int.map(Day.init(milliseconds:))
+    case .step(let kind): record.moment(of: kind).map(Day.init(milliseconds:))
+    }
+  }
+
+  private func unit(of record: some CountedRecord) -> String {
+    switch units {
+    case nil: ""
+    case .field(let number): record.value(of: number).text ?? ""
+    case .area: record.area.tier == .terminal ? record.area.code : ""
+    }
+  }
+}
+
+extension Standing {
+  /// When a kind of step was first taken with effect in the last round that has it, in milliseconds: the `at` among its
+  /// details where it was entered later than it was done, else the time of its commit.
+  package func moment(of kind: String, in steps: Steps) -> Int64? {
+    var found: (round: Int64, moment: Int64)?
+    for fact in steps.facts where fact.step.kind == kind && outcome(of: fact.step.id) == .effective {
+      let moment = fact.step.details["at"]?.int ?? fact.origin.time.milliseconds
+      if let last = found, last.round > fact.step.round || (last.round == fact.step.round && last.moment <= moment) {
+        continue
+      }
+      found = (fact.step.round, moment)
+    }
+    return found?.moment
+  }
+}

@@ -1,0 +1,150 @@
+// `gridward notice`: the daily, weekly and monthly notices, as texts and as office files.
+import ArgumentParser
+import Catalog
+import Divisions
+import Foundation
+import Merge
+import Node
+import Replica
+import Reports
+import Store
+import Totals
+// `gridward notice`: the daily, weekly and monthly notice from what a node holds, and the public scoreboard.
+import Transport
+import Wire
+
+struct NoticeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "notice",
+    abstract: "Make a notice (日调度、周报告、月通报) or the public scoreboard from a node's store.",
+    discussion: """
+        gridward notice make --store city.db --period 2014-06 --out notices
+        gridward notice make --store city.db --period 2014-H1 --format md,html,pdf,xlsx \\
+          --organisation 青岛市安全生产委员会办公室 --number 青安办〔2014〕27号 --issue
+        gridward notice scoreboard --store city.db --period 2014-H1 --out scoreboard.html
+
+      A PDF is printed by weasyprint with fonts-noto-cjk (Debian packages); the rest needs nothing.
+      """,
+    subcommands: [Make.self, ScoreboardPage.self])
+}
+
+struct NoticeOptions: ParsableArguments {
+  @OptionGroup var options: StoreOptions
+  @Option(help: ArgumentHelp("2014-06-30, 2014-W26, 2014-06, 2014-Q2, 2014-H1, 2014, 2014-01-01..2014-06-30."))
+  var period: String
+  @Option(help: "The authority that issues it (the area's safety committee office).")
+  var organisation: String?
+
+  /// Gathers the figures of the period from the store.
+  func figures(_ settings: Settings) throws -> NoticeFigures {
+    guard let period = Period(period) else { throw Failure(.usage, "\(TotalsQuestionFault.period(period))") }
+    let catalog = try settings.catalog()
+    return try OpenStore.looking(settings) { reader, identity in
+      try NoticeReader(catalog: catalog, home: identity.area, reader: reader, period: period).figures()
+    }
+  }
+
+  func organisation(of area: Area) -> String {
+    organisation ?? "\(NoticeOptions.name(area.code))安全生产委员会办公室"
+  }
+
+  @Sendable static func name(_ code: String) -> String { Divisions.builtIn.name(of: code) ?? code }
+}
+
+extension NoticeCommand {
+  struct Make: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Write a notice as files and, with --issue, issue it.")
+
+    @OptionGroup var notice: NoticeOptions
+    @Option(help: ArgumentHelp("md, html, pdf, xlsx, with commas between.", valueName: "forms"))
+    var format = "md,html,xlsx"
+    @Option(help: ArgumentHelp("The folder the files go to.", valueName: "folder"))
+    var out = "."
+    @Option(help: ArgumentHelp("The document number, such as 青安办〔2014〕27号.", valueName: "text"))
+    var number: String?
+    @Option(help: ArgumentHelp("The title (from area and period).", valueName: "text"))
+    var title: String?
+    @Option(help: ArgumentHelp("The date under the seal (today).", valueName: "yyyy-mm-dd"))
+    var date: String?
+    @Flag(help: "Keep what it says as a record, so that later notices correct it visibly.")
+    var issue = false
+    @Option(help: ArgumentHelp("Issue it at this running node.", valueName: "url"))
+    var server: String?
+    @OptionGroup var user: UserOptions
+
+    func run() async throws {
+      let settings = try await notice.options.settings(["server": server, "user": user.user])
+      let figures = try notice.figures(settings)
+      let writer = NoticeWriter(
+        figures, head: try head(of: figures.area), catalog: try settings.catalog(), name: NoticeOptions.name)
+      let document = writer.document()
+      let name = "notice-\(figures.area.code.prefix(12))-\(figures.period)"
+      for path in try NoticeFiles.write(document, name: name, forms: format, to: out) { Terminal.line("Wrote \(path)") }
+      if issue { try await keep(figures, writer, document, settings) }
+    }
+
+    private func head(of area: Area) throws -> NoticeHead {
+      var day = Day(milliseconds: Node.now)
+      if let date {
+        guard let given = Day(date) else { throw Failure(.usage, "'\(date)' is no day", hint: "As in 2014-07-03.") }
+        day = given
+      }
+      var head = NoticeHead(organisation: notice.organisation(of: area), number: number ?? "", date: day)
+      head.title = title
+      return head
+    }
+
+    private func keep(
+      _ figures: NoticeFigures, _ writer: NoticeWriter, _ document: NoticeDocument, _ settings: Settings
+    ) async throws {
+      let intent = NoticeIssue.intent(
+        figures, head: writer.head, title: document.title, body: MarkdownText.text(document),
+        record: Node.newRecordID(), now: Node.now, catalog: try settings.catalog())
+      guard let intent else { throw Failure(.settings, "the catalog has no notices") }
+      if server == nil {
+        let node = try OpenStore.node(settings)
+        _ = try await node.commit([intent], user: settings.user ?? Login.name)
+        try node.store.close()
+      } else {
+        try await send(intent, settings)
+      }
+      Terminal.line("Issued as notice \(intent.record)")
+    }
+
+    private func send(_ intent: Intent, _ settings: Settings) async throws {
+      let type = try settings.catalog().type(named: intent.type)
+      var fields: [String: JSON] = [:]
+      for change in intent.fields {
+        guard case .write(let value) = change.edit, let field = type?.field(numbered: change.field) else { continue }
+        fields[field.name] = JSON(parsing: JSONText.string(value).utf8) ?? .null
+      }
+      let body: [String: JSON] = [
+        "area": .text(intent.area.code), "id": .text(intent.record.description), "fields": .object(fields),
+        "user": .text(settings.user ?? Login.name),
+      ]
+      _ = try await NodeClient(settings).send(.post, "/records/\(intent.type)", body: .object(body))
+    }
+  }
+
+  struct ScoreboardPage: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "scoreboard", abstract: "Write the public scoreboard as one static page.")
+
+    @OptionGroup var notice: NoticeOptions
+    @Option(help: ArgumentHelp("The file to write.", valueName: "path"))
+    var out = "scoreboard.html"
+
+    func run() async throws {
+      let settings = try await notice.options.settings()
+      let figures = try notice.figures(settings)
+      let head = NoticeHead(
+        organisation: notice.organisation(of: figures.area), number: "", date: Day(milliseconds: Node.now))
+      let writer = NoticeWriter(figures, head: head, catalog: try settings.catalog(), name: NoticeOptions.name)
+      let page = Scoreboard.page(writer, title: "\(NoticeOptions.name(figures.area.code))安全生产网格化监管公示")
+      do { try Data(page.utf8).write(to: URL(filePath: out)) } catch {
+        throw Failure(.disk, "\(out) cannot be written: \(error.localizedDescription)")
+      }
+      Terminal.line("Wrote \(out)")
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// `gridward watch …`: what the rules propose for a node's branch, and the deadlines that are due.
+import ArgumentParser
+import Catalog
+import Merge
+import Transport
+
+struct WatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Show what the rules propose for this node's branch, and confirm it.",
+    discussion: """
+      Rules only propose; a person makes the record by confirming. The same proposal has the same id at every node and on
+      every day, so that it is made once.
+        gridward watch list --on 2026-07-01
+        gridward watch confirm 01931c4e-…
+        gridward watch deadlines --state overdue
+        gridward watch rules
+      """,
+    subcommands: [List.self, Confirm.self, Deadlines.self, Rules.self], defaultSubcommand: List.self)
+}
+
+/// The day that is asked about.
+struct WatchOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The day, today if not given.", valueName: "2026-03-01"))
+  var on: String?
+}
+
+extension WatchCommand {
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the proposals that nobody has confirmed yet.")
+
+    @OptionGroup var watch: WatchOptions
+    @Option(help: "Only what this rule proposes.")
+    var rule: String?
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options)
+      let answer = try await desk.client.get("/proposals", query: [("on", watch.on), ("rule", rule)])
+      desk.show(answer) { json in
+        var table = Table(["id", "area", "record", "why", "rule"], widthMax: 44)
+        for proposal in json["proposals"].list {
+          let type = proposal["type"].shown
+          table.add([
+            proposal["id"].shown, proposal["area"].shown, "\(desk.type(type)?.title.zh ?? "") \(type)",
+            proposal["why"]["zh"].shown, proposal["rule"].shown,
+          ])
+        }
+        let count = json["count"].int ?? 0
+        return table.isEmpty ? "Nothing is proposed." : "\(table.text)\n\(Words.count(Int(count), "proposal"))"
+      }
+    }
+  }
+
+  struct Confirm: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make the record that is proposed, with fields changed or added as given.", discussion: FieldInput.help)
+
+    @Argument(help: "The proposal's id.")
+    var id: String
+    @Argument(help: "Fields to change or add, as name=value.")
+    var fields: [String] = []
+    @OptionGroup var watch: WatchOptions
+    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let proposals = try await desk.client.get("/proposals", query: [("on", watch.on)]).json["proposals"].list
+      guard let proposal = proposals.first(where: { $0["id"].text == id }), let type = proposal["type"].text else {
+        throw Failure(
+          .notFound, "nothing with the id \(id) is proposed", hint: "`gridward watch list` shows what is; see --on.")
+      }
+      var body = try FieldInput(fields, type: desk.type(type)).parts
+      var all = Dictionary(uniqueKeysWithValues: proposal["fields"].entries.map { ($0.key, $0.value) })
+      for (name, value) in (body["fields"] ?? .null).entries { all[name] = value }
+      body["fields"] = .object(all)
+      body["area"] = proposal["area"]
+      body["id"] = proposal["id"]
+      body["user"] = .text(desk.user)
+      let answer = try await desk.client.send(.post, "/records/\(NodeClient.encoded(type))", body: .object(body))
+      desk.show(answer) { "Entered \(type) \($0["id"].shown) for \($0["area"].shown)" }
+    }
+  }
+
+  struct Deadlines: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the deadlines of this node's records.")
+
+    @OptionGroup var watch: WatchOptions
+    @Option(help: "open, met, overdue or late.")
+    var state: String?
+    @Option(help: "Only records of this type.")
+    var type: String?
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options)
+      let answer = try await desk.client.get(
+        "/deadlines", query: [("on", watch.on), ("state", state), ("type", type)])
+      desk.show(answer) { json in
+        var table = Table(["type", "id", "area", "deadline", "due", "state"], widthMax: 44)
+        for row in json["deadlines"].list {
+          table.add([
+            row["type"].shown, row["id"].shown, row["area"].shown, row["title"]["zh"].shown,
+            row["due"].int.map(Words.time) ?? "", row["state"].shown,
+          ])
+        }
+        return table.isEmpty ? "No deadlines." : table.text
+      }
+    }
+  }
+
+  struct Rules: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show the rules, their sources and the values in force.")
+
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      let desk = try await Desk(options)
+      let answer = try await desk.client.get("/rules")
+      desk.show(answer) { json in
+        var table = Table(["rule", "", "source", "values"], widthMax: 60)
+        for rule in json["rules"].list {
+          let values = rule["parameters"].list.map { "\($0["name"].shown)=\($0["value"].shown) \($0["unit"].shown)" }
+          table.add([
+            rule["name"].shown, rule["title"]["zh"].shown, rule["source"].shown, values.joined(separator: ", "),
+          ])
+        }
+        return table.text
+      }
+    }
+  }
+}

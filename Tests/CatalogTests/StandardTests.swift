@@ -1,0 +1,104 @@
+// The standards that make records real: by the texts they define and by cases at their edges.
+import Merge
+import Testing
+
+@testable import Catalog
+
+@Suite struct `Standards` {
+  /// GB 32100-2015
+  @Test(arguments: ["91350100M000100Y43", "91330424MA28AQAQXU"])
+  func `a credit code with the right check character is one`(code: String) {
+    #expect(CreditCode.isValid(code))
+    // Every other character in any one place makes it wrong.
+    for place in code.indices {
+      for other in "0123456789ABCDEFGHJKLMNPQRTUWXY" where other != code[place] {
+        let spoiled = code[..<place] + String(other) + code[code.index(after: place)...]
+        #expect(!CreditCode.isValid(spoiled), "\(spoiled)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "", "91350100M000100Y4", "91350100M000100Y433", "91350100M000100I43", "91350100m000100Y43", "9135010OM000100Y43",
+  ])
+  func `another length or a letter that the alphabet lacks is no credit code`(code: String) {
+    #expect(!CreditCode.isValid(code))
+  }
+
+  /// 国务院令第493号第三条：“以上”包括本数，“以下”不包括本数
+  @Test(arguments: [
+    (0, 0, 0, AccidentGrade.general), (2, 9, 999_999_999, .general), (3, 0, 0, .larger), (0, 10, 0, .larger),
+    (0, 0, 1_000_000_000, .larger), (9, 49, 4_999_999_999, .larger), (10, 0, 0, .major), (0, 50, 0, .major),
+    (0, 0, 5_000_000_000, .major), (29, 99, 9_999_999_999, .major), (30, 0, 0, .particularlyMajor),
+    (0, 100, 0, .particularlyMajor), (0, 0, 10_000_000_000, .particularlyMajor), (1, 100, 0, .particularlyMajor),
+  ])
+  func `any one measure makes an accident's grade`(_ example: (Int64, Int64, Int64, AccidentGrade)) {
+    let grade = AccidentGrade(dead: example.0, seriouslyInjured: example.1, lossFen: example.2)
+    #expect(grade == example.3)
+  }
+
+  @Test(arguments: [
+    (FieldCheck.division, "370202001001", true), (.division, "370202001001/91350100M000100Y43", false),
+    (.division, "37020200100", false), (.area, "370202001001/91350100M000100Y43", true), (.area, "青岛市", false),
+    (.grid, "370102013006008", true), (.grid, "370102013006000", false), (.grid, "370102013000008", false),
+    (.grid, "37010201300600", false), (.unit, "91350100M000100Y43", true),
+    (.unit, "01931c4e-0000-7000-8000-000000000001", true), (.unit, "青岛某厂", false),
+    (.record, "01931c4e-0000-7000-8000-000000000001", true), (.record, "1", false), (.date, "2026-02-28", true),
+    (.date, "2026-02-29", false), (.date, "2026-2-28", false), (.date, "2024-02-29", true), (.period, "2026", true),
+    (.period, "2026-Q4", true), (.period, "2026-Q5", false), (.period, "2026-H2", true), (.period, "2026-13", false),
+    (.period, "2026-1", false), (.period, "", false), (.name, "sector_2", true), (.name, "2nd", false),
+    (.sha256, String(repeating: "0f", count: 32), true), (.sha256, String(repeating: "0F", count: 32), false),
+    (.uscc, "91350100M000100Y43", true), (.uscc, "91350100M000100Y44", false),
+  ])
+  func `a form is told from what is not of it`(_ example: (FieldCheck, String, Bool)) {
+    #expect(example.0.passes(example.1) == example.2, "\(example.0) \(example.1)")
+  }
+}
+
+@Suite struct `Days and periods` {
+  @Test func `every day of eight centuries is the day after the one before`() throws {
+    var last = try #require(CivilDay(year: 1_599, month: 12, day: 31))
+    var weekday = last.weekday
+    for _ in 0..<292_194 {
+      let next = last.adding(days: 1)
+      let (before, after) = (last.parts, next.parts)
+      let follows =
+        after.day == before.day + 1 && after.month == before.month
+        || after.day == 1 && before.day >= 28
+          && (after.month == before.month + 1 || after.month == 1 && before.month == 12)
+      weekday = weekday % 7 + 1
+      try #require(follows && CivilDay(year: after.year, month: after.month, day: after.day) == next)
+      try #require(next.weekday == weekday)
+      last = next
+    }
+    #expect(last.description == "2399-12-31")
+  }
+
+  @Test func `days are those of China's clock`() {
+    #expect(CivilDay(milliseconds: 0).description == "1970-01-01")
+    #expect(CivilDay(milliseconds: 16 * 3_600_000 - 1).description == "1970-01-01")
+    #expect(CivilDay(milliseconds: 16 * 3_600_000).description == "1970-01-02")
+    #expect(CivilDay(milliseconds: -8 * 3_600_000 - 1).description == "1969-12-31")
+    #expect(CivilDay("2026-11-22")?.weekday == 7)
+    for milliseconds in [Int64.min, .max] { _ = CivilDay(milliseconds: milliseconds) }
+  }
+
+  @Test(arguments: [
+    ("2026-01-31", 1, "2026-02-28"), ("2024-01-31", 1, "2024-02-29"), ("2024-02-29", 12, "2025-02-28"),
+    ("2026-03-31", -1, "2026-02-28"), ("2026-12-15", 1, "2027-01-15"), ("2026-01-15", -13, "2024-12-15"),
+  ])
+  func `a month on is the same day or the month's last`(_ example: (String, Int64, String)) throws {
+    #expect(try #require(CivilDay(example.0)).adding(months: example.1).description == example.2)
+  }
+
+  @Test(arguments: [
+    ("2026", "2026-01-01", "2026-12-31", "2025"), ("2026-H1", "2026-01-01", "2026-06-30", "2025-H2"),
+    ("2026-Q1", "2026-01-01", "2026-03-31", "2025-Q4"), ("2024-02", "2024-02-01", "2024-02-29", "2024-01"),
+  ])
+  func `a period has its days and the one before`(_ example: (String, String, String, String)) throws {
+    let period = try #require(ReportPeriod(example.0))
+    #expect(period.first.description == example.1 && period.last.description == example.2)
+    #expect(period.previous.description == example.3 && period.description == example.0)
+    #expect(ReportPeriod(period.length, containing: period.last) == period)
+  }
+}

@@ -1,0 +1,72 @@
+// Records and situations for rules, put together from what a test is about.
+import Catalog
+import Merge
+
+@testable import Rules
+
+func day(_ text: String) -> CivilDay { CivilDay(text)! }
+
+enum Place {
+  static let city = Area("370200000000")!
+  static let district = Area("370202000000")!
+  static let otherDistrict = Area("370203000000")!
+  static let township = Area("370202001000")!
+  static let community = Area("370202001001")!
+  static let works = Area("370202001001/91350100M000100Y43")!
+  static let unit = "91350100M000100Y43"
+}
+
+/// A value as a test writes it.
+func value(_ any: Any) -> Value {
+  switch any {
+  case let text as String: .text(text)
+  case let number as Int: .int(Int64(number))
+  case let flag as Bool: .bool(flag)
+  case let day as CivilDay: .int(day.start)
+  case let keys as [String]: .list(keys.map { .sorted([("key", .text($0)), ("value", .null)]) })
+  default: .null
+  }
+}
+
+/// A step that has had effect: its kind, the moment, the tier.
+typealias Step = (kind: String, at: CivilDay, tier: Tier)
+
+/// A record of a type of the built-in catalog.
+func record(
+  _ type: String, _ number: Int = 1, in area: Area = Place.community, created: CivilDay = day("2025-01-01"),
+  changed: CivilDay? = nil, steps: [Step] = [], _ fields: [(String, Any)] = []
+) -> Watched {
+  let lifecycle = Catalog.builtIn.type(named: type)!.lifecycle
+  var facts = Steps()
+  for (index, step) in steps.enumerated() {
+    let dot = Dot(feed: FeedID(Bytes16(high: 0, low: UInt64(index + 1))), seq: 1)
+    let origin = Origin(
+      dot: dot, time: HybridTime(milliseconds: step.at.start), tier: step.tier, user: "user \(index)")
+    let id = StepID(Bytes16(high: UInt64(number), low: UInt64(index + 1)))
+    let details = Value.sorted(
+      ["reason", "by", "channel", "found", "witness", "signer", "minutes_by", "report_number", "to"].map {
+        ($0, .text("x"))
+      })
+    facts.apply(Merge.Step(id: id, kind: step.kind, round: 1, details: details), origin: origin)
+  }
+  let shown = fields.map { ($0.0, value($0.1)) }
+  let standing = lifecycle?.standing(of: facts) { name in shown.first { $0.0 == name }?.1 ?? .bool(true) }
+  return Watched(
+    type: type, id: RecordID(milliseconds: Int64(number), random: (0, UInt64(number))), area: area,
+    created: created.start, changed: (changed ?? created).start, shown: shown, standing: standing,
+    facts: facts.chronological)
+}
+
+func situation(_ on: String, home: Area = Place.city, tables: CodeTables = .none, _ records: [Watched]) -> Situation {
+  Situation(home: home, day: day(on), catalog: .builtIn, tables: tables, records: records)
+}
+
+extension WatchRule {
+  /// What it proposes, each as type, area and the grounds' numbers.
+  func found(_ situation: Situation) -> [String] {
+    proposals(in: situation).map { proposal in
+      let grounds = proposal.grounds.map { String($0.id.raw.high >> 16) }.joined(separator: "+")
+      return "\(proposal.type) \(proposal.area.code) \(grounds)"
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// The notice as office files: the workbook opens in LibreOffice with its figures, the PDF has its pages and its text.
+import Foundation
+import Office
+import Reports
+import Testing
+
+@Suite(.serialized) struct `Office files` {
+  private static func has(_ program: String) -> Bool {
+    ["/usr/bin", "/usr/local/bin"].contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+  }
+
+  /// Runs a program to its end and hands back what it wrote.
+  private static func run(_ program: String, _ arguments: [String], home: URL) throws -> String {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    process.currentDirectoryURL = home
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": home.path, "LANG": "C.UTF-8"]
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(program)")
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func folder() throws -> URL {
+    let url = FileManager.default.temporaryDirectory.appending(path: "gridward-office-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    return url
+  }
+
+  @Test(.enabled(if: has("soffice"), "libreoffice-calc-nogui is not installed; ops/test installs it"))
+  func `the workbook opens in LibreOffice with every figure as a number`() async throws {
+    let document = try await Qingdao.run.value.writer().document()
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Workbook.write(document, to: folder.appending(path: "notice.xlsx").path)
+    // 44 comma, 34 quote, 76 UTF-8, all sheets.
+    let filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    _ = try Self.run("soffice", ["--headless", "--convert-to", filter, "notice.xlsx"], home: folder)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".csv") }
+      .sorted()
+    #expect(files.count == document.tables.count)
+    let texts = try files.map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
+    let all = texts.joined()
+    for line in ["检查生产经营单位,37266,家次", "排查隐患,35097,处", "整改隐患,31459,处"] {
+      #expect(
+        all.replacing("\"", with: "").replacing("37,266", with: "37266").replacing("35,097", with: "35097").replacing(
+          "31,459", with: "31459"
+        ).contains(line), "\(line)")
+    }
+    #expect(all.contains("镇街") && all.contains("合计"))
+  }
+
+  @Test(.enabled(if: has("weasyprint") && has("pdftotext"), "weasyprint is not installed; ops/test installs it"))
+  func `the PDF has the head, the figures and room for the seal`() async throws {
+    let document = try await Qingdao.run.value.writer().document()
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try PDFFile.write(document, to: folder.appending(path: "notice.pdf").path)
+    let text = try Self.run("pdftotext", ["-layout", "notice.pdf", "-"], home: folder).filter { !$0.isWhitespace }
+    for words in ["青岛市安全生产委员会办公室", "青安办〔2014〕18号", "37266家", "上升47.4%", "（印章）", "抄送"] {
+      #expect(text.contains(words), "\(words)")
+    }
+    let facts = try Self.run("pdffonts", ["notice.pdf"], home: folder)
+    #expect(facts.contains("Noto"))
+  }
+
+  @Test func `a page shows text that somebody entered as text`() {
+    let table = NoticeTable("a<b", columns: ["<script>"], rows: [[.text("x|y & <i>")]])
+    let document = NoticeDocument(
+      organisation: "甲", number: "1", title: "题", addressees: "各单位：", blocks: [.table(table)], date: "今日", copies: "无")
+    let page = HTMLPage.text(document)
+    #expect(!page.contains("<script>") && page.contains("&lt;script&gt;") && page.contains("x|y &amp; &lt;i&gt;"))
+    #expect(MarkdownText.text(document).contains("x\\|y & \\<i\\>"))
+  }
+}

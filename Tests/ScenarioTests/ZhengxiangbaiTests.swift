@@ -1,0 +1,45 @@
+// The county's year: every figure of the report is in the county's notice.
+import Catalog
+import Divisions
+import GRDB
+import Reports
+import Scenarios
+import Store
+import Testing
+import Totals
+
+@Suite struct `The county's year` {
+  private static let run = Result<ZhengxiangbaiRun, any Error> { try ZhengxiangbaiRun(seed: 1, catalog: .builtIn) }
+
+  @Test func `every figure of the report is the notice's`() throws {
+    let run = try Self.run.get()
+    let figures = try run.figures(of: #require(Period(ZhengxiangbaiFigures.period)))
+    for (name, figure) in [
+      ("outings", ZhengxiangbaiFigures.outings), ("visits", ZhengxiangbaiFigures.visits),
+      ("hazards_found", ZhengxiangbaiFigures.hazards), ("hazards_rectified", ZhengxiangbaiFigures.hazards),
+      ("diagnosed_hazards", ZhengxiangbaiFigures.diagnosed),
+      ("diagnosed_rectified", ZhengxiangbaiFigures.diagnosedRectified),
+      ("diagnosed_pending", ZhengxiangbaiFigures.diagnosedPending), ("penalties", ZhengxiangbaiFigures.penalties),
+      ("penalty_amount", ZhengxiangbaiFigures.fineSum),
+    ] { #expect(figures.main(name).map { Int($0.figure) } == figure, "\(name)") }
+    let writer = NoticeWriter(figures, head: ZhengxiangbaiRun.head, catalog: .builtIn) {
+      Divisions.builtIn.name(of: $0) ?? $0
+    }
+    let text = MarkdownText.text(writer.document())
+    for phrase in ["1498家（次）", "排查隐患1163处", "整改率100.0%", "行政处罚24户次", "罚款19.52万元", "出动检查组 | 522"] {
+      #expect(text.contains(phrase), "\(phrase)")
+    }
+    // By agency's sector: 6.3, 12.72 and 0.5 in ten thousand yuan.
+    for amount in ["6.3", "12.72", "0.5"] { #expect(text.contains(" \(amount) "), "\(amount)") }
+    #expect(figures.proofs.allSatisfy { $0.holds })
+  }
+
+  @Test func `the outings of an evening are counted once however many units were visited`() throws {
+    let run = try Self.run.get()
+    let counts = try run.county.store.read { reader in
+      try Row.fetchOne(reader.db, sql: "SELECT count(*) AS visits, count(DISTINCT outing) AS outings FROM inspection")
+    }
+    #expect(counts?["visits"] == ZhengxiangbaiFigures.visits)
+    #expect(counts?["outings"] == ZhengxiangbaiFigures.outings)
+  }
+}

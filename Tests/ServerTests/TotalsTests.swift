@@ -1,0 +1,95 @@
+// Totals over HTTP: counted as records come in, read by period, area and sector, stated and proved.
+import HTTPTypes
+import Merge
+import Node
+import Reports
+import Store
+import Testing
+import Totals
+
+@testable import Server
+
+@Suite struct `Totals over HTTP` {
+  private func visit(_ api: API, in area: String, on day: String, sector: String = "mine") async throws {
+    let moment = try #require(Day(day)).beginning + 36_000_000
+    let body = """
+      {"area": "\(area)", "user": "wang", "fields": {"origin": "patrol", "target": "一号库", "inspector": "wang",
+       "started_at": \(moment), "sector": "\(sector)", "unit": "91370202MA3CMG5T4A"}}
+      """
+    let answer = try await api.post("/records/inspection", body)
+    #expect(answer.status == .created, "\(answer.text)")
+  }
+
+  @Test func `what is entered is counted on its day, in its area and sector`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+      try await visit(api, in: "370202001001", on: "2026-03-02")
+      try await visit(api, in: "370202001001", on: "2026-03-31", sector: "gas")
+      try await visit(api, in: "370202001002", on: "2026-04-01")
+      let month = try await api.get("/totals?period=2026-03&indicator=visits")
+      #expect(month.status == .ok)
+      let line = try #require(month["totals"]?.items.first)
+      #expect(line["figure"]?.int == 2 && line["units"]?.int == 1 && line["unit"]?.text == "家次")
+      let areas = try await api.get("/totals?period=2026&indicator=visits&by=area")
+      #expect(areas["totals"]?.items.map { $0["area"]?.text } == ["370202001001", "370202001002"])
+      #expect(areas["totals"]?.items.map { $0["count"]?.int } == [2, 1])
+      let sectors = try await api.get("/totals?period=2026-H1&indicator=visits&by=sector")
+      #expect(sectors["totals"]?.items.map { $0["sector"]?.text } == ["gas", "mine"])
+      let week = try await api.get("/totals?period=2026-W14&indicator=visits&by=day&area=370202001001")
+      #expect(week["totals"]?.items.map { $0["day"]?.text } == ["2026-03-31"])
+    }
+  }
+
+  @Test(arguments: [
+    ("/totals", "is no period"), ("/totals?period=2026-13", "is no period"),
+    ("/totals?period=2026&indicator=nothing", "no indicator"), ("/totals?period=2026&by=moon", "not split by"),
+    ("/totals?period=2026&area=12", "is no area"), ("/totals?period=2026&area=110000000000", "outside"),
+    ("/totals/check?period=2026", "only these are stated"),
+  ])
+  func `a question that cannot be answered says why`(path: String, words: String) async throws {
+    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+      let answer = try await api.get(path)
+      #expect(answer.status == .badRequest)
+      #expect(answer["detail"]?.text?.contains(words) == true, "\(answer.text)")
+    }
+  }
+
+  @Test func `a roll-up is stated once, and again when something in its period changes`() async throws {
+    let node = try nodeInMemory(Place.township)
+    try await withAPI(of: node) { (api) async throws in
+      try await visit(api, in: "370202001001", on: "2026-03-02")
+      let first = try await api.post("/totals/roll-ups", "{}")
+      let second = try await api.post("/totals/roll-ups", "{}")
+      try await visit(api, in: "370202001002", on: "2026-03-02")
+      let third = try await api.post("/totals/roll-ups", "{}")
+      #expect([first, second, third].map { $0["stated"]?.int } == [3, 0, 3])
+      let month = RollUps.record(of: Place.township, period: try #require(Period("2026-03")))
+      let record = try await api.get("/records/roll_up/\(month)")
+      let figures = record["fields"]?["figures"]?.items ?? []
+      #expect(figures.first { $0["indicator"]?.text == "visits" }?["count"]?.int == 2)
+      let history = try await api.get("/records/roll_up/\(month)/history")
+      #expect(history["entries"]?.items.count == 2)
+    }
+  }
+
+  @Test func `a period that has not ended is not stated by itself`() async throws {
+    let node = try nodeInMemory(Place.township)
+    try await withAPI(of: node) { (api) async throws in
+      try await visit(api, in: "370202001001", on: "2026-03-02")
+      var stated: [Int] = []
+      for today in ["2026-03-02", "2026-03-03", "2026-03-09", "2026-04-01"] {
+        let day = try #require(Day(today))
+        stated.append(try await node.stateRollUps(today: day))
+      }
+      #expect(stated == [0, 1, 1, 1])
+      let changed = try node.read { try $0.changedDays() }
+      #expect(changed == [])
+    }
+  }
+
+  @Test func `what can be counted is listed`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+      let names = try await api.get("/totals/indicators").json.items.map { $0["name"]?.text ?? "" }
+      #expect(names.contains("visits") && names.contains("penalty_amount"))
+    }
+  }
+}
