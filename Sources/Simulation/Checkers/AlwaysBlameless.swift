@@ -6,7 +6,7 @@ import Wire
 
 /// No node refuses a commit whose author is honest, from an honest node, and no two honest nodes end as unequal.
 ///
-/// No code is excused but the fork of a store that was copied or restored: a catalog that lacks a type or fields refuses nothing (it keeps what it does not know), and both
+/// No code is excused: a catalog that lacks a type or fields refuses nothing (it keeps what it does not know), and both
 /// catalogs of a run have the same classes.
 /// - Source: design §1, rule 7; protocol §7, §5.5.
 struct AlwaysBlameless: Checker {
@@ -16,8 +16,6 @@ struct AlwaysBlameless: Checker {
       return world.violate(Self.name, node: node.number, "cannot read \(result.unreadable) commits of n\(other.number)")
     }
     for refusal in result.refusals where isHonest(refusal.feed, other, world) {
-      // Two copies of one store may both have written on before they met anybody.
-      if refusal.code == .fork, isReused(refusal.feed, world) { continue }
       let text = "refuses \(refusal.feed) \(refusal.seq) of n\(other.number): \(refusal.code.rawValue)"
       return world.violate(Self.name, node: node.number, text)
     }
@@ -26,10 +24,6 @@ struct AlwaysBlameless: Checker {
   mutating func unequal(at node: SimulatedNode, in world: World) {
     guard world.atlas.untrusted.isEmpty else { return }
     world.violate(Self.name, node: node.number, "and its parent sent everything and differ")
-  }
-
-  private func isReused(_ feed: FeedID, _ world: World) -> Bool {
-    world.ledger.key(of: feed).map { world.atlas.reused.contains($0.incarnation) } ?? false
   }
 
   private func isHonest(_ feed: FeedID, _ sender: SimulatedNode, _ world: World) -> Bool {
