@@ -24,7 +24,7 @@ extension StoreReader: StatementReader {
   private func readStatements(_ statement: HotStatement) throws -> [Trust.Statement] {
     var found: [Trust.Statement] = []
     try statement.forEachRow { row in
-      do { found.append(try Trust.Statement(encoded: Array(row.blob(0)))) } catch {
+      do { found.append(try Trust.Statement(kept: Array(row.blob(0)))) } catch {
         throw StoreError(.damaged, "a statement cannot be read", hint: "Run `gridward verify`.", cause: "\(error)")
       }
     }

@@ -5,9 +5,15 @@ import Replica
 /// again: left out are nodes that are not honest. What was asked for by its number, with the seal that was lacking, is no waste.
 /// - Source: design §1, rule 5.
 struct EventuallyFrugal: Checker {
+  /// A cursor that was doubted is passed once more with what it had covered last; more than a few such commits are waste.
+  private static let repeatsMax = 4
+  private var repeats = 0
+
   mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World) {
     guard !world.settlingTimes.isEmpty, result.duplicates > 0, !result.isFilling else { return }
     guard world.isTrusted(node.number), world.isTrusted(other.number) else { return }
+    repeats += result.duplicates
+    guard repeats > Self.repeatsMax else { return }
     world.violate(Self.name, node: node.number, "is sent \(result.duplicates) commits again by n\(other.number)")
   }
 }
