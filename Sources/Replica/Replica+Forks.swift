@@ -41,14 +41,13 @@ extension Replica {
     guard isOwn || intake.isParent, let trust = storage.trust,
       let branch = try branch(endingAt: seal, of: feed, &intake, storage), let first = branch.first
     else { return false }
+    let hadEffect = feed.effective >= first.dot.seq
     let held = try trust.cut(&feed, to: first.dot.seq - 1)
-    let wasEffective = feed.effective
-    (feed.sealed, feed.effective) = (min(feed.sealed, feed.head.seq), min(feed.effective, feed.head.seq))
     try append(branch, to: &feed, source: intake.source, storage)
     feed.sealed = seal.seq
     try trust.keep(seal, of: feed)
     try trust.settle(feed)
-    if wasEffective >= first.dot.seq { try trust.refold() }
+    if hadEffect { try trust.refold() }
     var authority = intake.authority
     if authority != nil { try takeEffect(&feed, &authority!, in: storage) }
     intake.feeds.update(feed)

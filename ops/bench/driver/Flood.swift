@@ -34,7 +34,7 @@ struct FloodCommand: ParsableCommand {
     // A chunked body: no length is announced, so only a cap on what is read can end it.
     curl.arguments = [
       "-c",
-      "head -c \(bytes) /dev/zero | curl -s -o /dev/null -w '%{http_code} %{size_upload}' -X POST -T - \(parent.url)/sync/v1",
+      "head -c \(bytes) /dev/zero | curl -s -o /dev/null -w '%{http_code} %{size_upload}' -X POST -H 'content-type: application/vnd.gridward.frames' -T - \(parent.url)/sync/v1",
     ]
     curl.standardOutput = output
     try curl.run()
