@@ -145,6 +145,7 @@ let package = Package(
 
     .testTarget(name: "MergeTests", dependencies: ["Merge"]),
     .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust"]),
+    .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust"]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
     .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals"]),
     .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules"]),

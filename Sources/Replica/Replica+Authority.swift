@@ -73,10 +73,9 @@ extension Replica {
     guard let root, let trust = storage.trust else { return }
     var authority = Authority(root: root)
     if let seal = try trust.seal(of: feed), seal.seq > feed.sealed, seal.seq <= feed.head.seq,
-      let key = try authority.key(of: feed.key.node, in: trust), let hash = try storage.hash(of: feed.id, at: seal.seq),
-      seal.holds(for: hash, by: key)
+      let key = try authority.key(of: feed.key.node, in: trust), let hash = try storage.hash(of: feed.id, at: seal.seq)
     {
-      feed.sealed = seal.seq
+      if seal.holds(for: hash, by: key) { feed.sealed = seal.seq } else { try trust.dropSeal(of: feed) }
     }
     try takeEffect(&feed, &authority, in: storage)
   }

@@ -12,7 +12,9 @@ extension Replica {
     let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
     if scan.seq <= feed.head.seq, try storage.hash(of: scan.feed, at: scan.seq) == hash { return }
     let dot = Dot(feed: scan.feed, seq: scan.seq)
-    try trust.keep(Evidence(dot: dot, hash: hash, previous: scan.previous, body: Array(bytes[scan.whole])), of: feed)
+    let evidence = Evidence(dot: dot, hash: hash, previous: scan.previous, body: Array(bytes[scan.whole]))
+    let isOwn = feed.key.node == identity.node
+    try trust.keep(evidence, of: feed, max: isOwn ? Evidence.ownMax : Evidence.othersMax)
   }
 
   /// Notices that an author has sealed two contents for one number, with both commits and both seals.

@@ -12,6 +12,10 @@ struct Intake {
   var waiting: [FeedID: [Range<Int>]] = [:]
   /// Signatures already checked, by what was signed and the signature.
   var checked: [[UInt8]: Bool] = [:]
+  /// How many signatures were not their author's. Honest ends send none; after so many none of the batch's further seals counts,
+  /// so that a peer cannot have a writer verify without end.
+  var forged = 0
+  static let forgedMax = 64
   /// What is ordered to be removed from each feed looked at.
   var removals: [FeedID: Set<Removal>] = [:]
   /// Whether a statement has arrived: what was refused for want of one may be accepted now.
@@ -58,9 +62,17 @@ extension Replica {
       return .taken
     }
     let held = try seal.seq == feed.head.seq ? feed.head.hash : storage.hash(of: seal.feed, at: seal.seq)
-    if let held, try isSigned(seal, hash: held, author: feed.key.node, &intake, trust) ?? true {
-      try keep(seal, of: &feed, bytes, &intake, storage)
-      return .taken
+    if let held {
+      switch try isSigned(seal, hash: held, author: feed.key.node, &intake, trust) {
+      case true?:
+        try keep(seal, of: &feed, bytes, &intake, storage)
+        return .taken
+      case nil:
+        // Its author's key is not known yet: it is kept, and looked at when a grant tells the key.
+        if seal.seq > feed.sealed { try trust.keep(seal, of: feed) }
+        return .taken
+      case false?: break
+      }
     }
     try noticeFork(seal, feed, &intake, now: now, storage)
     if try adopt(seal, &feed, &intake, now: now, storage) { return .adopted(feed.id) }
@@ -77,12 +89,12 @@ extension Replica {
     return .refused(Dot(feed: feed.id, seq: feed.head.seq + 1))
   }
 
+  /// Keeps a seal that holds, and lets what it seals take effect.
   private func keep(
     _ seal: Seal, of feed: inout StoredFeed, _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage
   ) throws {
     guard let trust = storage.trust, seal.seq > feed.sealed else { return }
     try trust.keep(seal, of: feed)
-    guard try intake.authority?.key(of: feed.key.node, in: trust) != nil else { return }
     feed.sealed = seal.seq
     let places = intake.waiting.removeValue(forKey: feed.id) ?? []
     try takeEffect(&feed, places, bytes, &intake, storage)
@@ -93,14 +105,14 @@ extension Replica {
   func isSigned(
     _ seal: Seal, hash: Digest, author: NodeID, _ intake: inout Intake, _ trust: any TrustStorage
   ) throws -> Bool? {
-    guard let key = try author == identity.node ? signer?.publicKey : intake.authority?.key(of: author, in: trust)
-    else {
-      return nil
-    }
+    let own = author == identity.node ? signer?.publicKey : nil
+    guard let key = try own ?? intake.authority?.key(of: author, in: trust) else { return nil }
     guard let message = seal.message(signer: author, hash: hash) else { return false }
     let name = message + seal.signature
     if let known = intake.checked[name] { return known }
+    guard intake.forged < Intake.forgedMax else { return false }
     let isSigned = key.verifies(seal.signature, of: message)
+    if !isSigned { intake.forged += 1 }
     intake.checked[name] = isSigned
     return isSigned
   }

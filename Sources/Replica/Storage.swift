@@ -89,6 +89,8 @@ package protocol TrustStorage: StatementReader {
   func keep(_ seal: Seal, of feed: StoredFeed) throws
   /// Keeps a receipt that has been checked, unless the one kept of that tier reaches as far.
   func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws
+  /// Forgets a seal that turned out not to be the author's, so that the right one is asked for.
+  func dropSeal(of feed: StoredFeed) throws
   /// Notes up to where a feed is sealed and effective.
   func settle(_ feed: StoredFeed) throws
   /// Feeds whose last commits are without effect, and feeds with a home inside an area, in the order of their references.
@@ -102,7 +104,8 @@ package protocol TrustStorage: StatementReader {
   /// - Returns: the commits taken out, in order.
   func cut(_ feed: inout StoredFeed, to seq: UInt64) throws -> [[UInt8]]
   /// Keeps a commit that contradicts a held one, as long as there is room.
-  func keep(_ evidence: Evidence, of feed: StoredFeed) throws
+  /// - Parameter max: how many are kept of a feed at most.
+  func keep(_ evidence: Evidence, of feed: StoredFeed, max: Int) throws
   func evidence(of feed: StoredFeed, hash: Digest) throws -> Evidence?
   /// The contradicting commits kept of one number, in the order of their hashes.
   func evidence(of feed: StoredFeed, at seq: UInt64) throws -> [Evidence]

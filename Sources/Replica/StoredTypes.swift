@@ -34,6 +34,11 @@ package struct Evidence: Hashable, Sendable {
   package let previous: Digest
   package let body: [UInt8]
 
+  /// How many are kept of one feed: of a node's own enough to bring back all it has lost, of others' enough to show and heal a
+  /// fork. Beyond, a commit that nobody has sealed is let go.
+  package static let ownMax = 100_000
+  package static let othersMax = 4_096
+
   package init(dot: Dot, hash: Digest, previous: Digest, body: [UInt8]) {
     self.dot = dot
     self.hash = hash

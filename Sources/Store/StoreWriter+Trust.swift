@@ -105,6 +105,12 @@ extension StoreWriter: TrustStorage {
     }
   }
 
+  package func dropSeal(of feed: StoredFeed) throws {
+    let drop = try db.hot("DELETE FROM seal WHERE feed = ?1")
+    drop.bind(1, feed.reference)
+    try drop.run()
+  }
+
   package func settle(_ feed: StoredFeed) throws {
     let save = try db.hot("UPDATE feed SET sealed = ?1, effective = ?2 WHERE ref = ?3")
     save.bind(1, feed.sealed)
@@ -164,17 +170,21 @@ extension StoreWriter: TrustStorage {
 // MARK: Evidence
 
 extension StoreWriter {
-  /// The most commits kept as evidence for one feed: enough to show a fork and to bring a lost stretch back.
-  package static let evidenceMax = 100_000
-
   package func cut(_ feed: inout StoredFeed, to seq: UInt64) throws -> [[UInt8]] {
     let taken = try reader.commits(of: feed, from: seq + 1, through: UInt64(Int64.max))
-    for sql in [
+    // What nobody has sealed is kept only while there is room: whoever makes it up again and again fills no disk.
+    let isRoomy = try hasRoom(for: feed, max: Evidence.othersMax)
+    let keep = try db.hot(
       """
       INSERT OR IGNORE INTO evidence
         SELECT c.feed, c.seq, c.hash, coalesce(p.hash, x''), c.body FROM "commit" c
-        LEFT JOIN "commit" p ON p.feed = c.feed AND p.seq = c.seq - 1 WHERE c.feed = ?1 AND c.seq > ?2
-      """,
+        LEFT JOIN "commit" p ON p.feed = c.feed AND p.seq = c.seq - 1 WHERE c.feed = ?1 AND c.seq > ?2 AND c.seq <= ?3
+      """)
+    keep.bind(1, feed.reference)
+    keep.bind(2, seq)
+    keep.bind(3, isRoomy ? feed.head.seq : max(feed.sealed, feed.effective))
+    try keep.run()
+    for sql in [
       // The arrival numbers stay taken: cursors of others have passed them.
       "UPDATE \"commit\" SET feed = 0, seq = arrival, body = x'' WHERE feed = ?1 AND seq > ?2",
       "UPDATE custody SET seq = min(seq, ?2) WHERE feed = ?1",
@@ -205,11 +215,15 @@ extension StoreWriter {
     countNews()
   }
 
-  package func keep(_ evidence: Evidence, of feed: StoredFeed) throws {
+  private func hasRoom(for feed: StoredFeed, max: Int) throws -> Bool {
     let count = try db.hot("SELECT count(*) FROM evidence WHERE feed = ?1")
     count.bind(1, feed.reference)
     defer { count.reset() }
-    guard try count.step(), count.int(0) < Self.evidenceMax else { return }
+    return try count.step() && count.int(0) < Int64(max)
+  }
+
+  package func keep(_ evidence: Evidence, of feed: StoredFeed, max: Int) throws {
+    guard try hasRoom(for: feed, max: max) else { return }
     let save = try db.hot("INSERT OR IGNORE INTO evidence VALUES (?1, ?2, ?3, ?4, ?5)")
     save.bind(1, feed.reference)
     save.bind(2, evidence.dot.seq)

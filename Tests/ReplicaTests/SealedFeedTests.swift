@@ -1,0 +1,117 @@
+// Commits take effect under their author's seal, and nobody else's word puts anything in their place.
+import Merge
+import Replica
+import Store
+import Testing
+import Trust
+import Wire
+
+@Suite struct SealedFeedTests {
+  /// The items of a feed as they are sent: commits, and the seal behind the last.
+  private func items(of feed: FeedID, at node: TestNode) throws -> [[UInt8]] {
+    var bytes: [UInt8] = []
+    _ = try node.store.read { try $0.appendCommits(to: &bytes, feed: feed, from: 1, size: 1 << 20) }
+    var reader = CBORReader(bytes)
+    var items: [[UInt8]] = []
+    while !reader.isAtEnd { items.append(Array(bytes[try reader.byteRange(max: Limits.batchBytesMax)])) }
+    return items
+  }
+
+  /// Hands items to a township as a batch of the community's.
+  @discardableResult
+  private func hand(_ items: [[UInt8]], to node: TestNode, from child: TestNode) throws -> Ingested {
+    var bytes: [UInt8] = []
+    for item in items { CommitSequence.append(item, to: &bytes) }
+    let branch = try #require(Branch(parent: node.area, child: child.area))
+    return try node.store.write { storage in
+      let link = try storage.link(child.node) ?? storage.makeLink(peer: child.node, area: child.area, isParent: false)
+      var refused: [FeedID: UInt64] = [:]
+      return try node.replica.ingest(
+        bytes, branch: branch, source: link.reference, refused: &refused, now: node.now, into: storage)
+    }
+  }
+
+  /// The same commit by another user: well-formed, with another hash.
+  private func forged(_ commit: [UInt8], _ letter: UInt8 = 0x7A) throws -> [UInt8] {
+    var scanner = CommitScanner()
+    var reader = CBORReader(commit)
+    try scanner.scan(&reader)
+    var forged = commit
+    forged[scanner.user.upperBound - 1] = letter
+    return forged
+  }
+
+  private func place(_ node: TestNode) throws -> Value? { try node.shown("hazard", recordID(1), "place") }
+
+  private func stored(_ feed: FeedID, at node: TestNode) throws -> StoredFeed {
+    try #require(try node.store.read { try $0.feed(feed) })
+  }
+
+  @Test func `a commit changed on its way is refused, has no effect, and keeps the author's own out of nothing`() throws
+  {
+    let chain = try SignedChain()
+    #expect(try chain.sync())
+    let feed = try chain.community.write("hazard", recordID(1), ["place": .write(.text("一"))], user: "li").dot.feed
+    var items = try items(of: feed, at: chain.community)
+    items[items.count - 2] = try forged(items[items.count - 2])
+    let result = try hand(items, to: chain.township, from: chain.community)
+    #expect(result.refusals.map(\.code) == [.badSeal])
+    #expect(try place(chain.township) == nil)
+    try hand(try self.items(of: feed, at: chain.community), to: chain.township, from: chain.community)
+    #expect(try place(chain.township) == .text("一"))
+  }
+
+  @Test func `what nobody has sealed waits without effect, and gives way to what the author sealed`() throws {
+    let chain = try SignedChain()
+    #expect(try chain.sync())
+    let feed = try chain.community.write("hazard", recordID(1), ["place": .write(.text("一"))], user: "li").dot.feed
+    let sent = try items(of: feed, at: chain.community)
+    let commits = sent.filter { $0.first != Seal.firstByte }
+    try hand(commits.dropLast() + [forged(commits[commits.count - 1])], to: chain.township, from: chain.community)
+    #expect(try stored(feed, at: chain.township).effective == 0)
+    #expect(try place(chain.township) == nil)
+    try hand(sent, to: chain.township, from: chain.community)
+    #expect(try place(chain.township) == .text("一"))
+    #expect(try stored(feed, at: chain.township).effective == UInt64(commits.count))
+    #expect(try chain.township.store.verify().faults == [])
+  }
+
+  @Test func `a seal that turns out to be nobody's is forgotten and asked for`() throws {
+    let chain = try SignedChain()
+    let stranger = try TestNode(
+      Place.southTown, signer: .test(3), root: SignedChain.rootKey.publicKey)
+    let feed = try chain.community.write("hazard", recordID(1), ["place": .write(.text("一"))], user: "li").dot.feed
+    var items = try items(of: feed, at: chain.community)
+    items[items.count - 1][items[items.count - 1].count - 1] ^= 1
+    try hand(items, to: stranger, from: chain.community)
+    let branch = try #require(Branch(parent: stranger.area, child: chain.community.area))
+    func unsealed() throws -> [FeedID] {
+      try stranger.store.read { try $0.unsealed(of: branch, count: 10).map(\.feed) }
+    }
+    #expect(try unsealed().isEmpty, "with an unknown author, any seal may be the right one")
+    try stranger.store.write { try stranger.replica.learn(chain.grants[chain.community.node] ?? [], in: $0) }
+    #expect(try unsealed() == [feed])
+    #expect(try place(stranger) == nil)
+    try hand(try self.items(of: feed, at: chain.community), to: stranger, from: chain.community)
+    #expect(try place(stranger) == .text("一"))
+  }
+
+  @Test func `commits made up for one number again and again do not pile up`() throws {
+    let chain = try SignedChain()
+    #expect(try chain.sync())
+    let feed = try chain.community.write("hazard", recordID(1), ["place": .write(.text("一"))], user: "l0000").dot.feed
+    let commits = try items(of: feed, at: chain.community).filter { $0.first != Seal.firstByte }
+    var scanner = CommitScanner()
+    var reader = CBORReader(commits[0])
+    try scanner.scan(&reader)
+    for number in 0..<(Evidence.othersMax + 100) {
+      var made = commits[0]
+      for digit in 0..<4 { made[scanner.user.upperBound - 1 - digit] = UInt8(0x61 + (number >> (4 * digit)) & 15) }
+      try hand([made], to: chain.township, from: chain.community)
+    }
+    let kept = try chain.township.store.read { try $0.trustSummary().evidence }
+    #expect(kept == Evidence.othersMax)
+    try hand(try items(of: feed, at: chain.community), to: chain.township, from: chain.community)
+    #expect(try place(chain.township) == .text("一"))
+  }
+}
