@@ -24,6 +24,8 @@ uint64_t fd_draw_below(fault_disk *disk, uint64_t bound) {
 }
 
 fault_disk *fault_disk_open(const char *vfs_name, uint64_t seed) {
+  // As the store does, before the first use: many worlds in one process would queue for one counter.
+  (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (sqlite3_initialize() != SQLITE_OK || sqlite3_vfs_find(vfs_name)) return NULL;
   fault_disk *disk = fd_allocate(NULL, sizeof *disk);
   memset(disk, 0, sizeof *disk);

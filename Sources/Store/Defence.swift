@@ -6,6 +6,9 @@ import GRDBSQLite
 /// Puts a connection on the defensive and lowers its limits to what this program needs.
 /// - Source: https://www.sqlite.org/security.html
 package enum Defence {
+  /// Once in a process, before the first connection: every allocation would else take one lock of the whole process.
+  static let withoutStatistics: Void = { _ = gridward_sqlite_without_statistics() }()
+
   /// The largest limits, each well above anything the program does.
   private static let limits: [(Int32, Int32)] = [
     (SQLITE_LIMIT_LENGTH, 256 << 20), (SQLITE_LIMIT_SQL_LENGTH, 256 << 10), (SQLITE_LIMIT_COLUMN, 500),

@@ -137,6 +137,7 @@ package final class Store: Sendable {
   }
 
   static func configuration() -> Configuration {
+    _ = Defence.withoutStatistics
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(10)

@@ -16,7 +16,7 @@ extension StoreWriter {
     let find = try db.hot(
       "SELECT s.body FROM pending_redaction p JOIN statement s ON s.digest = p.digest ORDER BY p.digest")
     var found: [Trust.Statement] = []
-    try find.forEachRow { found.append(try Trust.Statement(encoded: Array($0.blob(0)))) }
+    try find.forEachRow { found.append(try Trust.Statement(kept: Array($0.blob(0)))) }
     return found
   }
 

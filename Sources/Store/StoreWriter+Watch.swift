@@ -119,7 +119,7 @@ extension StoreWriter: WatchStorage {
   package func grantees(inside area: Area) throws -> [NodeID] {
     var found: Set<NodeID> = []
     try db.hot("SELECT body FROM statement ORDER BY digest").forEachRow { row in
-      guard let statement = try? Trust.Statement(encoded: Array(row.blob(0))),
+      guard let statement = try? Trust.Statement(kept: Array(row.blob(0))),
         case .grant(let grant) = statement.content,
         area.contains(grant.area)
       else { return }

@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(2))) struct CarryTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct CarryTests {
   static let town = "370202021000"
   static let home = "370202021001"
 

@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(2))) struct ExitCodeTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ExitCodeTests {
   @Test(arguments: [
     (["bogus"], 64), (["init", "--area", "370202021001"], 64), (["init", "--store", "n.db", "--area", "12"], 64),
     (["export", "x", "--store", "n.db"], 64), (["serve", "--store", "none.db"], 66), (["import", "none"], 66),

@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(2))) struct NodeProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct NodeProcessTests {
   static let town = "370202021000"
   static let home = "370202021001"
 

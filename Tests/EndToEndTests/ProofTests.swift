@@ -7,7 +7,7 @@ import Store
 import Testing
 import Trust
 
-@Suite(.serialized, .timeLimit(.minutes(2))) struct ProofTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ProofTests {
   static let record = RecordID(milliseconds: 1_760_000_000_000, random: (1, 1))
   static let root = key(200)
 

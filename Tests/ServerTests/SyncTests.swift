@@ -69,7 +69,7 @@ import Wire
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func `a long poll does not hold up a shutdown`() async throws {
+  @Test(.timeLimit(.minutes(5))) func `a long poll does not hold up a shutdown`() async throws {
     try await withNodes([Place.township, Place.community]) { nodes in
       let (parent, child) = (nodes[0], nodes[1])
       let client = try newClient()
@@ -132,7 +132,7 @@ import Wire
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func `a request that is cut keeps what was applied`() async throws {
+  @Test(.timeLimit(.minutes(5))) func `a request that is cut keeps what was applied`() async throws {
     try await withNodes([Place.township, Place.community]) { nodes in
       let (parent, child) = (nodes[0], nodes[1])
       let client = try newClient()

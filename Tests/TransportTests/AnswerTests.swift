@@ -2,7 +2,7 @@
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AnswerTests {
   private func answer(_ text: String, maxBodyBytes: Int = 1 << 20) async throws -> HTTPResponse {
     let server = try LoopbackServer { connection in

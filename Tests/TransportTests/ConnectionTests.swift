@@ -2,7 +2,7 @@
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ConnectionTests {
   @Test func `requests one after another share a connection`() async throws {
     let server = try LoopbackServer(answer: RequestTests.ok)

@@ -2,7 +2,7 @@
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EndingTests {
   /// Reports the request, sends `answer`, and reports when the client has gone away.
   private func makeServer(answer: String, _ events: Events) throws -> LoopbackServer {
@@ -47,7 +47,7 @@ struct EndingTests {
     let server = try LoopbackServer(answer: RequestTests.ok)
     defer { server.stop() }
     let (client, url) = (try makeClient(), server.url)
-    for yields in 0..<100 {
+    for yields in 0..<40 {
       let task = Task { try await client.send(get(url)).collect(limit: 2) }
       for _ in 0..<yields { await Task.yield() }
       task.cancel()

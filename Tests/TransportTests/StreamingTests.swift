@@ -2,7 +2,7 @@
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StreamingTests {
   static let brief = Timeouts(lowSpeed: .init(bytesPerSecond: 1000, window: .seconds(1)))
 

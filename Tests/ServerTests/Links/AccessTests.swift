@@ -9,7 +9,7 @@ import Transport
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(2))) struct AccessTests {
+@Suite(.timeLimit(.minutes(5))) struct AccessTests {
   /// One session of the community over an access of its own.
   private func session(_ branch: CityBranch, _ identity: LinkIdentity, port: Int) async throws {
     let access = branch.community.access(port: port, identity: identity)

@@ -9,7 +9,7 @@ import Trust
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(2))) struct EnrolmentTests {
+@Suite(.timeLimit(.minutes(5))) struct EnrolmentTests {
   private func token(_ branch: CityBranch, _ area: Area, pin: KeyPin? = nil, ends: Int64 = today + 3_600) throws
     -> EnrolmentToken
   {

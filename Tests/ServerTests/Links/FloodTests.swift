@@ -9,7 +9,7 @@ import Wire
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(2))) struct FloodTests {
+@Suite(.timeLimit(.minutes(5))) struct FloodTests {
   private let start = ContinuousClock.now
 
   @Test func `a bucket gives its burst, then its pace`() {

@@ -12,7 +12,7 @@ import Transport
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(2))) struct LinkTests {
+@Suite(.timeLimit(.minutes(5))) struct LinkTests {
   /// What the township's listener answers to a client.
   private func answer(_ branch: CityBranch, to client: HTTPClient, clock: Int64 = today) async throws -> (
     status: Int, problem: String?, text: String
