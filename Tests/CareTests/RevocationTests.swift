@@ -86,4 +86,23 @@ import Wire
     }
     #expect(grants.count == 2 && grants.contains { $0.notAfter != nil })
   }
+
+  @Test func `a renewed grant is told to those who hold what the node wrote about places around its own`() async throws
+  {
+    let city = try City()
+    let township = try await Office(city, Place.township, below: nil)
+    let community = try await Office(city, Place.community, below: township)
+    let neighbour = try await Office(city, Place.neighbour, below: township)
+    let links = [(community, township), (neighbour, township)]
+    try await community.enter("前", about: Place.township)
+    try await Session.settle(links)
+    try await township.order { [try $0.renewal(of: community.key.node, until: Node.now + 1_000_000)] }
+    try await Session.settle(links)
+    let root = city.root.publicKey
+    let ends = try neighbour.node.read { reader in
+      var authority = Authority(root: root)
+      return try authority.validGrants(of: community.key.node, in: reader).map { $0.notAfter != nil }
+    }
+    #expect(ends.count == 2 && ends.contains(true))
+  }
 }

@@ -114,8 +114,8 @@ def thief(city):
             capture_output=True, text=True, timeout=60)
         promise("its token does not serve a second time", used.returncode == 65 and "used before" in used.stderr)
         node = terminal.status()["node"]
-        command(f"gridward enroll revoke {node} --reason 被盗")
-        community.tool("enroll", "revoke", node, "--reason", "被盗", "--store", community.store)
+        command(f"gridward revoke {node} --reason 被盗")
+        community.tool("revoke", node, "--reason", "被盗", "--store", community.store, "--server", community.url)
         fields = {"origin": "self", "target": "分拣区", "target_kind": "enterprise", "inspector": "站长", "started_at": 1781000000000,
                   "result": "none_found"}
         inspection = terminal.create("inspection", fields, "站长")["id"]
@@ -124,5 +124,7 @@ def thief(city):
         say(terminal.status()["uplink"]["detail"])
         promise("what is entered on it is kept there, and reaches nobody",
                 terminal.read("inspection", inspection) and not community.read("inspection", inspection))
+        eventually("the city, too, knows that this key counts no longer", lambda: any(
+            record["fields"].get("node") == node for record in city.city.every("revocation")))
     finally:
         terminal.stop()

@@ -32,8 +32,7 @@ package struct OrderDesk {
       throw OrderRefusal.tooMany(what: what, count: count)
     }
     let places = Self.distinct(grants.map(\.area))
-    // Whoever holds one of its feeds must hear of it, also where it wrote about places around its own.
-    let areas = Self.distinct(places + feeds.map(\.key.area).filter { area in !places.contains { $0.contains(area) } })
+    let areas = Self.reach(of: feeds, at: places)
     return try places.map { place in
       try check(place)
       let revocation = Revocation(
@@ -54,7 +53,7 @@ package struct OrderDesk {
     let grant = Grant(
       issuer: key.publicKey, subject: former.subject, area: area, classes: former.classes, issuedAt: now,
       notAfter: former.notAfter, formerArea: former.area)
-    return order(grant, about: [former.area, area], holder: holder)
+    return order(grant, about: try reach(of: node, at: [former.area, area]), holder: holder)
   }
 
   /// Grants a node its place anew.
@@ -65,7 +64,7 @@ package struct OrderDesk {
     let grant = Grant(
       issuer: key.publicKey, subject: former.subject, area: former.area, classes: former.classes, issuedAt: now,
       notAfter: end)
-    return order(grant, about: [former.area], holder: holder)
+    return order(grant, about: try reach(of: node, at: [former.area]), holder: holder)
   }
 
   /// Orders a payload removed by law.
@@ -107,6 +106,16 @@ package struct OrderDesk {
       $0.subject == key.publicKey && $0.area.contains(area) && $0.area != area && $0.notAfter.map { now <= $0 } ?? true
     }
     if !isAbove { throw OrderRefusal.notAbove(area) }
+  }
+
+  /// The places an order is told in: whoever holds one of the node's feeds must hear of it, also where it wrote about places
+  /// around its own.
+  private func reach(of node: NodeID, at places: [Area]) throws -> [Area] {
+    Self.reach(of: try reader.feeds().filter { $0.key.node == node && $0.effective > 0 }, at: places)
+  }
+
+  private static func reach(of feeds: [StoredFeed], at places: [Area]) -> [Area] {
+    distinct(places + feeds.map(\.key.area).filter { area in !places.contains { $0.contains(area) } })
   }
 
   private static func distinct(_ areas: [Area]) -> [Area] {

@@ -10,6 +10,7 @@ struct EnrollCommand: AsyncParsableCommand {
         gridward enroll token --area 370202021001 --store town/node.db   # prints the token, and as QR code
         gridward enroll list --store town/node.db
         gridward enroll approve 3f2a --store town/node.db                # after comparing the digits
+        gridward revoke 0123456789abcdef0123456789abcdef --reason '手机被盗' --store town/node.db
 
       At the new node:
         gridward enroll GW1-… --parent https://10.2.0.1:8470 --store home/node.db
@@ -25,7 +26,7 @@ struct EnrollCommand: AsyncParsableCommand {
       CommandGroup(
         name: "At an office:",
         subcommands: [
-          TokenCommand.self, ListCommand.self, Approve.self, Refuse.self, Revoke.self, Quota.self, AdmitFile.self,
+          TokenCommand.self, ListCommand.self, Approve.self, Refuse.self, Quota.self, AdmitFile.self,
         ]),
     ], defaultSubcommand: Join.self)
 }

@@ -120,24 +120,6 @@ extension EnrollCommand {
     }
   }
 
-  struct Revoke: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Strike a node off: its certificate opens nothing here from now on.",
-      discussion: "  gridward enroll revoke 0123456789abcdef0123456789abcdef --reason 'stolen' --store town/node.db")
-
-    @OptionGroup var options: StoreOptions
-    @Argument(help: "The node's id.") var node: String
-    @Option(help: "Why.") var reason: String
-
-    func run() async throws {
-      guard let node = NodeID(hex: node) else { throw Failure(.usage, "`\(node)` is no node id") }
-      let files = try NodeFiles(try await options.settings())
-      let now = files.clock.seconds
-      try EnrolmentDesk(files.trust).change { try $0.revoke(node, reason: reason, now: now) }
-      Terminal.line("Struck off")
-    }
-  }
-
   struct Quota: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say how many terminals with a token are let in without a person's decision.",
