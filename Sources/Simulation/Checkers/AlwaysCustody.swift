@@ -11,12 +11,21 @@ import Wire
 /// with the same hash. For every custody mark of a tier: the node of that tier above holds the feed up to the mark's
 /// number.
 ///
-/// Left out is what was refused at either end; nodes that are not honest; and marks about a machine that was lost, until
-/// the world has come to rest and it has been filled again by the links above and below it.
+/// Left out is what was refused at either end; nodes that are not honest; marks about a machine that was lost, until
+/// the world has come to rest and it has been filled again by the links above and below it; and links to a node whose store
+/// was set back, until the two have been proved equal again: what it had acknowledged nobody can know to be gone before.
 /// - Source: design §1, rule 4; protocol §5.6.
 struct AlwaysCustody: Checker {
   /// For each node, the store whose marks have been looked at, up to which number, and those still to be looked at.
   private var marks: [Int: (store: StoreID, number: UInt64, open: [CustodyMark])] = [:]
+
+  /// When a child and its parent were last proved equal, for both, by the numbers of the one that believes and the other.
+  private var proved: [[Int]: Int64] = [:]
+
+  mutating func proved(child: SimulatedNode, parent: SimulatedNode, exchange: Exchange, in world: World) {
+    proved[[child.number, parent.number]] = world.now
+    proved[[parent.number, child.number]] = world.now
+  }
 
   mutating func checkpoint(_ world: World) {
     for node in world.nodes where node.isUp && world.isTrusted(node.number) {
@@ -43,7 +52,9 @@ struct AlwaysCustody: Checker {
       return
     }
     for (link, branch, _) in survey.branches where link.acknowledged != .zero {
-      guard let peer = world.peer(of: link), let theirs = world.ledger.holding(of: peer.number) else { continue }
+      guard let peer = world.peer(of: link), let theirs = world.ledger.holding(of: peer.number),
+        proved[[node.number, peer.number]] ?? 0 >= world.atlas.setBack[peer.number] ?? 0
+      else { continue }
       let missing = own.commits.first { held in
         held.arrival <= link.acknowledged.lanes[Int(held.lane)] && held.source != link.reference
           && branch.shares(held.commit.key) && !theirs.holds(held.commit)

@@ -48,10 +48,10 @@ enum Checkers {
   static var types: [any Checker.Type] {
     [
       AlwaysHeld.self, AlwaysInBranch.self, AlwaysGapless.self, AlwaysCustody.self, AlwaysBehindData.self,
-      AlwaysRemembered.self, AlwaysBlameless.self, AlwaysInnocent.self, AlwaysInformed.self, EventuallyEffective.self,
-      EventuallyKept.self, EventuallyFolded.self,
-      EventuallySameView.self,
-      EventuallyReceipts.self, EventuallyCalm.self, EventuallyDone.self, EventuallyPrompt.self, EventuallyFrugal.self,
+      AlwaysRemembered.self, AlwaysBlameless.self, AlwaysInnocent.self, AlwaysGenuine.self, AlwaysInformed.self,
+      EventuallyEffective.self, EventuallyKept.self, EventuallyFolded.self, EventuallySameView.self,
+      EventuallyReceipts.self,
+      EventuallyCalm.self, EventuallyDone.self, EventuallyPrompt.self, EventuallyFrugal.self,
       EventuallyProvedCheaply.self,
     ]
   }

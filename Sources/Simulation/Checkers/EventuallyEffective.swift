@@ -5,7 +5,7 @@ import Store
 
 /// At rest, at every honest node, each feed of an honest author is sealed and in effect to its head. Where somebody is not
 /// honest, commits may be withheld or made up on the way: then two honest ends of a link agree on how far a feed they share
-/// is in effect, and every effective commit of an honest author is one that author made.
+/// is in effect. That nothing made up is among it says `AlwaysGenuine`.
 /// - Source: design §6; protocol §10.4.
 struct EventuallyEffective: Checker {
   mutating func ended(_ world: World) {

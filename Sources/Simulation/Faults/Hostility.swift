@@ -27,6 +27,8 @@ struct Hostility {
   }
 
   let trick: Trick
+  /// The hashes of what it has made up in others' names.
+  private(set) var forgeries: Set<Digest> = []
   private var draw: Draw
 
   /// Everything about the far future and the far past is done by the node's clock.
@@ -92,7 +94,11 @@ struct Hostility {
     guard draw.chance(300), isIn(own, commit) != (trick == .forges) else { return commit }
     switch trick {
     case .withholds: return nil
-    case .forks, .forges: return forked(commit)
+    case .forks: return forked(commit)
+    case .forges:
+      let forgery = forked(commit)
+      if let hash = Self.hash(of: forgery) { forgeries.insert(hash) }
+      return forgery
     default: return commit
     }
   }
@@ -109,6 +115,13 @@ struct Hostility {
     var scanner = CommitScanner()
     var reader = CBORReader(commit)
     return (try? scanner.scan(&reader)) != nil && own.contains(scanner.feed)
+  }
+
+  private static func hash(of commit: [UInt8]) -> Digest? {
+    var scanner = CommitScanner()
+    var reader = CBORReader(commit)
+    guard (try? scanner.scan(&reader)) != nil else { return nil }
+    return Hashing.chain(commit, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
   }
 
   /// The same commit by another user: well-formed, with another hash.
@@ -128,7 +141,9 @@ extension World {
     guard node.hostility != nil, !request.isEmpty else { return request }
     let feeds = try node.read { _, store in try store.feeds() }
     let own = Set(feeds.filter { atlas.number(of: $0.key.node) == node.number }.map(\.id))
-    return node.hostility?.alter(request, own: own) ?? request
+    let altered = node.hostility?.alter(request, own: own) ?? request
+    atlas.forgeries.formUnion(node.hostility?.forgeries ?? [])
+    return altered
   }
 
   /// Makes one in ten of the nodes nobody stands below hostile, and at least one.

@@ -115,6 +115,7 @@ extension World {
     node.disk.restore(backup)
     forget(node)
     atlas.reused.insert(node.identity.incarnation)
+    atlas.setBack[node.number] = now
     node.isLineageSure = draw.chance(500)
     node.backup = nil
   }

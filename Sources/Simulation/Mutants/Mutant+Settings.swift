@@ -24,6 +24,9 @@ extension Mutant {
     case .cursorBeyondSent: [.tinySizes]
     case .custodyWhenSent: [.loss, .partition]
     case .noBackoff: [.massReconnect, .partition]
+    case .forgetsSeals, .forgetsGrants: []
+    case .believesAnySeal, .takesEffectUnsealed: [.hostileMiddle]
+    case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: [.restoredBackup]
     }
   }
 

@@ -68,6 +68,25 @@ package enum Mutant: String, CaseIterable, Sendable {
   /// A phone drops what its node could not take at once.
   case losesErrand
 
+  // MARK: Trust
+
+  /// Signatures are not checked: a seal counts for whatever it stands behind.
+  case believesAnySeal
+  /// A commit has its effect when it arrives, not when its author's seal does.
+  case takesEffectUnsealed
+  /// Others' seals are used and not kept: whoever is served from here cannot check.
+  case forgetsSeals
+  /// Others' grants are not kept.
+  case forgetsGrants
+  /// A node whose store was set back goes on under its old incarnation: numbers are used a second time.
+  case reusesNumbers
+  /// The other branch of a fork is never taken over, not even from above.
+  case neverAdopts
+  /// What has to give way in a fork is not made again.
+  case dropsDisplaced
+  /// What has to give way in a fork stays in the tables.
+  case keepsEffectOfCut
+
   // MARK: Scope and what is sent
 
   /// A filter by type leaves single commits out of a feed.
@@ -130,6 +149,13 @@ package enum Mutant: String, CaseIterable, Sendable {
     case .ignoresStoreID: StoreIgnorer(writer, node)
     case .sendsEverythingAgain: AcknowledgementForgetter(writer, node)
     case .custodyTooFar: CustodyStretcher(writer, node)
+    case .takesEffectUnsealed: UnsealedFolder(writer, node)
+    case .forgetsSeals: Distruster(writer, node, SealForgetter.init)
+    case .forgetsGrants: Distruster(writer, node, StatementForgetter.init)
+    case .reusesNumbers: Distruster(writer, node, LineageForgetter.init)
+    case .neverAdopts: Distruster(writer, node, BranchKeeper.init)
+    case .dropsDisplaced: Distruster(writer, node, DisplacedDropper.init)
+    case .keepsEffectOfCut: Distruster(writer, node, EffectKeeper.init)
     default: PassingStorage(writer, node)
     }
   }

@@ -124,14 +124,21 @@ package final class SimulatedNode {
     mutant?.willWrite(self)
     defer {
       if replica != nil {
-        replica = current
-        identity = current.identity
+        replica = mutant == .reusesNumbers ? goingOn(current) : current
+        identity = replica?.identity ?? identity
       }
     }
     return try store.write { writer in
       defer { news = writer.newsCount }
       return try work(&current, mutant?.storage(over: writer, of: self) ?? writer)
     }
+  }
+
+  /// The replica under the identity it had before the transaction.
+  private func goingOn(_ current: Replica) -> Replica {
+    guard current.identity != identity else { return current }
+    return Replica(
+      identity: identity, catalog: catalog, clock: current.clock, signer: signer, root: root, isLineageSure: true)
   }
 
   /// One snapshot.

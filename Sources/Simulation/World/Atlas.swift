@@ -13,10 +13,14 @@ package struct Atlas: Sendable {
   package private(set) var promises: [Int: [Digest]] = [:]
   /// Incarnations of which a store was set back or copied: their numbers may have been used twice before anybody could know.
   var reused: Set<UInt64> = []
+  /// When the store of a node was last set back, in virtual milliseconds.
+  var setBack: [Int: Int64] = [:]
   /// Which node each author is or was.
   private var authors: [NodeID: Int] = [:]
   /// Nodes that do not keep to the rules, or whose disks were not honest with them.
   package internal(set) var untrusted: Set<Int> = []
+  /// The hashes of commits that somebody made in another author's name.
+  var forgeries: Set<Digest> = []
   private var marks: [Int: UInt64] = [:]
 
   mutating func met(_ node: NodeID, number: Int) { authors[node] = number }

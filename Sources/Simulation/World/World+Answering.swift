@@ -95,7 +95,8 @@ extension World {
     guard let hello = exchange.session.hello else { return false }
     switch action {
     case .greet: break
-    case .apply(let batch):
+    case .apply(let received):
+      let batch = try settings.mutant?.believing(received, in: self) ?? received
       let mutated = try settings.mutant?.apply(batch, from: hello, isParent: false, now: time, at: parent)
       let result =
         try mutated

@@ -81,7 +81,8 @@ extension World {
     guard let hello = node.conversation?.session.parent else { return false }
     switch action {
     case .greet: return false
-    case .apply(let batch):
+    case .apply(let received):
+      let batch = try settings.mutant?.believing(received, in: self) ?? received
       let mutated = try settings.mutant?.apply(batch, from: hello, isParent: true, now: time, at: node)
       let result =
         try mutated

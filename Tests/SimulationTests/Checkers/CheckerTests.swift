@@ -104,6 +104,13 @@ import Wire
     #expect(violation == "AlwaysInformed")
   }
 
+  @Test func `EventuallyEffective notices a sealed commit without effect`() {
+    let violation = run(["EventuallyEffective"]) { world in
+      try world.node(0).alter("UPDATE feed SET effective = effective - 1 WHERE ref = (SELECT min(ref) FROM feed)")
+    }
+    #expect(violation == "EventuallyEffective")
+  }
+
   @Test func `EventuallyFolded notices a row that was changed`() {
     let violation = run(["EventuallyFolded"]) { world in
       try world.node(0).alter("UPDATE hazard SET changed_at = changed_at + 1")

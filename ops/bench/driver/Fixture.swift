@@ -4,6 +4,7 @@ import Foundation
 import Merge
 import Replica
 import Store
+import Trust
 import Wire
 
 enum Fixture {
@@ -16,9 +17,9 @@ enum Fixture {
       store: StoreID(Bytes16(high: 0x7374_6F72, low: number)), area: area)
   }
 
-  static func store(_ path: String, number: UInt64, area: Area) throws -> Store {
+  static func store(_ path: String, number: UInt64, area: Area, root: PublicKey? = nil) throws -> Store {
     for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-    return try Store.create(path: path, identity: identity(number, area: area), catalog: .builtIn)
+    return try Store.create(path: path, identity: identity(number, area: area), catalog: .builtIn, root: root)
   }
 
   /// Fills a store at the city with what all authors wrote, as if each had sent it.

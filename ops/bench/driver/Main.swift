@@ -11,7 +11,7 @@ struct Bench: AsyncParsableCommand {
     commandName: "gridward-bench", abstract: "Measures Gridward over seeded records.",
     subcommands: [
       StagesCommand.self, LocalCommand.self, SyncCommand.self, MemoryCommand.self,
-      LostCursorCommand.self, FloodCommand.self, ParentCommand.self, ChildCommand.self,
+      TrustCommand.self, LostCursorCommand.self, FloodCommand.self, ParentCommand.self, ChildCommand.self,
     ])
 }
 
