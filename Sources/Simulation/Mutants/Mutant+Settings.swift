@@ -26,7 +26,9 @@ extension Mutant {
     case .noBackoff: [.massReconnect, .partition]
     case .forgetsSeals, .forgetsGrants: []
     case .believesAnySeal, .takesEffectUnsealed: [.hostileMiddle]
-    case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: [.restoredBackup]
+    case .reusesNumbers: [.restoredBackup]
+    // What is written between the setting back and the first contact takes numbers that are taken.
+    case .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: [.restoredBackup, .partition]
     }
   }
 
@@ -42,6 +44,7 @@ extension Mutant {
     // Two of the same tier must write one field of one record at about the same time.
     case .preferenceIgnored: 600
     case .passBeatsFailure, .removeBeatsAdd, .oneTierCloses: 400
+    case .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: 400
     case .dropsLastRange: 250
     case .ignoresStoreID: 160
     default: 80
