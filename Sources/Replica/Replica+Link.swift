@@ -113,9 +113,10 @@ extension Replica {
     link.acknowledged = hello.received
   }
 
-  /// Takes over custody marks a parent passes down; those of its own tier and below are this node's to know.
+  /// Takes over custody marks a parent passes down; those of its own tier and below are this node's to know. With a root key
+  /// at hand a parent's word for others is not enough: their receipts are.
   package func note(_ report: CustodyReport, link: inout StoredLink, in storage: some Storage) throws {
-    try storage.recordCustody(report.marks.filter { $0.tier < link.area.tier })
+    if root == nil { try storage.recordCustody(report.marks.filter { $0.tier < link.area.tier }) }
     link.custody = max(link.custody, report.upTo)
     try storage.saveLink(link)
   }

@@ -4,7 +4,7 @@ package import Trust
 import Wire
 
 extension Replica {
-  /// Keeps the receipts of a report, and how far the link now has them.
+  /// Keeps the receipts of a report and the custody they prove, and how far the link now has them.
   ///
   /// A receipt counts when its signer has a grant for a place above this node that holds the feed, has not been revoked, and
   /// signed the hash this node holds under that number. While a signer is not known at all the link's place stays, so that
@@ -25,6 +25,7 @@ extension Replica {
         Self.isSigned(receipt, hash: hash, by: grant.subject, &checked)
       else { continue }
       try trust.keep(receipt, of: feed, tier: grant.area.tier)
+      try storage.recordCustody([CustodyMark(feed: feed.id, tier: grant.area.tier, seq: receipt.seal.seq)])
     }
     guard isEverySignerKnown else { return }
     link.receipts = report.upTo

@@ -8,7 +8,8 @@ import Store
 /// shows the directive, and no other.
 ///
 /// The author's node must hold what the addressee writes in the receipts' class. A receipt may be missing whose way is
-/// barred: a node that was linked past the author's to one so high that receipts do not rise to it. Directives that
+/// barred: a node that was linked past the author's to one so high that receipts do not rise to it, or has somebody
+/// on its way who is not honest. Directives that
 /// somebody entered after the addressees had signed are left out, and addressees that are not honest.
 /// - Source: design §2, "directive, receipt"; §1, rule 1.
 struct EventuallyReceipts: Checker {
@@ -63,13 +64,13 @@ struct EventuallyReceipts: Checker {
   ) -> Bool {
     var top = node
     while top.area == node.area || !top.area.contains(author.area) {
-      guard let number = top.parent else { return false }
+      guard let number = top.parent, world.isTrusted(number) else { return false }
       top = world.nodes[number]
     }
     guard Self.answer(of: node, receipts).isHeld(at: top.area) else { return false }
     var below = author
     while below.number != top.number {
-      guard let number = below.parent else { return false }
+      guard let number = below.parent, world.isTrusted(number) else { return false }
       below = world.nodes[number]
     }
     return true

@@ -80,7 +80,11 @@ extension World {
     do {
       let below = try child.read { try $1.fingerprint(of: branch) }
       let above = try parent.read { try $1.fingerprint(of: branch) }
-      return below == above ? nil : "n\(child.number) and n\(parent.number) differ"
+      if below != above { return "n\(child.number) and n\(parent.number) differ" }
+      if atlas.untrusted.isEmpty { return nil }
+      // A seal that was kept back on the way may come when its commits have long been there.
+      let feed = try EventuallyEffective.difference(child, parent, in: self)
+      return feed.map { "n\(child.number) and n\(parent.number) differ in what of \($0.id) is in effect" }
     } catch { return "n\(child.number) and n\(parent.number) cannot be read: \(words(error))" }
   }
 }
