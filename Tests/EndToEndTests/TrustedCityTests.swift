@@ -107,7 +107,9 @@ import Testing
     }
     let list = try city.run("enroll", "list", "--store", "city/node.db")
     let node = try #require(list.firstMatch(of: /[0-9a-f]{32}/)).0
-    try city.run("enroll", "revoke", String(node), "--reason", "丢失", "--store", "city/node.db")
+    let revoked = try city.run(
+      "revoke", String(node), "--reason", "丢失", "--store", "city/node.db", "--server", top.url)
+    #expect(revoked.contains("struck off the list of members"))
     let made = try city.folder.run(
       "record", "create", "hazard", "--server", district.url, "--area", EnrolledCity.district, "category=消防安全",
       "severity=0", "found_at=now", "description=仍可录入")
