@@ -40,6 +40,16 @@ struct Hostility {
     self.draw = Draw(seed: draw.next(), stream: "hostility")
   }
 
+  private var pushedAt = Int64.min
+
+  /// What it says and what it holds do not fit, so that it could ask on and on; a server's rate limit sees to it that it does
+  /// not, and here the world's.
+  mutating func isTooBusy(at now: Int64) -> Bool {
+    if pushedAt > now - 60_000 { return true }
+    pushedAt = now
+    return false
+  }
+
   /// What the node sends in place of an honest request. Most requests are left as they are, so that it goes on being heard.
   /// - Parameter own: the feeds it writes.
   mutating func alter(_ request: [UInt8], own: Set<FeedID>) -> [UInt8] {
