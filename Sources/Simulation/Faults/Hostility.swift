@@ -40,13 +40,14 @@ struct Hostility {
     self.draw = Draw(seed: draw.next(), stream: "hostility")
   }
 
-  private var pushedAt = Int64.min
+  private var provedAt = Int64.min
+  static let pauseMilliseconds: Int64 = 60_000
 
   /// What it says and what it holds do not fit, so that it could ask on and on; a server's rate limit sees to it that it does
   /// not, and here the world's.
   mutating func isTooBusy(at now: Int64) -> Bool {
-    if pushedAt > now - 60_000 { return true }
-    pushedAt = now
+    if provedAt > now - Self.pauseMilliseconds { return true }
+    provedAt = now
     return false
   }
 

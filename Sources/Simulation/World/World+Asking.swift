@@ -137,6 +137,7 @@ extension World {
     check { $0.proved(child: node, parent: nodes[exchange.parent], exchange: exchange, in: self) }
     node.conversation = nil
     guard violation == nil, let catalog = node.catalogDigest else { return }
+    if node.hostility?.isTooBusy(at: now) == true { return scheduleSession(node, after: Hostility.pauseMilliseconds) }
     ask(
       node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesReceipts: true), isPoll: true,
       idleRounds: 0)

@@ -40,7 +40,6 @@ extension World {
     }
     // An answer that is already coming in is read to its end first.
     guard hasNews, let exchange = exchanges[conversation.exchange], exchange.answerSent == 0 else { return }
-    if node.hostility?.isTooBusy(at: now) == true { return }
     nodes[number].serving.removeAll { $0 == exchange.number }
     exchanges[exchange.number] = nil
     node.conversation = nil
