@@ -39,7 +39,8 @@ package protocol BranchReader {
 /// What a parent needs to know to hand down receipts.
 package protocol ReceiptReader {
   /// The feeds of which commits arrived over a link after an arrival number, each with the last of those, by feed; at most
-  /// `count` of them.
+  /// `count` of them. With a root key the last sealed one stands in for commits that nobody has sealed: they may have to be
+  /// taken out again.
   /// - Returns: also the arrival number up to which that is all.
   func taken(over link: Int64, after arrival: UInt64, count: Int) throws -> (
     heads: [(feed: FeedID, head: Head)], upTo: UInt64

@@ -27,8 +27,14 @@ extension StoreReader: ReceiptReader {
       last[statement.int(1)] = Head(seq: statement.uint(2), hash: try statement.digest(3))
     }
     var heads: [(feed: FeedID, head: Head)] = []
+    let needsSeal = try rootKey() != nil
     for (reference, head) in last {
-      if let feed = try feed(reference: reference) { heads.append((feed.id, head)) }
+      guard let feed = try feed(reference: reference) else { continue }
+      if !needsSeal || feed.sealed >= head.seq {
+        heads.append((feed.id, head))
+      } else if feed.sealed > 0, let hash = try hash(of: feed.id, at: feed.sealed) {
+        heads.append((feed.id, Head(seq: feed.sealed, hash: hash)))
+      }
     }
     return (heads.sorted { $0.feed < $1.feed }, max(upTo, arrival))
   }

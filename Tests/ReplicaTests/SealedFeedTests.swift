@@ -76,6 +76,53 @@ import Wire
     #expect(try chain.township.store.verify().faults == [])
   }
 
+  @Test func `nobody signs for what its author has not sealed`() throws {
+    let chain = try SignedChain()
+    #expect(try chain.sync())
+    func write(_ text: String) throws -> FeedID {
+      try chain.community.write("hazard", recordID(1), ["place": .write(.text(text))], user: "li").dot.feed
+    }
+    func taken() throws -> UInt64? {
+      try chain.township.store.read { reader in
+        let link = try #require(try reader.link(chain.community.node)).reference
+        return try reader.taken(over: link, after: 0, count: 100).heads.first { $0.feed == feed }?.head.seq
+      }
+    }
+    let feed = try write("一")
+    let first = try items(of: feed, at: chain.community)
+    try hand(first.filter { $0.first != Seal.firstByte }, to: chain.township, from: chain.community)
+    #expect(try taken() == nil)
+    try hand(first, to: chain.township, from: chain.community)
+    #expect(try taken() == 1)
+    _ = try write("二")
+    let second = try items(of: feed, at: chain.community)
+    try hand(second.filter { $0.first != Seal.firstByte }, to: chain.township, from: chain.community)
+    #expect(try taken() == 1)
+    try hand(second, to: chain.township, from: chain.community)
+    #expect(try taken() == 2)
+  }
+
+  @Test func `a parent's word alone is no custody of the tiers above it`() throws {
+    let chain = try SignedChain()
+    #expect(try chain.sync())
+    let feed = try chain.community.write("hazard", recordID(1), ["place": .write(.text("一"))], user: "li").dot.feed
+    let community = chain.community
+    let mark = CustodyMark(feed: feed, tier: .city, seq: 1)
+    try community.store.write { storage in
+      var link = try #require(try storage.links().first(where: \.isParent))
+      try community.replica.note(CustodyReport(upTo: link.custody + 1, marks: [mark]), link: &link, in: storage)
+    }
+    func tiers() throws -> [Tier] {
+      try community.store.read { reader in
+        try reader.custody(feed: #require(try reader.feed(feed)).reference).map(\.tier)
+      }
+    }
+    #expect(try tiers().isEmpty)
+    #expect(try chain.sync())
+    #expect(try chain.sync())
+    #expect(try tiers() == [.city, .district, .township])
+  }
+
   @Test func `a seal that turns out to be nobody's is forgotten and asked for`() throws {
     let chain = try SignedChain()
     let stranger = try TestNode(
