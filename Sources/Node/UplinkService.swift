@@ -93,9 +93,10 @@ package final class UplinkService: Service {
       node: node, client: try await access.client(), parent: configuration.parent, parentArea: access.parentArea)
   }
 
-  /// One long poll, given up as soon as there is something to send.
-  /// - Returns: nil when news of our own ended it.
+  /// One long poll, given up as soon as there is something to send: what it carried would be sent again.
+  /// - Returns: nil when news of our own ended it, or was there before it.
   private func longPoll() async throws -> UplinkOutcome? {
+    if try hasOwnNews() { return nil }
     let answer = AnswerFlag()
     return try await withThrowingTaskGroup(of: UplinkOutcome?.self) { group in
       group.addTask {
@@ -116,15 +117,17 @@ package final class UplinkService: Service {
   private func waitForOwnNews() async throws {
     var generation = node.news.generation
     while !Task.isCancelled {
-      let hasNews = try node.read { reader -> Bool in
-        guard let link = try reader.parentLink(),
-          let branch = Branch(parent: link.area, child: node.identity.area)
-        else { return true }
-        return try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
-      }
-      if hasNews { return }
+      if try hasOwnNews() { return }
       await node.news.wait(past: generation)
       generation = node.news.generation
+    }
+  }
+
+  private func hasOwnNews() throws -> Bool {
+    try node.read { reader in
+      guard let link = try reader.parentLink(), let branch = Branch(parent: link.area, child: node.identity.area)
+      else { return true }
+      return try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
     }
   }
 

@@ -97,10 +97,11 @@ struct AlwaysCustody: Checker {
     return true
   }
 
-  /// Whether a mark that is still open at the end is a fault: its place is linked above or below the node.
+  /// Whether a mark that is still open at the end is a fault: its place is linked above or below the node,
+  /// and nobody on the way is dishonest.
   private func isDue(_ mark: CustodyMark, _ number: Int, in world: World) -> Bool {
     var place = world.nodes[number].parent
-    while let above = place {
+    while let above = place, world.isTrusted(above) {
       if world.nodes[above].area == world.nodes[number].area.ancestor(at: mark.tier) { return true }
       place = world.nodes[above].parent
     }

@@ -91,6 +91,8 @@ extension World {
   private func lose(_ node: SimulatedNode, _ fault: PlannedFault) {
     crash(node, "is lost", restartAfter: fault.duration + 1)
     node.disk.wipe()
+    // A copy of the lost machine's disk is not the new one's.
+    node.backup = nil
     forget(node)
     var draw = Draw(seed: UInt64(fault.amount), stream: "replacement")
     let (next, key) = Self.identity(&draw, area: node.area)

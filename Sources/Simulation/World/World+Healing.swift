@@ -49,19 +49,24 @@ extension World {
   func settle(_ what: String) {
     let start = now
     let limit = now + Self.settlingMilliseconds
+    var equalAt: Int64?
     while violation == nil, now < limit {
       runUntil(now + Self.lookEveryMilliseconds)
-      guard violation == nil, isSettled else { continue }
-      settlingTimes.append(now - start)
+      guard violation == nil, unsettledReason(Self.difference) == nil else { continue }
+      let equal = equalAt ?? now
+      equalAt = equal
+      // A seal that was kept back on the way may come when its commits have long been there.
+      guard atlas.untrusted.isEmpty || unsettledReason(Self.differenceInEffect) == nil else { continue }
+      settlingTimes.append(equal - start)
       return note(nil, "agrees on \(what)")
     }
-    if violation == nil { violate("EventuallyEqual", unsettledReason() ?? "not settled") }
+    guard violation == nil else { return }
+    let reason = unsettledReason(Self.difference) ?? unsettledReason(Self.differenceInEffect)
+    violate("EventuallyEqual", reason ?? "not settled")
   }
 
-  private var isSettled: Bool { unsettledReason() == nil }
-
-  /// Why the world does not agree yet; nil when every live pair of nodes is equal and knows it.
-  private func unsettledReason() -> String? {
+  /// Why the world does not agree yet; nil when every live pair of nodes is without a difference and knows it.
+  private func unsettledReason(_ difference: (World, SimulatedNode, SimulatedNode) throws -> String?) -> String? {
     for child in nodes where !child.isGone {
       guard child.isUp else { return "n\(child.number) is down" }
       guard let number = child.parent, !nodes[number].isGone, child.hostility == nil, nodes[number].hostility == nil
@@ -69,22 +74,24 @@ extension World {
       guard let conversation = child.conversation, conversation.isPoll else {
         return "n\(child.number) is still exchanging"
       }
-      if let reason = difference(child, nodes[number]) { return reason }
+      let pair = "n\(child.number) and n\(number)"
+      guard nodes[number].isUp else { return "n\(number) is down" }
+      do { if let what = try difference(self, child, nodes[number]) { return "\(pair) differ\(what)" } } catch {
+        return "\(pair) cannot be read: \(words(error))"
+      }
     }
     return nil
   }
 
-  private func difference(_ child: SimulatedNode, _ parent: SimulatedNode) -> String? {
-    guard parent.isUp else { return "n\(parent.number) is down" }
+  private static func difference(_ world: World, _ child: SimulatedNode, _ parent: SimulatedNode) throws -> String? {
     guard let branch = Branch(parent: parent.area, child: child.area) else { return nil }
-    do {
-      let below = try child.read { try $1.fingerprint(of: branch) }
-      let above = try parent.read { try $1.fingerprint(of: branch) }
-      if below != above { return "n\(child.number) and n\(parent.number) differ" }
-      if atlas.untrusted.isEmpty { return nil }
-      // A seal that was kept back on the way may come when its commits have long been there.
-      let feed = try EventuallyEffective.difference(child, parent, in: self)
-      return feed.map { "n\(child.number) and n\(parent.number) differ in what of \($0.id) is in effect" }
-    } catch { return "n\(child.number) and n\(parent.number) cannot be read: \(words(error))" }
+    let below = try child.read { try $1.fingerprint(of: branch) }
+    return try parent.read { try $1.fingerprint(of: branch) } == below ? nil : ""
+  }
+
+  private static func differenceInEffect(
+    _ world: World, _ child: SimulatedNode, _ parent: SimulatedNode
+  ) throws -> String? {
+    try EventuallyEffective.difference(child, parent, in: world).map { " in what of \($0.id) is in effect" }
   }
 }

@@ -32,18 +32,24 @@ extension World {
   /// Gives up a held request as soon as there is something to send.
   private func sendOwnNews(_ node: SimulatedNode) throws {
     guard let conversation = node.conversation, conversation.isPoll, let number = node.parent else { return }
-    let hasNews = try node.read { reader, store in
+    // An answer that is already coming in is read to its end first.
+    guard try hasOwnNews(node), let exchange = exchanges[conversation.exchange], exchange.answerSent == 0 else {
+      return
+    }
+    nodes[number].serving.removeAll { $0 == exchange.number }
+    exchanges[exchange.number] = nil
+    node.conversation = nil
+    beginSession(node)
+  }
+
+  /// Whether there is something that the parent has not acknowledged.
+  func hasOwnNews(_ node: SimulatedNode) throws -> Bool {
+    try node.read { reader, store in
       guard let link = try store.parentLink(), let branch = Branch(parent: link.area, child: node.area) else {
         return true
       }
       return try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
     }
-    // An answer that is already coming in is read to its end first.
-    guard hasNews, let exchange = exchanges[conversation.exchange], exchange.answerSent == 0 else { return }
-    nodes[number].serving.removeAll { $0 == exchange.number }
-    exchanges[exchange.number] = nil
-    node.conversation = nil
-    beginSession(node)
   }
 
   /// Takes note of what a batch brought.
