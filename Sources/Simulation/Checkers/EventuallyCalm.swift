@@ -7,7 +7,7 @@ import Replica
 /// that brings nothing any more ends within `idleRoundsMax` rounds. A link that fails on and on is tried at most
 /// `sessionsInHourMax` times in any hour. After the healing a child is proved equal within `sessionsMax` sessions.
 ///
-/// A request brings something when either end accepts a commit over it. Failed sessions are paced by the backoff, whose
+/// A request brings something when either end accepts a commit over it, or is given one with the seal it lacked. Failed sessions are paced by the backoff, whose
 /// ceilings double from half a second with full jitter: about eight tries fall into the first minute, by chance some
 /// more; once the ceiling stands at its cap, a quarter of an hour, about eight follow in an hour.
 /// - Source: design §4; ARCHITECTURE "Uplink".
@@ -31,7 +31,8 @@ struct EventuallyCalm: Checker {
   private var children: [Int: Child] = [:]
 
   mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World) {
-    guard result.accepted > 0 else { return }
+    // A seal that was lacking comes with the commit it seals, which was there.
+    guard result.accepted > 0 || result.isFilling && result.duplicates > 0 else { return }
     children[node.number, default: Child()].hasMoved = true
     children[other.number, default: Child()].hasMoved = true
   }

@@ -8,11 +8,19 @@ struct EventuallyFrugal: Checker {
   /// A cursor that was doubted is passed once more with what it had covered last; more than a few such commits are waste.
   private static let repeatsMax = 4
   private var repeats = 0
+  /// What came because it was asked for by its number, and may come once more by the cursor: by the two nodes' numbers.
+  private var filled: [[Int]: Int] = [:]
 
   mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World) {
-    guard !world.settlingTimes.isEmpty, result.duplicates > 0, !result.isFilling else { return }
-    guard world.isTrusted(node.number), world.isTrusted(other.number) else { return }
-    repeats += result.duplicates
+    guard !world.settlingTimes.isEmpty, world.isTrusted(node.number), world.isTrusted(other.number) else { return }
+    let link = [node.number, other.number]
+    if result.isFilling {
+      filled[link, default: 0] += result.accepted
+      return
+    }
+    let excused = min(result.duplicates, filled[link] ?? 0)
+    filled[link, default: 0] -= excused
+    repeats += result.duplicates - excused
     guard repeats > Self.repeatsMax else { return }
     world.violate(Self.name, node: node.number, "is sent \(result.duplicates) commits again by n\(other.number)")
   }

@@ -83,7 +83,14 @@ package final class SimulatedNode {
   /// Starts the node from what its disk holds.
   func start() throws {
     if isNew {
-      try create()
+      // The machine may have failed once its store was made and before anybody took note of it.
+      if let store = try? Store.open(onDisk: disk.name, catalog: storeCatalog) {
+        memory.firstCatalog = catalog
+        begin(store)
+      } else {
+        disk.wipe()
+        try create()
+      }
       isNew = false
       return
     }
