@@ -16,8 +16,10 @@ extension Node {
   }
 
   package func apply(_ batch: Batch, from hello: Hello, isParent: Bool, place: Area? = nil) -> Ticket<Ingested> {
-    writer.hold { replica, storage in
-      try LinkWork.apply(batch, from: hello, isParent: isParent, place: place, now: Node.now, &replica, storage)
+    let checked = sealChecking.check(batch, at: self)
+    return writer.hold { replica, storage in
+      try LinkWork.apply(
+        batch, checked: checked, from: hello, isParent: isParent, place: place, now: Node.now, &replica, storage)
     }
   }
 

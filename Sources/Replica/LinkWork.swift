@@ -25,13 +25,14 @@ package enum LinkWork {
 
   /// Applies a batch and moves the link's cursor with it.
   package static func apply(
-    _ batch: Batch, from hello: Hello, isParent: Bool, place: Area? = nil, now: Int64, _ replica: inout Replica,
-    _ storage: some LinkStorage
+    _ batch: Batch, checked: CheckedSeals = .none, from hello: Hello, isParent: Bool, place: Area? = nil, now: Int64,
+    _ replica: inout Replica, _ storage: some LinkStorage
   ) throws -> Ingested {
     let branch = try branch(replica.identity.at(place ?? replica.identity.area), hello: hello, isParent: isParent)
     var link = try met(hello, storage)
     var refused = Refused(try storage.quarantines(link: link.reference))
-    return try replica.apply(batch, link: &link, branch: branch, refused: &refused, now: now, to: storage)
+    return try replica.apply(
+      batch, checked: checked, link: &link, branch: branch, refused: &refused, now: now, to: storage)
   }
 
   package static func note(

@@ -28,6 +28,7 @@ extension Replica {
   /// - Parameters:
   ///   - bytes: a commit sequence.
   ///   - isParent: whether it came from above.
+  ///   - checked: the seals of it that are known to be their authors'.
   ///   - isWhole: whether the batch brings each of its feeds without a gap, because it fills what comparing found. What
   ///     is missing then is missing at the other end too: its chain is broken.
   ///   - refused: for each feed refused on this link, the first number not accepted; added to.
@@ -35,7 +36,8 @@ extension Replica {
   ///   - now: this node's wall clock in milliseconds.
   /// - Throws: only what the storage throws; a peer's fault is in the result.
   package mutating func ingest(
-    _ bytes: [UInt8], isWhole: Bool = false, branch: Branch, source: Int64, isParent: Bool = false,
+    _ bytes: [UInt8], checked: CheckedSeals = .none, isWhole: Bool = false, branch: Branch, source: Int64,
+    isParent: Bool = false,
     refused: inout [FeedID: UInt64], link: StoredLink? = nil, now: Int64, into storage: some Storage
   ) throws -> Ingested {
     var result = Ingested()
@@ -43,6 +45,7 @@ extension Replica {
     var batch = CBORReader(bytes)
     var scanner = CommitScanner()
     var intake = Intake(authority: root.map(Authority.init), source: source, isParent: isParent)
+    intake.known = checked
     intake.neighbour = try isWhole ? nil : neighbour(link, in: storage)
     while !batch.isAtEnd {
       guard let place = try? batch.byteRange(max: Limits.batchBytesMax) else {

@@ -1,0 +1,56 @@
+// Signatures checked before the writer has a batch in hand, so that it need not wait for them.
+package import Merge
+package import Trust
+import Wire
+
+/// Which of a batch's seals were found to be their authors'.
+///
+/// That a key signed a message is the same wherever it is found out: what is checked here on the session's own task is
+/// not checked again inside the transaction. Whether the key may say anything is decided there alone.
+package struct CheckedSeals: Sendable {
+  /// By what was signed and the signature.
+  let names: Set<[UInt8]>
+
+  /// How many were found to hold.
+  package var count: Int { names.count }
+
+  package static let none = CheckedSeals(names: [])
+  /// After so many that do not hold the rest is left to the writer, which has a limit of its own.
+  private static let failuresMax = 8
+
+  private init(names: Set<[UInt8]>) { self.names = names }
+
+  /// Checks every seal that stands directly behind its commit.
+  /// - Parameters:
+  ///   - commits: a commit sequence.
+  ///   - author: who writes a feed whose first commit is not in the sequence; nil when that is not known.
+  ///   - key: an author's key; nil when it is not known.
+  package init(
+    of commits: [UInt8], author: (FeedID) throws -> NodeID?, key: (NodeID) throws -> PublicKey?
+  ) rethrows {
+    var names: Set<[UInt8]> = []
+    var failures = 0
+    var authors: [FeedID: NodeID] = [:]
+    var scanner = CommitScanner()
+    var last: (feed: FeedID, seq: UInt64)?
+    var items = CBORReader(commits)
+    while failures < Self.failuresMax, !items.isAtEnd, let place = try? items.byteRange(max: Limits.batchBytesMax) {
+      guard commits[place].first == Seal.firstByte else {
+        var reader = CBORReader(commits, from: place.lowerBound, to: place.upperBound)
+        last = (try? scanner.scan(&reader)) == nil ? nil : (scanner.feed, scanner.seq)
+        if last != nil, let key = scanner.key { authors[scanner.feed] = key.node }
+        continue
+      }
+      guard let last, let seal = try? Seal(encoded: Array(commits[place])), seal.feed == last.feed,
+        seal.seq == last.seq, let writer = try authors[seal.feed] ?? author(seal.feed), let key = try key(writer)
+      else { continue }
+      authors[seal.feed] = writer
+      // The scanner still stands at the commit the seal stands behind.
+      let hash = Hashing.chain(
+        commits, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
+      guard let message = seal.message(signer: writer, hash: hash), key.node == writer else { continue }
+      if key.verifies(seal.signature, of: message) { names.insert(message + seal.signature) } else { failures += 1 }
+    }
+    self.names = names
+  }
+}
