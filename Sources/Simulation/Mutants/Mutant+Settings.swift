@@ -51,6 +51,14 @@ extension Mutant {
     }
   }
 
+  /// How much denser than usual the faults strike. A fork takes a store set back, and work at it before it is heard.
+  private var density: Int {
+    switch self {
+    case .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: 8
+    default: 3
+    }
+  }
+
   /// A small run with the mutant in all nodes: what the seed stands for, with the faults that the mutant needs.
   package func settings(seed: UInt64) -> Settings {
     var settings = Settings(seed: seed)
@@ -58,7 +66,7 @@ extension Mutant {
     settings.hours = self == .preferenceIgnored ? 2 : 6 + settings.hours % 7
     settings.acts = acts
     settings.faults.formUnion(faultsNeeded)
-    settings.density = faultsNeeded.isEmpty ? 1 : 3
+    settings.density = faultsNeeded.isEmpty ? 1 : density
     settings.mutant = self
     return settings
   }
