@@ -16,7 +16,7 @@ extension Node {
   }
 
   package func apply(_ batch: Batch, from hello: Hello, isParent: Bool, place: Area? = nil) -> Ticket<Ingested> {
-    let checked = sealChecking.check(batch, at: self)
+    let checked = check(batch)
     return writer.hold { replica, storage in
       try LinkWork.apply(
         batch, checked: checked, from: hello, isParent: isParent, place: place, now: Node.now, &replica, storage)

@@ -21,7 +21,6 @@ package final class Node: Sendable {
   package let catalogDigest: Bytes16
   /// What the node seals its feeds and signs receipts with; nil in development without a key.
   package let signer: SigningKey?
-  let sealChecking = SealChecking()
 
   package var identity: Identity { writer.identity }
   package var catalog: Catalog { store.catalog }

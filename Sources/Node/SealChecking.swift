@@ -2,39 +2,24 @@
 import Merge
 import Replica
 import Store
-import Synchronization
 import Trust
 import Wire
 
-/// What is known of authors and their keys, so that most batches are checked without reading the store.
-final class SealChecking: Sendable {
-  private struct Known {
-    var authors: [FeedID: NodeID] = [:]
+extension Node {
+  /// Checks the seals of a batch as far as their authors' keys are in the store; the rest is left to the writer, and all of
+  /// it when the store cannot be read now.
+  func check(_ batch: Batch) -> CheckedSeals {
+    guard store.root != nil else { return .none }
     var keys: [NodeID: PublicKey] = [:]
-  }
-
-  private static let knownMax = 100_000
-  private let state = Mutex(Known())
-
-  /// Checks the seals of a batch as far as their authors' keys are known; the rest is left to the writer.
-  func check(_ batch: Batch, at node: Node) -> CheckedSeals {
-    guard node.store.root != nil else { return .none }
-    var known = state.withLock { $0 }
-    if known.authors.count > Self.knownMax || known.keys.count > Self.knownMax { known = Known() }
-    let checked = try? node.read { reader in
-      try CheckedSeals(of: batch.commits) { feed in
-        if let author = known.authors[feed] { return author }
-        let author = try reader.feed(feed)?.key.node
-        known.authors[feed] = author
-        return author
+    let checked = try? read { reader in
+      try CheckedSeals(of: batch.commits) {
+        try reader.feed($0)?.key.node
       } key: { author in
-        if let key = known.keys[author] { return key }
-        let key = try reader.statements(about: author).lazy.compactMap(\.subject).first { $0.node == author }
-        known.keys[author] = key
-        return key
+        if let key = keys[author] { return key }
+        keys[author] = try reader.statements(about: author).lazy.compactMap(\.subject).first { $0.node == author }
+        return keys[author]
       }
     }
-    state.withLock { $0 = known }
     return checked ?? .none
   }
 }

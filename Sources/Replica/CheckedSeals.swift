@@ -20,7 +20,7 @@ package struct CheckedSeals: Sendable {
 
   private init(names: Set<[UInt8]>) { self.names = names }
 
-  /// Checks every seal that stands directly behind its commit.
+  /// Checks every seal that stands directly behind its commit, each signature once.
   /// - Parameters:
   ///   - commits: a commit sequence.
   ///   - author: who writes a feed whose first commit is not in the sequence; nil when that is not known.
@@ -49,7 +49,10 @@ package struct CheckedSeals: Sendable {
       let hash = Hashing.chain(
         commits, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
       guard let message = seal.message(signer: writer, hash: hash), key.node == writer else { continue }
-      if key.verifies(seal.signature, of: message) { names.insert(message + seal.signature) } else { failures += 1 }
+      // All heads of one push stand under one signature.
+      let name = message + seal.signature
+      if names.contains(name) { continue }
+      if key.verifies(seal.signature, of: message) { names.insert(name) } else { failures += 1 }
     }
     self.names = names
   }

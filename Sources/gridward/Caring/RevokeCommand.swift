@@ -24,17 +24,15 @@ struct RevokeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let node = try Named.node(node)
-    var orders: [Order] = []
-    var unknown: OrderRefusal?
-    // A member that was let in and has sent nothing yet has no grant here: its certificate can be ended all the same.
-    do { orders = try await options.give { try $0.revocations(of: node, reason: reason) } } catch let
-      refusal as OrderRefusal
-    {
-      guard case .unknownNode = refusal else { throw refusal }
-      unknown = refusal
-    }
+    // The door is closed first, whatever becomes of the orders.
     let isMember = try await Membership.strikeOff(node, reason: reason, options.store)
-    if let unknown, !isMember { throw unknown }
+    var orders: [Order] = []
+    do { orders = try await options.give { try $0.revocations(of: node, reason: reason) } } catch OrderRefusal
+      .unknownNode
+      where isMember
+    {
+      // It was let in and has sent nothing yet: there is no grant here to revoke.
+    }
     Terminal.line("Revoked node \(node): \(Words.count(orders.count, "place"))")
     for order in orders {
       guard case .revocation(let revocation) = order.statement.content else { continue }
