@@ -67,7 +67,12 @@ import Wire
   @Test func `a seal that is repeated is checked once`() throws {
     let sent = try sent()
     let twice = sent.bytes + sent.bytes
-    #expect(CheckedSeals(of: twice) { _ in nil } key: { _ in key(sent) }.count == 1)
+    #expect(
+      CheckedSeals(of: twice) { _ in
+        nil
+      } key: { _ in
+        key(sent)
+      }.count == 1)
   }
 
   @Test func `a key that is not the author's checks nothing`() throws {
