@@ -22,12 +22,6 @@ package struct Asking: Sendable {
   package private(set) var sentBytes = 0
   package private(set) var receivedBytes = 0
 
-  /// Rounds in a row that moved nothing.
-  private var idleRounds = 0
-  /// More than reconciling ever takes: a parent that asks for yet another round is not going anywhere.
-  private static let idleRoundsMax = 64
-  private static let idleBytesMax = 4_096
-
   /// - Parameters:
   ///   - parent: the parent's address, such as `http://127.0.0.1:8370`.
   ///   - parentArea: where the parent's certificate says it stands; nil where nobody is authenticated.
@@ -54,14 +48,13 @@ package struct Asking: Sendable {
       max(0, wait.components.seconds * 1000 + wait.components.attoseconds / 1_000_000_000_000_000))
     let (body, asked) = try node.read { reader in
       var asked = session
+      asked.identity = node.identity.at(place ?? node.identity.area)
       // At another address another parent may answer: nothing cut for the old one's branch is sent to it.
       let link = try self.link(in: reader)
       return (try asked.request(link: link, in: reader, now: Node.now, wait: milliseconds), asked)
     }
     session = asked
     rounds += 1
-    idleRounds = body.count > Self.idleBytesMax ? 0 : idleRounds + 1
-    guard idleRounds <= Self.idleRoundsMax else { throw LinkFailure.unequal }
     do {
       let response = try await client.send(request(body, wait: wait))
       began()
@@ -164,7 +157,6 @@ package struct Asking: Sendable {
     do { ended = .success(try await node.finish(session)) } catch { ended = .failure(error) }
     // When an earlier piece failed, that is the reason for whatever failed after it.
     try await pending.settle()
-    if pending.accepted > 0 { idleRounds = 0 }
     let (outcome, finished) = try ended.get()
     session = finished
     if outcome == .unequal { throw LinkFailure.unequal }

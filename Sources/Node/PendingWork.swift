@@ -13,8 +13,6 @@ struct PendingWork: Sendable {
   private let node: Node
   private var notes: [Ticket<StoredLink>] = []
   private var batches: [Ticket<Ingested>] = []
-  /// Commits that were new here.
-  private(set) var accepted = 0
 
   init(node: Node) { self.node = node }
 
@@ -40,6 +38,5 @@ struct PendingWork: Sendable {
   private mutating func settleBatch() async throws {
     let result = try await batches.removeFirst().value
     node.figures.received(result)
-    accepted += result.accepted
   }
 }

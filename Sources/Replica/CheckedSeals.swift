@@ -37,7 +37,7 @@ package struct CheckedSeals: Sendable {
     while failures < Self.failuresMax, !items.isAtEnd, let place = try? items.byteRange(max: Limits.batchBytesMax) {
       guard commits[place].first == Seal.firstByte else {
         var reader = CBORReader(commits, from: place.lowerBound, to: place.upperBound)
-        last = (try? scanner.scan(&reader)) == nil ? nil : (scanner.feed, scanner.seq)
+        last = (try? scanner.scanHeader(ofCommitIn: &reader)) == nil ? nil : (scanner.feed, scanner.seq)
         if last != nil, let key = scanner.key { authors[scanner.feed] = key.node }
         continue
       }

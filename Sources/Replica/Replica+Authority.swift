@@ -87,14 +87,14 @@ extension Replica {
     let last = min(feed.sealed, try effectLimit(of: feed, &authority, in: trust))
     var scanner = CommitScanner()
     reading: while feed.effective < last {
-      let slice = try trust.commits(
+      let run = try trust.commits(
         of: feed, from: feed.effective + 1, through: min(last, feed.effective + Self.effectSlice))
-      if slice.isEmpty { break }
-      for bytes in slice {
-        var reader = CBORReader(bytes)
+      if run.places.isEmpty { break }
+      for place in run.places {
+        var reader = CBORReader(accepted: run.bytes, place)
         guard (try? scanner.scan(&reader)) != nil else { break reading }
         guard try isOwn || authority.permits(feed.key, time: scanner.time, in: trust) else { break reading }
-        try storage.fold(scanner, in: bytes, feed: feed)
+        try storage.fold(scanner, in: run.bytes, feed: feed)
         feed.effective += 1
       }
     }

@@ -29,7 +29,8 @@ extension Replica {
     intake.alarms.append(
       Alarm(
         .fork, node: feed.key.node, about: feed.key.home, place: first.dot, cause: Alarm.cause(first.dot),
-        noticedAt: now, evidence: seals + held + [first.body]))
+        noticedAt: now,
+        evidence: seals + held.places.map { Array(held.bytes[$0]) } + [first.body]))
   }
 
   /// Puts the other branch of a fork in the place of the one held, when its seal shows that it is the author's own word

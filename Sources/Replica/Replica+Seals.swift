@@ -133,7 +133,7 @@ extension Replica {
     let limit = try effectLimit(of: feed, &authority, in: trust)
     var scanner = CommitScanner()
     for place in places where feed.effective < limit {
-      var reader = CBORReader(bytes, from: place.lowerBound, to: place.upperBound)
+      var reader = CBORReader(accepted: bytes, place)
       guard (try? scanner.scan(&reader)) != nil else { break }
       guard try isOwn || authority.permits(feed.key, time: scanner.time, in: trust) else { break }
       try storage.fold(scanner, in: bytes, feed: feed)

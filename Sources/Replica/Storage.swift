@@ -99,7 +99,7 @@ package protocol TrustStorage: StatementReader {
   func feeds(homeIn area: Area) throws -> [StoredFeed]
 
   /// The commits of a feed from one number through another, in order.
-  func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> [[UInt8]]
+  func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> StoredRun
   /// Takes every commit after `seq` out of a feed and keeps it as evidence; its head goes back. Arrival numbers are not used
   /// again.
   /// - Returns: the commits taken out, in order.

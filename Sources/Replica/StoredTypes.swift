@@ -114,3 +114,18 @@ package struct Quarantine: Hashable, Sendable {
     self.isOurs = isOurs
   }
 }
+
+/// Commits of one feed read back from the store, one behind the other.
+package struct StoredRun: Sendable {
+  package private(set) var bytes: [UInt8] = []
+  /// Where each commit lies in the bytes.
+  package private(set) var places: [Range<Int>] = []
+
+  package init() {}
+
+  package mutating func append(_ commit: UnsafeRawBufferPointer) {
+    let start = bytes.count
+    bytes.append(contentsOf: commit)
+    places.append(start..<bytes.count)
+  }
+}

@@ -8,6 +8,21 @@ extension Uplink {
   package mutating func finishRound(
     link: StoredLink, branch: Branch, in reader: some BranchReader
   ) throws -> UplinkOutcome {
+    let outcome = try outcome(link: link, branch: branch, in: reader)
+    let own = try Self.mark(in: reader)
+    if let reached, reached.own == own, reached.acknowledged.covers(link.acknowledged) {
+      // Giving what a comparison found ends by itself; what it is worth the next comparison shows.
+      if !hasGiven { idleRounds += 1 }
+    } else {
+      reached = (own, link.acknowledged)
+      idleRounds = 0
+    }
+    return outcome == .again && idleRounds >= Self.idleRoundsMax ? .unequal : outcome
+  }
+
+  private mutating func outcome(
+    link: StoredLink, branch: Branch, in reader: some BranchReader
+  ) throws -> UplinkOutcome {
     guard let close else { throw SessionFault.cutOff }
     isParentEmpty = close.fingerprint.count == 0
     if let ranges { return try compare(ranges, close: close, link: link, branch: branch, in: reader) }
@@ -75,12 +90,18 @@ extension Uplink {
   ) throws -> UplinkOutcome {
     if try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint {
       (mustCompare, mismatches, compared) = (false, 0, [])
-      guard let sent, !link.acknowledged.covers(sent), proved == nil else {
+      guard let sent, !link.acknowledged.covers(sent) else {
         proved = nil
         return .proved
       }
-      proved = sent
-      return .again
+      if timesTold < Self.timesToldMax {
+        (proved, timesTold) = (sent, timesTold + 1)
+        return .again
+      }
+      proved = nil
+      // A parent that holds the same and still does not acknowledge it would have it sent without end.
+      let isOpen = try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
+      return isOpen ? .unequal : .proved
     }
     // After reconciling, the next exchange brings what has happened since.
     guard marks == nil else { return .again }

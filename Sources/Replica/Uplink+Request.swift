@@ -12,6 +12,8 @@ extension Uplink {
   ) throws -> [UInt8] {
     rounds += 1
     (hello, close, ranges, sent) = (nil, nil, nil, nil)
+    hasGiven = false
+    if reached == nil { reached = (own: try Self.mark(in: reader), acknowledged: link?.acknowledged ?? .zero) }
     toldRefusals = try link.map { try refusals($0, in: reader) } ?? []
     var bytes: [UInt8] = []
     greeting(link: link, now: now, wait: wait).frame.append(to: &bytes)
@@ -105,7 +107,9 @@ extension Uplink {
         let head = try reader.feed(give.feed)?.head.seq ?? 0
         if next <= head { gives[0] = Dot(feed: give.feed, seq: next) } else { gives.removeFirst() }
       }
-      if !commits.isEmpty { Batch(span: nil, commits: commits).frame.append(to: &bytes) }
+      if commits.isEmpty { continue }
+      Batch(span: nil, commits: commits).frame.append(to: &bytes)
+      hasGiven = true
     }
   }
 

@@ -43,7 +43,8 @@ package struct Uplink: Sendable {
     case filling
   }
 
-  let identity: Identity
+  /// Who the node is; it takes another store and incarnation when it learns that commits of its own are lost.
+  package var identity: Identity
   let catalog: Bytes16
   let sizes: SessionSizes
   /// Whether the node knows whose receipts count.
@@ -62,8 +63,12 @@ package struct Uplink: Sendable {
   var isParentEmpty = false
   /// How far this round's request moves the parent's cursor; nil when it does not.
   var sent: Cursor?
-  /// How far the parent holds everything, as proved, although its own cursor says less; told once.
+  /// How far the parent holds everything, as proved, although its own cursor says less.
   var proved: Cursor?
+  /// How often it was told so: once more when its cursor came from before this store was set back, which the first time
+  /// takes back.
+  var timesTold = 0
+  static let timesToldMax = 2
   /// What this round's request told the parent of feeds refused here.
   var toldRefusals: [Refusal] = []
   /// Whether nothing but a comparison can explain why the two ends differ.
@@ -79,6 +84,14 @@ package struct Uplink: Sendable {
   /// Comparisons and rounds in a row that changed nothing although the two ends differ.
   var mismatches = 0
   static let mismatchesMax = 2
+  /// How far this end and the parent's acknowledgement had come when a round last moved either.
+  var reached: (own: Cursor, acknowledged: Cursor)?
+  /// Whether this round's request gave commits for which the parent did not ask by its cursor.
+  var hasGiven = false
+  /// Rounds that have moved nothing since.
+  var idleRounds = 0
+  /// More than reconciling ever takes: whatever a parent says, a session with it comes to an end.
+  package static let idleRoundsMax = 12
   /// How many rounds were made.
   package internal(set) var rounds = 0
 

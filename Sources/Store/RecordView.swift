@@ -170,7 +170,7 @@ extension StoreReader {
 
   /// Up to where each tier above holds a feed, highest tier first.
   package func custody(feed reference: Int64) throws -> [(tier: Tier, seq: UInt64)] {
-    let statement = try db.hot("SELECT tier, seq FROM custody WHERE feed = ?1 ORDER BY tier")
+    let statement = try db.hot("SELECT tier, seq FROM custody WHERE feed = ?1 AND seq > 0 ORDER BY tier")
     statement.bind(1, reference)
     var found: [(tier: Tier, seq: UInt64)] = []
     try statement.forEachRow { row in

@@ -125,7 +125,8 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE UNIQUE INDEX custody_by_number ON custody (number);
 
-    -- The receipt of each tier above that reaches furthest, as its signer made it. number orders them for the links below.
+    -- The receipt of each tier above that reaches furthest, as its signer made it. number orders them for the links below;
+    -- seq 0 stands for one whose commits were taken out.
     CREATE TABLE custody_receipt (
       feed INTEGER NOT NULL,
       tier INTEGER NOT NULL,

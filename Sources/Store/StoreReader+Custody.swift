@@ -24,7 +24,7 @@ extension StoreReader {
   package func custodyMarks(after number: UInt64) throws -> [(number: UInt64, mark: CustodyMark)] {
     let statement = try db.hot(
       """
-      SELECT c.number, f.id, c.tier, c.seq FROM custody c JOIN feed f ON f.ref = c.feed WHERE c.number > ?1
+      SELECT c.number, f.id, c.tier, c.seq FROM custody c JOIN feed f ON f.ref = c.feed WHERE c.number > ?1 AND c.seq > 0
       ORDER BY c.number
       """)
     statement.bind(1, number)

@@ -42,7 +42,8 @@ extension StoreReader: ReceiptReader {
   package func receipts(after number: UInt64, of branch: Branch, count: Int) throws -> (
     receipts: [Receipt], upTo: UInt64
   ) {
-    let statement = try db.hot("SELECT feed, number, body FROM custody_receipt WHERE number > ?1 ORDER BY number")
+    let statement = try db.hot(
+      "SELECT feed, number, body FROM custody_receipt WHERE number > ?1 AND seq > 0 ORDER BY number")
     statement.bind(1, number)
     defer { statement.reset() }
     var found: [Receipt] = []
@@ -57,7 +58,7 @@ extension StoreReader: ReceiptReader {
 
   /// The receipts kept of one feed, highest tier first.
   package func receipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: Receipt)] {
-    let statement = try db.hot("SELECT tier, body FROM custody_receipt WHERE feed = ?1 ORDER BY tier")
+    let statement = try db.hot("SELECT tier, body FROM custody_receipt WHERE feed = ?1 AND seq > 0 ORDER BY tier")
     statement.bind(1, feed.reference)
     var found: [(tier: Tier, receipt: Receipt)] = []
     try statement.forEachRow { row in

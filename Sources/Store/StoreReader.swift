@@ -173,7 +173,7 @@ package struct StoreReader: BranchReader {
 
   package func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
     let statement = try db.hot(
-      "SELECT feed, tier, seq, number FROM custody WHERE number > ?1 ORDER BY number")
+      "SELECT feed, tier, seq, number FROM custody WHERE number > ?1 AND seq > 0 ORDER BY number")
     statement.bind(1, number)
     defer { statement.reset() }
     var marks: [CustodyMark] = []

@@ -57,14 +57,19 @@ extension StoreReader: StatementReader {
 
   /// The commits of a feed from one number through another, in order.
   package func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> [[UInt8]] {
+    let run = try run(of: feed, from: first, through: last)
+    return run.places.map { Array(run.bytes[$0]) }
+  }
+
+  func run(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> StoredRun {
     let statement = try db.hot(
       "SELECT body FROM \"commit\" WHERE feed = ?1 AND seq >= ?2 AND seq <= ?3 ORDER BY seq")
     statement.bind(1, feed.reference)
     statement.bind(2, first)
     statement.bind(3, last)
-    var commits: [[UInt8]] = []
-    try statement.forEachRow { commits.append(Array($0.blob(0))) }
-    return commits
+    var run = StoredRun()
+    try statement.forEachRow { run.append($0.blob(0)) }
+    return run
   }
 }
 
@@ -134,8 +139,8 @@ extension StoreWriter: TrustStorage {
     return feeds
   }
 
-  package func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> [[UInt8]] {
-    try reader.commits(of: feed, from: first, through: last)
+  package func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> StoredRun {
+    try reader.run(of: feed, from: first, through: last)
   }
 
   package func refold() throws {
@@ -187,9 +192,10 @@ extension StoreWriter {
     for sql in [
       // The arrival numbers stay taken: cursors of others have passed them.
       "UPDATE \"commit\" SET feed = 0, seq = arrival, body = x'' WHERE feed = ?1 AND seq > ?2",
+      // Marks and receipts keep their numbers too; what covers nothing any more is shown to nobody.
       "UPDATE custody SET seq = min(seq, ?2) WHERE feed = ?1",
       "DELETE FROM seal WHERE feed = ?1 AND seq > ?2",
-      "DELETE FROM custody_receipt WHERE feed = ?1 AND seq > ?2",
+      "UPDATE custody_receipt SET seq = 0, body = x'' WHERE feed = ?1 AND seq > ?2",
     ] {
       let statement = try db.hot(sql)
       statement.bind(1, feed.reference)

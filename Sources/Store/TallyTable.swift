@@ -14,8 +14,8 @@ final class TallyTable {
   private let add: HotStatement
   private let dropEmpty: HotStatement
   private let mark: HotStatement
-  /// The day that was marked last; most records of a batch count on few days.
-  private var marked: Day?
+  /// The days marked in this transaction.
+  private var marked: Set<Day> = []
 
   init(in db: Database) throws {
     add = try db.hot(
@@ -33,8 +33,8 @@ final class TallyTable {
     mark = try db.hot("INSERT OR IGNORE INTO tally_changed VALUES (?1)")
   }
 
-  /// Forgets which day was marked: at the beginning of each transaction, since one before may have been rolled back.
-  func begin() { marked = nil }
+  /// Forgets which days were marked: at the beginning of each transaction, since one before may have been rolled back.
+  func begin() { marked.removeAll(keepingCapacity: true) }
 
   /// Takes a record's former part out of its cells and puts the present one in.
   func move(from before: [Contribution], to after: [Contribution]) throws {
@@ -55,10 +55,9 @@ final class TallyTable {
       add.bind(Int32(9 + lane), sign * value)
     }
     try add.run()
-    if marked == contribution.day { return }
+    guard marked.insert(contribution.day).inserted else { return }
     mark.bind(1, contribution.day.description)
     try mark.run()
-    marked = contribution.day
   }
 
   private func bindKey(of contribution: Contribution, to statement: HotStatement) {

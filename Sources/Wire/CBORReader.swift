@@ -10,12 +10,23 @@ package struct CBORReader {
   package let bytes: [UInt8]
   package var offset: Int
   package let end: Int
+  /// Whether text is checked to be UTF-8.
+  private let checksText: Bool
 
   package init(_ bytes: [UInt8], from offset: Int = 0, to end: Int? = nil) {
     self.bytes = bytes
     self.offset = offset
     self.end = end ?? bytes.count
+    checksText = true
     precondition(offset >= 0 && self.end <= bytes.count && offset <= self.end)
+  }
+
+  /// Reads what has been read to its end once before, and was found to be right: its texts are not checked again.
+  package init(accepted bytes: [UInt8], _ place: Range<Int>) {
+    self.bytes = bytes
+    (offset, end) = (place.lowerBound, place.upperBound)
+    checksText = false
+    precondition(offset >= 0 && end <= bytes.count)
   }
 
   package enum Major: UInt8 { case unsigned, negative, bytes, text, array, map, tag, simple }
@@ -138,6 +149,7 @@ package struct CBORReader {
   }
 
   package func isUTF8(_ range: Range<Int>) -> Bool {
+    guard checksText else { return true }
     do {
       _ = try UTF8Span(validating: bytes.span.extracting(range))
       return true

@@ -47,6 +47,18 @@ package struct CommitScanner: Sendable {
 
   package init() {}
 
+  /// Reads the header of a commit that ends where the reader does, and finds out where its payload lies, unread.
+  /// - Throws: `WireError`.
+  package mutating func scanHeader(ofCommitIn reader: inout CBORReader) throws(WireError) {
+    whole = reader.offset..<reader.end
+    guard try reader.array(max: 2, "commit parts") == 2 else { throw reader.fail(.malformed, "header and payload") }
+    let start = reader.offset
+    try scanHeader(&reader)
+    header = start..<reader.offset
+    payload = reader.offset..<reader.end
+    redacted = try reader.peek() == .bytes ? reader.digest() : nil
+  }
+
   /// Reads the next commit.
   /// - Throws: `WireError`; `feed` and `seq` then name the commit if its bytes still told, and are zero otherwise.
   package mutating func scan(_ reader: inout CBORReader) throws(WireError) {

@@ -28,7 +28,7 @@ class PassingTrust: TrustStorage {
   func unsettled() throws -> [StoredFeed] { try inner.unsettled() }
   func feeds(homeIn area: Area) throws -> [StoredFeed] { try inner.feeds(homeIn: area) }
 
-  func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> [[UInt8]] {
+  func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> StoredRun {
     try inner.commits(of: feed, from: first, through: last)
   }
 

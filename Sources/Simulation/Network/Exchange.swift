@@ -48,6 +48,4 @@ struct Exchange {
   var movedAt: Int64
   /// Whether the child has learned that it came to nothing.
   var isBroken = false
-  /// Whether either end took something that was new to it: in batches of a few bytes a backlog takes many small rounds.
-  var hasAccepted = false
 }

@@ -176,6 +176,4 @@ struct Conversation {
   var exchange: Int
   /// Whether the request may be held until there is news.
   let isPoll: Bool
-  /// Rounds in a row that moved nothing.
-  var idleRounds = 0
 }

@@ -78,21 +78,20 @@ extension World {
     exchange.requestFrames.feed(piece)
     while let frame = try exchange.requestFrames.next() {
       guard let action = try exchange.session.receive(frame) else { continue }
-      if try carryOut(action, at: parent, of: exchange) { exchange.hasAccepted = true }
+      try carryOut(action, at: parent, of: exchange)
     }
   }
 
-  /// - Returns: whether something was new here.
-  private func carryOut(_ action: DownlinkAction, at parent: SimulatedNode, of exchange: Exchange) throws -> Bool {
+  private func carryOut(_ action: DownlinkAction, at parent: SimulatedNode, of exchange: Exchange) throws {
     let time = wallClock(parent)
     defer { tell(parent) }
     if case .greet(let hello) = action {
       _ = try parent.write { replica, storage in
         try LinkWork.greet(hello, isParent: false, now: time, &replica, storage)
       }
-      return false
+      return
     }
-    guard let hello = exchange.session.hello else { return false }
+    guard let hello = exchange.session.hello else { return }
     switch action {
     case .greet: break
     case .apply(let received):
@@ -104,11 +103,9 @@ extension World {
           try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
         }
       took(result, at: parent, from: exchange.child)
-      return result.accepted > 0
     case .close(let close):
       _ = try parent.write { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
     }
-    return false
   }
 
   private func beginAnswer(_ number: Int, at parent: SimulatedNode) throws {

@@ -10,8 +10,7 @@ extension World {
     node.isSessionDue = false
     guard node.isUp, node.conversation == nil, node.parent != nil, let catalog = node.catalogDigest else { return }
     ask(
-      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesReceipts: true), isPoll: false,
-      idleRounds: 0)
+      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesReceipts: true), isPoll: false)
   }
 
   /// Sees to it that the node speaks with its parent again.
@@ -22,9 +21,10 @@ extension World {
   }
 
   /// Makes a request and sends it.
-  private func ask(_ node: SimulatedNode, _ session: Uplink, isPoll: Bool, idleRounds: Int) {
+  private func ask(_ node: SimulatedNode, _ session: Uplink, isPoll: Bool) {
     guard let parent = node.parent else { return }
     var session = session
+    session.identity = node.identity
     // A seal that was kept back travels by a hop with each poll.
     let isHurried = phase == .healing && !atlas.untrusted.isEmpty
     let wait = isPoll ? isHurried ? Self.hurriedPollMilliseconds : Self.pollMilliseconds : 0
@@ -38,7 +38,7 @@ extension World {
       tally.rounds += 1
       try settings.mutant?.didAsk(node)
       let number = send(sent, from: node, to: nodes[parent], wait: wait)
-      node.conversation = Conversation(session: session, exchange: number, isPoll: isPoll, idleRounds: idleRounds)
+      node.conversation = Conversation(session: session, exchange: number, isPoll: isPoll)
       if let conversation = node.conversation { check { $0.asked(node, conversation, in: self) } }
     } catch { fail(node, error) }
   }
@@ -60,7 +60,7 @@ extension World {
     do {
       while let frame = try exchange.answerFrames.next() {
         guard let action = try node.conversation?.session.receive(frame) else { continue }
-        if try carryOut(action, at: node, of: exchange) { exchange.hasAccepted = true }
+        try carryOut(action, at: node, of: exchange)
       }
     } catch {
       exchanges[number] = exchange
@@ -70,8 +70,7 @@ extension World {
     if isLast { finishRound(node, exchange) }
   }
 
-  /// - Returns: whether something was new here.
-  private func carryOut(_ action: UplinkAction, at node: SimulatedNode, of exchange: Exchange) throws -> Bool {
+  private func carryOut(_ action: UplinkAction, at node: SimulatedNode, of exchange: Exchange) throws {
     let time = wallClock(node)
     defer { tell(node) }
     if case .greet(let hello) = action {
@@ -79,11 +78,11 @@ extension World {
       _ = try node.write { replica, storage in
         try LinkWork.greet(hello, isParent: true, address: address, now: time, &replica, storage)
       }
-      return false
+      return
     }
-    guard let hello = node.conversation?.session.parent else { return false }
+    guard let hello = node.conversation?.session.parent else { return }
     switch action {
-    case .greet: return false
+    case .greet: break
     case .apply(let received):
       let batch = try settings.mutant?.believing(received, in: self) ?? received
       let mutated = try settings.mutant?.apply(batch, from: hello, isParent: true, now: time, at: node)
@@ -93,7 +92,6 @@ extension World {
           try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
         }
       took(result, at: node, from: exchange.parent)
-      return result.accepted > 0
     case .custody(let report):
       _ = try node.write { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
     case .receipts(let report):
@@ -101,7 +99,6 @@ extension World {
     case .close(let close):
       _ = try node.write { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
     }
-    return false
   }
 
   private func finishRound(_ node: SimulatedNode, _ exchange: Exchange) {
@@ -109,19 +106,13 @@ extension World {
     exchanges[exchange.number] = nil
     do {
       let outcome = try finish(&conversation, at: node)
-      let isIdle = !exchange.hasAccepted && exchange.request.count <= Self.idleBytesMax
-      let idleRounds = isIdle ? conversation.idleRounds + 1 : 0
       switch outcome {
-      case .again where idleRounds > Self.idleRoundsMax: throw Unequal()
-      case .again: ask(node, conversation.session, isPoll: false, idleRounds: idleRounds)
+      case .again: ask(node, conversation.session, isPoll: false)
       case .proved: proved(node, exchange)
       case .unequal: throw Unequal()
       }
     } catch { fail(node, error) }
   }
-
-  private static let idleRoundsMax = 64
-  private static let idleBytesMax = 4_096
 
   private func finish(_ conversation: inout Conversation, at node: SimulatedNode) throws -> UplinkOutcome {
     var session = conversation.session
@@ -144,8 +135,7 @@ extension World {
     // What was written while the proof was under way is not sent with a request that may be given up.
     do { if try hasOwnNews(node) { return beginSession(node) } } catch { return fail(node, error) }
     ask(
-      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesReceipts: true), isPoll: true,
-      idleRounds: 0)
+      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesReceipts: true), isPoll: true)
   }
 
   /// The child learns that its exchange came to nothing, unless bytes have moved since it began to wait.

@@ -68,6 +68,7 @@ struct SessionDriver {
 
   private mutating func makeRequest() throws -> [UInt8] {
     var session = session
+    session.identity = child.replica.identity
     let now = child.now
     let bytes = try child.store.read { reader in
       try session.request(link: reader.parentLink(), in: reader, now: now)
