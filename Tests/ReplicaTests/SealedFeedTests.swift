@@ -76,6 +76,26 @@ import Wire
     #expect(try chain.township.store.verify().faults == [])
   }
 
+  @Test func `what was said of commits that gave way is shown to nobody, and its number is not given again`() throws {
+    let chain = try SignedChain()
+    #expect(try chain.sync())
+    let feed = try chain.community.write("hazard", recordID(1), ["place": .write(.text("一"))], user: "li").dot.feed
+    let sent = try items(of: feed, at: chain.community)
+    try hand([forged(sent[0])], to: chain.township, from: chain.community)
+    let before = try marks(at: chain.township)
+    try chain.township.store.write { try $0.recordCustody([CustodyMark(feed: feed, tier: .district, seq: 1)]) }
+    let made = try #require(try marks(at: chain.township).last)
+    try hand(sent, to: chain.township, from: chain.community)
+    #expect(try place(chain.township) == .text("一"))
+    #expect(try marks(at: chain.township).map(\.mark) == before.map(\.mark))
+    try chain.township.store.write { try $0.recordCustody([CustodyMark(feed: feed, tier: .district, seq: 1)]) }
+    #expect(try #require(try marks(at: chain.township).last).number > made.number)
+  }
+
+  private func marks(at node: TestNode) throws -> [(number: UInt64, mark: CustodyMark)] {
+    try node.store.read { try $0.custodyMarks(after: 0) }
+  }
+
   @Test func `nobody signs for what its author has not sealed`() throws {
     let chain = try SignedChain()
     #expect(try chain.sync())

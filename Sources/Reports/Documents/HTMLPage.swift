@@ -58,12 +58,15 @@ package enum HTMLPage {
       let isTotal = table.hasTotal && index == table.rows.count - 1
       return "<tr\(isTotal ? " class=\"total\"" : "")>\(row.map(cell).joined())</tr>"
     }
+    let isShort = rows.count <= 8
+    // A sum does not stand alone on the next page.
+    let end = isShort ? 0 : 3
+    let groups = [("", rows.dropLast(end)), (" class=\"end\"", rows.suffix(end))].filter { !$0.1.isEmpty }
+    let bodies = groups.map { "<tbody\($0.0)>\n\($0.1.joined(separator: "\n"))\n</tbody>" }
     return """
-      <table class="columns\(table.columns.count)\(table.rows.count <= 16 ? " short" : "")"><caption>\(escaped(table.title))</caption>
+      <table class="columns\(table.columns.count)\(isShort ? " short" : "")"><caption>\(escaped(table.title))</caption>
       <thead><tr>\(head)</tr></thead>
-      <tbody>
-      \(rows.joined(separator: "\n"))
-      </tbody></table>
+      \(bodies.joined(separator: "\n"))</table>
       """
   }
 
@@ -120,18 +123,18 @@ enum NoticeStyle {
     p.annex { font: bold 15pt/1.75 "Noto Sans CJK SC", "SimHei", sans-serif; text-indent: 0; }
     thead { display: table-header-group; }
     tr { break-inside: avoid; }
-    table.short { break-inside: avoid; }
+    table.short, tbody.end { break-inside: avoid; }
     tr.total td { font-weight: bold; background: #faf7f0; }
     table.columns9, table.columns10, table.columns11, table.columns12 { font-size: 8.5pt; }
     table.columns9 td, table.columns9 th, table.columns10 td, table.columns10 th, table.columns11 td,
     table.columns11 th, table.columns12 td, table.columns12 th { padding: 1mm .8mm; }
     td.red { background: #e5484d; color: #fff; } td.yellow { background: #ffd84d; } td.blue { background: #4a8fe7;
       color: #fff; }
-    .signature { margin: 16mm 0 0 45%; text-align: center; break-inside: avoid; min-height: 42mm; position: relative; }
+    .signature { margin: 10mm 0 0 45%; text-align: center; break-inside: avoid; break-before: avoid; min-height: 42mm; }
     .signature p { text-indent: 0; text-align: center; }
     .seal { color: #d7000f; opacity: .35; margin-top: 2mm; }
-    footer { border-top: .8pt solid #000; border-bottom: .8pt solid #000; margin-top: 12mm; padding: 1.5mm 0;
-      font-size: 12pt; break-inside: avoid; }
+    footer { border-top: .8pt solid #000; border-bottom: .8pt solid #000; margin-top: 8mm; padding: 1.5mm 0;
+      font-size: 12pt; break-inside: avoid; break-before: avoid; }
     footer p { text-indent: 1em; }
     @media screen { body { padding: 2rem 1.2rem 6rem; } }
     """

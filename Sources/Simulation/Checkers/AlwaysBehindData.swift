@@ -7,9 +7,17 @@ import Wire
 /// there up to the received cursor of its lane, is in the shared branch and did not come over this very link is here,
 /// with the same hash.
 ///
-/// Both directions are looked at; left out is what was refused here, and nodes that are not honest.
+/// Both directions are looked at; left out is what was refused here, nodes that are not honest, and links to a node whose
+/// store was set back, until the two have been proved equal again: what it now holds at numbers it had given out before
+/// nobody can know.
 /// - Source: design §4; protocol §5.3: the cursor moves in the transaction of the data.
 struct AlwaysBehindData: Checker {
+  private var proofs = ProofTimes()
+
+  mutating func proved(child: SimulatedNode, parent: SimulatedNode, exchange: Exchange, in world: World) {
+    proofs.note(child, parent, at: world.now)
+  }
+
   mutating func checkpoint(_ world: World) {
     for node in world.nodes where node.isUp && world.isTrusted(node.number) { look(at: node, in: world) }
   }
@@ -19,7 +27,9 @@ struct AlwaysBehindData: Checker {
       return
     }
     for (link, branch, _) in survey.branches where link.received != .zero {
-      guard let peer = world.peer(of: link), let theirs = world.ledger.holding(of: peer.number) else { continue }
+      guard let peer = world.peer(of: link), let theirs = world.ledger.holding(of: peer.number),
+        proofs.isCurrent(node, of: peer, in: world)
+      else { continue }
       let back = world.ledger.surveys[peer.number]?.links.first { $0.peer == node.identity.node }?.reference
       let missing = theirs.commits.first { held in
         held.arrival <= link.received.lanes[Int(held.lane)] && held.source != back

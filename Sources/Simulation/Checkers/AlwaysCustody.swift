@@ -19,12 +19,10 @@ struct AlwaysCustody: Checker {
   /// For each node, the store whose marks have been looked at, up to which number, and those still to be looked at.
   private var marks: [Int: (store: StoreID, number: UInt64, open: [CustodyMark])] = [:]
 
-  /// When a child and its parent were last proved equal, for both, by the numbers of the one that believes and the other.
-  private var proved: [[Int]: Int64] = [:]
+  private var proofs = ProofTimes()
 
   mutating func proved(child: SimulatedNode, parent: SimulatedNode, exchange: Exchange, in world: World) {
-    proved[[child.number, parent.number]] = world.now
-    proved[[parent.number, child.number]] = world.now
+    proofs.note(child, parent, at: world.now)
   }
 
   mutating func checkpoint(_ world: World) {
@@ -53,7 +51,7 @@ struct AlwaysCustody: Checker {
     }
     for (link, branch, _) in survey.branches where link.acknowledged != .zero {
       guard let peer = world.peer(of: link), let theirs = world.ledger.holding(of: peer.number),
-        proved[[node.number, peer.number]] ?? 0 >= world.atlas.setBack[peer.number] ?? 0
+        proofs.isCurrent(node, of: peer, in: world)
       else { continue }
       let missing = own.commits.first { held in
         held.arrival <= link.acknowledged.lanes[Int(held.lane)] && held.source != link.reference

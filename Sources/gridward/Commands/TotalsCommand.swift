@@ -77,7 +77,7 @@ extension TotalsCommand {
 
     private static func words(_ json: JSON) -> String {
       var table = Table(
-        ["indicator", "指标", "area", "of", "figure", "unit", "家", "year before", "change"], widthMax: 30)
+        ["indicator", "指标", "area", "of", "figure", "unit", "distinct", "year before", "change"], widthMax: 30)
       for line in json["totals"].list {
         let key = [line["sector"], line["campaign"], line["day"]].map(\.shown).first { !$0.isEmpty } ?? ""
         let units = line["units_at_most"].isNull ? line["units"].shown : "≤\(line["units_at_most"].shown)"
