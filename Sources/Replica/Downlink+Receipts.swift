@@ -1,7 +1,7 @@
 // The parent's receipts: signed once for each answer, over what it has newly taken from the child.
 import Merge
-import Trust
-import Wire
+package import Trust
+package import Wire
 
 extension Downlink {
   /// The receipts of this answer: the parent's own, for the feeds it has taken commits of over the link since the child's
@@ -11,12 +11,24 @@ extension Downlink {
   func receiptReports(
     _ hello: Hello, link: StoredLink, branch: Branch, now: Int64, in reader: some BranchReader
   ) throws -> [ReceiptReport] {
-    guard let signer, var known = hello.receipts, let kept = reader.receipts else { return [] }
+    guard let signer, var known = hello.receipts else { return [] }
     // What the child knows may be of another store of this node, or of one that has since been set back.
     let mark = try reader.mark()
     if hello.peerStore != identity.store { known = .zero }
     if known.taken > mark { known.taken = 0 }
-    let taken = try kept.taken(over: link.reference, after: known.taken, count: Limits.receiptHeadsMax)
+    return try Self.receiptReports(after: known, by: signer, link: link.reference, branch: branch, now: now, in: reader)
+  }
+
+  /// The receipts behind a child's place among them, up to a limit; the last report tells the place they reach.
+  /// - Parameters:
+  ///   - link: the link to the child; what came over it is what it gets receipts of.
+  ///   - now: this node's wall clock in milliseconds.
+  package static func receiptReports(
+    after known: ReceiptCursor, by signer: SigningKey, link: Int64, branch: Branch, now: Int64,
+    in reader: some BranchReader
+  ) throws -> [ReceiptReport] {
+    guard let kept = reader.receipts else { return [] }
+    let taken = try kept.taken(over: link, after: known.taken, count: Limits.receiptHeadsMax)
     let passed = try kept.receipts(after: known.passed, of: branch, count: Limits.receiptsPassedMax)
     var receipts: [Receipt] = []
     if !taken.heads.isEmpty {
@@ -28,8 +40,8 @@ extension Downlink {
     receipts += passed.receipts
     let upTo = ReceiptCursor(taken: taken.upTo, passed: passed.upTo)
     let skipped = max(upTo.taken &- known.taken, upTo.passed &- known.passed)
-    if receipts.isEmpty, skipped < UInt64(Self.custodySkipMax) { return [] }
-    return Self.cut(receipts, from: known, to: upTo)
+    if receipts.isEmpty, skipped < UInt64(custodySkipMax) { return [] }
+    return cut(receipts, from: known, to: upTo)
   }
 
   /// Only the last report moves the child's place: what is cut off before it is sent again.

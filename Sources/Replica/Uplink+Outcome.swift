@@ -11,8 +11,8 @@ extension Uplink {
     let outcome = try outcome(link: link, branch: branch, in: reader)
     let own = try Self.mark(in: reader)
     if let reached, reached.own == own, reached.acknowledged.covers(link.acknowledged) {
-      // Giving what a comparison found ends by itself; what it is worth the next comparison shows.
-      if !hasGiven { idleRounds += 1 }
+      // Filling what a comparison found ends by itself; what it was worth the next comparison shows.
+      if !hasFilled { idleRounds += 1 }
     } else {
       reached = (own, link.acknowledged)
       idleRounds = 0
@@ -147,7 +147,8 @@ extension Uplink {
 
   /// Drops the wants this round asked for when the parent served them all; otherwise goes on from what has arrived.
   private mutating func dropFilled(_ close: CloseMessage, link: StoredLink, in reader: some BranchReader) throws {
-    let asked = min(wants.count, sizes.wants)
+    let (asked, before) = (min(wants.count, sizes.wants), wants.count)
+    defer { if wants.count < before { hasFilled = true } }
     let refused = Set(try reader.quarantines(link: link.reference).map(\.refusal.feed))
     let rest = try wants[..<asked].compactMap { want -> Dot? in
       let head = try reader.feed(want.feed)?.head.seq ?? 0

@@ -12,7 +12,7 @@ extension Uplink {
   ) throws -> [UInt8] {
     rounds += 1
     (hello, close, ranges, sent) = (nil, nil, nil, nil)
-    hasGiven = false
+    hasFilled = false
     if reached == nil { reached = (own: try Self.mark(in: reader), acknowledged: link?.acknowledged ?? .zero) }
     toldRefusals = try link.map { try refusals($0, in: reader) } ?? []
     var bytes: [UInt8] = []
@@ -109,7 +109,7 @@ extension Uplink {
       }
       if commits.isEmpty { continue }
       Batch(span: nil, commits: commits).frame.append(to: &bytes)
-      hasGiven = true
+      hasFilled = true
     }
   }
 

@@ -86,8 +86,8 @@ package struct Uplink: Sendable {
   static let mismatchesMax = 2
   /// How far this end and the parent's acknowledgement had come when a round last moved either.
   var reached: (own: Cursor, acknowledged: Cursor)?
-  /// Whether this round's request gave commits for which the parent did not ask by its cursor.
-  var hasGiven = false
+  /// Whether this round gave or fetched something that a comparison had found.
+  var hasFilled = false
   /// Rounds that have moved nothing since.
   var idleRounds = 0
   /// More than reconciling ever takes: whatever a parent says, a session with it comes to an end.

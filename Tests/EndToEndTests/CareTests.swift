@@ -23,6 +23,36 @@ import Testing
     return (folder, try status(folder, "home/node.db")["node"] as? String ?? "")
   }
 
+  @Test func `by files alone a community learns that the city holds what it wrote`() throws {
+    let folder = try Folder()
+    func done(_ arguments: String...) throws -> String {
+      let outcome = try folder.run(arguments)
+      try #require(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.notes)")
+      return outcome.output
+    }
+    let places = [("city", "370200000000"), ("town", "370202001000"), ("home", "370202001001")]
+    _ = try done("root", "create", "--folder", "root", "--area", places[0].1)
+    for (index, (name, area)) in places.enumerated() {
+      _ = try done("enroll", "request", "application", "--area", area, "--store", "\(name)/node.db")
+      let issuer =
+        index == 0
+        ? ["root", "admit", "application", "--folder", "root"]
+        : ["enroll", "admit", "application", "--store", "\(places[index - 1].0)/node.db"]
+      try #require(try folder.run(issuer + ["--output", "bundle\(index)"]).status == 0)
+      _ = try done("enroll", "install", "bundle\(index)", "--store", "\(name)/node.db")
+    }
+    func carry(_ from: Int, _ to: Int) throws {
+      _ = try done("export", "stick", "--for", places[to].1, "--store", "\(places[from].0)/node.db")
+      _ = try done("import", "stick", "--store", "\(places[to].0)/node.db")
+    }
+    try carry(2, 1)
+    try carry(1, 0)
+    #expect(try done("status", "--store", "home/node.db").contains(/city [1-9]/) == false)
+    try carry(0, 1)
+    try carry(1, 2)
+    #expect(try done("status", "--store", "home/node.db").contains(/city [1-9]/))
+  }
+
   private func status(_ folder: Folder, _ store: String) throws -> [String: Any] {
     let outcome = try folder.run("status", "--store", store, "--json")
     try #require(outcome.status == 0, "\(outcome.notes)")

@@ -4,6 +4,7 @@ import Merge
 import Replica
 import Store
 import Transport
+import Trust
 import Wire
 
 /// A node of a simulated city. Its store is in memory: what is measured here is load, not loss.
@@ -12,6 +13,9 @@ final class CityNode {
   let parent: Int?
   let profile: LinkProfile
   let store: Store
+  let signer: SigningKey
+  /// The grants from the city's root key down to its own.
+  let grants: [Statement]
   private var replica: Replica
   let catalogDigest: Bytes16
   var children: [Int] = []
@@ -43,13 +47,18 @@ final class CityNode {
   var area: Area { store.identity.area }
   var tier: Tier { area.tier }
 
-  init(number: Int, parent: Int?, identity: Identity, catalog: Catalog) throws {
+  init(
+    number: Int, parent: Int?, identity: Identity, signer: SigningKey, grants: [Statement], root: PublicKey,
+    catalog: Catalog
+  ) throws {
     self.number = number
     self.parent = parent
+    self.signer = signer
+    self.grants = grants
     profile = LinkProfile(above: identity.area.tier)
     let pageBytes = identity.area.tier < .community ? nil : Self.smallPageBytes
-    store = try Store.inMemory(identity: identity, catalog: catalog, pageBytes: pageBytes)
-    replica = Replica(identity: identity, catalog: catalog, clock: store.clock)
+    store = try Store.inMemory(identity: identity, catalog: catalog, pageBytes: pageBytes, root: root)
+    replica = Replica(identity: identity, catalog: catalog, clock: store.clock, signer: signer, root: root)
     catalogDigest = replica.catalogDigest.first16
   }
 

@@ -12,7 +12,8 @@ extension CityRun {
   func beginSession(_ node: CityNode) throws {
     node.isSessionDue = false
     guard node.isUp, node.conversation == nil, node.parent != nil else { return }
-    try ask(node, Uplink(identity: node.identity, catalog: node.catalogDigest), isPoll: false, delay: 0)
+    try ask(
+      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesReceipts: true), isPoll: false, delay: 0)
   }
 
   /// Makes a request and sends it.
@@ -29,7 +30,7 @@ extension CityRun {
     exchangeCount += 1
     exchanges[exchangeCount] = CityExchange(
       number: exchangeCount, child: node.number, parent: number, wait: wait, request: bytes,
-      session: Downlink(identity: parent.identity, catalog: parent.catalogDigest))
+      session: Downlink(identity: parent.identity, catalog: parent.catalogDigest, signer: parent.signer))
     node.conversation = CityConversation(session: session, exchange: exchangeCount, isPoll: isPoll)
     node.tally.rounds += 1
     node.tally.bytesSent += bytes.count
@@ -116,7 +117,9 @@ extension CityRun {
     figures.proved(node, at: now + cost)
     // What was written while the proof was under way goes first.
     let hasNews = try hasOwnNews(node)
-    try ask(node, Uplink(identity: node.identity, catalog: node.catalogDigest), isPoll: !hasNews, delay: cost)
+    try ask(
+      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesReceipts: true), isPoll: !hasNews,
+      delay: cost)
   }
 
   /// Whether there is something to send up.

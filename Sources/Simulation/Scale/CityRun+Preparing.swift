@@ -2,15 +2,24 @@
 import Merge
 import Replica
 import Store
+import Trust
 
 extension CityRun {
   func build() throws {
     let before = ResidentMemory.bytes
+    var keys = Draw(seed: settings.seed, stream: "city root key")
+    let root = World.key(&keys)
     for (number, place) in tree.places.enumerated() {
       var draw = Draw(seed: settings.seed, stream: "city node \(number)")
-      let identity = World.identity(&draw, area: place.area).0
+      let (identity, signer) = World.identity(&draw, area: place.area)
+      let issuer = place.parent.map { nodes[$0] }
+      let grant = World.grant(signer, place.area, by: issuer?.signer ?? root)
       let node = try CityNode(
-        number: number, parent: place.parent, identity: identity, catalog: forms.catalog)
+        number: number, parent: place.parent, identity: identity, signer: signer,
+        grants: (issuer?.grants ?? []) + [grant], root: root.publicKey, catalog: forms.catalog)
+      try node.write { replica, storage in
+        try World.introduce(node.grants, at: node.area, now: wallClock, &replica, storage)
+      }
       nodes.append(node)
       numbers[place.area.code] = number
       if let parent = place.parent { nodes[parent].children.append(number) }

@@ -28,10 +28,12 @@ extension World {
   /// The node it was planned below grants it its area; the root key grants the first.
   func grant(_ node: SimulatedNode) {
     let issuer = node.parent.map { nodes[$0] }
-    let key = issuer?.signer ?? rootKey
-    let grant = Grant(
-      issuer: key.publicKey, subject: node.signer.publicKey, area: node.area, issuedAt: Self.beginning)
-    node.grants = (issuer?.grants ?? []) + [Statement(.grant(grant), key: key)]
+    node.grants = (issuer?.grants ?? []) + [Self.grant(node.signer, node.area, by: issuer?.signer ?? rootKey)]
+  }
+
+  static func grant(_ key: SigningKey, _ area: Area, by issuer: SigningKey) -> Statement {
+    Statement(
+      .grant(Grant(issuer: issuer.publicKey, subject: key.publicKey, area: area, issuedAt: beginning)), key: issuer)
   }
 
   /// The daily duty, as the shell's watch does it; here when a link has just been proved.
@@ -46,14 +48,20 @@ extension World {
   /// A new node tells everybody who hears of it why it may write: the grants it was given are its first records.
   func introduce(_ node: SimulatedNode) throws {
     let now = wallClock(node)
-    let intents = node.grants.map { statement in
+    try node.write { replica, storage in
+      try Self.introduce(node.grants, at: node.area, now: now, &replica, storage)
+    }
+  }
+
+  static func introduce(
+    _ grants: [Statement], at area: Area, now: Int64, _ replica: inout Replica, _ storage: some Storage
+  ) throws {
+    let intents = grants.map { statement in
       Intent(
-        type: "grant", record: RecordID(statement.digest.first16), area: node.area, seen: .empty,
+        type: "grant", record: RecordID(statement.digest.first16), area: area, seen: .empty,
         fields: [FieldChange(StatementRecord.field, .write(.bytes(statement.encoded)))])
     }
-    try node.write { replica, storage in
-      try replica.learn(node.grants, in: storage)
-      _ = try replica.commit(intents, user: "grants", now: now, into: storage)
-    }
+    try replica.learn(grants, in: storage)
+    _ = try replica.commit(intents, user: "grants", now: now, into: storage)
   }
 }

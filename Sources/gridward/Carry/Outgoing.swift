@@ -2,9 +2,10 @@
 import Merge
 import Replica
 import Store
+import Trust
 import Wire
 
-/// What one end of a link would send, as frames: hello, custody (downward), batches, close.
+/// What one end of a link would send, as frames: hello, custody (downward), batches, receipts (downward), close.
 ///
 /// The batches carry the span of the sender's arrival numbers they cover, as in a session, so the receiver's cursor moves
 /// exactly when it had reached the beginning of the span.
@@ -15,6 +16,8 @@ struct Outgoing {
   let peer: Area
   /// What is remembered of the peer; nil when the two never met.
   let link: StoredLink?
+  /// What this node signs receipts with; nil on a node without a key.
+  var signer: SigningKey?
 
   struct Written {
     var commits = 0
@@ -57,6 +60,7 @@ struct Outgoing {
       written.commits += try batch.commitCount
       try send(batch.frame)
     }
+    if isDownward { try receipts(reader, branch: branch, now: now, send) }
     try send(try close(reader, branch: branch, span: cutter.rest).frame)
     return written
   }
@@ -80,6 +84,21 @@ struct Outgoing {
       if report.marks.isEmpty { return }
       try send(report.frame)
       reached = report.upTo
+    }
+  }
+
+  /// Every receipt of the branch, likewise.
+  private func receipts(
+    _ reader: StoreReader, branch: Branch, now: Int64, _ send: (Frame) throws -> Void
+  ) throws {
+    guard let signer, let link else { return }
+    var known = ReceiptCursor.zero
+    while true {
+      let reports = try Downlink.receiptReports(
+        after: known, by: signer, link: link.reference, branch: branch, now: now, in: reader)
+      guard let last = reports.last else { return }
+      for report in reports { try send(report.frame) }
+      known = last.upTo
     }
   }
 

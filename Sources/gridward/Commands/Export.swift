@@ -45,7 +45,8 @@ struct Export: AsyncParsableCommand {
     let catalog = try OpenStore.catalogDigest(settings)
     let (written, area) = try OpenStore.looking(settings) { reader, identity in
       let (area, link) = try receiver(reader, identity)
-      let outgoing = Outgoing(identity: identity, catalog: catalog, peer: area, link: link)
+      var outgoing = Outgoing(identity: identity, catalog: catalog, peer: area, link: link)
+      if try reader.rootKey() != nil { outgoing.signer = try NodeFiles(settings).key(of: identity) }
       let target = try FrameFileWriter(file)
       do {
         let written = try outgoing.write(from: reader, everything: all, now: Node.now) { try target.append($0) }

@@ -31,6 +31,12 @@ enum Fixture {
       let identity = identity(UInt64(author), area: Records.home(of: author))
       writers[author] = Replica(identity: identity, catalog: .builtIn, clock: HybridClock())
     }
+    try write(commits, by: &writers, into: parent)
+    return parent
+  }
+
+  /// Writes commits into a store as their authors make them.
+  static func write(_ commits: [BenchCommit], by writers: inout [Int: Replica], into parent: Store) throws {
     for slice in stride(from: 0, to: commits.count, by: 2_000) {
       try parent.write { storage in
         for commit in commits[slice..<min(slice + 2_000, commits.count)] {
@@ -39,7 +45,6 @@ enum Fixture {
         }
       }
     }
-    return parent
   }
 
   /// Writes edits into the parent's store as their authors would have sent them, each in a commit of its own.

@@ -77,14 +77,7 @@ enum Trusted {
     let parent = try Fixture.store(path, number: 1_004, area: Fixture.city, root: root.publicKey)
     var writers: [Int: Replica] = [:]
     for author in Set(commits.map(\.author)).sorted() { writers[author] = try writer(author, in: parent) }
-    for slice in stride(from: 0, to: commits.count, by: 2_000) {
-      try parent.write { storage in
-        for commit in commits[slice..<min(slice + 2_000, commits.count)] {
-          _ = try writers[commit.author]!.commit(
-            commit.intents, user: "patroller", now: 1_900_000_000_000, into: storage)
-        }
-      }
-    }
+    try Fixture.write(commits, by: &writers, into: parent)
     return parent
   }
 
