@@ -11,7 +11,7 @@ import Wire
 /// the branch's heads, and the session itself; it proves both equal.
 ///
 /// It is the last to look: it writes what the world did not. Links of nodes that are not honest, or that refuse
-/// anything, are left out.
+/// anything, are left out, and so are those of a node that has become another store since the two last met.
 /// - Source: design §1, rule 5; §4, step 3; protocol §6.
 struct EventuallyProvedCheaply: Checker {
   /// Measured: up to 400.
@@ -40,7 +40,10 @@ struct EventuallyProvedCheaply: Checker {
     else { return false }
     let parent = world.nodes[number]
     let isClean = try? child.read { reader, store in
-      guard let link = try store.parentLink(), link.peer == parent.identity.node else { return false }
+      guard let link = try store.parentLink(), link.peer == parent.identity.node,
+        link.store == parent.identity.store,
+        try parent.read({ reader, _ in try reader.link(child.identity.node)?.store }) == child.identity.store
+      else { return false }
       return try reader.quarantines(link: link.reference).isEmpty
     }
     return isClean == true

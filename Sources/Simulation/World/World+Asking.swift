@@ -45,7 +45,7 @@ extension World {
 
   /// How long a parent may hold an answer. Longer than in life, where the same wait is renewed again and again.
   static let pollMilliseconds: UInt64 = 4 * 3_600_000
-  private static let hurriedPollMilliseconds: UInt64 = 10 * 60_000
+  static let hurriedPollMilliseconds: UInt64 = 10 * 60_000
 
   static func address(of number: Int) -> String { "n\(number)" }
 
