@@ -1,6 +1,7 @@
 // The county's year: every figure of the report is in the county's notice.
 import Catalog
 import Divisions
+import Foundation
 import GRDB
 import Reports
 import Scenarios
@@ -32,6 +33,18 @@ import Totals
     // By agency's sector: 6.3, 12.72 and 0.5 in ten thousand yuan.
     for amount in ["6.3", "12.72", "0.5"] { #expect(text.contains(" \(amount) "), "\(amount)") }
     #expect(figures.proofs.allSatisfy { $0.holds })
+  }
+
+  @Test func `a month that rectifies what was found before it says why its rates are what they are`() throws {
+    let run = try Self.run.get()
+    func text(of period: String) throws -> String {
+      let figures = try run.figures(of: #require(Period(period)))
+      let writer = NoticeWriter(figures, head: ZhengxiangbaiRun.head, catalog: .builtIn) { $0 }
+      return MarkdownText.text(writer.document()) + Scoreboard.page(writer, title: "公示")
+    }
+    let note = "可超过100%"
+    #expect(try text(of: "2023-06").components(separatedBy: note).count == 3)
+    #expect(try !text(of: ZhengxiangbaiFigures.period).contains(note))
   }
 
   @Test func `the outings of an evening are counted once however many units were visited`() throws {

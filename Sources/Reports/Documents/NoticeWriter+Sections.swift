@@ -14,7 +14,13 @@ extension NoticeWriter {
       "按隐患整改率排名，\(Ratio.percent(rule.blueFrom))及以上为蓝色，\(Ratio.percent(rule.yellowFrom))及以上为黄色，"
       + "低于\(Ratio.percent(rule.yellowFrom))或没有开展检查的为红色。\(figures.ranking.count)个镇街中，"
       + "\(counts.joined(separator: "、"))。名次见附件。"
-    return [.paragraph(words)]
+    return [.paragraph(words)] + (rateNote.map { [.paragraph($0)] } ?? [])
+  }
+
+  /// How a rate beyond the whole comes about; nil where none is.
+  var rateNote: String? {
+    guard figures.ranking.contains(where: { $0.counts.rectified > $0.counts.found }) else { return nil }
+    return "整改率为本期整改数与本期排查数之比，整改了往期排查的隐患时可超过100%。"
   }
 
   /// Every township with its place.

@@ -23,6 +23,7 @@ package enum Scoreboard {
       \(tiles.joined(separator: "\n"))
       </ul>
       \(tables.joined(separator: "\n"))
+      \(writer.rateNote.map { "<p class=\"note\">\(HTMLPage.escaped($0))</p>" } ?? "")
       """
     return HTMLPage.page(title: title, style: style, body: body)
   }
@@ -31,6 +32,7 @@ package enum Scoreboard {
     body { font: 16px/1.6 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; max-width: 1080px; margin: 0 auto;
       padding: 1.5rem; color: #1c2530; background: #f5f7fa; }
     h1 { text-align: center; margin: .5rem 0 0; } .period { text-align: center; margin: 0 0 1.5rem; color: #52606d; }
+    .note { color: #52606d; font-size: .9rem; }
     .tiles { list-style: none; padding: 0; display: grid; gap: .8rem;
       grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); }
     .tiles li { background: #fff; border-radius: 10px; padding: .9rem; text-align: center;
