@@ -12,8 +12,9 @@ import Wire
 /// number.
 ///
 /// Left out is what was refused at either end; nodes that are not honest; marks about a machine that was lost, until
-/// the world has come to rest and it has been filled again by the links above and below it; and links to a node whose store
-/// was set back, until the two have been proved equal again: what it had acknowledged nobody can know to be gone before.
+/// the world has come to rest and it has been filled again by the links above and below it; and links at either
+/// end of which a store was set back, until the two have been proved equal again: what was acknowledged nobody can know to be
+/// gone before, nor which commits now stand under numbers that were given out before.
 /// - Source: design §1, rule 4; protocol §5.6.
 struct AlwaysCustody: Checker {
   /// For each node, the store whose marks have been looked at, up to which number, and those still to be looked at.
@@ -51,7 +52,7 @@ struct AlwaysCustody: Checker {
     }
     for (link, branch, _) in survey.branches where link.acknowledged != .zero {
       guard let peer = world.peer(of: link), let theirs = world.ledger.holding(of: peer.number),
-        proofs.isCurrent(node, of: peer, in: world)
+        proofs.isCurrent(node, of: peer, in: world), proofs.isCurrent(peer, of: node, in: world)
       else { continue }
       let missing = own.commits.first { held in
         held.arrival <= link.acknowledged.lanes[Int(held.lane)] && held.source != link.reference
