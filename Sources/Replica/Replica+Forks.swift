@@ -34,15 +34,15 @@ extension Replica {
   }
 
   /// Puts the other branch of a fork in the place of the one held, when its seal shows that it is the author's own word
-  /// and it is the one that stands: what a parent holds stands for its child, and what others hold of this node's own feeds
-  /// stands for this node, which has lost it.
+  /// and it is the one that stands: what a parent holds stands for its child, what others hold of this node's own feeds
+  /// stands for this node, which has lost it, and what is sealed stands before what nobody has sealed.
   /// - Returns: whether that was done.
   mutating func adopt(
     _ seal: Seal, _ feed: inout StoredFeed, _ intake: inout Intake, now: Int64, _ storage: some Storage
   ) throws -> Bool {
     let isOwn = feed.key.node == identity.node
-    guard isOwn || intake.isParent, let trust = storage.trust,
-      let branch = try branch(endingAt: seal, of: feed, &intake, storage), let first = branch.first
+    guard let trust = storage.trust, let branch = try branch(endingAt: seal, of: feed, &intake, storage),
+      let first = branch.first, isOwn || intake.isParent || max(feed.sealed, feed.effective) < first.dot.seq
     else { return false }
     let hadEffect = feed.effective >= first.dot.seq
     let held = try trust.cut(&feed, to: first.dot.seq - 1)

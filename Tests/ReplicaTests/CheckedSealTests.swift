@@ -49,8 +49,9 @@ import Wire
   }
 
   @Test func `one changed bit in commit or seal, and nothing is checked, and nothing counts`() throws {
-    let sent = try sent()
-    for place in [sent.bytes.count - 1, sent.bytes.count / 3] {
+    for isSeal in [true, false] {
+      let sent = try sent()
+      let place = isSeal ? sent.bytes.count - 1 : sent.bytes.count / 3
       var altered = sent.bytes
       altered[place] ^= 1
       let checked = CheckedSeals(of: altered) { _ in

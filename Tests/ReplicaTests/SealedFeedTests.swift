@@ -18,14 +18,17 @@ import Wire
   }
 
   /// Hands items to a township as a batch of the community's.
+  /// - Parameter refused: what the township refuses on the link, from which number on.
   @discardableResult
-  private func hand(_ items: [[UInt8]], to node: TestNode, from child: TestNode) throws -> Ingested {
+  private func hand(
+    _ items: [[UInt8]], to node: TestNode, from child: TestNode, refused: [FeedID: UInt64] = [:]
+  ) throws -> Ingested {
     var bytes: [UInt8] = []
     for item in items { CommitSequence.append(item, to: &bytes) }
     let branch = try #require(Branch(parent: node.area, child: child.area))
     return try node.store.write { storage in
       let link = try storage.link(child.node) ?? storage.makeLink(peer: child.node, area: child.area, isParent: false)
-      var refused: [FeedID: UInt64] = [:]
+      var refused = refused
       return try node.replica.ingest(
         bytes, branch: branch, source: link.reference, refused: &refused, now: node.now, into: storage)
     }
@@ -74,6 +77,20 @@ import Wire
     #expect(try place(chain.township) == .text("一"))
     #expect(try stored(feed, at: chain.township).effective == UInt64(commits.count))
     #expect(try chain.township.store.verify().faults == [])
+  }
+
+  @Test
+  func `what the author sealed stands before what nobody has, though it comes over a link where the feed is refused`()
+    throws
+  {
+    let chain = try SignedChain()
+    #expect(try chain.sync())
+    let feed = try chain.community.write("hazard", recordID(1), ["place": .write(.text("一"))], user: "li").dot.feed
+    let sent = try items(of: feed, at: chain.community)
+    // From elsewhere, when what came over this link had been refused.
+    try hand([forged(sent[0])], to: chain.township, from: chain.community)
+    try hand(sent, to: chain.township, from: chain.community, refused: [feed: 1])
+    #expect(try place(chain.township) == .text("一"))
   }
 
   @Test func `what was said of commits that gave way is shown to nobody, and its number is not given again`() throws {
