@@ -79,7 +79,7 @@ extension Replica {
       case .duplicate:
         result.duplicates += 1
         result.last = intake.last
-      case .gap(let next) where isWhole:
+      case .gap(let next) where try isWhole && !hasTakenOut(scanner.feed, next, intake, storage):
         Self.refuse(Dot(feed: scanner.feed, seq: next), .brokenChain, &result, &refused)
       case .gap: result.gaps += 1
       case .refused(let code):
@@ -108,6 +108,14 @@ extension Replica {
       try reader.expectEnd()
       return nil
     } catch { return RejectionCode(error.code) }
+  }
+
+  /// Whether a commit of this number has been taken out of a feed: then it is this node's own doing that it lacks it.
+  private func hasTakenOut(
+    _ feed: FeedID, _ seq: UInt64, _ intake: Intake, _ storage: some Storage
+  ) throws -> Bool {
+    guard let trust = storage.trust, let known = intake.feeds.known(feed) else { return false }
+    return try !trust.evidence(of: known, at: seq).isEmpty
   }
 
   private static func refuse(

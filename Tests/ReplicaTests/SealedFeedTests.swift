@@ -79,10 +79,7 @@ import Wire
     #expect(try chain.township.store.verify().faults == [])
   }
 
-  @Test
-  func `what the author sealed stands before what nobody has, though it comes over a link where the feed is refused`()
-    throws
-  {
+  @Test func `what is sealed stands before what is not, also where the feed is refused on the link`() throws {
     let chain = try SignedChain()
     #expect(try chain.sync())
     let feed = try chain.community.write("hazard", recordID(1), ["place": .write(.text("一"))], user: "li").dot.feed
