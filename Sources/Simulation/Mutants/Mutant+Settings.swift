@@ -26,9 +26,8 @@ extension Mutant {
     case .noBackoff: [.massReconnect, .partition]
     case .forgetsSeals, .forgetsGrants: []
     case .believesAnySeal, .takesEffectUnsealed: [.hostileMiddle]
-    case .reusesNumbers: [.restoredBackup]
     // What is written between the setting back and the first contact takes numbers that are taken.
-    case .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: [.restoredBackup, .partition]
+    case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: [.restoredBackup, .partition]
     }
   }
 
@@ -44,7 +43,7 @@ extension Mutant {
     // Two of the same tier must write one field of one record at about the same time.
     case .preferenceIgnored: 600
     case .passBeatsFailure, .removeBeatsAdd, .oneTierCloses: 400
-    case .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: 400
+    case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: 400
     case .dropsLastRange: 250
     case .ignoresStoreID: 160
     default: 80
@@ -54,7 +53,7 @@ extension Mutant {
   /// How much denser than usual the faults strike. A fork takes a store set back, and work at it before it is heard.
   private var density: Int {
     switch self {
-    case .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: 8
+    case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: 8
     default: 3
     }
   }
