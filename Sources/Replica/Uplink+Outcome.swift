@@ -14,7 +14,10 @@ extension Uplink {
       // Filling what a comparison found ends by itself; what it was worth the next comparison shows.
       if !hasFilled { idleRounds += 1 }
     } else {
-      reached = (own, link.acknowledged)
+      // The furthest in each lane: a parent that goes to and fro gets nowhere.
+      var furthest = reached?.acknowledged ?? .zero
+      furthest.advance(from: .zero, to: link.acknowledged)
+      reached = (own, furthest)
       idleRounds = 0
     }
     return outcome == .again && idleRounds >= Self.idleRoundsMax ? .unequal : outcome

@@ -45,6 +45,26 @@ import Wire
     #expect(driver.rounds <= Uplink.idleRoundsMax + 1)
   }
 
+  @Test func `a parent whose acknowledgement goes to and fro gets nowhere`() throws {
+    var driver = SessionDriver(child, parent)
+    var answers: UInt64 = 0
+    driver.tamperAnswer = { answer in
+      answers += 1
+      let lanes: [UInt64] = answers.isMultiple(of: 2) ? [1, 0, 0] : [0, 1, 0]
+      let greeted = try self.changing(.hello) { frame in
+        var hello = try Hello(frame)
+        (hello.received, hello.witness) = (Cursor(lanes: lanes), nil)
+        return hello.frame
+      }(answer)
+      return try self.changing(.close) { frame in
+        var close = try CloseMessage(frame)
+        close.fingerprint = Fingerprint(sum: Bytes16(high: answers, low: 7), count: close.fingerprint.count)
+        return close.frame
+      }(greeted)
+    }
+    #expect(try driver.run() == .unequal)
+  }
+
   @Test func `a parent that holds the same and never acknowledges it is not sent it without end`() throws {
     var driver = SessionDriver(child, parent)
     let before = try #require(try parent.store.read { try $0.link(child.node)?.received })

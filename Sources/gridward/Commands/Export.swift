@@ -46,7 +46,10 @@ struct Export: AsyncParsableCommand {
     let (written, area) = try OpenStore.looking(settings) { reader, identity in
       let (area, link) = try receiver(reader, identity)
       var outgoing = Outgoing(identity: identity, catalog: catalog, peer: area, link: link)
-      if try reader.rootKey() != nil { outgoing.signer = try NodeFiles(settings).key(of: identity) }
+      // Receipts go down alone: who only carries something up needs no key.
+      if try identity.area.contains(area) && reader.rootKey() != nil {
+        outgoing.signer = try NodeFiles(settings).key(of: identity)
+      }
       let target = try FrameFileWriter(file)
       do {
         let written = try outgoing.write(from: reader, everything: all, now: Node.now) { try target.append($0) }
