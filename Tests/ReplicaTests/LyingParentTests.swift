@@ -50,7 +50,7 @@ import Wire
     var answers: UInt64 = 0
     driver.tamperAnswer = { answer in
       answers += 1
-      let lanes: [UInt64] = answers.isMultiple(of: 2) ? [1, 0, 0] : [0, 1, 0]
+      let lanes: [UInt64] = answers.isMultiple(of: 2) ? [2, 0, 0] : [0, 2, 0]
       let greeted = try self.changing(.hello) { frame in
         var hello = try Hello(frame)
         (hello.received, hello.witness) = (Cursor(lanes: lanes), nil)
