@@ -138,7 +138,8 @@ package struct Asking: Sendable {
       guard let hello else { return }
       try await pending.add(node.apply(batch, from: hello, isParent: true, place: place))
     case .custody(let report): if let hello { try await pending.add(node.note(report, from: hello)) }
-    case .receipts(let report): if let hello { try await pending.add(node.note(report, from: hello)) }
+    case .receipts(let report, let told):
+      if let hello { try await pending.add(node.note(report, told: told, from: hello)) }
     case .close(let close): if let hello { try await pending.add(node.note(close, from: hello)) }
     case nil: break
     }

@@ -31,8 +31,8 @@ extension Node {
     writer.hold { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
   }
 
-  package func note(_ report: ReceiptReport, from hello: Hello) -> Ticket<StoredLink> {
-    writer.hold { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
+  package func note(_ report: ReceiptReport, told: ReceiptCursor?, from hello: Hello) -> Ticket<StoredLink> {
+    writer.hold { replica, storage in try LinkWork.note(report, told: told, from: hello, &replica, storage) }
   }
 
   /// Ends a child's round. Whatever else of the round is still held goes into the same transaction.

@@ -31,8 +31,18 @@ package enum LinkWork {
     let branch = try branch(replica.identity.at(place ?? replica.identity.area), hello: hello, isParent: isParent)
     var link = try met(hello, storage)
     var refused = Refused(try storage.quarantines(link: link.reference))
-    return try replica.apply(
+    let result = try replica.apply(
       batch, checked: checked, link: &link, branch: branch, refused: &refused, now: now, to: storage)
+    if result.hasGrantAbove { try forgetReceipts(storage) }
+    return result
+  }
+
+  /// Has every parent's receipts come again: of those that did not count some may count now.
+  private static func forgetReceipts(_ storage: some LinkStorage) throws {
+    for var link in try storage.links() where link.isParent && link.receipts != .zero {
+      link.receipts = .zero
+      try storage.saveLink(link)
+    }
   }
 
   package static func note(
@@ -51,11 +61,13 @@ package enum LinkWork {
     return link
   }
 
+  /// - Parameter told: the place the request told; nil when nothing asked for the report.
   package static func note(
-    _ report: ReceiptReport, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
+    _ report: ReceiptReport, told: ReceiptCursor?, from hello: Hello, _ replica: inout Replica,
+    _ storage: some LinkStorage
   ) throws -> StoredLink {
     var link = try met(hello, storage)
-    try replica.note(report, link: &link, in: storage)
+    try replica.note(report, told: told, link: &link, in: storage)
     return link
   }
 

@@ -92,7 +92,8 @@ extension Replica {
     intake.feeds.update(feed)
     if feed.key.node == identity.node, feed.key.incarnation == identity.incarnation { intake.lost = hash }
     if feed.key.class.name == StatementRecord.className {
-      try learn(from: scan, in: bytes, class: feed.key.class, storage)
+      let new = try learn(from: scan, in: bytes, class: feed.key.class, storage)
+      intake.hasGrantAbove = intake.hasGrantAbove || new.contains { grantsAbove($0) }
       (intake.feeds, intake.waiting, intake.removals) = (FeedCache(), [:], [:])
       intake.hasLearned = true
       intake.authority = root.map(Authority.init)

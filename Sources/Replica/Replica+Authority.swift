@@ -26,22 +26,39 @@ extension Replica {
   ///
   /// They are taken from any commit of the control class, in effect or not: a statement proves itself, and the first grants
   /// a node gets cannot rest on others.
-  mutating func learn(from scan: CommitScanner, in bytes: [UInt8], class: FeedClass, _ storage: some Storage) throws {
-    guard `class`.name == StatementRecord.className, scan.redacted == nil, storage.trust != nil else { return }
-    try learn(StatementRecord.statements(in: scan, bytes), in: storage)
+  /// - Returns: those that were not known.
+  @discardableResult
+  mutating func learn(from scan: CommitScanner, in bytes: [UInt8], class: FeedClass, _ storage: some Storage) throws
+    -> [Statement]
+  {
+    guard `class`.name == StatementRecord.className, scan.redacted == nil, storage.trust != nil else { return [] }
+    return try learned(from: StatementRecord.statements(in: scan, bytes), in: storage)
   }
 
   /// Keeps statements, and sees to it that every feed they are about has the effect it now must have.
   package mutating func learn(_ statements: [Statement], in storage: some Storage) throws {
-    guard let trust = storage.trust else { return }
+    _ = try learned(from: statements, in: storage)
+  }
+
+  /// Likewise.
+  /// - Returns: those that were not known.
+  private mutating func learned(from statements: [Statement], in storage: some Storage) throws -> [Statement] {
+    guard let trust = storage.trust else { return [] }
     let new = try statements.filter { try trust.keep($0) }
-    if new.isEmpty || root == nil { return }
+    if new.isEmpty || root == nil { return new }
     try withdraw(new, in: storage)
     try carryOutRedactions(in: storage)
     for feed in try trust.unsettled() {
       var feed = feed
       try settleStored(&feed, in: storage)
     }
+    return new
+  }
+
+  /// Whether a statement grants a place above this node.
+  func grantsAbove(_ statement: Statement) -> Bool {
+    guard case .grant(let grant) = statement.content else { return false }
+    return grant.area.contains(identity.area) && grant.area != identity.area
   }
 
   /// Takes back the effect of commits that a revocation does not list.

@@ -19,6 +19,8 @@ package struct Ingested: Hashable, Sendable {
   package var isFilling = false
   /// The last commit that was accepted or held already.
   package var last: Witness?
+  /// Whether a grant for a place above this node has become known: receipts of a signer that was unknown may count now.
+  package var hasGrantAbove = false
 
   package init() {}
 }
@@ -87,6 +89,7 @@ extension Replica {
         Self.refuse(scanner.dot, code, &result, &refused)
       }
     }
+    result.hasGrantAbove = intake.hasGrantAbove
     if intake.hasLearned {
       for refusal in result.refusals where refusal.code == .redacted { refused[refusal.feed] = nil }
       result.refusals.removeAll { $0.code == .redacted }

@@ -1,25 +1,27 @@
 // Receipts that arrive from above: each is checked against its signer's grants before it is kept.
 import Merge
 package import Trust
-import Wire
+package import Wire
 
 extension Replica {
   /// Keeps the receipts of a report and the custody they prove, and how far the link now has them.
   ///
   /// A receipt counts when its signer has a grant for a place above this node that holds the feed, has not been revoked, and
-  /// signed the hash this node holds under that number. While a signer is not known at all the link's place stays, so that
-  /// the receipts come again when its grant has arrived.
-  package func note(_ report: ReceiptReport, link: inout StoredLink, in storage: some Storage) throws {
+  /// signed the hash this node holds under that number. Those of a signer that is not known yet come again once a grant for
+  /// a place above this node has arrived (`LinkWork.apply`).
+  /// - Parameter told: the place the parent was told; when the link's place has since been taken back it stays there. Nil when
+  ///   nothing asked for the report.
+  package func note(_ report: ReceiptReport, told: ReceiptCursor?, link: inout StoredLink, in storage: some Storage)
+    throws
+  {
     guard let root, let trust = storage.trust else { return }
     var authority = Authority(root: root)
     var checked: [[UInt8]: Bool] = [:]
-    var isEverySignerKnown = true
     for receipt in report.receipts {
       guard let feed = try storage.feed(receipt.seal.feed),
         let hash = try storage.hash(of: feed.id, at: receipt.seal.seq)
       else { continue }
       let grants = try authority.validGrants(of: receipt.signer, in: trust)
-      isEverySignerKnown = isEverySignerKnown && !grants.isEmpty
       guard let grant = grants.first(where: { stands($0, above: feed.key) }),
         try authority.validRevocations(of: receipt.signer, in: trust).isEmpty,
         Self.isSigned(receipt, hash: hash, by: grant.subject, &checked)
@@ -27,7 +29,7 @@ extension Replica {
       try trust.keep(receipt, of: feed, tier: grant.area.tier)
       try storage.recordCustody([CustodyMark(feed: feed.id, tier: grant.area.tier, seq: receipt.seal.seq)])
     }
-    guard isEverySignerKnown else { return }
+    guard told == nil || told == link.receipts else { return }
     link.receipts = report.upTo
     try storage.saveLink(link)
   }

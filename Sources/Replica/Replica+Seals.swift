@@ -22,6 +22,8 @@ struct Intake {
   var removals: [FeedID: Set<Removal>] = [:]
   /// Whether a statement has arrived: what was refused for want of one may be accepted now.
   var hasLearned = false
+  /// Whether among them was a grant for a place above this node.
+  var hasGrantAbove = false
   /// Feeds of this node's own incarnation of which a commit arrived that it did not have.
   var lost: Digest?
   /// The last commit that was accepted or held already.

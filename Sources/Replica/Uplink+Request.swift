@@ -14,6 +14,7 @@ extension Uplink {
     (hello, close, ranges, sent) = (nil, nil, nil, nil)
     hasFilled = false
     if reached == nil { reached = (own: try Self.mark(in: reader), acknowledged: link?.acknowledged ?? .zero) }
+    toldReceipts = link?.receipts ?? .zero
     toldRefusals = try link.map { try refusals($0, in: reader) } ?? []
     var bytes: [UInt8] = []
     greeting(link: link, now: now, wait: wait).frame.append(to: &bytes)
@@ -49,7 +50,7 @@ extension Uplink {
       received: link?.received ?? .zero, now: now)
     hello.refusals = toldRefusals
     hello.custody = link?.custody ?? 0
-    hello.receipts = takesReceipts ? link?.receipts ?? .zero : nil
+    hello.receipts = takesReceipts ? toldReceipts : nil
     hello.budget = UInt64(sizes.answerBytes)
     hello.wait = phase == .exchange ? wait : 0
     return hello

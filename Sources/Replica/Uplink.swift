@@ -9,7 +9,8 @@ package enum UplinkAction: Hashable, Sendable {
   case greet(Hello)
   case apply(Batch)
   case custody(CustodyReport)
-  case receipts(ReceiptReport)
+  /// Receipts, and the place among them that the request told.
+  case receipts(ReceiptReport, told: ReceiptCursor)
   case close(CloseMessage)
 }
 
@@ -71,6 +72,8 @@ package struct Uplink: Sendable {
   static let timesToldMax = 2
   /// What this round's request told the parent of feeds refused here.
   var toldRefusals: [Refusal] = []
+  /// The place among the parent's receipts that this round's request told.
+  var toldReceipts = ReceiptCursor.zero
   /// Whether nothing but a comparison can explain why the two ends differ.
   var mustCompare = false
   /// Both ends' fingerprints when they were last compared.
@@ -117,7 +120,7 @@ package struct Uplink: Sendable {
       case .hello where hello == nil: return .greet(try greeted(Hello(frame)))
       case .batch where hello != nil && close == nil: return .apply(try Batch(frame))
       case .custody where hello != nil && close == nil: return .custody(try CustodyReport(frame))
-      case .receipts where hello != nil && close == nil: return .receipts(try ReceiptReport(frame))
+      case .receipts where hello != nil && close == nil: return .receipts(try ReceiptReport(frame), told: toldReceipts)
       case .ranges where hello != nil && ranges == nil: ranges = try RangesMessage(frame)
       case .close where hello != nil && close == nil:
         let message = try CloseMessage(frame)

@@ -101,6 +101,28 @@ import Wire
     }
   }
 
+  @Test func `receipts of an unknown signer do not come again and again, but once its grant is there`() throws {
+    let (chain, other) = (try SignedChain(), SigningKey.test(77))
+    let feed = try chain.hazard(1).dot.feed
+    func place() throws -> ReceiptCursor? {
+      try chain.community.store.read { try $0.link(chain.township.node)?.receipts }
+    }
+    // The hash is not in the report: the one who signs has to know it.
+    let hash = try #require(try chain.community.store.read { try $0.hash(of: feed, at: 1) })
+    let knowing: (ReceiptReport) -> ReceiptReport = { report in
+      Self.signed(report, by: other, as: other.node) { Head(seq: $0.seq, hash: hash) }
+    }
+    try tampered(chain, knowing)
+    #expect(try place() != .zero)
+    #expect(try chain.community.receipts(of: feed).isEmpty)
+    try chain.township.introduce([SignedChain.grant(other, area: Place.south, by: SignedChain.rootKey)])
+    try tampered(chain, knowing)
+    #expect(try place() == .zero, "the answer that brings the grant does not move what it takes back")
+    try tampered(chain, knowing)
+    #expect(try place() != .zero)
+    #expect(try chain.community.receipts(of: feed)[.district]?.signer == other.node)
+  }
+
   /// The report as another key would sign it.
   private static func signed(
     _ report: ReceiptReport, by key: SigningKey, as signer: NodeID, _ twist: (Head) -> Head

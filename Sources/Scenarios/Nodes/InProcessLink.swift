@@ -60,7 +60,7 @@ enum InProcessLink {
         case .apply(let batch):
           _ = try LinkWork.apply(batch, from: hello, isParent: true, now: now, &replica, writer)
         case .custody(let report): _ = try LinkWork.note(report, from: hello, &replica, writer)
-        case .receipts(let report): _ = try LinkWork.note(report, from: hello, &replica, writer)
+        case .receipts(let report, let told): _ = try LinkWork.note(report, told: told, from: hello, &replica, writer)
         case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, writer)
         }
       }

@@ -103,7 +103,7 @@ struct Probe {
       case .apply(let batch):
         _ = try LinkWork.apply(batch, from: hello, isParent: true, now: now, &replica, storage)
       case .custody(let report): _ = try LinkWork.note(report, from: hello, &replica, storage)
-      case .receipts(let report): _ = try LinkWork.note(report, from: hello, &replica, storage)
+      case .receipts(let report, let told): _ = try LinkWork.note(report, told: told, from: hello, &replica, storage)
       case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, storage)
       }
     }

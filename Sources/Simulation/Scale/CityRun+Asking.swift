@@ -81,7 +81,7 @@ extension CityRun {
           let result = try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
           stored += try accepted(result, at: node)
         case .custody(let report): _ = try LinkWork.note(report, from: hello, &replica, storage)
-        case .receipts(let report): _ = try LinkWork.note(report, from: hello, &replica, storage)
+        case .receipts(let report, let told): _ = try LinkWork.note(report, told: told, from: hello, &replica, storage)
         case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, storage)
         }
       }

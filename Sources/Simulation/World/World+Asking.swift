@@ -94,8 +94,8 @@ extension World {
       took(result, at: node, from: exchange.parent)
     case .custody(let report):
       _ = try node.write { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
-    case .receipts(let report):
-      _ = try node.write { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
+    case .receipts(let report, let told):
+      _ = try node.write { replica, storage in try LinkWork.note(report, told: told, from: hello, &replica, storage) }
     case .close(let close):
       _ = try node.write { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
     }

@@ -39,7 +39,7 @@ struct Incoming {
     case .custody where close == nil && isFromParent:
       _ = try await node.note(CustodyReport(frame), from: hello).value
     case .receipts where close == nil && isFromParent:
-      _ = try await node.note(ReceiptReport(frame), from: hello).value
+      _ = try await node.note(ReceiptReport(frame), told: nil, from: hello).value
     case .close where close == nil:
       var message = try CloseMessage(frame)
       message.span = message.span.map(sound)

@@ -50,7 +50,7 @@ enum Session {
     case .greet(let hello): _ = try await node.greet(hello, isParent: true, address: "test:", place: place).value
     case .apply(let batch): _ = try await node.apply(batch, from: hello, isParent: true, place: place).value
     case .custody(let report): _ = try await node.note(report, from: hello).value
-    case .receipts(let report): _ = try await node.note(report, from: hello).value
+    case .receipts(let report, let told): _ = try await node.note(report, told: told, from: hello).value
     case .close(let close): _ = try await node.note(close, from: hello).value
     }
   }

@@ -43,7 +43,8 @@ enum ChildEnd {
         _ = try LinkWork.greet(hello, isParent: true, now: child.now, &child.replica, writer)
       case .apply(let batch): try child.apply(batch, from: hello, isParent: true, to: writer)
       case .custody(let report): _ = try LinkWork.note(report, from: hello, &child.replica, writer)
-      case .receipts(let report): _ = try LinkWork.note(report, from: hello, &child.replica, writer)
+      case .receipts(let report, let told):
+        _ = try LinkWork.note(report, told: told, from: hello, &child.replica, writer)
       case .close(let close): _ = try LinkWork.note(close, from: hello, &child.replica, writer)
       }
     }
