@@ -41,14 +41,15 @@ package struct GridwardServer: Service {
   func application() -> some ApplicationProtocol {
     let onRunning = onRunning
     return Application(
-      router: router(), server: .http1(configuration: Self.channelConfiguration(settings.limits)),
+      router: router(), server: .http1(configuration: Self.channelConfiguration(settings.limits, logger)),
       configuration: Self.applicationConfiguration(settings, logger),
       onServerRunning: { await onRunning($0.localAddress?.port ?? 0) }, logger: logger)
   }
 
   /// The guards and limits of every connection, with TLS or without.
-  static func channelConfiguration(_ limits: ServerLimits) -> HTTP1Channel.Configuration {
-    var channel = HTTP1Channel.Configuration(additionalChannelHandlers: [GuardInstaller(limits: limits)])
+  static func channelConfiguration(_ limits: ServerLimits, _ logger: Logger) -> HTTP1Channel.Configuration {
+    var channel = HTTP1Channel.Configuration(additionalChannelHandlers: [GuardInstaller(limits: limits, logger: logger)]
+    )
     channel.httpDecoder.maxHeaderFieldSize = limits.headBytesMax
     channel.httpDecoder.maxHeaderListSize = limits.headBytesMax
     channel.httpDecoder.maxHeaderFieldCount = limits.headerFieldsMax

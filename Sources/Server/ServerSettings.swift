@@ -35,6 +35,8 @@ package struct ServerLimits: Sendable {
   package var bodyBytesMax = 1 << 20
   /// Request line and header fields together.
   package var headBytesMax = 64 << 10
+  /// How much is read before a TLS handshake is over; a handshake itself has a few thousand bytes.
+  package var handshakeBytesMax = 64 << 10
   package var headerFieldsMax = 100
   package var connectionsMax = 4_096
   /// How many sync requests may be read at one time; each holds at most a few batches in memory.

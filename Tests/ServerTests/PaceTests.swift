@@ -77,6 +77,23 @@ import Testing
     #expect(pace.ticked(at: at(7), isWaiting: false) == .shutdown)
   }
 
+  @Test func `what follows a handshake at once is no head`() {
+    var pace = ConnectionPace(limits: ServerLimits(), isEncrypted: true, at: start)
+    for _ in 1...4 { #expect(pace.received(60_000, at: start) == nil) }
+    #expect(pace.isAhead, "what is not yet decrypted is not read on")
+    pace.handshakeEnded(at: at(1))
+    #expect(!pace.isAhead)
+    #expect(pace.received(60_000, at: at(1)) == nil)
+    #expect(pace.received(60_000, at: at(1)) == .largeHead)
+  }
+
+  @Test func `a handshake has ten seconds`() {
+    var pace = ConnectionPace(limits: ServerLimits(), isEncrypted: true, at: start)
+    _ = pace.received(500, at: at(9))
+    #expect(pace.ticked(at: at(10), isWaiting: true) == nil)
+    #expect(pace.ticked(at: at(11), isWaiting: true) == .slowHandshake)
+  }
+
   @Test func `a head larger than allowed is cut while it comes in`() {
     var pace = pace()
     #expect(pace.received(60_000, at: start) == nil)

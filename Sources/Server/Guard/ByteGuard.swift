@@ -22,6 +22,10 @@ final class ByteGuard: ChannelDuplexHandler {
   }
 
   func read(context: ChannelHandlerContext) {
+    if shared.pace.isAhead {
+      shared.isHeld = true
+      return
+    }
     shared.isWaiting = true
     context.read()
   }

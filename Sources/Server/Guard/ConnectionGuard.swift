@@ -1,4 +1,5 @@
 // What the two guards of one connection share: its pace, its watch and its timer.
+import Logging
 import Metrics
 import NIOCore
 
@@ -9,13 +10,17 @@ final class ConnectionGuard {
   var pace: ConnectionPace
   /// Whether the pipeline has asked the socket for bytes that have not come.
   var isWaiting = false
+  /// Whether reading was asked for and waits for the end of the handshake.
+  var isHeld = false
   /// Whether an answer has gone out before its request was read: the rest of that is thrown away.
   var isLingering = false
+  private let logger: Logger
   private var timer: Scheduled<Void>?
 
-  init(limits: ServerLimits) {
+  init(limits: ServerLimits, isEncrypted: Bool, logger: Logger) {
     self.limits = limits
-    pace = ConnectionPace(limits: limits, at: .now)
+    self.logger = logger
+    pace = ConnectionPace(limits: limits, isEncrypted: isEncrypted, at: .now)
   }
 
   func start(_ context: ChannelHandlerContext) {
@@ -35,6 +40,14 @@ final class ConnectionGuard {
   }
 
   func cut(_ context: ChannelHandlerContext, _ reason: ConnectionPace.Reason) {
+    // A client that is done and says nothing more, and the end of the server, are nothing to tell.
+    if reason != .idle, reason != .shutdown {
+      logger.notice(
+        "A connection was cut",
+        metadata: [
+          "reason": "\(reason.rawValue)", "address": "\(context.channel.remoteAddress?.ipAddress ?? "unknown")",
+        ])
+    }
     Counter(label: "gridward_http_connections_cut_total", dimensions: [("reason", reason.rawValue)]).increment()
     context.close(promise: nil)
   }

@@ -6,6 +6,7 @@
 struct ConnectionPace: Sendable {
   /// Why a connection is cut; safe as a metric's label.
   enum Reason: String, Sendable {
+    case slowHandshake = "slow-handshake"
     case slowHead = "slow-head"
     case largeHead = "large-head"
     case idle
@@ -17,6 +18,8 @@ struct ConnectionPace: Sendable {
   typealias Instant = ContinuousClock.Instant
 
   private enum Reading {
+    /// Before requests can be read: what comes is of TLS, and behind it already a request as large as it likes.
+    case handshake(since: Instant, bytes: Int)
     /// Between requests.
     case nothing(since: Instant)
     case head(since: Instant, bytes: Int)
@@ -32,19 +35,26 @@ struct ConnectionPace: Sendable {
   private var shutdownAt: Instant?
   private var lastTick: Instant
 
-  init(limits: ServerLimits, at now: Instant) {
+  /// - Parameter isEncrypted: whether a TLS handshake comes first.
+  init(limits: ServerLimits, isEncrypted: Bool = false, at now: Instant) {
     self.limits = limits
-    reading = .nothing(since: now)
+    reading = isEncrypted ? .handshake(since: now, bytes: 0) : .nothing(since: now)
     lastTick = now
   }
 
   /// Whether the body of a request is still coming in.
   var isReadingBody: Bool { if case .body = reading { true } else { false } }
 
+  /// Whether more has come before the end of the handshake than a handshake needs: it is not read on until then.
+  var isAhead: Bool { if case .handshake(_, let bytes) = reading { bytes > limits.handshakeBytesMax } else { false } }
+
+  mutating func handshakeEnded(at now: Instant) { reading = .nothing(since: now) }
+
   /// Bytes arrived, before they are parsed.
   /// - Returns: why to cut the connection, or nil.
   mutating func received(_ count: Int, at now: Instant) -> Reason? {
     switch reading {
+    case .handshake(let since, let bytes): reading = .handshake(since: since, bytes: bytes + count)
     case .nothing: reading = .head(since: now, bytes: count)
     case .head(let since, let bytes):
       reading = .head(since: since, bytes: bytes + count)
@@ -67,7 +77,7 @@ struct ConnectionPace: Sendable {
     switch reading {
     case .nothing: reading = .nothing(since: now)
     case .head(_, let bytes): reading = .head(since: now, bytes: bytes)
-    case .body: break
+    case .handshake, .body: break
     }
   }
 
@@ -85,6 +95,7 @@ struct ConnectionPace: Sendable {
     if let shutdownAt, now - shutdownAt > limits.pace.shutdown { return .shutdown }
     if let unwritableSince, now - unwritableSince > limits.pace.stalledAnswer { return .stalledAnswer }
     switch reading {
+    case .handshake(let since, _): return now - since > limits.pace.head ? .slowHandshake : nil
     case .nothing(let since):
       let limit = hasServed ? limits.pace.idle : limits.pace.head
       return answersDue == 0 && now - since > limit ? .idle : nil

@@ -1,6 +1,7 @@
 // The guard above the parser: it sees where requests and answers begin and end.
 import NIOCore
 import NIOHTTP1
+import NIOTLS
 import Wire
 
 /// Tells the pace where a connection stands, and ends one whose answer went out before its request was read.
@@ -14,6 +15,17 @@ final class PartGuard: ChannelDuplexHandler, RemovableChannelHandler {
   var watch: PeerWatch { shared.watch }
 
   init(_ shared: ConnectionGuard) { self.shared = shared }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case TLSUserEvent.handshakeCompleted = event {
+      shared.pace.handshakeEnded(at: .now)
+      if shared.isHeld {
+        shared.isHeld = false
+        context.read()
+      }
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if shared.isLingering { return }

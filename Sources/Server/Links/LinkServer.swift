@@ -30,7 +30,7 @@ package struct LinkServer: Service {
 
   func application() -> some ApplicationProtocol {
     let contexts = TLSContexts(identity)
-    let channel = GridwardServer.channelConfiguration(settings.limits)
+    let channel = GridwardServer.channelConfiguration(settings.limits, logger)
     let onRunning = onRunning
     return Application(
       router: router(),

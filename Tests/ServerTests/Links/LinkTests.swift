@@ -42,6 +42,26 @@ import Transport
     #expect(try child.commitCount == 7)
   }
 
+  @Test func `the certificates of a handshake, and the request right behind them, are not taken for a long head`()
+    async throws
+  {
+    let branch = try CityBranch()
+    let (parent, child) = (try branch.township.node(), try branch.community.node())
+    try await addHazards(300, to: child)
+    var limits = ServerLimits()
+    // A handshake has more bytes than this, a head has not.
+    (limits.headBytesMax, limits.handshakeBytesMax) = (1_024, 8_192)
+    try await withLinks(of: branch.township.identity, parent, limits: limits) { port in
+      let access = branch.community.access(port: port)
+      var asking = Asking(
+        node: child, client: try await access.client(), parent: "https://127.0.0.1:\(port)",
+        parentArea: access.parentArea)
+      while try await asking.round(wait: .zero) != .proved { try #require(asking.rounds < 20) }
+      await access.shutdown()
+    }
+    #expect(try parent.commitCount == 300)
+  }
+
   @Test func `a client without a certificate is refused and told why`() async throws {
     let branch = try CityBranch()
     let tls = TLSOptions(
