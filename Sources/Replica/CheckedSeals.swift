@@ -8,8 +8,8 @@ import Wire
 /// That a key signed a message is the same wherever it is found out: what is checked here on the session's own task is
 /// not checked again inside the transaction. Whether the key may say anything is decided there alone.
 package struct CheckedSeals: Sendable {
-  /// By what was signed and the signature.
-  let names: Set<[UInt8]>
+  /// By the digest of what was signed and the signature.
+  let names: Set<Digest>
 
   /// How many were found to hold.
   package var count: Int { names.count }
@@ -18,7 +18,7 @@ package struct CheckedSeals: Sendable {
   /// After so many that do not hold the rest is left to the writer, which has a limit of its own.
   private static let failuresMax = 8
 
-  private init(names: Set<[UInt8]>) { self.names = names }
+  private init(names: Set<Digest>) { self.names = names }
 
   /// Checks every seal that stands directly behind its commit, each signature once.
   /// - Parameters:
@@ -28,7 +28,7 @@ package struct CheckedSeals: Sendable {
   package init(
     of commits: [UInt8], author: (FeedID) throws -> NodeID?, key: (NodeID) throws -> PublicKey?
   ) rethrows {
-    var names: Set<[UInt8]> = []
+    var names: Set<Digest> = []
     var failures = 0
     var authors: [FeedID: NodeID] = [:]
     var scanner = CommitScanner()
@@ -50,7 +50,7 @@ package struct CheckedSeals: Sendable {
         commits, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
       guard let message = seal.message(signer: writer, hash: hash), key.node == writer else { continue }
       // All heads of one push stand under one signature.
-      let name = message + seal.signature
+      let name = Hashing.sha256(message + seal.signature)
       if names.contains(name) { continue }
       if key.verifies(seal.signature, of: message) { names.insert(name) } else { failures += 1 }
     }

@@ -10,8 +10,8 @@ struct Intake {
   var feeds = FeedCache()
   /// For each feed, where its commits without effect lie in the batch, as long as they are all its commits without effect.
   var waiting: [FeedID: [Range<Int>]] = [:]
-  /// Signatures already checked, by what was signed and the signature.
-  var checked: [[UInt8]: Bool] = [:]
+  /// Signatures already checked, by the digest of what was signed and the signature.
+  var checked: [Digest: Bool] = [:]
   /// Those that were found to be their authors' before.
   var known = CheckedSeals.none
   /// How many signatures were not their author's. Honest ends send none; after so many none of the batch's further seals counts,
@@ -112,7 +112,7 @@ extension Replica {
     let own = author == identity.node ? signer?.publicKey : nil
     guard let key = try own ?? intake.authority?.key(of: author, in: trust) else { return nil }
     guard let message = seal.message(signer: author, hash: hash) else { return false }
-    let name = message + seal.signature
+    let name = Hashing.sha256(message + seal.signature)
     if let known = intake.checked[name] { return known }
     if intake.known.names.contains(name) { return true }
     guard intake.forged < Intake.forgedMax else { return false }

@@ -14,6 +14,8 @@ package struct StoredFeed: Hashable, Sendable {
   /// Up to which number its commits have their effect: sealed, written with authority and not revoked. On a node without a
   /// root key, all of them.
   package var effective: UInt64
+  /// Whether commits of it are held that have no effect.
+  package var isWaiting: Bool { effective < head.seq }
 
   package init(
     reference: Int64, id: FeedID, key: FeedKey, head: Head, sealed: UInt64 = 0, effective: UInt64 = 0

@@ -5,7 +5,7 @@ import Merge
 /// - Source: ARCHITECTURE "On disk".
 enum Schema {
   /// Stored in `PRAGMA user_version`: which tables to expect.
-  static let version = 1
+  static let version = 2
   /// "GRWD", in `PRAGMA application_id`.
   static let applicationID = 0x4752_5744
 
@@ -13,7 +13,8 @@ enum Schema {
     CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;
 
     -- A feed: one author's commits about one area in one class. seq and hash are its head; up to sealed its author's
-    -- signature has been verified, up to effective its commits are folded into the tables of the record types.
+    -- signature has been verified, up to effective its commits are folded into the tables of the record types. is_waiting
+    -- says whether that is less than the head: kept apart, so that a head that moves touches no index.
     CREATE TABLE feed (
       ref INTEGER PRIMARY KEY,
       id BLOB NOT NULL UNIQUE,
@@ -28,10 +29,11 @@ enum Schema {
       seq INTEGER NOT NULL,
       hash BLOB NOT NULL,
       sealed INTEGER NOT NULL,
-      effective INTEGER NOT NULL
+      effective INTEGER NOT NULL,
+      is_waiting INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX feed_by_area ON feed (area, id);
-    CREATE INDEX feed_unsettled ON feed (ref) WHERE effective < seq;
+    CREATE INDEX feed_waiting ON feed (ref) WHERE is_waiting = 1;
 
     -- The latest seal of each feed, as its author encoded it.
     CREATE TABLE seal (feed INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL) STRICT;

@@ -34,7 +34,7 @@ extension StoreReader: StatementReader {
   package func unsealed(of branch: Branch, count: Int) throws -> [Dot] {
     let statement = try db.hot(
       """
-      SELECT \(Self.feedColumns) FROM feed f WHERE effective < seq
+      SELECT \(Self.feedColumns) FROM feed f WHERE is_waiting = 1
         AND NOT EXISTS (SELECT 1 FROM seal s WHERE s.feed = f.ref AND s.seq = f.seq) ORDER BY ref
       """)
     defer { statement.reset() }
@@ -117,7 +117,7 @@ extension StoreWriter: TrustStorage {
   }
 
   package func settle(_ feed: StoredFeed) throws {
-    let save = try db.hot("UPDATE feed SET sealed = ?1, effective = ?2 WHERE ref = ?3")
+    let save = try db.hot("UPDATE feed SET sealed = ?1, effective = ?2, is_waiting = ?2 < seq WHERE ref = ?3")
     save.bind(1, feed.sealed)
     save.bind(2, feed.effective)
     save.bind(3, feed.reference)
@@ -125,7 +125,7 @@ extension StoreWriter: TrustStorage {
   }
 
   package func unsettled() throws -> [StoredFeed] {
-    try feeds(try db.hot("SELECT \(StoreReader.feedColumns) FROM feed WHERE effective < seq ORDER BY ref"))
+    try feeds(try db.hot("SELECT \(StoreReader.feedColumns) FROM feed WHERE is_waiting = 1 ORDER BY ref"))
   }
 
   package func feeds(homeIn area: Area) throws -> [StoredFeed] {
@@ -211,7 +211,8 @@ extension StoreWriter {
   }
 
   private func moveBack(_ feed: StoredFeed) throws {
-    let move = try db.hot("UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4 WHERE ref = ?5")
+    let move = try db.hot(
+      "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4, is_waiting = ?4 < ?1 WHERE ref = ?5")
     move.bind(1, feed.head.seq)
     move.bind(2, feed.head.hash)
     move.bind(3, feed.sealed)

@@ -12,6 +12,8 @@ package final class StoreWriter: LinkStorage {
   private var tables: [String: RecordTable] = [:]
   private let appendCommit: HotStatement
   private let moveHead: HotStatement
+  /// The same for a feed that begins to wait for its seal, or no longer waits.
+  private let turnHead: HotStatement
   private var tally: TallyTable?
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
@@ -27,6 +29,7 @@ package final class StoreWriter: LinkStorage {
     self.catalog = catalog
     appendCommit = try db.hot("INSERT INTO \"commit\" VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")
     moveHead = try db.hot("UPDATE feed SET seq = ?1, hash = ?2, effective = ?3 WHERE ref = ?4")
+    turnHead = try db.hot("UPDATE feed SET seq = ?1, hash = ?2, effective = ?3, is_waiting = ?3 < ?1 WHERE ref = ?4")
   }
 
   /// Something is new for those who wait.
@@ -53,7 +56,7 @@ package final class StoreWriter: LinkStorage {
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     let statement = try db.hot(
-      "INSERT INTO feed VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, 0, 0) RETURNING ref")
+      "INSERT INTO feed VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, 0, 0, 0) RETURNING ref")
     statement.bind(1, id.raw)
     statement.bind(2, key.node.raw)
     statement.bind(3, key.incarnation)
@@ -85,13 +88,15 @@ package final class StoreWriter: LinkStorage {
     }
     let arrival = UInt64(db.lastInsertedRowID)
     newsCount += 1
-    moveHead.bind(1, scan.seq)
-    moveHead.bind(2, hash)
+    let wasWaiting = feed.isWaiting
     feed.head = Head(seq: scan.seq, hash: hash)
     if isEffective { feed.effective = scan.seq }
-    moveHead.bind(3, feed.effective)
-    moveHead.bind(4, feed.reference)
-    try moveHead.run()
+    let move = feed.isWaiting == wasWaiting ? moveHead : turnHead
+    move.bind(1, scan.seq)
+    move.bind(2, hash)
+    move.bind(3, feed.effective)
+    move.bind(4, feed.reference)
+    try move.run()
     return arrival
   }
 

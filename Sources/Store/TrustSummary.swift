@@ -42,7 +42,7 @@ extension StoreReader {
     let waiting = try feedsWaiting(count: TrustSummary.listedMax)
     return TrustSummary(
       waiting: waiting,
-      waitingCount: try Int.fetchOne(db, sql: "SELECT count(*) FROM feed WHERE effective < seq") ?? 0,
+      waitingCount: try Int.fetchOne(db, sql: "SELECT count(*) FROM feed WHERE is_waiting = 1") ?? 0,
       evidence: try Int.fetchOne(db, sql: "SELECT count(*) FROM evidence") ?? 0,
       redactions: try Int.fetchOne(
         db,
@@ -57,7 +57,7 @@ extension StoreReader {
     guard let root = try rootKey() else { return [] }
     var authority = Authority(root: root)
     var feeds: [StoredFeed] = []
-    let find = try db.hot("SELECT \(Self.feedColumns) FROM feed WHERE effective < seq ORDER BY ref LIMIT ?1")
+    let find = try db.hot("SELECT \(Self.feedColumns) FROM feed WHERE is_waiting = 1 ORDER BY ref LIMIT ?1")
     find.bind(1, Int64(count))
     try find.forEachRow { feeds.append(try Self.feed($0)) }
     return try feeds.map { WaitingFeed(feed: $0, reason: try reason($0, &authority)) }

@@ -28,6 +28,9 @@ extension Store {
       for line in try String.fetchAll(reader.db, sql: "PRAGMA quick_check") where line != "ok" {
         result.faults.append("file: \(line)")
       }
+      for id in try Data.fetchAll(reader.db, sql: "SELECT id FROM feed WHERE is_waiting <> (effective < seq)") {
+        result.faults.append("feed \(id.map { String(format: "%02x", $0) }.joined()): waiting is not told truly")
+      }
       try copy.write { writer in
         try Self.verifyCommits(reader, into: writer, &result)
         for type in catalog.types { try Self.compare(type.name, reader, writer, &result) }

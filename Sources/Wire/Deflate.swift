@@ -3,12 +3,14 @@ import CZlib
 
 /// Compression of one block at a time (RFC 1950), with an absolute limit on what is inflated.
 package enum Deflate {
-  /// The level at which batches are packed: measured to cost about as much as reading the commits does.
-  package static let level: Int32 = 4
+  /// The level at which a block is packed: what goes out each day is small and may travel over a poor line, so it is packed
+  /// well; a block of this size belongs to a backlog, where packing is most of what its sender does.
+  static func level(for count: Int) -> Int32 { count < bulkBytes ? 6 : 2 }
+  private static let bulkBytes = 64 << 10
 
-  package static func compress(_ bytes: [UInt8], level: Int32 = level) -> [UInt8] {
+  package static func compress(_ bytes: [UInt8]) -> [UInt8] {
     var stream = z_stream()
-    precondition(gridward_deflate_init(&stream, level) == Z_OK, "zlib has memory for one stream")
+    precondition(gridward_deflate_init(&stream, level(for: bytes.count)) == Z_OK, "zlib has memory for one stream")
     defer { deflateEnd(&stream) }
     let bound = Int(deflateBound(&stream, UInt(bytes.count)))
     return [UInt8](unsafeUninitializedCapacity: bound) { output, count in

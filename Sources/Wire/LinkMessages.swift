@@ -127,7 +127,7 @@ package struct RangesMessage: Hashable, Sendable {
   }
 
   private static func packed(_ bytes: [UInt8]) -> [UInt8] {
-    let block = Deflate.compress(bytes, level: 6)
+    let block = Deflate.compress(bytes)
     var writer = CBORWriter(capacity: block.count + 16)
     writer.array(2)
     writer.unsigned(UInt64(bytes.count))

@@ -99,6 +99,7 @@ import Testing
     for damage in [
       "UPDATE \"commit\" SET body = x'00' WHERE arrival = 3", "UPDATE feed SET hash = zeroblob(32) WHERE ref = 1",
       "UPDATE sample SET label = '改' WHERE rowid = 1", "DELETE FROM \"commit\" WHERE arrival = 2",
+      "UPDATE feed SET is_waiting = 1 WHERE ref = 1",
     ] {
       let store = try WrittenStore(9, catalog: Self.catalog)
       try store.receive(History(seed: 6, rounds: 12).commits.map(\.body))

@@ -27,8 +27,8 @@ import Wire
   }
 
   @Test func `a bomb gives no more than was announced`() {
-    let bomb = Deflate.compress(Array(repeating: 0, count: 16 << 20), level: 9)
-    #expect(bomb.count < 20_000)
+    let bomb = Deflate.compress(Array(repeating: 0, count: 16 << 20))
+    #expect(bomb.count < 100_000)
     #expect(inflate(bomb, 1_000) == .notCompressed)
     #expect(inflate(bomb, Limits.batchBytesMax) == .notCompressed)
   }
