@@ -65,6 +65,7 @@ package enum Rebuild {
       last = row.int(0)
       count += 1
     }
+    try writer.flush()
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = ?", arguments: [last, key])
     guard count < size else { return false }
     try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key])

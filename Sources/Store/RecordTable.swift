@@ -137,17 +137,22 @@ package final class RecordTable {
     }
     if !type.indicators.isEmpty, let place = Area(area) {
       let fresh = FreshRecord(type: type, change: change, area: place, fields: scan.fields[change.fields], bytes: bytes)
-      try tally.move(from: [], to: type.contributions(of: fresh))
+      tally.move(from: [], to: type.contributions(of: fresh))
     }
     return true
   }
+
+  nonisolated(unsafe) private static let emptyList = {
+    let text: StaticString = "[]"
+    return UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  }()
 
   private func insertRow() throws {
     // Sets and steps that nobody has written to show as empty lists, counters as 0, as after a merge.
     for (place, field) in type.fields.enumerated() {
       switch field.kind {
       case .register: break
-      case .set, .steps: insert.bind(firstField + Int32(place), "[]")
+      case .set, .steps: insert.bind(firstField + Int32(place), staticText: Self.emptyList)
       case .counter: insert.bind(firstField + Int32(place), Int64(0))
       }
     }
@@ -197,7 +202,7 @@ extension RecordTable {
     let standing = Shown.standing(of: state, type: type)
     try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
     if !isCounted { return }
-    try tally.move(
+    tally.move(
       from: counted, to: contributions(of: change.record, in: area, state: state, standing: standing))
   }
 

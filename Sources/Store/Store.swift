@@ -226,7 +226,9 @@ package final class Store: Sendable {
         let writer = try openWriter()
         writer.begin()
         defer { if writer.hasRemoved { mustScrub.withLock { $0 = true } } }
-        return try body(writer)
+        let result = try body(writer)
+        try writer.flush()
+        return result
       }
       if mustScrub.withLock({ $0 }) { try scrub() }
       return result

@@ -147,15 +147,18 @@ extension TallyGrouping {
 }
 
 extension StoreWriter {
-  package func changedDays() throws -> [Day] { try StoreReader(db).changedDays() }
+  package func changedDays() throws -> [Day] {
+    try flush()
+    return try StoreReader(db).changedDays()
+  }
 
   /// Takes note of days that have changed: they are named again when they change again.
   package func forgetChangedDays(_ days: [Day]) throws {
+    try flush()
     let statement = try db.hot("DELETE FROM tally_changed WHERE day = ?1")
     for day in days {
       statement.bind(1, day.description)
       try statement.run()
     }
-    begin()
   }
 }

@@ -54,6 +54,9 @@ package final class StoreWriter: LinkStorage {
   /// Called as each transaction begins.
   func begin() { tally?.begin() }
 
+  /// Called before each transaction ends, and before totals are read inside one.
+  func flush() throws { try tally?.flush() }
+
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     let statement = try db.hot(
       "INSERT INTO feed VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, 0, 0, 0) RETURNING ref")

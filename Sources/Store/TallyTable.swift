@@ -9,13 +9,16 @@ import Wire
 /// The cells of which every total is a sum, on one connection.
 ///
 /// A cell holds how many records count in it, the sum of their amounts, and the sum of their digests in four lanes. Part of
-/// the views: dropped and rebuilt with them, and a function of the commits alone.
+/// the views: dropped and rebuilt with them, and a function of the commits alone. Changes are summed up in memory, since
+/// records that arrive together mostly count in the same cells; `flush` writes them, before the transaction ends and
+/// before anybody reads the table inside it.
 final class TallyTable {
   private let add: HotStatement
   private let dropEmpty: HotStatement
   private let mark: HotStatement
-  /// The days marked in this transaction.
-  private var marked: Set<Day> = []
+  /// The cells that have changed since the last flush, in the order in which they first did.
+  private var changes: [(cell: Cell, change: Change)] = []
+  private var places: [Cell: Int] = [:]
 
   init(in db: Database) throws {
     add = try db.hot(
@@ -33,40 +36,86 @@ final class TallyTable {
     mark = try db.hot("INSERT OR IGNORE INTO tally_changed VALUES (?1)")
   }
 
-  /// Forgets which days were marked: at the beginning of each transaction, since one before may have been rolled back.
-  func begin() { marked.removeAll(keepingCapacity: true) }
+  /// Forgets what was not flushed: at the beginning of each transaction, since one before may have been rolled back.
+  func begin() {
+    changes.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+  }
 
   /// Takes a record's former part out of its cells and puts the present one in.
-  func move(from before: [Contribution], to after: [Contribution]) throws {
+  func move(from before: [Contribution], to after: [Contribution]) {
     if before == after { return }
-    for contribution in before where !after.contains(contribution) {
-      try change(contribution, sign: -1)
-      bindKey(of: contribution, to: dropEmpty)
-      try dropEmpty.run()
-    }
-    for contribution in after where !before.contains(contribution) { try change(contribution, sign: 1) }
+    for contribution in before where !after.contains(contribution) { change(contribution, sign: -1) }
+    for contribution in after where !before.contains(contribution) { change(contribution, sign: 1) }
   }
 
-  private func change(_ contribution: Contribution, sign: Int64) throws {
-    bindKey(of: contribution, to: add)
-    add.bind(7, sign)
-    add.bind(8, sign * contribution.amount)
+  private func change(_ contribution: Contribution, sign: Int64) {
+    let cell = Cell(contribution)
+    let place = places[cell] ?? changes.count
+    if place == changes.count {
+      places[cell] = place
+      changes.append((cell, Change()))
+    }
+    changes[place].change.count += sign
+    changes[place].change.amount += sign * contribution.amount
     for (lane, value) in DigestLanes.split(contribution.digest).enumerated() {
-      add.bind(Int32(9 + lane), sign * value)
+      changes[place].change.lanes[lane] += sign * value
     }
-    try add.run()
-    guard marked.insert(contribution.day).inserted else { return }
-    mark.bind(1, contribution.day.description)
-    try mark.run()
+    if sign < 0 { changes[place].change.hasTaken = true }
   }
 
-  private func bindKey(of contribution: Contribution, to statement: HotStatement) {
-    statement.bind(1, contribution.indicator)
-    statement.bind(2, contribution.day.description)
-    statement.bind(3, contribution.area)
-    statement.bind(4, contribution.sector)
-    statement.bind(5, contribution.campaign)
-    statement.bind(6, contribution.unit)
+  /// Writes what has changed, and marks the days it belongs to.
+  func flush() throws {
+    var marked: Set<Day> = []
+    for (cell, change) in changes {
+      bindKey(of: cell, to: add)
+      add.bind(7, change.count)
+      add.bind(8, change.amount)
+      for (lane, sum) in change.lanes.enumerated() { add.bind(Int32(9 + lane), sum) }
+      try add.run()
+      if change.hasTaken {
+        bindKey(of: cell, to: dropEmpty)
+        try dropEmpty.run()
+      }
+      guard marked.insert(cell.day).inserted else { continue }
+      mark.bind(1, cell.day.description)
+      try mark.run()
+    }
+    begin()
+  }
+
+  private func bindKey(of cell: Cell, to statement: HotStatement) {
+    statement.bind(1, cell.indicator)
+    statement.bind(2, cell.day.description)
+    statement.bind(3, cell.area)
+    statement.bind(4, cell.sector)
+    statement.bind(5, cell.campaign)
+    statement.bind(6, cell.unit)
+  }
+}
+
+extension TallyTable {
+  /// The key of a cell.
+  private struct Cell: Hashable {
+    let indicator: String
+    let day: Day
+    let area: String
+    let sector: String
+    let campaign: String
+    let unit: String
+
+    init(_ contribution: Contribution) {
+      (indicator, day, area) = (contribution.indicator, contribution.day, contribution.area)
+      (sector, campaign, unit) = (contribution.sector, contribution.campaign, contribution.unit)
+    }
+  }
+
+  /// What has been added to a cell, and whether something was taken out.
+  private struct Change {
+    var count: Int64 = 0
+    var amount: Int64 = 0
+    var lanes = [Int64](repeating: 0, count: DigestLanes.count)
+    var hasTaken = false
   }
 }
 

@@ -33,6 +33,7 @@ extension Store {
       }
       try copy.write { writer in
         try Self.verifyCommits(reader, into: writer, &result)
+        try writer.flush()
         for type in catalog.types { try Self.compare(type.name, reader, writer, &result) }
         try Self.compare("concurrent", reader, writer, &result)
         try Self.compare("tally", reader, writer, &result)

@@ -53,6 +53,27 @@ import Totals
     #expect(dumps[1] == dumps[0] && dumps[2] == dumps[0])
   }
 
+  @Test func `it is whole after one transaction of many commits, and knows nothing of one that was rolled back`() throws
+  {
+    let history = try CountedHistory(seed: 3)
+    let store = try WrittenStore(9, catalog: CountedHistory.catalog)
+    let (early, late) = (history.commits.map(\.body).prefix(20), history.commits.map(\.body).dropFirst(20))
+    struct Failure: Error {}
+    #expect(throws: Failure.self) {
+      try store.store.write { writer in
+        #expect(try store.ingest(WrittenStore.sequence(history.commits.map(\.body)), into: writer).accepted > 20)
+        #expect(try !writer.changedDays().isEmpty, "the days are known inside the transaction")
+        throw Failure()
+      }
+    }
+    #expect(try cells(store) == [])
+    _ = try store.receive(Array(early))
+    #expect(try cells(store) == recounted(store))
+    _ = try store.receive(Array(late))
+    #expect(try cells(store) == recounted(store))
+    #expect(try cells(store).count > 3 && store.store.verify().faults == [])
+  }
+
   @Test func `a late change moves the cell it was counted in and marks both days`() throws {
     let store = try WrittenStore(1, catalog: CountedHistory.catalog)
     let days = [Day(year: 2014, month: 5, day: 31), Day(year: 2014, month: 6, day: 1)]
