@@ -48,7 +48,8 @@ package struct GridwardServer: Service {
 
   /// The guards and limits of every connection, with TLS or without.
   static func channelConfiguration(_ limits: ServerLimits, _ logger: Logger) -> HTTP1Channel.Configuration {
-    var channel = HTTP1Channel.Configuration(additionalChannelHandlers: [GuardInstaller(limits: limits, logger: logger)]
+    let log = CutLog(logger)
+    var channel = HTTP1Channel.Configuration(additionalChannelHandlers: [GuardInstaller(limits: limits, log: log)]
     )
     channel.httpDecoder.maxHeaderFieldSize = limits.headBytesMax
     channel.httpDecoder.maxHeaderListSize = limits.headBytesMax

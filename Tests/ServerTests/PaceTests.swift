@@ -1,4 +1,6 @@
 // When a connection is cut, as a pure value with a clock of its own.
+import Logging
+import Synchronization
 import Testing
 
 @testable import Server
@@ -98,5 +100,37 @@ import Testing
     var pace = pace()
     #expect(pace.received(60_000, at: start) == nil)
     #expect(pace.received(60_000, at: start) == .largeHead)
+  }
+
+  @Test func `a flood of cut connections is one line in a second, which tells of the others in the next`() {
+    let kept = KeptLog()
+    let log = CutLog(Logger(label: "test") { _ in kept })
+    log.note(.idle, from: "10.0.0.1", at: at(0))
+    for _ in 1...5 { log.note(.slowHead, from: "10.0.0.2", at: at(1)) }
+    log.note(.largeHead, from: "10.0.0.3", at: at(3))
+    #expect(kept.lines == ["slow-head 10.0.0.2 0", "large-head 10.0.0.3 4"])
+  }
+}
+
+/// A log whose lines a test reads: reason, address, how many were left out.
+private struct KeptLog: LogHandler {
+  private let kept = Kept()
+  var metadata: Logger.Metadata = [:]
+  var logLevel = Logger.Level.trace
+
+  final class Kept: Sendable {
+    let lines = Mutex<[String]>([])
+  }
+
+  var lines: [String] { kept.lines.withLock { $0 } }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let words = ["reason", "address", "others_before"].map { event.metadata?[$0].map { "\($0)" } ?? "" }
+    kept.lines.withLock { $0.append(words.joined(separator: " ")) }
   }
 }

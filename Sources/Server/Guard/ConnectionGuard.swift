@@ -1,5 +1,4 @@
 // What the two guards of one connection share: its pace, its watch and its timer.
-import Logging
 import Metrics
 import NIOCore
 
@@ -14,12 +13,12 @@ final class ConnectionGuard {
   var isHeld = false
   /// Whether an answer has gone out before its request was read: the rest of that is thrown away.
   var isLingering = false
-  private let logger: Logger
+  private let log: CutLog
   private var timer: Scheduled<Void>?
 
-  init(limits: ServerLimits, isEncrypted: Bool, logger: Logger) {
+  init(limits: ServerLimits, isEncrypted: Bool, log: CutLog) {
     self.limits = limits
-    self.logger = logger
+    self.log = log
     pace = ConnectionPace(limits: limits, isEncrypted: isEncrypted, at: .now)
   }
 
@@ -40,14 +39,7 @@ final class ConnectionGuard {
   }
 
   func cut(_ context: ChannelHandlerContext, _ reason: ConnectionPace.Reason) {
-    // A client that is done and says nothing more, and the end of the server, are nothing to tell.
-    if reason != .idle, reason != .shutdown {
-      logger.notice(
-        "A connection was cut",
-        metadata: [
-          "reason": "\(reason.rawValue)", "address": "\(context.channel.remoteAddress?.ipAddress ?? "unknown")",
-        ])
-    }
+    log.note(reason, from: context.channel.remoteAddress?.ipAddress ?? "unknown", at: .now)
     Counter(label: "gridward_http_connections_cut_total", dimensions: [("reason", reason.rawValue)]).increment()
     context.close(promise: nil)
   }

@@ -1,5 +1,4 @@
 // Puts a connection's guards into their places.
-import Logging
 import NIOCore
 import NIOHTTP1
 import NIOSSL
@@ -9,14 +8,14 @@ final class GuardInstaller: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 
   private let limits: ServerLimits
-  private let logger: Logger
+  private let log: CutLog
 
-  init(limits: ServerLimits, logger: Logger) { (self.limits, self.logger) = (limits, logger) }
+  init(limits: ServerLimits, log: CutLog) { (self.limits, self.log) = (limits, log) }
 
   func handlerAdded(context: ChannelHandlerContext) {
     let pipeline = context.pipeline.syncOperations
     let isEncrypted = (try? pipeline.handler(type: NIOSSLServerHandler.self)) != nil
-    let shared = ConnectionGuard(limits: limits, isEncrypted: isEncrypted, logger: logger)
+    let shared = ConnectionGuard(limits: limits, isEncrypted: isEncrypted, log: log)
     do {
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
       try pipeline.addHandler(PartGuard(shared), position: .after(parser))
