@@ -80,7 +80,10 @@ extension Replica {
     }
     try noticeFork(seal, feed, &intake, now: now, storage)
     if try adopt(seal, &feed, &intake, now: now, storage) { return .adopted(feed.id) }
-    guard held != nil, feed.head.seq > feed.sealed, seal.seq == feed.head.seq else { return .taken }
+    // What came over another link is not the word of who hands on a seal for it.
+    guard held != nil, feed.head.seq > feed.sealed, seal.seq == feed.head.seq,
+      try trust.source(of: feed, at: seal.seq) == intake.source
+    else { return .taken }
     // The commits that came with it are not what the author sealed.
     let place = Dot(feed: feed.id, seq: feed.sealed + 1)
     intake.alarms.append(

@@ -98,6 +98,8 @@ package protocol TrustStorage: StatementReader {
   func unsettled() throws -> [StoredFeed]
   func feeds(homeIn area: Area) throws -> [StoredFeed]
 
+  /// The link over which a commit came, 0 for one made here; nil when it is not held.
+  func source(of feed: StoredFeed, at seq: UInt64) throws -> Int64?
   /// The commits of a feed from one number through another, in order.
   func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> StoredRun
   /// Takes every commit after `seq` out of a feed and keeps it as evidence; its head goes back. Arrival numbers are not used

@@ -119,7 +119,7 @@ package final class Store: Sendable {
       box.writer = try StoreWriter(db, catalog: catalog)
       box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
       return (
-        try Self.identity(db), HybridClock(last: HybridTime(packed: UInt64(bitPattern: try Self.meta(db, "clock")))),
+        try Self.identity(db), HybridClock(last: HybridTime(milliseconds: try Self.meta(db, "clock"))),
         try Self.root(db), try Self.formerAreas(db),
         try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'retired'")
       )

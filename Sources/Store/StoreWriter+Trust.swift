@@ -143,6 +143,14 @@ extension StoreWriter: TrustStorage {
     try reader.run(of: feed, from: first, through: last)
   }
 
+  package func source(of feed: StoredFeed, at seq: UInt64) throws -> Int64? {
+    let find = try db.hot("SELECT source FROM \"commit\" WHERE feed = ?1 AND seq = ?2")
+    find.bind(1, feed.reference)
+    find.bind(2, seq)
+    defer { find.reset() }
+    return try find.step() ? find.int(0) : nil
+  }
+
   package func refold() throws {
     forgetTables()
     let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)

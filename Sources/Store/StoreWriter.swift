@@ -128,13 +128,14 @@ package final class StoreWriter: LinkStorage {
   ///
   /// After a restart the clock goes on from the bound: never behind a time it has given out.
   package func saveClock(_ last: HybridTime) throws {
+    // In milliseconds: packed, the times of a clock that is thousands of years ahead are negative numbers to SQLite.
     let bound = HybridTime(milliseconds: last.milliseconds + Self.clockLeadMilliseconds)
     let statement = try db.hot(
       """
-      INSERT INTO meta VALUES ('clock', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value < ?2
+      INSERT INTO meta VALUES ('clock', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value <= ?2
       """)
-    statement.bind(1, bound.packed)
-    statement.bind(2, last.packed)
+    statement.bind(1, bound.milliseconds)
+    statement.bind(2, last.milliseconds)
     try statement.run()
   }
 

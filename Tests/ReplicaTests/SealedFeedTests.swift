@@ -64,6 +64,22 @@ import Wire
     #expect(try place(chain.township) == .text("一"))
   }
 
+  @Test func `who hands on a seal for what came over another link is not blamed when the two do not fit`() throws {
+    let chain = try SignedChain()
+    #expect(try chain.sync())
+    let other = try TestNode(Place.southVillage, signer: .test(50), root: SignedChain.rootKey.publicKey)
+    let feed = try chain.community.write("hazard", recordID(1), ["place": .write(.text("一"))], user: "li").dot.feed
+    let items = try items(of: feed, at: chain.community)
+    let made = try forged(items[items.count - 2])
+    try hand([made], to: chain.township, from: chain.community)
+    #expect(try hand([items[items.count - 1]], to: chain.township, from: other).refusals.isEmpty)
+    #expect(try stored(feed, at: chain.township).effective == 0)
+    #expect(
+      try hand([items[items.count - 1]], to: chain.township, from: chain.community).refusals.map(\.code) == [.badSeal])
+    try hand(items, to: chain.township, from: other)
+    #expect(try place(chain.township) == .text("一"))
+  }
+
   @Test func `what nobody has sealed waits without effect, and gives way to what the author sealed`() throws {
     let chain = try SignedChain()
     #expect(try chain.sync())

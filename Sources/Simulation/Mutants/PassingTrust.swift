@@ -28,6 +28,8 @@ class PassingTrust: TrustStorage {
   func unsettled() throws -> [StoredFeed] { try inner.unsettled() }
   func feeds(homeIn area: Area) throws -> [StoredFeed] { try inner.feeds(homeIn: area) }
 
+  func source(of feed: StoredFeed, at seq: UInt64) throws -> Int64? { try inner.source(of: feed, at: seq) }
+
   func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> StoredRun {
     try inner.commits(of: feed, from: first, through: last)
   }
