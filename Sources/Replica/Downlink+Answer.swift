@@ -49,7 +49,10 @@ extension Downlink {
       received: link.received, now: now)
     answer.refusals = try reader.quarantines(link: link.reference).filter(\.isOurs)
       .prefix(Limits.refusalsMax).map(\.refusal)
-    answer.witness = link.witness
+    // What has been taken out here again bears witness to nothing.
+    answer.witness = try link.witness.flatMap { witness in
+      try reader.hash(of: witness.dot.feed, at: witness.dot.seq)?.words.0 == witness.tag ? witness : nil
+    }
     if let branch { answer.unsealed = try reader.unsealed(of: branch, count: Limits.unsealedMax) }
     return answer
   }

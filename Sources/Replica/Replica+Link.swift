@@ -1,5 +1,6 @@
 // What arrives over a link and is written: batches with their cursors, acknowledgements, custody.
 package import Merge
+import Trust
 package import Wire
 
 /// What a session remembers of feeds refused on its link.
@@ -101,7 +102,9 @@ extension Replica {
       link.acknowledged = .zero
       return
     }
-    if link.isParent, hello.received.covers(link.acknowledged), hello.received != link.acknowledged {
+    if link.isParent, hello.received.covers(link.acknowledged), hello.received != link.acknowledged,
+      try stands(link.peer, at: hello.area, in: storage)
+    {
       let reached = try storage.advances(
         from: link.acknowledged, to: hello.received, of: branch, notFrom: link.reference)
       let quarantines = try storage.quarantines(link: link.reference)
@@ -113,6 +116,14 @@ extension Replica {
       try storage.recordCustody(marks)
     }
     link.acknowledged = hello.received
+  }
+
+  /// Whether a node stands where it says: with a root key at hand, and grants of it, those must say so too.
+  private func stands(_ node: NodeID, at area: Area, in storage: some Storage) throws -> Bool {
+    guard let root, let trust = storage.trust else { return true }
+    var authority = Authority(root: root)
+    let grants = try authority.validGrants(of: node, in: trust)
+    return grants.isEmpty || grants.contains { $0.area == area }
   }
 
   /// Takes over custody marks a parent passes down; those of its own tier and below are this node's to know. With a root key

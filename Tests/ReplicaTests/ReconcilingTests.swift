@@ -1,7 +1,9 @@
 // What it costs to find differences when a cursor, a link or a whole store is lost.
 import Merge
 import Replica
+import Store
 import Testing
+import Wire
 
 @Suite struct `Reconciling` {
   @Test func `an in-sync session costs under 600 bytes both ways`() throws {
@@ -22,6 +24,19 @@ import Testing
     #expect(cost.rounds <= 4, "\(cost.rounds) rounds")
     let again = try pair.prove()
     #expect(again.rounds == 1 && again.bytes < 600, "\(again)")
+  }
+
+  @Test func `a witness that a parent has taken out again is not named, and costs no comparison`() throws {
+    let pair = try LinkedPair(feeds: 50)
+    try pair.child.write("note", recordID(1), ["body": .write(.text("新的"))])
+    #expect(try sync(pair.child, pair.parent) == .proved)
+    try pair.parent.store.write { storage in
+      var link = try #require(try storage.link(pair.child.node))
+      let dot = try #require(link.witness).dot
+      link.witness = Witness(dot: dot, tag: 0)
+      try storage.saveLink(link)
+    }
+    #expect(try pair.prove().rounds == 1)
   }
 
   /// What is lost before the session that must find every difference.

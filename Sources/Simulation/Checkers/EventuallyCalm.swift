@@ -4,7 +4,8 @@ import Replica
 
 /// A child's requests that bring nothing are few, whatever has happened to its parent and its siblings: at most
 /// `idleInMinuteMax` in any minute of its life, also when a parent comes back to all its children at once. A session
-/// that brings nothing any more ends within `idleRoundsMax` rounds, with a parent that lies within the uplink's own limit. A link that fails on and on is tried at most
+/// that brings nothing any more ends within `idleRoundsMax` rounds, with a parent that lies within twice the uplink's own limit,
+/// which does not count rounds that gave or fetched what a comparison had found, in vain. A link that fails on and on is tried at most
 /// `sessionsInHourMax` times in any hour. After the healing a child is proved equal within `sessionsMax` sessions.
 ///
 /// A request brings something when either end accepts a commit over it, or is given one with the seal it lacked. Failed sessions are paced by the backoff, whose
@@ -55,7 +56,7 @@ struct EventuallyCalm: Checker {
       world.violate(Self.name, node: node.number, "made \(child.idle.count) requests in a minute that brought nothing")
     } else if child.vain.count > Self.sessionsInHourMax {
       world.violate(Self.name, node: node.number, "began \(child.vain.count) sessions in an hour, all in vain")
-    } else if child.idleRounds > (world.atlas.untrusted.isEmpty ? Self.idleRoundsMax : Uplink.idleRoundsMax) {
+    } else if child.idleRounds > (world.atlas.untrusted.isEmpty ? Self.idleRoundsMax : 2 * Uplink.idleRoundsMax) {
       world.violate(Self.name, node: node.number, "goes on for \(child.idleRounds) rounds that bring nothing")
     } else if let sessions = child.sessions, sessions > Self.sessionsMax {
       world.violate(Self.name, node: node.number, "has begun \(sessions) sessions since the healing and is not proved")
