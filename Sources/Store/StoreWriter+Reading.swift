@@ -1,0 +1,37 @@
+// Reading inside the write transaction.
+import GRDB
+package import Merge
+package import Replica
+package import Wire
+
+extension StoreWriter {
+  package func feed(_ id: FeedID) throws -> StoredFeed? { try reader.feed(id) }
+  package func fingerprint(of branch: Branch) throws -> Fingerprint { try reader.fingerprint(of: branch) }
+  package func heads(of branch: Branch) throws -> [BranchHead] { try reader.heads(of: branch) }
+  package func mark() throws -> UInt64 { try reader.mark() }
+  package func hash(of feed: FeedID, at seq: UInt64) throws -> Digest? { try reader.hash(of: feed, at: seq) }
+  package func quarantines(link: Int64) throws -> [Quarantine] { try reader.quarantines(link: link) }
+  package func link(_ peer: NodeID) throws -> StoredLink? { try reader.link(peer) }
+  package func links() throws -> [StoredLink] { try reader.links() }
+
+  package func appendCommits(
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+  ) throws -> UInt64 {
+    try StoreReader(db).appendCommits(
+      to: &bytes, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
+  }
+
+  package func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
+    try reader.appendCommits(to: &bytes, feed: feed, from: seq, size: size)
+  }
+
+  package func unsealed(of branch: Branch, count: Int) throws -> [Dot] {
+    try reader.unsealed(of: branch, count: count)
+  }
+
+  package func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
+    try StoreReader(db).custodyMarks(after: number, of: branch, count: count)
+  }
+
+  package var receipts: (any ReceiptReader)? { StoreReader(db) }
+}
