@@ -79,6 +79,37 @@ import Wire
     #expect(try driver.run() == .proved)
   }
 
+  @Test func `a parent that says it stands higher than its grants say has its word counted for no tier`() throws {
+    for (area, tiers) in [(Area(Place.southTown)!, [Tier.township]), (Area(Place.south)!, [])] {
+      let chain = try SignedChain()
+      #expect(try chain.sync())
+      var driver = SessionDriver(chain.community, chain.township)
+      driver.tamperAnswer = { answer in
+        var frames = FrameReader()
+        frames.feed(answer)
+        var bytes: [UInt8] = []
+        while let frame = try frames.next() {
+          if frame.kind == Frame.Kind.receipts.rawValue { continue }
+          guard frame.kind == Frame.Kind.hello.rawValue else {
+            frame.append(to: &bytes)
+            continue
+          }
+          var hello = try Hello(frame)
+          hello.area = area
+          hello.frame.append(to: &bytes)
+        }
+        return bytes
+      }
+      let feed = try chain.hazard(1).dot.feed
+      _ = try? driver.run()
+      _ = try? driver.run()
+      let marks = try chain.community.store.read { reader in
+        try reader.custody(feed: #require(try reader.feed(feed)).reference).map(\.tier)
+      }
+      #expect(marks == tiers, "\(area)")
+    }
+  }
+
   @Test func `a receipt signed by somebody else, for another head, or as a seal is not kept`() throws {
     let other = SigningKey.test(77)
     let changes: [(ReceiptReport) -> ReceiptReport] = [
