@@ -93,7 +93,7 @@ extension Replica {
     if feed.key.node == identity.node, feed.key.incarnation == identity.incarnation { intake.lost = hash }
     if feed.key.class.name == StatementRecord.className {
       let new = try learn(from: scan, in: bytes, class: feed.key.class, storage)
-      intake.hasGrantAbove = intake.hasGrantAbove || new.contains { grantsAbove($0) }
+      intake.hasGrantAbove = try intake.hasGrantAbove || new.contains { try countsAbove($0, in: storage) }
       (intake.feeds, intake.waiting, intake.removals) = (FeedCache(), [:], [:])
       intake.hasLearned = true
       intake.authority = root.map(Authority.init)

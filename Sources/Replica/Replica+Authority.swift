@@ -55,10 +55,13 @@ extension Replica {
     return new
   }
 
-  /// Whether a statement grants a place above this node.
-  func grantsAbove(_ statement: Statement) -> Bool {
-    guard case .grant(let grant) = statement.content else { return false }
-    return grant.area.contains(identity.area) && grant.area != identity.area
+  /// Whether a statement is a grant that counts, of a place above this node. Anybody can sign one that does not.
+  func countsAbove(_ statement: Statement, in storage: some Storage) throws -> Bool {
+    guard let root, let trust = storage.trust, case .grant(let grant) = statement.content,
+      grant.area.contains(identity.area), grant.area != identity.area
+    else { return false }
+    var authority = Authority(root: root)
+    return try authority.validGrants(of: grant.subject.node, in: trust).contains(grant)
   }
 
   /// Takes back the effect of commits that a revocation does not list.

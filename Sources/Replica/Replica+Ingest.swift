@@ -19,7 +19,7 @@ package struct Ingested: Hashable, Sendable {
   package var isFilling = false
   /// The last commit that was accepted or held already.
   package var last: Witness?
-  /// Whether a grant for a place above this node has become known: receipts of a signer that was unknown may count now.
+  /// Whether a grant that counts, for a place above this node, has become known: receipts of a signer that was unknown may count now.
   package var hasGrantAbove = false
 
   package init() {}

@@ -25,12 +25,11 @@ import Transport
     return result
   }
 
-  @Test func `a child syncs over mutual TLS, and the parent's records come down`() async throws {
-    let branch = try CityBranch()
-    let (parent, child) = (try branch.township.node(), try branch.community.node())
-    try await addHazards(3, to: child)
-    try await addHazards(4, to: parent)
-    try await withLinks(of: branch.township.identity, parent) { port in
+  /// Runs a session of the community with the township over mutual TLS until both are proved equal.
+  private func prove(
+    _ branch: CityBranch, _ child: Node, _ parent: Node, limits: ServerLimits = ServerLimits()
+  ) async throws {
+    try await withLinks(of: branch.township.identity, parent, limits: limits) { port in
       let access = branch.community.access(port: port)
       var asking = Asking(
         node: child, client: try await access.client(), parent: "https://127.0.0.1:\(port)",
@@ -38,6 +37,14 @@ import Transport
       while try await asking.round(wait: .zero) != .proved { try #require(asking.rounds < 20) }
       await access.shutdown()
     }
+  }
+
+  @Test func `a child syncs over mutual TLS, and the parent's records come down`() async throws {
+    let branch = try CityBranch()
+    let (parent, child) = (try branch.township.node(), try branch.community.node())
+    try await addHazards(3, to: child)
+    try await addHazards(4, to: parent)
+    try await prove(branch, child, parent)
     #expect(try parent.commitCount == 7)
     #expect(try child.commitCount == 7)
   }
@@ -51,14 +58,7 @@ import Transport
     var limits = ServerLimits()
     // A handshake has more bytes than this, a head has not.
     (limits.headBytesMax, limits.handshakeBytesMax) = (1_024, 8_192)
-    try await withLinks(of: branch.township.identity, parent, limits: limits) { port in
-      let access = branch.community.access(port: port)
-      var asking = Asking(
-        node: child, client: try await access.client(), parent: "https://127.0.0.1:\(port)",
-        parentArea: access.parentArea)
-      while try await asking.round(wait: .zero) != .proved { try #require(asking.rounds < 20) }
-      await access.shutdown()
-    }
+    try await prove(branch, child, parent, limits: limits)
     #expect(try parent.commitCount == 300)
   }
 
