@@ -117,7 +117,8 @@ package struct Downlink: Sendable {
     } else {
       mode = .serving
       let from = hello.peerStore == nil ? .zero : hello.received
-      cutter = BatchCutter(from: from, branch: branch, link: link.reference, size: sizes.batchBytes)
+      cutter = BatchCutter(
+        from: from, branch: branch, link: link.reference, size: sizes.batchBytes, stretch: sizes.stretch)
     }
   }
 

@@ -13,6 +13,22 @@ package struct SessionSizes: Hashable, Sendable {
   /// How many feeds are asked for at a time.
   package var wants = Limits.wantsMax
 
+  /// How a parent sends a backlog by feed.
+  package var stretch = Stretch(min: 1_024, max: 65_536)
+
+  /// A backlog that is sent by feed.
+  package struct Stretch: Hashable, Sendable {
+    /// A lane that lacks fewer commits is sent in arrival order.
+    package var min: Int
+    /// So many commits are ordered at a time.
+    package var max: Int
+
+    package init(min: Int, max: Int) {
+      self.min = min
+      self.max = max
+    }
+  }
+
   package static let standard = SessionSizes()
 
   package init() {}

@@ -20,6 +20,17 @@ package protocol BranchReader {
     to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
   ) throws -> UInt64
 
+  /// Which commits of a lane `appendCommits` would serve after an arrival number, through `last` and at most `count` of them.
+  /// - Returns: their arrival numbers, feed by feed, and the arrival number up to which these are all.
+  func arrivals(
+    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+  ) throws -> (byFeed: [UInt64], upTo: UInt64)
+
+  /// Appends the commits with these arrival numbers, in this order, until `bytes` has grown to `size`. What has been taken
+  /// out meanwhile is passed over.
+  /// - Returns: how many of them have been dealt with.
+  func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int
+
   /// Appends a feed's commits from `seq` on, likewise.
   /// - Returns: the next number to ask for.
   func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64

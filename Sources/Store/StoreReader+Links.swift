@@ -66,11 +66,18 @@ extension StoreReader {
     return link
   }
 
-  static func text(_ cursor: Wire.Cursor) -> String { cursor.lanes.map(String.init).joined(separator: " ") }
+  /// The lanes with blanks between them; of one in a stretch `beginning:end:place`.
+  static func text(_ cursor: Wire.Cursor) -> String {
+    zip(cursor.lanes, cursor.stretches).map { lane, stretch in
+      stretch.map { "\(lane):\($0.end):\($0.last)" } ?? String(lane)
+    }.joined(separator: " ")
+  }
 
   private static func cursor(_ text: String) -> Wire.Cursor? {
-    let lanes = text.split(separator: " ").compactMap { UInt64($0) }
-    return lanes.count == 3 ? Wire.Cursor(lanes: lanes) : nil
+    let lanes = text.split(separator: " ").map { lane in lane.split(separator: ":").compactMap { UInt64($0) } }
+    guard lanes.count == 3, lanes.allSatisfy({ $0.count == 1 || $0.count == 3 }) else { return nil }
+    let stretches = lanes.map { $0.count == 3 ? Wire.Cursor.Stretch(end: $0[1], last: $0[2]) : nil }
+    return Wire.Cursor(lanes: lanes.map { $0[0] }, stretches: stretches)
   }
 
   /// Reads sixteen bytes of feed, eight of number, eight of tag.

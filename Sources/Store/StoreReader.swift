@@ -131,6 +131,59 @@ package struct StoreReader: BranchReader {
     return max(arrival, mark)
   }
 
+  package func arrivals(
+    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+  ) throws -> (byFeed: [UInt64], upTo: UInt64) {
+    let mark = try mark()
+    let scan = try db.hot(
+      """
+      SELECT arrival, feed FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND arrival <= ?2 AND source <> ?3
+      ORDER BY arrival
+      """)
+    scan.bind(1, arrival)
+    scan.bind(2, last)
+    scan.bind(3, source)
+    defer { scan.reset() }
+    var found: [(feed: Int64, arrival: UInt64)] = []
+    while found.count < count, try scan.step() {
+      guard try scope.shares(scan.int(1), branch: branch, reader: self) else { continue }
+      found.append((scan.int(1), scan.uint(0)))
+    }
+    let upTo = found.count == count ? found.last?.arrival ?? arrival : max(arrival, min(mark, last))
+    let places = try keyOrder(of: Set(found.map(\.feed)))
+    let byFeed = found.map { (feed: places[$0.feed] ?? 0, arrival: $0.arrival) }
+      .sorted { ($0.feed, $0.arrival) < ($1.feed, $1.arrival) }
+    return (byFeed.map(\.arrival), upTo)
+  }
+
+  /// For each of these feeds its place in key order.
+  private func keyOrder(of references: Set<Int64>) throws -> [Int64: Int] {
+    var places: [Int64: Int] = [:]
+    try db.hot("SELECT ref FROM feed ORDER BY area, id").forEachRow { row in
+      if references.contains(row.int(0)) { places[row.int(0)] = places.count }
+    }
+    return places
+  }
+
+  package func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
+    let commit = try db.hot(
+      """
+      SELECT body, (SELECT s.body FROM seal s WHERE s.feed = "commit".feed AND s.seq = "commit".seq)
+      FROM "commit" WHERE arrival = ?1 AND feed <> 0
+      """)
+    defer { commit.reset() }
+    var count = 0
+    for arrival in arrivals where bytes.count < size {
+      commit.reset()
+      commit.bind(1, arrival)
+      count += 1
+      guard try commit.step() else { continue }
+      CommitSequence.append(commit.blob(0), to: &bytes)
+      if !commit.isNull(1) { CommitSequence.append(commit.blob(1), to: &bytes) }
+    }
+    return count
+  }
+
   package func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
     guard let stored = try self.feed(feed) else { return seq }
     let body = try db.hot(

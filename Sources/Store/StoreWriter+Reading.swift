@@ -21,6 +21,17 @@ extension StoreWriter {
       to: &bytes, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
   }
 
+  package func arrivals(
+    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+  ) throws -> (byFeed: [UInt64], upTo: UInt64) {
+    try StoreReader(db).arrivals(
+      lane: lane, after: arrival, through: last, of: branch, notFrom: source, count: count)
+  }
+
+  package func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
+    try reader.appendCommits(to: &bytes, arrivals: arrivals, size: size)
+  }
+
   package func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
     try reader.appendCommits(to: &bytes, feed: feed, from: seq, size: size)
   }

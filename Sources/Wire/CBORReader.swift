@@ -107,6 +107,9 @@ package struct CBORReader {
     return true
   }
 
+  /// Whether an array is next.
+  var isAtArray: Bool { offset < end && bytes[offset] >> 5 == 4 }
+
   package mutating func array(max limit: Int, _ what: String) throws(WireError) -> Int {
     try container(.array, max: limit, what)
   }

@@ -1,33 +1,6 @@
 // The hello: who speaks, for which store, and how far it has what the other end holds.
 package import Merge
 
-/// For each priority, up to which arrival number of a store everything in the branch has been applied.
-/// - Source: protocol §5.3.
-package struct Cursor: Hashable, Sendable {
-  /// Indexed by priority: urgent, normal, bulk.
-  package private(set) var lanes: [UInt64]
-
-  package static let zero = Cursor(lanes: [0, 0, 0])
-
-  package init(lanes: [UInt64]) {
-    precondition(lanes.count == Priority.allCases.count)
-    self.lanes = lanes
-  }
-
-  package subscript(priority: Priority) -> UInt64 {
-    get { lanes[Int(priority.rawValue)] }
-    set { lanes[Int(priority.rawValue)] = newValue }
-  }
-
-  /// Moves each lane on to `next` where this cursor had reached `base`; elsewhere there is a hole, and it stays.
-  package mutating func advance(from base: Cursor, to next: Cursor) {
-    for lane in lanes.indices where lanes[lane] >= base.lanes[lane] { lanes[lane] = max(lanes[lane], next.lanes[lane]) }
-  }
-
-  /// Whether every lane is at least as far as `other`.
-  package func covers(_ other: Cursor) -> Bool { zip(lanes, other.lanes).allSatisfy { $0 >= $1 } }
-}
-
 /// How far a child has its parent's receipts.
 /// - Source: protocol §5.6.
 package struct ReceiptCursor: Hashable, Sendable {
@@ -262,11 +235,6 @@ private struct HelloParts {
 }
 
 extension CBORWriter {
-  mutating func cursor(_ cursor: Cursor) {
-    array(cursor.lanes.count)
-    for lane in cursor.lanes { unsigned(lane) }
-  }
-
   mutating func refusals(_ refusals: [Refusal]) {
     array(refusals.count)
     for refusal in refusals {
@@ -326,18 +294,6 @@ extension CBORReader {
       last = name
       try body(&self, name)
     }
-  }
-
-  mutating func cursor() throws(WireError) -> Cursor {
-    guard try array(max: 3, "lanes") == 3 else { throw fail(.malformed, "three lanes") }
-    return Cursor(lanes: [try arrival(), try arrival(), try arrival()])
-  }
-
-  /// An arrival number: at most what SQLite can number rows with.
-  private mutating func arrival() throws(WireError) -> UInt64 {
-    let value = try unsigned()
-    guard value <= UInt64(Int64.max) else { throw fail(.tooLarge, "an arrival number") }
-    return value
   }
 
   mutating func refusals() throws(WireError) -> [Refusal] {

@@ -59,6 +59,17 @@ import Wire
     }
   }
 
+  /// Stretches of every lane, long and short ones.
+  private func stretches(_ reader: some BranchReader, _ branch: Branch) throws -> [[UInt64]] {
+    try Priority.allCases.flatMap { lane in
+      try [(0, 400, 5), (9, 60, 400), (9, 400, 1 << 20)].map { (after: UInt64, through: UInt64, count) in
+        let found = try reader.arrivals(
+          lane: lane, after: after, through: through, of: branch, notFrom: 1, count: count)
+        return found.byFeed + [found.upTo]
+      }
+    }
+  }
+
   @Test func `SQLite and memory agree on the heads, the sum and the commits of every branch`() throws {
     let commits = commits()
     let memory = MemoryStorage(catalog: Self.catalog)
@@ -72,6 +83,7 @@ import Wire
         #expect(try reader.heads(of: branch) == heads)
         #expect(try reader.fingerprint(of: branch) == memory.fingerprint(of: branch))
         #expect(try sequences(reader, branch) == sequences(memory, branch))
+        #expect(try stretches(reader, branch) == stretches(memory, branch))
       }
     }
   }

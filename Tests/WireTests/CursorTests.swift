@@ -19,6 +19,29 @@ import Wire
     }
   }
 
+  /// Every place a lane can be at with numbers up to three, in arrival order and in a stretch.
+  private let places: [Cursor] = (UInt64(0)...3).flatMap { lane in
+    let stretches = (lane...3).flatMap { end in (lane...3).map { Cursor.Stretch(end: end, last: $0) } }
+      .filter { $0.last > lane && $0.last <= $0.end }
+    return [Cursor(lanes: [lane, 0, 0])] + stretches.map { Cursor(lanes: [lane, 0, 0], stretches: [$0, nil, nil]) }
+  }
+
+  @Test func `in a stretch a lane moves only from the very place, and arrival numbers never go back`() {
+    for cursor in places {
+      for base in places {
+        for next in places {
+          var moved = cursor
+          moved.advance(from: base, to: next)
+          let isMoved = cursor.covers(base) && next[.urgent] >= cursor[.urgent]
+          #expect(isMoved ? moved.covers(next) : moved == cursor, "\(cursor) \(base) \(next)")
+          #expect(moved[.urgent] >= cursor[.urgent])
+        }
+        let isPast = cursor[.urgent] >= base[stretchOf: .urgent]?.end ?? base[.urgent]
+        #expect(cursor.covers(base) == (cursor == base || isPast))
+      }
+    }
+  }
+
   @Test func `one cursor covers another when every lane does`() {
     #expect(Cursor(lanes: [1, 2, 3]).covers(Cursor(lanes: [1, 2, 3])))
     #expect(!Cursor(lanes: [9, 9, 2]).covers(Cursor(lanes: [0, 0, 3])))

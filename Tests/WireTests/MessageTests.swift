@@ -5,7 +5,11 @@ import Wire
 
 @Suite struct `Messages` {
   private func cursor(_ sample: inout Sample) -> Cursor {
-    Cursor(lanes: [sample.natural(), sample.natural(), sample.natural()])
+    var cursor = Cursor(lanes: [sample.natural(), sample.natural(), sample.natural()])
+    for lane in Priority.allCases where sample.numbers.chance(1, in: 3) && cursor[lane] < UInt64(Int64.max) - 2 {
+      cursor[stretchOf: lane] = Cursor.Stretch(end: cursor[lane] + 2, last: cursor[lane] + 1)
+    }
+    return cursor
   }
 
   private func span(_ sample: inout Sample) -> Batch.Span? {

@@ -29,6 +29,16 @@ class PassingStorage: LinkStorage {
     try inner.appendCommits(to: &bytes, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
   }
 
+  func arrivals(
+    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+  ) throws -> (byFeed: [UInt64], upTo: UInt64) {
+    try inner.arrivals(lane: lane, after: arrival, through: last, of: branch, notFrom: source, count: count)
+  }
+
+  func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
+    try inner.appendCommits(to: &bytes, arrivals: arrivals, size: size)
+  }
+
   func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
     try inner.appendCommits(to: &bytes, feed: feed, from: seq, size: size)
   }
@@ -108,6 +118,16 @@ class PassingReader: BranchReader {
     to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
   ) throws -> UInt64 {
     try inner.appendCommits(to: &bytes, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
+  }
+
+  func arrivals(
+    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+  ) throws -> (byFeed: [UInt64], upTo: UInt64) {
+    try inner.arrivals(lane: lane, after: arrival, through: last, of: branch, notFrom: source, count: count)
+  }
+
+  func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
+    try inner.appendCommits(to: &bytes, arrivals: arrivals, size: size)
   }
 
   func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {

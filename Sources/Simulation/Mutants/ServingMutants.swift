@@ -10,6 +10,12 @@ final class Echo: PassingReader {
   ) throws -> UInt64 {
     try inner.appendCommits(to: &bytes, lane: lane, after: arrival, of: branch, notFrom: -1, size: size)
   }
+
+  override func arrivals(
+    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+  ) throws -> (byFeed: [UInt64], upTo: UInt64) {
+    try inner.arrivals(lane: lane, after: arrival, through: last, of: branch, notFrom: -1, count: count)
+  }
 }
 
 final class TypeFilter: PassingReader {
@@ -28,6 +34,13 @@ final class TypeFilter: PassingReader {
       to: &all, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
     bytes += try filtered(all)
     return reached
+  }
+
+  override func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
+    var all: [UInt8] = []
+    let count = try inner.appendCommits(to: &all, arrivals: arrivals, size: size)
+    bytes += try filtered(all)
+    return count
   }
 
   override func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {

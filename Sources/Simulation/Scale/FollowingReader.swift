@@ -63,6 +63,16 @@ struct FollowingReader: BranchReader {
     try store.appendCommits(to: &bytes, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
   }
 
+  func arrivals(
+    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+  ) throws -> (byFeed: [UInt64], upTo: UInt64) {
+    try store.arrivals(lane: lane, after: arrival, through: last, of: branch, notFrom: source, count: count)
+  }
+
+  func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
+    try store.appendCommits(to: &bytes, arrivals: arrivals, size: size)
+  }
+
   func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
     try store.appendCommits(to: &bytes, feed: feed, from: seq, size: size)
   }

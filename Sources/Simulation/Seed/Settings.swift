@@ -54,6 +54,7 @@ extension SessionSizes {
     sizes.requestBytes = draw.pick([1, 1_000, 10_000])
     sizes.answerBytes = draw.pick([1, 1_000, 10_000])
     sizes.wants = draw.pick([1, 3, 100])
+    sizes.stretch = SessionSizes.Stretch(min: 1 + draw.pick([0, 3]), max: draw.pick([4, 30]))
     return sizes
   }
 }

@@ -9,7 +9,8 @@ enum ParentEnd {
   /// - Throws: `SessionFault` or `WireError`; what came before the fault has been applied.
   static func answer(_ request: [UInt8], at parent: TestNode) throws -> [UInt8] {
     var session = Downlink(
-      identity: parent.replica.identity, catalog: parent.replica.catalogDigest.first16, signer: parent.replica.signer)
+      identity: parent.replica.identity, catalog: parent.replica.catalogDigest.first16, sizes: parent.sizes,
+      signer: parent.replica.signer)
     var frames = FrameReader()
     frames.feed(request)
     while let frame = try frames.next() {

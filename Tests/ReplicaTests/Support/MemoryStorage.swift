@@ -60,6 +60,32 @@ final class MemoryStorage: Storage {
     return UInt64(commits.count)
   }
 
+  func arrivals(
+    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+  ) throws -> (byFeed: [UInt64], upTo: UInt64) {
+    let all = commits.enumerated().filter { index, commit in
+      let number = UInt64(index + 1)
+      return number > arrival && number <= last && commit.lane == lane && commit.source != source
+        && branch.shares(feeds[Int(commit.feed)].key)
+    }
+    let found = all.prefix(count)
+    let upTo = found.count == count ? found.last.map { UInt64($0.offset + 1) } : min(UInt64(commits.count), last)
+    let byFeed = found.sorted { one, other in
+      let (feed, next) = (feeds[Int(one.element.feed)], feeds[Int(other.element.feed)])
+      return (feed.key.area.code, feed.id.raw, one.offset) < (next.key.area.code, next.id.raw, other.offset)
+    }
+    return (byFeed.map { UInt64($0.offset + 1) }, max(arrival, upTo ?? arrival))
+  }
+
+  func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
+    var count = 0
+    for arrival in arrivals where bytes.count < size {
+      CommitSequence.append(commits[Int(arrival) - 1].body, to: &bytes)
+      count += 1
+    }
+    return count
+  }
+
   func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
     var next = seq
     for commit in commits where feeds[Int(commit.feed)].id == feed && commit.seq >= seq && bytes.count < size {

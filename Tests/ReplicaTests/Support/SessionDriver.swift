@@ -33,7 +33,7 @@ struct SessionDriver {
   init(_ child: TestNode, _ parent: TestNode) {
     (self.child, self.parent) = (child, parent)
     session = Uplink(
-      identity: child.replica.identity, catalog: child.replica.catalogDigest.first16,
+      identity: child.replica.identity, catalog: child.replica.catalogDigest.first16, sizes: child.sizes,
       takesReceipts: child.replica.root != nil)
   }
 

@@ -10,6 +10,8 @@ final class TestNode {
   var replica: Replica
   /// The node's wall clock in milliseconds; every commit moves it on by one second.
   var now: Int64 = 1_760_000_000_000
+  /// How much its sessions put into one batch, request and answer.
+  var sizes = SessionSizes.standard
   /// What became of every batch that arrived here.
   var ingested: [Ingested] = []
 

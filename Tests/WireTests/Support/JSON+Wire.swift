@@ -17,7 +17,15 @@ extension JSON {
       type: self["type"].string, record: RecordID(self["record"].id), seen: self["seen"].seen, fields: fields)
   }
 
-  var cursor: Cursor { Cursor(lanes: array.map(\.natural)) }
+  /// Three lanes; one in a stretch as its beginning, its end and the place in it.
+  var cursor: Cursor {
+    let lanes = array.map { lane in
+      if case .array(let numbers) = lane { numbers.map(\.natural) } else { [lane.natural] }
+    }
+    return Cursor(
+      lanes: lanes.map { $0[0] },
+      stretches: lanes.map { $0.count == 3 ? Cursor.Stretch(end: $0[1], last: $0[2]) : nil })
+  }
   var span: Batch.Span? { optional { Batch.Span(from: $0[0].cursor, to: $0[1].cursor) } }
 
   var hello: Hello {
