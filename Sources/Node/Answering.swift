@@ -14,6 +14,7 @@ package struct Answering: Sendable {
   private var session: Downlink
   private var frames = FrameReader()
   private var pending: PendingWork
+  private var met = MetKeys()
   private var receivedBytes = 0
   private var sentBytes = 0
 
@@ -59,7 +60,7 @@ package struct Answering: Sendable {
 
   private mutating func apply(_ batch: Batch) async throws {
     guard let hello = session.hello else { return }
-    try await pending.add(node.apply(batch, from: hello, isParent: false))
+    try await pending.add(node.apply(batch, met: &met, from: hello, isParent: false))
   }
 
   /// Begins the answer; with nothing to say it waits for news as long as the child asked it to.

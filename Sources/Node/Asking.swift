@@ -18,6 +18,7 @@ package struct Asking: Sendable {
   private var formerParent: NodeID?
   private let url: String
   private var session: Uplink
+  private var met = MetKeys()
   package private(set) var rounds = 0
   package private(set) var sentBytes = 0
   package private(set) var receivedBytes = 0
@@ -136,7 +137,7 @@ package struct Asking: Sendable {
       try await pending.add(node.greet(greeting, isParent: true, address: address, place: place))
     case .apply(let batch):
       guard let hello else { return }
-      try await pending.add(node.apply(batch, from: hello, isParent: true, place: place))
+      try await pending.add(node.apply(batch, met: &met, from: hello, isParent: true, place: place))
     case .custody(let report): if let hello { try await pending.add(node.note(report, from: hello)) }
     case .receipts(let report, let told):
       if let hello { try await pending.add(node.note(report, told: told, from: hello)) }

@@ -15,8 +15,11 @@ extension Node {
     }
   }
 
-  package func apply(_ batch: Batch, from hello: Hello, isParent: Bool, place: Area? = nil) -> Ticket<Ingested> {
-    let checked = check(batch)
+  /// - Parameter met: the keys the session has come across; added to.
+  package func apply(
+    _ batch: Batch, met: inout MetKeys, from hello: Hello, isParent: Bool, place: Area? = nil
+  ) -> Ticket<Ingested> {
+    let checked = check(batch, met: &met)
     return writer.hold { replica, storage in
       try LinkWork.apply(
         batch, checked: checked, from: hello, isParent: isParent, place: place, now: Node.now, &replica, storage)

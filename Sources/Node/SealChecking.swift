@@ -6,31 +6,22 @@ import Trust
 import Wire
 
 extension Node {
-  /// Checks the seals of a batch as far as their authors' keys are in the store; the rest is left to the writer, and all of
-  /// it when the store cannot be read now.
-  func check(_ batch: Batch) -> CheckedSeals {
+  /// Checks the seals of a batch as far as their authors' keys are in the store or among those met; the rest is left to the
+  /// writer, and all of it when the store cannot be read now.
+  func check(_ batch: Batch, met: inout MetKeys) -> CheckedSeals {
     guard store.root != nil else { return .none }
-    var keys: [NodeID: PublicKey] = [:]
-    let checked = try? read { reader in
-      try CheckedSeals(of: batch.commits) {
+    let known = met
+    let result = try? read { reader in
+      var met = known
+      let checked = try CheckedSeals(of: batch.commits, met: &met) {
         try reader.feed($0)?.key.node
       } key: { author in
-        if let key = keys[author] { return key }
-        keys[author] = try reader.statements(about: author).lazy.compactMap(\.subject).first { $0.node == author }
-        return keys[author]
+        try reader.statements(about: author).lazy.compactMap(\.subject).first { $0.node == author }
       }
+      return (checked, met)
     }
-    return checked ?? .none
-  }
-}
-
-extension Statement {
-  /// The key it is about; nil for an order to redact.
-  fileprivate var subject: PublicKey? {
-    switch content {
-    case .grant(let grant): grant.subject
-    case .revocation(let revocation): revocation.subject
-    case .redaction: nil
-    }
+    guard let result else { return .none }
+    met = result.1
+    return result.0
   }
 }

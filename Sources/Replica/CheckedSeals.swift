@@ -3,6 +3,38 @@ package import Merge
 package import Trust
 import Wire
 
+/// The keys of authors that a session has come across.
+///
+/// A key proves itself, since its node id is its digest: whether what was said of it counts makes no difference here.
+package struct MetKeys: Sendable {
+  private var keys: [NodeID: PublicKey] = [:]
+  /// The feeds that statements have been looked for in.
+  private var feeds: Set<FeedID> = []
+  /// Beyond, keys are looked up again for each batch.
+  private static let countMax = 16_384
+
+  package init() {}
+
+  fileprivate mutating func key(of node: NodeID, else find: (NodeID) throws -> PublicKey?) rethrows -> PublicKey? {
+    if let key = keys[node] { return key }
+    guard let key = try find(node) else { return nil }
+    meet(key)
+    return key
+  }
+
+  /// Looks for keys among the statements of a commit whose header has been scanned.
+  fileprivate mutating func meet(_ scan: CommitScanner, in commits: [UInt8]) {
+    if scan.key?.class.name == StatementRecord.className, feeds.count < Self.countMax { feeds.insert(scan.feed) }
+    guard feeds.contains(scan.feed) else { return }
+    var reader = CBORReader(commits, from: scan.whole.lowerBound, to: scan.whole.upperBound)
+    var whole = CommitScanner()
+    guard (try? whole.scan(&reader)) != nil else { return }
+    for key in StatementRecord.subjects(in: whole, commits) { meet(key) }
+  }
+
+  private mutating func meet(_ key: PublicKey) { if keys.count < Self.countMax { keys[key.node] = key } }
+}
+
 /// Which of a batch's seals were found to be their authors'.
 ///
 /// That a key signed a message is the same wherever it is found out: what is checked here on the session's own task is
@@ -23,10 +55,11 @@ package struct CheckedSeals: Sendable {
   /// Checks every seal that stands directly behind its commit, each signature once.
   /// - Parameters:
   ///   - commits: a commit sequence.
+  ///   - met: the keys the session has come across; added to.
   ///   - author: who writes a feed whose first commit is not in the sequence; nil when that is not known.
   ///   - key: an author's key; nil when it is not known.
   package init(
-    of commits: [UInt8], author: (FeedID) throws -> NodeID?, key: (NodeID) throws -> PublicKey?
+    of commits: [UInt8], met: inout MetKeys, author: (FeedID) throws -> NodeID?, key: (NodeID) throws -> PublicKey?
   ) rethrows {
     var names: Set<Digest> = []
     var failures = 0
@@ -38,11 +71,14 @@ package struct CheckedSeals: Sendable {
       guard commits[place].first == Seal.firstByte else {
         var reader = CBORReader(commits, from: place.lowerBound, to: place.upperBound)
         last = (try? scanner.scanHeader(ofCommitIn: &reader)) == nil ? nil : (scanner.feed, scanner.seq)
-        if last != nil, let key = scanner.key { authors[scanner.feed] = key.node }
+        if last == nil { continue }
+        if let key = scanner.key { authors[scanner.feed] = key.node }
+        met.meet(scanner, in: commits)
         continue
       }
       guard let last, let seal = try? Seal(encoded: Array(commits[place])), seal.feed == last.feed,
-        seal.seq == last.seq, let writer = try authors[seal.feed] ?? author(seal.feed), let key = try key(writer)
+        seal.seq == last.seq, let writer = try authors[seal.feed] ?? author(seal.feed),
+        let key = try met.key(of: writer, else: key)
       else { continue }
       authors[seal.feed] = writer
       // The scanner still stands at the commit the seal stands behind.

@@ -68,6 +68,14 @@ extension Replica {
     return true
   }
 
+  /// Whether a commit is the next one of the feed whose head has moved, which then need not be saved before it.
+  func follows(_ scan: CommitScanner, _ intake: Intake) -> Bool {
+    guard let moved = intake.moved, moved.feed == scan.feed, let head = intake.feeds.known(moved.feed)?.head else {
+      return false
+    }
+    return scan.seq == head.seq + 1 && scan.previous == head.hash && scan.redacted == nil
+  }
+
   private mutating func append(
     _ scan: CommitScanner, _ bytes: [UInt8], to feed: StoredFeed, _ intake: inout Intake, _ storage: some Storage
   ) throws -> Verdict {
@@ -75,23 +83,26 @@ extension Replica {
     let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
     intake.last = Witness(dot: Dot(feed: scan.feed, seq: scan.seq), hash: hash)
     let isTrusting = intake.authority != nil
-    if isTrusting, feed.effective == feed.head.seq { intake.waiting[feed.id] = [] }
+    let wasWaiting = intake.moved?.wasWaiting ?? feed.isWaiting
+    if isTrusting, !feed.isWaiting { intake.waiting[feed.id] = [] }
     if let short = try redacted(scan, bytes, of: feed.key, &intake, storage) {
-      try storage.append(
+      _ = try storage.insert(
         short.bytes[...], scan: short.scan, hash: hash, to: &feed, from: intake.source, isEffective: false)
       intake.waiting[feed.id] = nil
     } else {
-      try storage.append(
+      _ = try storage.insert(
         bytes[scan.whole], scan: scan, hash: hash, to: &feed, from: intake.source, isEffective: !isTrusting)
       if isTrusting {
-        intake.waiting[feed.id]?.append(scan.whole)
+        intake.waiting[feed.id]?.append(scan)
       } else {
         try storage.fold(scan, in: bytes, feed: feed)
       }
     }
     intake.feeds.update(feed)
+    intake.moved = (feed.id, wasWaiting)
     if feed.key.node == identity.node, feed.key.incarnation == identity.incarnation { intake.lost = hash }
     if feed.key.class.name == StatementRecord.className {
+      try saveMoved(&intake, storage)
       let new = try learn(from: scan, in: bytes, class: feed.key.class, storage)
       intake.hasGrantAbove = try intake.hasGrantAbove || new.contains { try countsAbove($0, in: storage) }
       (intake.feeds, intake.waiting, intake.removals) = (FeedCache(), [:], [:])

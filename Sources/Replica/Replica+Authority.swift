@@ -12,11 +12,20 @@ package enum StatementRecord {
 
   /// The statements in a scanned commit. What is none, or is not signed by its issuer, is no statement.
   static func statements(in scan: CommitScanner, _ bytes: [UInt8]) -> [Statement] {
+    encoded(in: scan, bytes).compactMap { try? Statement(encoded: Array($0)) }
+  }
+
+  /// The keys that statements in a scanned commit are about, whoever signed them.
+  static func subjects(in scan: CommitScanner, _ bytes: [UInt8]) -> [PublicKey] {
+    encoded(in: scan, bytes).compactMap { try? Statement(kept: Array($0)).subject }
+  }
+
+  private static func encoded(in scan: CommitScanner, _ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     scan.changes.compactMap { change in
       guard types.contains(String(decoding: bytes[change.type], as: UTF8.self)),
         let field = scan.fields[change.fields].first(where: { $0.number == Self.field }), field.kind == .bytes
       else { return nil }
-      return try? Statement(encoded: Array(bytes[field.place]))
+      return bytes[field.place]
     }
   }
 }

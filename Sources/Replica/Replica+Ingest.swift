@@ -68,6 +68,7 @@ extension Replica {
         Self.refuse(scanner.dot, code, &result, &refused)
         continue
       }
+      if !follows(scanner, intake) { try saveMoved(&intake, storage) }
       if let limit = refused[scanner.feed], scanner.seq >= limit {
         try keepEvidence(scanner, bytes, &intake, storage)
         continue
@@ -78,6 +79,8 @@ extension Replica {
         result.last = intake.last
         if !clock.observe(scanner.time, now: now) { result.ahead += 1 }
         noticeLateEntry(scanner, &intake, now: now)
+        // What waits keeps its scanner until the seal comes.
+        if root != nil { scanner = intake.spare.popLast() ?? CommitScanner() }
       case .duplicate:
         result.duplicates += 1
         result.last = intake.last
@@ -89,6 +92,7 @@ extension Replica {
         Self.refuse(scanner.dot, code, &result, &refused)
       }
     }
+    try saveMoved(&intake, storage)
     result.hasGrantAbove = intake.hasGrantAbove
     if intake.hasLearned {
       for refusal in result.refusals where refusal.code == .redacted { refused[refusal.feed] = nil }

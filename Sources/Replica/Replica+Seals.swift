@@ -8,8 +8,13 @@ struct Intake {
   /// What the storage can do for trust, and who counts; nil on a node without a root key.
   var authority: Authority?
   var feeds = FeedCache()
-  /// For each feed, where its commits without effect lie in the batch, as long as they are all its commits without effect.
-  var waiting: [FeedID: [Range<Int>]] = [:]
+  /// The feed whose head has moved since it was saved, and whether it was waiting then: the next commit mostly is of the same
+  /// feed, and moves it again.
+  var moved: (feed: FeedID, wasWaiting: Bool)?
+  /// For each feed its commits of the batch that are without effect, as long as they are all its commits without effect.
+  var waiting: [FeedID: [CommitScanner]] = [:]
+  /// Scanners to be used again, with the room they have made.
+  var spare: [CommitScanner] = []
   /// Signatures already checked, by the digest of what was signed and the signature.
   var checked: [Digest: Bool] = [:]
   /// Those that were found to be their authors' before.
@@ -57,9 +62,9 @@ extension Replica {
   mutating func take(
     sealAt place: Range<Int>, _ bytes: [UInt8], _ intake: inout Intake, now: Int64, _ storage: some Storage
   ) throws -> SealOutcome {
-    guard let trust = storage.trust, let seal = try? Seal(encoded: Array(bytes[place])),
-      var feed = try intake.feeds.entry(seal.feed, storage: storage)?.feed
-    else { return .taken }
+    guard let trust = storage.trust, let seal = try? Seal(encoded: Array(bytes[place])) else { return .taken }
+    if intake.moved?.feed != seal.feed { try saveMoved(&intake, storage) }
+    guard var feed = try intake.feeds.entry(seal.feed, storage: storage)?.feed else { return .taken }
     guard intake.authority != nil else {
       // Nobody is known whose seals would count; they are kept for others.
       if seal.seq == feed.head.seq { try trust.keep(seal, of: feed) }
@@ -78,6 +83,7 @@ extension Replica {
       case false?: break
       }
     }
+    try saveMoved(&intake, storage)
     try noticeFork(seal, feed, &intake, now: now, storage)
     if try adopt(seal, &feed, &intake, now: now, storage) { return .adopted(feed.id) }
     // What came over another link is not the word of who hands on a seal for it.
@@ -103,8 +109,9 @@ extension Replica {
     guard let trust = storage.trust, seal.seq > feed.sealed else { return }
     try trust.keep(seal, of: feed)
     feed.sealed = seal.seq
-    let places = intake.waiting.removeValue(forKey: feed.id) ?? []
-    try takeEffect(&feed, places, bytes, &intake, storage)
+    let commits = intake.waiting.removeValue(forKey: feed.id) ?? []
+    try takeEffect(&feed, commits, bytes, &intake, storage)
+    intake.spare += commits
     intake.feeds.update(feed)
   }
 
@@ -127,23 +134,31 @@ extension Replica {
 
   /// Folds the sealed commits of a feed from the batch itself where it holds all that wait, and otherwise from the store.
   private func takeEffect(
-    _ feed: inout StoredFeed, _ places: [Range<Int>], _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage
+    _ feed: inout StoredFeed, _ commits: [CommitScanner], _ bytes: [UInt8], _ intake: inout Intake,
+    _ storage: some Storage
   ) throws {
     guard let trust = storage.trust, var authority = intake.authority else { return }
     defer { intake.authority = authority }
-    guard feed.effective + UInt64(places.count) == feed.sealed else {
+    guard feed.effective + UInt64(commits.count) == feed.sealed else {
+      try saveMoved(&intake, storage)
       return try takeEffect(&feed, &authority, in: storage)
     }
+    let wasWaiting = intake.moved?.wasWaiting ?? feed.isWaiting
     let isOwn = feed.key.node == identity.node
     let limit = try effectLimit(of: feed, &authority, in: trust)
-    var scanner = CommitScanner()
-    for place in places where feed.effective < limit {
-      var reader = CBORReader(accepted: bytes, place)
-      guard (try? scanner.scan(&reader)) != nil else { break }
-      guard try isOwn || authority.permits(feed.key, time: scanner.time, in: trust) else { break }
-      try storage.fold(scanner, in: bytes, feed: feed)
+    for commit in commits where feed.effective < limit {
+      guard try isOwn || authority.permits(feed.key, time: commit.time, in: trust) else { break }
+      try storage.fold(commit, in: bytes, feed: feed)
       feed.effective += 1
     }
-    try trust.settle(feed)
+    try storage.saveHead(feed, wasWaiting: wasWaiting)
+    intake.moved = nil
+  }
+
+  /// Saves the head that has moved.
+  func saveMoved(_ intake: inout Intake, _ storage: some Storage) throws {
+    guard let moved = intake.moved, let feed = intake.feeds.known(moved.feed) else { return }
+    try storage.saveHead(feed, wasWaiting: moved.wasWaiting)
+    intake.moved = nil
   }
 }

@@ -67,14 +67,16 @@ package protocol ReceiptReader {
 package protocol Storage: BranchReader {
   /// Registers a feed with no commit yet.
   func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed
-  /// Stores a commit and moves the feed's head. `feed.head` is moved too.
+  /// Stores a commit and moves `feed.head`, which `saveHead` must follow before anything else is asked about feeds.
   /// - Returns: the commit's arrival number.
   /// - Parameter isEffective: whether it has its effect at once; otherwise it waits for `TrustStorage.settle`.
-  @discardableResult
-  func append(
+  func insert(
     _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
     isEffective: Bool
   ) throws -> UInt64
+  /// Saves how far a feed has come.
+  /// - Parameter wasWaiting: what `isWaiting` was when it was saved last.
+  func saveHead(_ feed: StoredFeed, wasWaiting: Bool) throws
   /// Merges a commit's changes into the views.
   func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws
   func saveLink(_ link: StoredLink) throws
@@ -88,6 +90,22 @@ package protocol Storage: BranchReader {
   func saveClock(_ last: HybridTime) throws
   /// Where seals, statements and evidence are kept; nil in a storage that keeps none.
   var trust: (any TrustStorage)? { get }
+}
+
+extension Storage {
+  /// Stores a commit and its feed's head. `feed.head` is moved too.
+  /// - Returns: the commit's arrival number.
+  /// - Parameter isEffective: as for `insert`.
+  @discardableResult
+  package func append(
+    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
+    isEffective: Bool
+  ) throws -> UInt64 {
+    let wasWaiting = feed.isWaiting
+    let arrival = try insert(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: isEffective)
+    try saveHead(feed, wasWaiting: wasWaiting)
+    return arrival
+  }
 }
 
 /// What trust needs kept, in the same transactions.

@@ -15,6 +15,11 @@ package final class RecordTable {
   private let hasLifecycle: Bool
   /// For each field number below 256, the place of its column among the fields; -1 for none.
   private var places: [Int] = []
+  /// What the column at each place takes. Kept apart from the type: its fields carry titles and codes, which cost to be handed
+  /// around for every value.
+  private let columns: [Column]
+  /// The indicators in which a record can count that only has been entered.
+  private let entryIndicators: [Indicator]
   private let firstField: Int32
   private let find: HotStatement
   private let load: HotStatement
@@ -28,6 +33,8 @@ package final class RecordTable {
     self.type = type
     self.tally = tally
     hasLifecycle = type.lifecycle != nil
+    columns = type.fields.map(Column.init)
+    entryIndicators = type.indicators.filter { $0.counts(enteredAs: type.lifecycle?.initial) }
     let names = Self.columnNames(type)
     firstField = Int32(names.firstIndex(of: type.fields.first?.name ?? "merge") ?? names.count) + 1
     let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
@@ -135,9 +142,11 @@ package final class RecordTable {
       insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
       try insertRow()
     }
-    if !type.indicators.isEmpty, let place = Area(area) {
-      let fresh = FreshRecord(type: type, change: change, area: place, fields: scan.fields[change.fields], bytes: bytes)
-      tally.move(from: [], to: type.contributions(of: fresh))
+    if !entryIndicators.isEmpty, let place = Area(area) {
+      let fresh = FreshRecord(
+        record: change.record, area: place, status: type.lifecycle?.initial, fields: scan.fields[change.fields],
+        bytes: bytes, places: places, columns: columns)
+      for contribution in entryIndicators.contributions(of: fresh) { tally.add(contribution) }
     }
     return true
   }
@@ -149,21 +158,19 @@ package final class RecordTable {
 
   private func insertRow() throws {
     // Sets and steps that nobody has written to show as empty lists, counters as 0, as after a merge.
-    for (place, field) in type.fields.enumerated() {
-      switch field.kind {
-      case .register: break
-      case .set, .steps: insert.bind(firstField + Int32(place), staticText: Self.emptyList)
+    for place in columns.indices {
+      switch columns[place] {
+      case .list: insert.bind(firstField + Int32(place), staticText: Self.emptyList)
       case .counter: insert.bind(firstField + Int32(place), Int64(0))
+      default: break
       }
     }
     try insert.run()
   }
 
   private func bindFresh(_ field: ScannedField, to place: Int, at bytes: UnsafeRawBufferPointer) -> Bool {
-    let definition = type.fields[place]
-    guard case .register = definition.kind else { return false }
     let index = firstField + Int32(place)
-    switch (field.kind, definition.value) {
+    switch (field.kind, columns[place]) {
     case (.null, .text), (.null, .integer), (.null, .boolean), (.null, .bytes): insert.bindNull(index)
     case (.text, .text): insert.bind(index, staticText: UnsafeRawBufferPointer(rebasing: bytes[field.place]))
     case (.int, .integer), (.bool, .boolean): insert.bind(index, field.int)

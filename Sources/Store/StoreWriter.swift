@@ -28,8 +28,9 @@ package final class StoreWriter: LinkStorage {
     reader = StoreReader(db)
     self.catalog = catalog
     appendCommit = try db.hot("INSERT INTO \"commit\" VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")
-    moveHead = try db.hot("UPDATE feed SET seq = ?1, hash = ?2, effective = ?3 WHERE ref = ?4")
-    turnHead = try db.hot("UPDATE feed SET seq = ?1, hash = ?2, effective = ?3, is_waiting = ?3 < ?1 WHERE ref = ?4")
+    let heads = "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4"
+    moveHead = try db.hot("\(heads) WHERE ref = ?5")
+    turnHead = try db.hot("\(heads), is_waiting = ?4 < ?1 WHERE ref = ?5")
   }
 
   /// Something is new for those who wait.
@@ -75,7 +76,7 @@ package final class StoreWriter: LinkStorage {
     return StoredFeed(reference: statement.int(0), id: id, key: key, head: Head(seq: 0, hash: digest))
   }
 
-  package func append(
+  package func insert(
     _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
     isEffective: Bool
   ) throws -> UInt64 {
@@ -91,16 +92,19 @@ package final class StoreWriter: LinkStorage {
     }
     let arrival = UInt64(db.lastInsertedRowID)
     newsCount += 1
-    let wasWaiting = feed.isWaiting
     feed.head = Head(seq: scan.seq, hash: hash)
     if isEffective { feed.effective = scan.seq }
-    let move = feed.isWaiting == wasWaiting ? moveHead : turnHead
-    move.bind(1, scan.seq)
-    move.bind(2, hash)
-    move.bind(3, feed.effective)
-    move.bind(4, feed.reference)
-    try move.run()
     return arrival
+  }
+
+  package func saveHead(_ feed: StoredFeed, wasWaiting: Bool) throws {
+    let move = feed.isWaiting == wasWaiting ? moveHead : turnHead
+    move.bind(1, feed.head.seq)
+    move.bind(2, feed.head.hash)
+    move.bind(3, feed.sealed)
+    move.bind(4, feed.effective)
+    move.bind(5, feed.reference)
+    try move.run()
   }
 
   package func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {

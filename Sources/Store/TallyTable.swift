@@ -49,6 +49,9 @@ final class TallyTable {
     for contribution in after where !before.contains(contribution) { change(contribution, sign: 1) }
   }
 
+  /// Puts the part of a record in that was not there before.
+  func add(_ contribution: Contribution) { change(contribution, sign: 1) }
+
   private func change(_ contribution: Contribution, sign: Int64) {
     let cell = Cell(contribution)
     let place = places[cell] ?? changes.count
@@ -58,9 +61,7 @@ final class TallyTable {
     }
     changes[place].change.count += sign
     changes[place].change.amount += sign * contribution.amount
-    for (lane, value) in DigestLanes.split(contribution.digest).enumerated() {
-      changes[place].change.lanes[lane] += sign * value
-    }
+    changes[place].change.lanes &+= sign &* DigestLanes.split(contribution.digest)
     if sign < 0 { changes[place].change.hasTaken = true }
   }
 
@@ -71,7 +72,7 @@ final class TallyTable {
       bindKey(of: cell, to: add)
       add.bind(7, change.count)
       add.bind(8, change.amount)
-      for (lane, sum) in change.lanes.enumerated() { add.bind(Int32(9 + lane), sum) }
+      for lane in change.lanes.indices { add.bind(Int32(9 + lane), change.lanes[lane]) }
       try add.run()
       if change.hasTaken {
         bindKey(of: cell, to: dropEmpty)
@@ -114,7 +115,7 @@ extension TallyTable {
   private struct Change {
     var count: Int64 = 0
     var amount: Int64 = 0
-    var lanes = [Int64](repeating: 0, count: DigestLanes.count)
+    var lanes = SIMD4<Int64>()
     var hasTaken = false
   }
 }
@@ -137,31 +138,5 @@ struct MergedRecord: CountedRecord {
   func moment(of step: String) -> Int64? {
     guard let lifecycle = type.lifecycle, case .steps(let steps)? = state[lifecycle.fieldNumber] else { return nil }
     return standing?.moment(of: step, in: steps)
-  }
-}
-
-/// A record of which one commit without steps is all there is, read from the commit's bytes.
-struct FreshRecord: CountedRecord {
-  let type: RecordType
-  let change: ScannedChange
-  let area: Area
-  let fields: ArraySlice<ScannedField>
-  let bytes: UnsafeRawBufferPointer
-
-  var record: RecordID { change.record }
-  var status: String? { type.lifecycle?.initial }
-  func moment(of step: String) -> Int64? { nil }
-
-  func value(of number: Int) -> Value {
-    guard let field = fields.first(where: { $0.number == number }) else {
-      return type.kind(of: number) == .counter ? .int(0) : .null
-    }
-    switch (field.kind, type.field(numbered: number)?.value) {
-    case (.text, .text): return .text(String(decoding: bytes[field.place], as: UTF8.self))
-    case (.int, .integer): return .int(field.int)
-    case (.bool, .boolean): return .bool(field.int != 0)
-    case (.bytes, .bytes): return .bytes(Array(bytes[field.place]))
-    default: return .null
-    }
   }
 }

@@ -51,7 +51,14 @@ package protocol CountedRecord {
 extension RecordType {
   /// What a record of this type adds to each of the type's indicators.
   package func contributions(of record: some CountedRecord) -> [Contribution] {
-    indicators.compactMap { $0.contribution(of: record) }
+    indicators.contributions(of: record)
+  }
+}
+
+extension [Indicator] {
+  /// What a record adds to each of these.
+  package func contributions(of record: some CountedRecord) -> [Contribution] {
+    compactMap { $0.contribution(of: record) }
   }
 }
 
@@ -68,6 +75,14 @@ extension Indicator {
       indicator: name, day: day, area: area, sector: sector.map { record.value(of: $0).text ?? "" } ?? "",
       campaign: campaign.map { record.value(of: $0).text ?? "" } ?? "", unit: unit(of: record), amount: amount,
       record: record.record)
+  }
+
+  /// Whether a record can count that has just been entered, before any step.
+  /// - Parameter status: where it stands then; nil for a type without a lifecycle.
+  package func counts(enteredAs status: String?) -> Bool {
+    if let status, except.contains(status) { return false }
+    if case .step = moment { return false }
+    return step == nil
   }
 
   private func day(of record: some CountedRecord) -> Day? {

@@ -46,8 +46,10 @@ package struct CountSum: Hashable, Sendable {
 package enum DigestLanes {
   package static let count = 4
 
-  package static func split(_ digest: Bytes16) -> [Int64] {
-    [digest.high >> 32, digest.high & 0xFFFF_FFFF, digest.low >> 32, digest.low & 0xFFFF_FFFF].map(Int64.init)
+  package static func split(_ digest: Bytes16) -> SIMD4<Int64> {
+    SIMD4(
+      Int64(digest.high >> 32), Int64(digest.high & 0xFFFF_FFFF), Int64(digest.low >> 32),
+      Int64(digest.low & 0xFFFF_FFFF))
   }
 
   /// - Precondition: four sums.

@@ -29,6 +29,15 @@ package struct Statement: Hashable, Sendable {
     }
   }
 
+  /// The key it is about; nil for an order to redact.
+  package var subject: PublicKey? {
+    switch content {
+    case .grant(let grant): grant.subject
+    case .revocation(let revocation): revocation.subject
+    case .redaction: nil
+    }
+  }
+
   /// What other statements name this one by.
   package var digest: Digest { Hashing.sha256(encoded) }
 

@@ -126,6 +126,45 @@ import Wire
     try node.store.read { try $0.custodyMarks(after: 0) }
   }
 
+  /// All ways to deal two lists into one.
+  private func deals(_ one: ArraySlice<[UInt8]>, _ other: ArraySlice<[UInt8]>) -> [[[UInt8]]] {
+    guard let first = one.first, let second = other.first else { return [Array(one + other)] }
+    return deals(one.dropFirst(), other).map { [first] + $0 } + deals(one, other.dropFirst()).map { [second] + $0 }
+  }
+
+  /// What a store holds of feeds, and whether it marks them as waiting.
+  private func standing(_ node: TestNode) throws -> [String] {
+    let feeds = try node.feeds()
+    let marked = try node.store.write { try $0.unsettled() }
+    #expect(marked == feeds.filter(\.isWaiting))
+    return feeds.map { "\($0.id) \($0.head) \($0.sealed) \($0.effective)" }.sorted()
+  }
+
+  @Test func `commits and seals of two feeds come to the same in one batch, in any order, as one by one`() throws {
+    let chain = try SignedChain()
+    #expect(try chain.sync())
+    var feeds: [FeedID] = []
+    for number in UInt64(1)...3 {
+      let (type, text) = number == 2 ? ("patrol", "patroller") : ("hazard", "place")
+      feeds.append(
+        try chain.community.write(type, recordID(number), [text: .write(.text("一"))], user: "li").dot.feed)
+    }
+    #expect(feeds[0] == feeds[2] && feeds[0] != feeds[1])
+    let all = deals(
+      try items(of: feeds[0], at: chain.community)[...], try items(of: feeds[1], at: chain.community)[...])
+    #expect(all.count > 9)
+    var found: [[String]] = []
+    for (index, items) in all.enumerated() {
+      let township = try TestNode(Place.southTown, signer: .test(3), root: SignedChain.rootKey.publicKey)
+      try township.introduce(chain.grants[chain.community.node]!)
+      for batch in index == 0 ? items.map({ [$0] }) : [items] {
+        try hand(batch, to: township, from: chain.community)
+      }
+      found.append(try standing(township) + township.viewDump())
+    }
+    #expect(Set(found).count == 1 && found[0].contains { $0.hasSuffix(" 2 2") })
+  }
+
   @Test func `nobody signs for what its author has not sealed`() throws {
     let chain = try SignedChain()
     #expect(try chain.sync())

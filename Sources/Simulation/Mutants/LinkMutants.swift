@@ -7,11 +7,11 @@ import Wire
 final class HeadRememberer: PassingStorage {
   override func feed(_ id: FeedID) throws -> StoredFeed? { try memory.heads[id] ?? inner.feed(id) }
 
-  override func append(
+  override func insert(
     _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
     isEffective: Bool
   ) throws -> UInt64 {
-    let arrival = try inner.append(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: isEffective)
+    let arrival = try inner.insert(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: isEffective)
     memory.heads[feed.id] = feed
     return arrival
   }

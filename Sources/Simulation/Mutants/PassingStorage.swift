@@ -58,12 +58,14 @@ class PassingStorage: LinkStorage {
     try inner.openFeed(key, id: id, digest: digest)
   }
 
-  func append(
+  func insert(
     _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
     isEffective: Bool
   ) throws -> UInt64 {
-    try inner.append(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: isEffective)
+    try inner.insert(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: isEffective)
   }
+
+  func saveHead(_ feed: StoredFeed, wasWaiting: Bool) throws { try inner.saveHead(feed, wasWaiting: wasWaiting) }
 
   var trust: (any TrustStorage)? { inner }
 

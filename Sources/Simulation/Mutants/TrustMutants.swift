@@ -41,11 +41,11 @@ extension Mutant {
 
 /// A writer whose commits have their effect as soon as they are there.
 final class UnsealedFolder: PassingStorage {
-  override func append(
+  override func insert(
     _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
     isEffective: Bool
   ) throws -> UInt64 {
-    let arrival = try inner.append(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: true)
+    let arrival = try inner.insert(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: true)
     try inner.fold(scan, in: Self.whole(bytes), feed: feed)
     return arrival
   }

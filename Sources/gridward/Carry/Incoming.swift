@@ -13,6 +13,7 @@ struct Incoming {
   private(set) var hello: Hello?
   private(set) var close: CloseMessage?
   private(set) var taken = Ingested()
+  private var met = MetKeys()
   /// The link to the maker before the file, and when the file was made, in milliseconds.
   private var known: StoredLink?
   private var madeAt: Int64 = 0
@@ -35,7 +36,7 @@ struct Incoming {
     guard let hello else { return try await greet(frame) }
     switch Frame.Kind(rawValue: frame.kind) {
     case .batch where close == nil:
-      add(try await node.apply(sound(Batch(frame)), from: hello, isParent: isFromParent).value)
+      add(try await node.apply(sound(Batch(frame)), met: &met, from: hello, isParent: isFromParent).value)
     case .custody where close == nil && isFromParent:
       _ = try await node.note(CustodyReport(frame), from: hello).value
     case .receipts where close == nil && isFromParent:

@@ -48,7 +48,9 @@ enum Session {
   private static func carryOut(_ action: UplinkAction, _ hello: Hello, _ node: Node, _ place: Area?) async throws {
     switch action {
     case .greet(let hello): _ = try await node.greet(hello, isParent: true, address: "test:", place: place).value
-    case .apply(let batch): _ = try await node.apply(batch, from: hello, isParent: true, place: place).value
+    case .apply(let batch):
+      var met = MetKeys()
+      _ = try await node.apply(batch, met: &met, from: hello, isParent: true, place: place).value
     case .custody(let report): _ = try await node.note(report, from: hello).value
     case .receipts(let report, let told): _ = try await node.note(report, told: told, from: hello).value
     case .close(let close): _ = try await node.note(close, from: hello).value

@@ -120,7 +120,7 @@ final class MemoryStorage: Storage {
     return feed
   }
 
-  func append(
+  func insert(
     _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
     isEffective: Bool
   ) throws -> UInt64 {
@@ -129,9 +129,10 @@ final class MemoryStorage: Storage {
     commits.append(
       Stored(feed: feed.reference, seq: scan.seq, source: source, lane: lane, hash: hash, body: Array(bytes)))
     feed.head = Head(seq: scan.seq, hash: hash)
-    feeds[Int(feed.reference)].head = feed.head
     return UInt64(commits.count)
   }
+
+  func saveHead(_ feed: StoredFeed, wasWaiting: Bool) throws { feeds[Int(feed.reference)].head = feed.head }
 
   func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
     let user = String(decoding: bytes[scan.user], as: UTF8.self)
