@@ -20,7 +20,7 @@ package struct Code: Hashable, Sendable {
   }
 }
 
-/// One field of a record type.
+/// One field of a record type. What merging does not ask for is shared between all copies.
 /// - Invariant: `number` is 1…65535 and `name` snake_case; both are unique in their type, and a number is never given to
 ///   another meaning.
 /// - Source: catalog README §4.
@@ -31,19 +31,7 @@ package struct Field: Hashable, Sendable {
   package let kind: MergeKind
   /// `integer` for a counter, `any` for steps.
   package let value: ValueKind
-  package let title: Title
-  package let help: Title?
-  package let limits: Limits
-  /// The unit of a measure, such as `ms` or `1e-6 degree`.
-  package let unit: String?
-  /// The values that may be entered, in the order people are offered them; empty when the field is not coded.
-  package let codes: [Code]
-  /// The standard form that an entered text must have.
-  package let check: FieldCheck?
-  /// The code table that holds what may be entered; of a set, its keys.
-  package let codeTable: String?
-  /// The record type whose id it holds.
-  package let refersTo: String?
+  private let description: Shared<Description>
 
   /// What is asked of a value where it is entered. Nothing of it is asked of what other nodes have written.
   package struct Limits: Hashable, Sendable {
@@ -55,6 +43,36 @@ package struct Field: Hashable, Sendable {
     package init() {}
   }
 
+  /// What people are shown and asked.
+  struct Description: Hashable, Sendable {
+    let title: Title
+    let help: Title?
+    let limits: Limits
+    let unit: String?
+    let codes: [Code]
+    let check: FieldCheck?
+    let codeTable: String?
+    let refersTo: String?
+  }
+
+  init(number: Int, name: String, kind: MergeKind, value: ValueKind, description: Description) {
+    (self.number, self.name, self.kind, self.value) = (number, name, kind, value)
+    self.description = Shared(description)
+  }
+
+  package var title: Title { description.value.title }
+  package var help: Title? { description.value.help }
+  package var limits: Limits { description.value.limits }
+  /// The unit of a measure, such as `ms` or `1e-6 degree`.
+  package var unit: String? { description.value.unit }
+  /// The values that may be entered, in the order people are offered them; empty when the field is not coded.
+  package var codes: [Code] { description.value.codes }
+  /// The standard form that an entered text must have.
+  package var check: FieldCheck? { description.value.check }
+  /// The code table that holds what may be entered; of a set, its keys.
+  package var codeTable: String? { description.value.codeTable }
+  /// The record type whose id it holds.
+  package var refersTo: String? { description.value.refersTo }
   package var isRequired: Bool { limits.isRequired }
 
   /// The title of a coded value; nil when the field is not coded or the code is unknown.

@@ -3,17 +3,26 @@ package import Merge
 package import Trust
 import Wire
 
-/// The keys of authors that a session has come across.
+/// The authors of feeds, and their keys, that a session has come across, on disk yet or not.
 ///
-/// A key proves itself, since its node id is its digest: whether what was said of it counts makes no difference here.
+/// A key proves itself, since its node id is its digest: whether what was said of it counts makes no difference here. Nor does
+/// it matter whether a feed is accepted: a seal that holds under the key of another author holds for nothing.
 package struct MetKeys: Sendable {
   private var keys: [NodeID: PublicKey] = [:]
+  private var authors: [FeedID: NodeID] = [:]
   /// The feeds that statements have been looked for in.
   private var feeds: Set<FeedID> = []
-  /// Beyond, keys are looked up again for each batch.
+  /// Beyond, they are looked up again for each seal.
   private static let countMax = 16_384
 
   package init() {}
+
+  fileprivate mutating func author(of feed: FeedID, else find: (FeedID) throws -> NodeID?) rethrows -> NodeID? {
+    if let author = authors[feed] { return author }
+    guard let author = try find(feed) else { return nil }
+    if authors.count < Self.countMax { authors[feed] = author }
+    return author
+  }
 
   fileprivate mutating func key(of node: NodeID, else find: (NodeID) throws -> PublicKey?) rethrows -> PublicKey? {
     if let key = keys[node] { return key }
@@ -22,8 +31,9 @@ package struct MetKeys: Sendable {
     return key
   }
 
-  /// Looks for keys among the statements of a commit whose header has been scanned.
+  /// Takes note of the author of a commit whose header has been scanned, and looks for keys among its statements.
   fileprivate mutating func meet(_ scan: CommitScanner, in commits: [UInt8]) {
+    if let key = scan.key, authors.count < Self.countMax || authors[scan.feed] != nil { authors[scan.feed] = key.node }
     if scan.key?.class.name == StatementRecord.className, feeds.count < Self.countMax { feeds.insert(scan.feed) }
     guard feeds.contains(scan.feed) else { return }
     var reader = CBORReader(commits, from: scan.whole.lowerBound, to: scan.whole.upperBound)
@@ -63,7 +73,6 @@ package struct CheckedSeals: Sendable {
   ) rethrows {
     var names: Set<Digest> = []
     var failures = 0
-    var authors: [FeedID: NodeID] = [:]
     var scanner = CommitScanner()
     var last: (feed: FeedID, seq: UInt64)?
     var items = CBORReader(commits)
@@ -72,15 +81,13 @@ package struct CheckedSeals: Sendable {
         var reader = CBORReader(commits, from: place.lowerBound, to: place.upperBound)
         last = (try? scanner.scanHeader(ofCommitIn: &reader)) == nil ? nil : (scanner.feed, scanner.seq)
         if last == nil { continue }
-        if let key = scanner.key { authors[scanner.feed] = key.node }
         met.meet(scanner, in: commits)
         continue
       }
       guard let last, let seal = try? Seal(encoded: Array(commits[place])), seal.feed == last.feed,
-        seal.seq == last.seq, let writer = try authors[seal.feed] ?? author(seal.feed),
+        seal.seq == last.seq, let writer = try met.author(of: seal.feed, else: author),
         let key = try met.key(of: writer, else: key)
       else { continue }
-      authors[seal.feed] = writer
       // The scanner still stands at the commit the seal stands behind.
       let hash = Hashing.chain(
         commits, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)

@@ -18,8 +18,9 @@ package final class RecordTable {
   /// What the column at each place takes. Kept apart from the type: its fields carry titles and codes, which cost to be handed
   /// around for every value.
   private let columns: [Column]
-  /// The indicators in which a record can count that only has been entered.
-  private let entryIndicators: [Indicator]
+  /// The type's indicators, and those in which a record can count that only has been entered.
+  private let indicators: [Shared<Indicator>]
+  private let entryIndicators: [Shared<Indicator>]
   private let firstField: Int32
   private let find: HotStatement
   private let load: HotStatement
@@ -34,7 +35,8 @@ package final class RecordTable {
     self.tally = tally
     hasLifecycle = type.lifecycle != nil
     columns = type.fields.map(Column.init)
-    entryIndicators = type.indicators.filter { $0.counts(enteredAs: type.lifecycle?.initial) }
+    indicators = type.indicators.map(Shared.init)
+    entryIndicators = indicators.filter { $0.value.counts(enteredAs: type.lifecycle?.initial) }
     let names = Self.columnNames(type)
     firstField = Int32(names.firstIndex(of: type.fields.first?.name ?? "merge") ?? names.count) + 1
     let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
@@ -199,7 +201,7 @@ extension RecordTable {
     var state = RecordState()
     if let row { state = try self.state(row) }
     let before = hiddenCount(state)
-    let isCounted = !type.indicators.isEmpty
+    let isCounted = !indicators.isEmpty
     var counted: [Contribution] = []
     if isCounted, row != nil {
       let standing = Shown.standing(of: state, type: type)
@@ -217,7 +219,7 @@ extension RecordTable {
     of record: RecordID, in area: String, state: RecordState, standing: Standing?
   ) -> [Contribution] {
     guard let place = Area(area) else { return [] }
-    return type.contributions(
+    return indicators.contributions(
       of: MergedRecord(type: type, record: record, area: place, state: state, standing: standing))
   }
 

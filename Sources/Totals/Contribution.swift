@@ -51,14 +51,14 @@ package protocol CountedRecord {
 extension RecordType {
   /// What a record of this type adds to each of the type's indicators.
   package func contributions(of record: some CountedRecord) -> [Contribution] {
-    indicators.contributions(of: record)
+    indicators.compactMap { $0.contribution(of: record) }
   }
 }
 
-extension [Indicator] {
+extension [Shared<Indicator>] {
   /// What a record adds to each of these.
   package func contributions(of record: some CountedRecord) -> [Contribution] {
-    compactMap { $0.contribution(of: record) }
+    compactMap { $0.value.contribution(of: record) }
   }
 }
 
@@ -66,9 +66,9 @@ extension Indicator {
   /// What a record adds to this indicator; nil when it does not count.
   package func contribution(of record: some CountedRecord) -> Contribution? {
     if let status = record.status, except.contains(status) { return nil }
-    guard conditions.allSatisfy({ $0.admits(record.value(of: $0.field)) }) else { return nil }
     if let step, record.moment(of: step) == nil { return nil }
     guard let day = day(of: record) else { return nil }
+    guard conditions.allSatisfy({ $0.admits(record.value(of: $0.field)) }) else { return nil }
     let amount = sum.map { record.value(of: $0).int ?? 0 } ?? 0
     let area = record.area.tier == .terminal ? String(record.area.code.prefix(12)) : record.area.code
     return Contribution(

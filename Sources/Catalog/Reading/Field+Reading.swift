@@ -14,18 +14,14 @@ extension Field {
     let map = try EntryMap(entry)
     let kind = try Self.kind(map)
     let value = try Self.value(map, kind: kind)
-    name = try Self.name(map.required("name"))
-    number = Int(try map.required("number").integer(in: 1...65_535))
-    self.kind = kind
-    self.value = value
-    title = try map.title()
-    help = try map.optionalTitle("help")
-    limits = try Limits(map, value: value)
-    unit = try map["unit"]?.text()
-    codes = try Self.codes(map["codes"], value: value)
-    check = try Self.check(map["check"], value: value)
-    codeTable = try map["code_table"]?.name()
-    refersTo = try map["refers_to"]?.name()
+    let name = try Self.name(map.required("name"))
+    let number = Int(try map.required("number").integer(in: 1...65_535))
+    let description = Description(
+      title: try map.title(), help: try map.optionalTitle("help"), limits: try Limits(map, value: value),
+      unit: try map["unit"]?.text(), codes: try Self.codes(map["codes"], value: value),
+      check: try Self.check(map["check"], value: value), codeTable: try map["code_table"]?.name(),
+      refersTo: try map["refers_to"]?.name())
+    self.init(number: number, name: name, kind: kind, value: value, description: description)
   }
 
   private static func name(_ entry: Entry) throws(CatalogError) -> String {
