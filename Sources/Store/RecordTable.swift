@@ -60,6 +60,9 @@ package final class RecordTable {
     "SELECT rowid FROM \"\(type.name)\" WHERE id = ?1 AND +area = ?2"
   }
 
+  /// What is indexed of an area: its division, without an enterprise's credit code.
+  package static let division = "substr(area, 1, 12)"
+
   static func columnNames(_ type: RecordType) -> [String] {
     let status = type.lifecycle == nil ? [] : ["status", "round"]
     return ["id", "area"] + status + ["created_at", "changed_at", "conflicts"] + type.fields.map(\.name) + ["merge"]
@@ -76,7 +79,7 @@ package final class RecordTable {
         conflicts INTEGER NOT NULL, \(fields)merge BLOB NOT NULL
       ) STRICT;
       CREATE INDEX "\(type.name)_by_id" ON \(table) (id);
-      CREATE INDEX "\(type.name)_by_area" ON \(table) (area);
+      CREATE INDEX "\(type.name)_by_division" ON \(table) (\(division));
       """
   }
 
@@ -153,20 +156,9 @@ package final class RecordTable {
     return true
   }
 
-  nonisolated(unsafe) private static let emptyList = {
-    let text: StaticString = "[]"
-    return UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-  }()
-
   private func insertRow() throws {
-    // Sets and steps that nobody has written to show as empty lists, counters as 0, as after a merge.
-    for place in columns.indices {
-      switch columns[place] {
-      case .list: insert.bind(firstField + Int32(place), staticText: Self.emptyList)
-      case .counter: insert.bind(firstField + Int32(place), Int64(0))
-      default: break
-      }
-    }
+    // Sets and steps that nobody has written to stay null, counters are 0, as after a merge.
+    for place in columns.indices where columns[place] == .counter { insert.bind(firstField + Int32(place), Int64(0)) }
     try insert.run()
   }
 
@@ -284,7 +276,7 @@ extension RecordTable {
     _ state: FieldState?, of field: Field, standing: Standing?, to index: Int32, in statement: HotStatement
   ) {
     switch Shown.value(of: state, field: field, standing: standing) {
-    case .null: statement.bindNull(index)
+    case .null, .list([]): statement.bindNull(index)
     case .int(let number): statement.bind(index, number)
     case .bool(let flag): statement.bind(index, Int64(flag ? 1 : 0))
     case .text(let text) where field.value == .text: statement.bind(index, text)

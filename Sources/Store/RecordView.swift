@@ -80,8 +80,11 @@ extension StoreReader {
     }
     if let area = filter.area {
       let (low, high) = AreaRange.bounds(of: area)
-      add("area >= ?") { $0.bind($1, low) }
-      add("area < ?") { $0.bind($1, high) }
+      // The division has an index; of an enterprise the area itself decides among its neighbours.
+      let column = area.tier == .terminal ? "area" : RecordTable.division
+      add("\(column) >= ?") { $0.bind($1, low) }
+      add("\(column) < ?") { $0.bind($1, high) }
+      if area.tier == .terminal { add("\(RecordTable.division) = ?") { $0.bind($1, String(area.code.prefix(12))) } }
     }
     if let status = filter.status, type.lifecycle != nil { add("status = ?") { $0.bind($1, status) } }
     if let from = filter.changedFrom { add("changed_at >= ?") { $0.bind($1, from) } }

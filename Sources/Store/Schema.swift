@@ -5,7 +5,7 @@ import Merge
 /// - Source: ARCHITECTURE "On disk".
 enum Schema {
   /// Stored in `PRAGMA user_version`: which tables to expect.
-  static let version = 2
+  static let version = 3
   /// "GRWD", in `PRAGMA application_id`.
   static let applicationID = 0x4752_5744
 

@@ -78,14 +78,22 @@ struct PackedReader {
     let time = HybridTime(packed: try number())
     let origin = Origin(dot: dot, time: time, tier: try tier(), user: "")
     var fields: [RecordState.Field] = []
+    var next: UInt64 = 1
     for _ in 0..<(try count()) {
-      let field = Int(truncatingIfNeeded: try number())
-      guard let value = column(field) else { throw fail() }
-      let register = Register(writes: [Write(origin: origin, value: value)], contexts: [])
-      fields.append(RecordState.Field(number: field, state: .register(register)))
+      let (gap, length) = (try number(), try number())
+      guard gap <= Self.numbersMax, length > 0, length <= Self.numbersMax, next + gap + length <= Self.numbersMax + 1
+      else { throw fail() }
+      for field in (next + gap)..<(next + gap + length) {
+        guard let value = column(Int(field)) else { throw fail() }
+        let register = Register(writes: [Write(origin: origin, value: value)], contexts: [])
+        fields.append(RecordState.Field(number: Int(field), state: .register(register)))
+      }
+      next += gap + length
     }
     return RecordState(version: SeenVector([dot]), created: time, changed: time, fields: fields)
   }
+
+  private static let numbersMax = UInt64(Limits.fieldNumberMax)
 
   mutating func full(column: PackedState.Column) throws(WireError) -> RecordState {
     let feeds = try feeds()

@@ -15,6 +15,32 @@ struct PackedWriter {
     bytes.append(UInt8(rest))
   }
 
+  /// Ascending field numbers, as how many runs of neighbours they make, and for each how many numbers are left out before it
+  /// and how many it has: most records have their first fields, and no others.
+  mutating func runs(_ numbers: [Int]) {
+    let place = bytes.count
+    bytes.append(0)
+    var count = 0
+    var next = 1
+    var index = 0
+    while index < numbers.count {
+      let first = numbers[index]
+      var length = 1
+      while index + length < numbers.count, numbers[index + length] == first + length { length += 1 }
+      number(UInt64(first - next))
+      number(UInt64(length))
+      (next, index, count) = (first + length, index + length, count + 1)
+    }
+    if count < 0x80 { bytes[place] = UInt8(count) } else { replace(place, with: count) }
+  }
+
+  /// A count that takes more than the byte left for it.
+  private mutating func replace(_ place: Int, with count: Int) {
+    var writer = PackedWriter()
+    writer.number(UInt64(count))
+    bytes.replaceSubrange(place...place, with: writer.bytes)
+  }
+
   mutating func bytes16(_ value: Bytes16) { value.append(to: &bytes) }
 
   mutating func string(_ value: String) {

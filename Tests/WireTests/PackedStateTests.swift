@@ -55,6 +55,26 @@ import Wire
     }
   }
 
+  @Test(arguments: [[1], [7], Array(1...12), [2, 3, 9, 65_535], Array(stride(from: 1, through: 601, by: 2))])
+  func `field numbers come back as they were, few runs of them or many`(numbers: [Int]) throws {
+    let origin = (feed: FeedID(.zero), seq: UInt64(1), time: HybridTime(packed: 5), tier: Tier.city)
+    let packed = PackedState.fresh(origin: origin, fields: numbers)
+    let state = try PackedState.decode(packed) { .int(Int64($0)) }
+    #expect(state.fields.map(\.number) == numbers)
+    #expect(
+      refusesEveryPrefix(packed) { (bytes) throws(WireError) in
+        _ = try PackedState.decode(bytes) { .int(Int64($0)) }
+      })
+  }
+
+  @Test(
+    arguments: [[1, 0, 0], [1, 0xFF, 0xFF, 3, 1], [1, 0, 0xFF, 0xFF, 4], [2, 0, 1, 0xFE, 0xFF, 3, 1]] as [[UInt8]])
+  func `a run of no fields, and one beyond the last number, is refused`(runs: [UInt8]) throws {
+    let origin = (feed: FeedID(.zero), seq: UInt64(1), time: HybridTime(packed: 5), tier: Tier.city)
+    let head = PackedState.fresh(origin: origin, fields: [1]).dropLast(3)
+    #expect(throws: WireError.self) { try PackedState.decode(head + runs) { .int(Int64($0)) } }
+  }
+
   @Test func `whatever is more than one plain change is packed in full`() {
     var sample = Sample(seed: 2)
     let first = plain(&sample)
