@@ -5,7 +5,8 @@ import Replica
 /// A child's requests that bring nothing are few, whatever has happened to its parent and its siblings: at most
 /// `idleInMinuteMax` in any minute of its life, also when a parent comes back to all its children at once. A session
 /// that brings nothing any more ends within `idleRoundsMax` rounds, with a parent that lies within twice the uplink's own limit,
-/// which does not count rounds that gave or fetched what a comparison had found, in vain. A link that fails on and on is tried at most
+/// which does not count rounds that gave or fetched what a comparison had found, in vain; and so many times as the backoff tries in a minute is what such a parent's
+/// child asks for nothing in one. A link that fails on and on is tried at most
 /// `sessionsInHourMax` times in any hour. After the healing a child is proved equal within `sessionsMax` sessions.
 ///
 /// A request brings something when either end accepts a commit over it, or is given one with the seal it lacked. Failed sessions are paced by the backoff, whose
@@ -14,7 +15,10 @@ import Replica
 /// - Source: design §4; ARCHITECTURE "Uplink".
 struct EventuallyCalm: Checker {
   static let idleInMinuteMax = 30
+  /// Of a child whose parent lies.
+  static let idleInMinuteLiedToMax = 8 * idleRoundsLiedToMax
   static let idleRoundsMax = 8
+  static let idleRoundsLiedToMax = 2 * Uplink.idleRoundsMax
   static let sessionsInHourMax = 40
   static let sessionsMax = 12
 
@@ -52,11 +56,12 @@ struct EventuallyCalm: Checker {
     }
     if world.phase == .healing, isFirst, !conversation.isPoll { child.sessions = child.sessions.map { $0 + 1 } }
     children[node.number] = child
-    if child.idle.count > Self.idleInMinuteMax {
+    let isLiedTo = node.parent.map { !world.isTrusted($0) } ?? false
+    if child.idle.count > (isLiedTo ? Self.idleInMinuteLiedToMax : Self.idleInMinuteMax) {
       world.violate(Self.name, node: node.number, "made \(child.idle.count) requests in a minute that brought nothing")
     } else if child.vain.count > Self.sessionsInHourMax {
       world.violate(Self.name, node: node.number, "began \(child.vain.count) sessions in an hour, all in vain")
-    } else if child.idleRounds > (world.atlas.untrusted.isEmpty ? Self.idleRoundsMax : 2 * Uplink.idleRoundsMax) {
+    } else if child.idleRounds > (world.atlas.untrusted.isEmpty ? Self.idleRoundsMax : Self.idleRoundsLiedToMax) {
       world.violate(Self.name, node: node.number, "goes on for \(child.idleRounds) rounds that bring nothing")
     } else if let sessions = child.sessions, sessions > Self.sessionsMax {
       world.violate(Self.name, node: node.number, "has begun \(sessions) sessions since the healing and is not proved")
