@@ -102,6 +102,25 @@ import Wire
     #expect(try store.lines("SELECT area, value FROM concurrent") == ["area=\"370202001002\" value=\"北\""])
   }
 
+  @Test func `the records of an area are those it contains, by the index of its division`() throws {
+    let codes = [
+      "370200000000", "370202000000", "370202001000", "370202001001", "370202001001/91370200MA3C000001",
+      "370202001001/91370200MA3C000002", "370202001002", "370202011000",
+    ]
+    let areas = try codes.map { try #require(Area($0)) }
+    let store = try WrittenStore(9, at: areas[0], catalog: SmallCatalog.everyKind)
+    for (number, area) in areas.enumerated() { try store.write("sample", UInt64(number), in: area, [.text(1, "甲")]) }
+    let type = store.store.catalog.type(named: "sample")!
+    for area in areas {
+      var filter = RecordFilter(type: "sample")
+      filter.area = area
+      let found = try store.store.read { try $0.records(filter, type: type).records.map(\.area) }
+      #expect(found == areas.filter { area.contains($0) }, "\(area.code)")
+    }
+    let plan = try store.lines("EXPLAIN QUERY PLAN SELECT * FROM sample WHERE \(RecordTable.division) >= '370202'")
+    #expect(plan.count == 1 && plan[0].contains("sample_by_division"))
+  }
+
   @Test func `looking a record up does not read its whole area`() throws {
     let store = try WrittenStore(9, catalog: SmallCatalog.everyKind)
     let lookup = RecordTable.lookup(store.store.catalog.type(named: "sample")!)
