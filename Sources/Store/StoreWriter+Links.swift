@@ -8,13 +8,12 @@ extension StoreWriter {
   /// Makes the link to a peer met for the first time.
   package func makeLink(peer: NodeID, area: Area, isParent: Bool) throws -> StoredLink {
     let statement = try db.hot(
-      "INSERT INTO link VALUES (NULL, ?1, ?2, ?3, NULL, '0 0 0', '0 0 0', 0, NULL, NULL, 0, 0, 0, NULL) RETURNING ref")
+      "INSERT INTO link VALUES (NULL, ?1, ?2, ?3, NULL, '0 0 0', '0 0 0', 0, NULL, NULL, 0, 0, 0, NULL)")
     statement.bind(1, peer.raw)
     statement.bind(2, area.code)
     statement.bind(3, Int64(isParent ? 1 : 0))
-    defer { statement.reset() }
-    guard try statement.step() else { throw StoreError(.internalFailure, "no number for a new link") }
-    return StoredLink(reference: statement.int(0), peer: peer, area: area, isParent: isParent)
+    try statement.run()
+    return StoredLink(reference: db.lastInsertedRowID, peer: peer, area: area, isParent: isParent)
   }
 
   package func saveLink(_ link: StoredLink) throws {

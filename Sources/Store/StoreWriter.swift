@@ -59,8 +59,9 @@ package final class StoreWriter: LinkStorage {
   func flush() throws { try tally?.flush() }
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
+    // Without RETURNING, for which SQLite would copy every page it touches, so that it could undo this statement alone.
     let statement = try db.hot(
-      "INSERT INTO feed VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, 0, 0, 0) RETURNING ref")
+      "INSERT INTO feed VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, 0, 0, 0)")
     statement.bind(1, id.raw)
     statement.bind(2, key.node.raw)
     statement.bind(3, key.incarnation)
@@ -71,9 +72,8 @@ package final class StoreWriter: LinkStorage {
     if let falls = key.class.falls { statement.bind(8, Int64(falls.rawValue)) } else { statement.bindNull(8) }
     statement.bind(9, Int64(key.class.priority.rawValue))
     statement.bind(10, digest)
-    defer { statement.reset() }
-    guard try statement.step() else { throw StoreError(.internalFailure, "no number for a new feed") }
-    return StoredFeed(reference: statement.int(0), id: id, key: key, head: Head(seq: 0, hash: digest))
+    try statement.run()
+    return StoredFeed(reference: db.lastInsertedRowID, id: id, key: key, head: Head(seq: 0, hash: digest))
   }
 
   package func insert(
