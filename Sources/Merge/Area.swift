@@ -20,6 +20,18 @@ package enum Tier: UInt8, CaseIterable, Sendable, Comparable, Hashable {
     }
   }
 
+  /// How many numbers of twelve digits begin with the same leading digits.
+  var divisionCount: UInt64 {
+    switch self {
+    case .country: 1_000_000_000_000
+    case .province: 10_000_000_000
+    case .city: 100_000_000
+    case .district: 1_000_000
+    case .township: 1_000
+    case .community, .terminal: 1
+    }
+  }
+
   package var name: String { String(describing: self) }
 
   package init?(name: some StringProtocol) {
@@ -34,6 +46,11 @@ package enum Tier: UInt8, CaseIterable, Sendable, Comparable, Hashable {
 package struct Area: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let code: String
   package let tier: Tier
+  /// The twelve digits as a number.
+  private let division: UInt64
+
+  package static func == (left: Area, right: Area) -> Bool { left.code == right.code }
+  package func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
   /// The significant prefix of `code`: what every area inside this one starts with.
   package var prefix: Substring {
@@ -48,14 +65,15 @@ package struct Area: Hashable, Comparable, Sendable, CustomStringConvertible {
     guard bytes.count == 12 || bytes.count == 31, bytes[..<12].allSatisfy({ (48...57).contains($0) }) else {
       return nil
     }
-    guard let division = Self.divisionTier(bytes[..<12]) else { return nil }
+    guard let ending = Self.divisionTier(bytes[..<12]) else { return nil }
     if bytes.count == 31 {
       let isCredit = bytes[13...].allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
-      guard bytes[12] == 47, division == .community, isCredit else { return nil }
+      guard bytes[12] == 47, ending == .community, isCredit else { return nil }
       tier = .terminal
     } else {
-      tier = division
+      tier = ending
     }
+    division = bytes[..<12].reduce(0) { $0 * 10 + UInt64($1 - 48) }
     code = String(text)
   }
 
@@ -74,7 +92,8 @@ package struct Area: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Whether `other` is this area or lies inside it.
   package func contains(_ other: Area) -> Bool {
     if tier == .terminal { return code == other.code }
-    return other.tier >= tier && other.code.utf8.starts(with: prefix.utf8)
+    // What is inside differs only in the digits after this area's own.
+    return other.tier >= tier && other.division >= division && other.division - division < tier.divisionCount
   }
 
   /// The area of `tier` that contains this one; nil when this area stands above that tier or has none of it above.
