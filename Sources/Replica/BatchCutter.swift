@@ -59,22 +59,23 @@ package struct BatchCutter: Hashable, Sendable {
   }
 
   /// What is left of the stretch a lane is in, or of one that begins here; nil when the lane goes on in arrival order.
-  private func run(_ lane: Priority, in reader: some BranchReader) throws -> Run? {
+  private mutating func run(_ lane: Priority, in reader: some BranchReader) throws -> Run? {
     if let run = runs[Int(lane.rawValue)] { return run }
     guard let stretch else { return nil }
-    func arrivals(through last: UInt64) throws -> (byFeed: [UInt64], upTo: UInt64) {
+    let arrivals = { [cursor, branch, link] (last: UInt64) throws -> (byFeed: [UInt64], upTo: UInt64) in
       try reader.arrivals(
         lane: lane, after: cursor[lane], through: last, of: branch, notFrom: link, count: stretch.max)
     }
     if let begun = cursor[stretchOf: lane] {
-      let found = try arrivals(through: begun.end)
+      let found = try arrivals(begun.end)
       // Where the place is not known any more, the stretch begins anew.
       if found.upTo == begun.end, let place = found.byFeed.firstIndex(of: begun.last) {
         return Run(arrivals: found.byFeed[(place + 1)...], end: begun.end)
       }
     }
     guard try reader.mark() >= cursor[lane] &+ UInt64(stretch.min) else { return nil }
-    let found = try arrivals(through: UInt64(Int64.max))
+    let found = try arrivals(UInt64(Int64.max))
+    if found.byFeed.isEmpty { cursor[lane] = found.upTo }
     return found.byFeed.count < stretch.min ? nil : Run(arrivals: found.byFeed[...], end: found.upTo)
   }
 

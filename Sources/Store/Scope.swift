@@ -36,12 +36,19 @@ struct ScopeMemory {
     if isSameArea, nextRises == self.rises, nextFalls == self.falls { return answer }
     (self.rises, self.falls) = (nextRises, nextFalls)
     self.area = row.text(area)
-    guard let place = Area(self.area) else { throw StoreError(.damaged, "a feed's area") }
-    let feedClass = FeedClass(
-      name: "", rises: nextRises < 0 ? nil : Tier(rawValue: UInt8(nextRises)),
-      falls: nextFalls < 0 ? nil : Tier(rawValue: UInt8(nextFalls)), priority: .normal)
-    let key = FeedKey(node: NodeID(.zero), incarnation: 0, home: place, area: place, class: feedClass)
-    answer = branch.shares(key)
+    answer = branch.shares(try FeedKey(scopeIn: row, area: area, rises: rises, falls: falls))
     return answer
+  }
+}
+
+extension FeedKey {
+  /// The part of a feed's key that decides who shares it, from a row; nothing else of the key is true.
+  init(scopeIn row: HotStatement, area: Int32, rises: Int32, falls: Int32) throws {
+    guard let place = Area(row.text(area)) else { throw StoreError(.damaged, "a feed's area") }
+    func tier(_ column: Int32) -> Tier? {
+      row.isNull(column) ? nil : Tier(rawValue: UInt8(truncatingIfNeeded: row.int(column)))
+    }
+    let feedClass = FeedClass(name: "", rises: tier(rises), falls: tier(falls), priority: .normal)
+    self.init(node: NodeID(.zero), incarnation: 0, home: place, area: place, class: feedClass)
   }
 }

@@ -26,6 +26,7 @@ package final class Store: Sendable {
   package let root: PublicKey?
   private let pool: any DatabaseWriter
   private let writer: WriterBox
+  private let arrivals = ArrivalIndex()
   /// Held for as long as the store is open; nil for a store in memory.
   private let lock: StoreLock?
 
@@ -273,8 +274,10 @@ package final class Store: Sendable {
   package func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
     do {
       // One connection sees nothing but its own writes; telling it to be read-only would compile every statement anew.
-      if let queue = pool as? DatabaseQueue { return try queue.unsafeRead { try body(StoreReader($0)) } }
-      return try pool.read { try body(StoreReader($0)) }
+      if let queue = pool as? DatabaseQueue {
+        return try queue.unsafeRead { try body(StoreReader($0, index: arrivals)) }
+      }
+      return try pool.read { try body(StoreReader($0, index: arrivals)) }
     } catch { throw translated(error) }
   }
 

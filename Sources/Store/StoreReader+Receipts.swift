@@ -11,20 +11,21 @@ extension StoreReader: ReceiptReader {
   package func taken(over link: Int64, after arrival: UInt64, count: Int) throws -> (
     heads: [(feed: FeedID, head: Head)], upTo: UInt64
   ) {
-    let statement = try db.hot(
-      "SELECT arrival, feed, seq, hash FROM \"commit\" WHERE arrival > ?1 AND source = ?2 AND feed > 0 ORDER BY arrival"
-    )
-    statement.bind(1, arrival)
-    statement.bind(2, link)
-    defer { statement.reset() }
+    let commit = try db.hot("SELECT feed, seq, hash FROM \"commit\" WHERE arrival = ?1 AND feed > 0")
+    defer { commit.reset() }
     var last: [Int64: Head] = [:]
     var upTo = try mark()
-    while try statement.step() {
-      if last.count == count, last[statement.int(1)] == nil {
-        upTo = statement.uint(0) - 1
-        break
+    try forEachArrival(after: arrival, through: upTo) { number, entry, _ in
+      guard entry.source == link, entry.feed != nil else { return true }
+      commit.reset()
+      commit.bind(1, number)
+      guard try commit.step() else { return true }
+      if last.count == count, last[commit.int(0)] == nil {
+        upTo = number - 1
+        return false
       }
-      last[statement.int(1)] = Head(seq: statement.uint(2), hash: try statement.digest(3))
+      last[commit.int(0)] = Head(seq: commit.uint(1), hash: try commit.digest(2))
+      return true
     }
     var heads: [(feed: FeedID, head: Head)] = []
     let needsSeal = try rootKey() != nil

@@ -7,9 +7,19 @@ package import Wire
 /// One connection's view of the store while a read or a write transaction lasts.
 package struct StoreReader: BranchReader {
   package let db: Database
+  /// What is known of the newest commits; nil inside a write transaction, which may yet be rolled back.
+  let index: ArrivalIndex?
   private let scope = ScopeCache()
 
-  package init(_ db: Database) { self.db = db }
+  package init(_ db: Database) {
+    self.db = db
+    index = nil
+  }
+
+  init(_ db: Database, index: ArrivalIndex) {
+    self.db = db
+    self.index = index
+  }
 
   static let feedColumns =
     "ref, id, node, incarnation, home, area, class, rises, falls, priority, seq, hash, sealed, effective"
@@ -71,13 +81,21 @@ package struct StoreReader: BranchReader {
     !row.isNull(column) && row.int(column) <= Int64(upper.tier.rawValue)
   }
 
-  /// Whether the branch shares a feed, by the part of its key that decides it.
-  func isShared(_ reference: Int64, in branch: Branch) throws -> Bool {
+  /// The part of a feed's key that decides who shares it.
+  func scope(of reference: Int64) throws -> FeedKey? {
     let statement = try db.hot("SELECT area, rises, falls FROM feed WHERE ref = ?1")
     statement.bind(1, reference)
     defer { statement.reset() }
-    var memory = ScopeMemory(branch: branch)
-    return try statement.step() && memory.shares(statement, area: 0, rises: 1, falls: 2)
+    return try statement.step() ? FeedKey(scopeIn: statement, area: 0, rises: 1, falls: 2) : nil
+  }
+
+  func isShared(_ reference: Int64, in branch: Branch) throws -> Bool {
+    try scope(of: reference).map(branch.shares) ?? false
+  }
+
+  /// The same, remembered while the snapshot lasts.
+  func shares(_ reference: Int64, _ branch: Branch) throws -> Bool {
+    try scope.shares(reference, branch: branch, reader: self)
   }
 
   package func fingerprint(of branch: Branch) throws -> Fingerprint {
@@ -106,101 +124,6 @@ package struct StoreReader: BranchReader {
     defer { statement.reset() }
     _ = try statement.step()
     return statement.uint(0)
-  }
-
-  package func appendCommits(
-    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
-  ) throws -> UInt64 {
-    let mark = try mark()
-    let scan = try db.hot(
-      """
-      SELECT arrival, feed, body, (SELECT s.body FROM seal s WHERE s.feed = "commit".feed AND s.seq = "commit".seq)
-      FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND source <> ?2 ORDER BY arrival
-      """)
-    scan.bind(1, arrival)
-    scan.bind(2, source)
-    defer { scan.reset() }
-    var count = 0
-    while try scan.step() {
-      guard try scope.shares(scan.int(1), branch: branch, reader: self) else { continue }
-      CommitSequence.append(scan.blob(2), to: &bytes)
-      if !scan.isNull(3) { CommitSequence.append(scan.blob(3), to: &bytes) }
-      count += 1
-      if bytes.count >= size || count == Limits.batchCommitsMax { return scan.uint(0) }
-    }
-    return max(arrival, mark)
-  }
-
-  package func arrivals(
-    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
-  ) throws -> (byFeed: [UInt64], upTo: UInt64) {
-    let mark = try mark()
-    let scan = try db.hot(
-      """
-      SELECT arrival, feed FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND arrival <= ?2 AND source <> ?3
-      ORDER BY arrival
-      """)
-    scan.bind(1, arrival)
-    scan.bind(2, last)
-    scan.bind(3, source)
-    defer { scan.reset() }
-    var found: [(feed: Int64, arrival: UInt64)] = []
-    while found.count < count, try scan.step() {
-      guard try scope.shares(scan.int(1), branch: branch, reader: self) else { continue }
-      found.append((scan.int(1), scan.uint(0)))
-    }
-    let upTo = found.count == count ? found.last?.arrival ?? arrival : max(arrival, min(mark, last))
-    let places = try keyOrder(of: Set(found.map(\.feed)))
-    let byFeed = found.map { (feed: places[$0.feed] ?? 0, arrival: $0.arrival) }
-      .sorted { ($0.feed, $0.arrival) < ($1.feed, $1.arrival) }
-    return (byFeed.map(\.arrival), upTo)
-  }
-
-  /// For each of these feeds its place in key order.
-  private func keyOrder(of references: Set<Int64>) throws -> [Int64: Int] {
-    var places: [Int64: Int] = [:]
-    try db.hot("SELECT ref FROM feed ORDER BY area, id").forEachRow { row in
-      if references.contains(row.int(0)) { places[row.int(0)] = places.count }
-    }
-    return places
-  }
-
-  package func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
-    let commit = try db.hot(
-      """
-      SELECT body, (SELECT s.body FROM seal s WHERE s.feed = "commit".feed AND s.seq = "commit".seq)
-      FROM "commit" WHERE arrival = ?1 AND feed <> 0
-      """)
-    defer { commit.reset() }
-    var count = 0
-    for arrival in arrivals where bytes.count < size {
-      commit.reset()
-      commit.bind(1, arrival)
-      count += 1
-      guard try commit.step() else { continue }
-      CommitSequence.append(commit.blob(0), to: &bytes)
-      if !commit.isNull(1) { CommitSequence.append(commit.blob(1), to: &bytes) }
-    }
-    return count
-  }
-
-  package func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
-    guard let stored = try self.feed(feed) else { return seq }
-    let body = try db.hot(
-      """
-      SELECT c.seq, c.body, s.body FROM "commit" c LEFT JOIN seal s ON s.feed = c.feed AND s.seq = c.seq
-      WHERE c.feed = ?1 AND c.seq >= ?2 ORDER BY c.seq
-      """)
-    body.bind(1, stored.reference)
-    body.bind(2, seq)
-    defer { body.reset() }
-    var next = seq
-    while bytes.count < size, try body.step() {
-      CommitSequence.append(body.blob(1), to: &bytes)
-      if !body.isNull(2) { CommitSequence.append(body.blob(2), to: &bytes) }
-      next = body.uint(0) + 1
-    }
-    return next
   }
 
   package func hash(of feed: FeedID, at seq: UInt64) throws -> Digest? {
@@ -233,7 +156,7 @@ package struct StoreReader: BranchReader {
     var reached = number
     while marks.count < count, try statement.step() {
       reached = statement.uint(3)
-      guard try scope.shares(statement.int(0), branch: branch, reader: self) else { continue }
+      guard try shares(statement.int(0), branch) else { continue }
       guard let feed = try feed(reference: statement.int(0)), let tier = Tier(rawValue: UInt8(statement.int(1))) else {
         continue
       }

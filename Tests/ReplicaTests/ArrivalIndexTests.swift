@@ -1,0 +1,129 @@
+// What a store remembers of its newest commits says the same as the commits themselves, however they came and went.
+import Merge
+import Replica
+import Store
+import Testing
+import Wire
+
+@Suite struct `What is remembered of arrivals` {
+  private static let branches = [
+    (Place.city, Place.south), (Place.city, Place.southVillage), (Place.south, Place.southTown),
+    (Place.southTown, Place.otherVillage), (Place.city, Place.north),
+  ].map { Branch(parent: Area($0)!, child: Area($1)!)! }
+  private static let places = [Place.city, Place.south, Place.southTown, Place.southVillage, Place.otherVillage]
+
+  private let node: TestNode
+  private var authors: [Author]
+
+  init() throws {
+    node = try TestNode(Place.city, 1, catalog: SmallCatalog.make([("note", "work")]))
+    authors = (0..<10).map { number in
+      let silent = FeedClass(name: "silent", rises: .district, falls: nil, priority: .normal)
+      let urgent = FeedClass(name: "urgent", rises: .city, falls: .terminal, priority: .urgent)
+      return Author(
+        UInt64(number), home: Self.places[number % 5], class: [Author.work, silent, urgent, Author.work][number % 4])
+    }
+  }
+
+  /// Stores a commit as if it had come over a link.
+  private func store(_ commit: [UInt8], of author: Author, from source: Int64, in writer: StoreWriter) throws {
+    var (scanner, reader) = (CommitScanner(), CBORReader(commit))
+    try scanner.scan(&reader)
+    let hash = TestNode.chainHash(commit, scanner)
+    var feed = try writer.feed(author.id) ?? writer.openFeed(author.key, id: author.id, digest: author.digest)
+    _ = try writer.append(commit[...], scan: scanner, hash: hash, to: &feed, from: source, isEffective: true)
+  }
+
+  private mutating func write(_ count: Int, using random: inout SeededGenerator) throws {
+    var authors = authors
+    try node.store.write { writer in
+      for _ in 0..<count {
+        let index = random.below(authors.count)
+        let commit = authors[index].commit()
+        try store(commit, of: authors[index], from: Int64(random.below(3)), in: writer)
+      }
+    }
+    self.authors = authors
+  }
+
+  /// What a reader would send of each lane, and which commits of it came over a link.
+  private func answers(_ reader: some BranchReader, after arrival: UInt64) throws -> [[UInt8]] {
+    try Self.branches.flatMap { branch in
+      try Priority.allCases.flatMap { lane in
+        var bytes: [UInt8] = []
+        let reached = try reader.appendCommits(
+          to: &bytes, lane: lane, after: arrival, of: branch, notFrom: 1, size: 1 << 16)
+        let found = try reader.arrivals(
+          lane: lane, after: arrival, through: arrival + 5_000, of: branch, notFrom: 2, count: 300)
+        return [bytes, Array("\(reached) \(found)".utf8)]
+      }
+    } + [Array("\(try reader.receipts!.taken(over: 1, after: arrival, count: 3))".utf8)]
+  }
+
+  /// Inside a write transaction nothing is remembered, and everything is read.
+  private func expectSame(after arrivals: [UInt64]) throws {
+    for arrival in arrivals {
+      let remembered = try node.store.read { try answers($0, after: arrival) }
+      let read = try node.store.write { try answers($0, after: arrival) }
+      #expect(remembered == read, "after \(arrival)")
+    }
+  }
+
+  @Test mutating func `it grows with the store, from whatever number it is asked for first`() throws {
+    var random = SeededGenerator(seed: 5)
+    for _ in 0..<12 {
+      try write(1 + random.below(40), using: &random)
+      let mark = try node.store.read { try $0.mark() }
+      try expectSame(after: [UInt64(random.below(Int(mark) + 2)), mark - 1, 0, .max - 5_000])
+    }
+  }
+
+  @Test mutating func `it goes on where one run ends and the next begins`() throws {
+    var random = SeededGenerator(seed: 6)
+    try write(4_090, using: &random)
+    try expectSame(after: [4_000, 4_089])
+    try write(20, using: &random)
+    try expectSame(after: [0, 4_090, 4_094, 4_095, 4_096, 4_109])
+  }
+
+  @Test mutating func `a commit that is taken out is sent to nobody, and what takes its place is`() throws {
+    var random = SeededGenerator(seed: 7)
+    try write(60, using: &random)
+    try expectSame(after: [0, 30])
+    for author in authors {
+      try node.store.write { writer in
+        guard var feed = try writer.feed(author.id) else { return }
+        _ = try writer.cut(&feed, to: feed.head.seq / 2)
+      }
+    }
+    let arrivals = try node.store.read { try $0.arrivals(after: 0) }
+    var sent: [UInt8] = []
+    _ = try node.store.read {
+      try $0.appendCommits(
+        to: &sent, lane: .normal, after: 0, of: Self.branches[0], notFrom: 9, size: 1 << 20)
+    }
+    var items = CBORReader(sent)
+    while !items.isAtEnd {
+      let place = try items.byteRange(max: Limits.commitBytesMax)
+      #expect(arrivals.contains { $0.body.elementsEqual(sent[place]) })
+    }
+    #expect(!sent.isEmpty)
+  }
+
+  @Test mutating func `what was rolled back is not remembered`() throws {
+    struct GivenUp: Error {}
+    var random = SeededGenerator(seed: 8)
+    try write(10, using: &random)
+    try expectSame(after: [0])
+    var village = Author(90, home: Place.southVillage)
+    var city = Author(91, home: Place.city)
+    let (first, second) = (village.commit(), city.commit())
+    try? node.store.write { writer in
+      try store(first, of: village, from: 1, in: writer)
+      _ = try answers(writer, after: 0)
+      throw GivenUp()
+    }
+    try node.store.write { try store(second, of: city, from: 2, in: $0) }
+    try expectSame(after: [0, 9, 10])
+  }
+}
