@@ -19,6 +19,8 @@ extension Node {
   package func apply(
     _ batch: Batch, met: inout MetKeys, from hello: Hello, isParent: Bool, place: Area? = nil
   ) -> Ticket<Ingested> {
+    // On the session's own task: the writer is what all sessions wait for.
+    let batch = ScannedBatch(batch)
     let checked = check(batch, met: &met)
     return writer.hold { replica, storage in
       try LinkWork.apply(

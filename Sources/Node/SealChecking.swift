@@ -8,12 +8,12 @@ import Wire
 extension Node {
   /// Checks the seals of a batch as far as their authors' keys are in the store or among those met; the rest is left to the
   /// writer, and all of it when the store cannot be read now.
-  func check(_ batch: Batch, met: inout MetKeys) -> CheckedSeals {
+  func check(_ batch: ScannedBatch, met: inout MetKeys) -> CheckedSeals {
     guard store.root != nil else { return .none }
     let known = met
     let result = try? read { reader in
       var met = known
-      let checked = try CheckedSeals(of: batch.commits, met: &met) {
+      let checked = try CheckedSeals(of: batch, met: &met) {
         try reader.feed($0)?.key.node
       } key: { author in
         try reader.statements(about: author).lazy.compactMap(\.subject).first { $0.node == author }

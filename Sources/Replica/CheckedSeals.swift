@@ -31,15 +31,12 @@ package struct MetKeys: Sendable {
     return key
   }
 
-  /// Takes note of the author of a commit whose header has been scanned, and looks for keys among its statements.
+  /// Takes note of the author of a commit, and looks for keys among its statements.
   fileprivate mutating func meet(_ scan: CommitScanner, in commits: [UInt8]) {
     if let key = scan.key, authors.count < Self.countMax || authors[scan.feed] != nil { authors[scan.feed] = key.node }
     if scan.key?.class.name == StatementRecord.className, feeds.count < Self.countMax { feeds.insert(scan.feed) }
     guard feeds.contains(scan.feed) else { return }
-    var reader = CBORReader(commits, from: scan.whole.lowerBound, to: scan.whole.upperBound)
-    var whole = CommitScanner()
-    guard (try? whole.scan(&reader)) != nil else { return }
-    for key in StatementRecord.subjects(in: whole, commits) { meet(key) }
+    for key in StatementRecord.subjects(in: scan, commits) { meet(key) }
   }
 
   private mutating func meet(_ key: PublicKey) { if keys.count < Self.countMax { keys[key.node] = key } }
@@ -64,38 +61,32 @@ package struct CheckedSeals: Sendable {
 
   /// Checks every seal that stands directly behind its commit, each signature once.
   /// - Parameters:
-  ///   - commits: a commit sequence.
   ///   - met: the keys the session has come across; added to.
-  ///   - author: who writes a feed whose first commit is not in the sequence; nil when that is not known.
+  ///   - author: who writes a feed whose first commit is not in the batch; nil when that is not known.
   ///   - key: an author's key; nil when it is not known.
   package init(
-    of commits: [UInt8], met: inout MetKeys, author: (FeedID) throws -> NodeID?, key: (NodeID) throws -> PublicKey?
+    of batch: ScannedBatch, met: inout MetKeys, author: (FeedID) throws -> NodeID?, key: (NodeID) throws -> PublicKey?
   ) rethrows {
     var names: Set<Digest> = []
     var failures = 0
-    var scanner = CommitScanner()
-    var last: (feed: FeedID, seq: UInt64)?
-    var items = CBORReader(commits)
-    while failures < Self.failuresMax, !items.isAtEnd, let place = try? items.byteRange(max: Limits.batchBytesMax) {
-      guard commits[place].first == Seal.firstByte else {
-        var reader = CBORReader(commits, from: place.lowerBound, to: place.upperBound)
-        last = (try? scanner.scanHeader(ofCommitIn: &reader)) == nil ? nil : (scanner.feed, scanner.seq)
-        if last == nil { continue }
-        met.meet(scanner, in: commits)
-        continue
+    var last: (dot: Dot, hash: Digest)?
+    for item in batch.items where failures < Self.failuresMax {
+      switch item {
+      case .commit(let scan, let hash):
+        last = (Dot(feed: scan.feed, seq: scan.seq), hash)
+        met.meet(scan, in: batch.bytes)
+      case .faulty, .unreadable: last = nil
+      case .seal(let place):
+        guard let last, let seal = try? Seal(encoded: Array(batch.bytes[place])),
+          Dot(feed: seal.feed, seq: seal.seq) == last.dot, let writer = try met.author(of: seal.feed, else: author),
+          let key = try met.key(of: writer, else: key), key.node == writer,
+          let message = seal.message(signer: writer, hash: last.hash)
+        else { continue }
+        // All heads of one push stand under one signature.
+        let name = Hashing.sha256(message + seal.signature)
+        if names.contains(name) { continue }
+        if key.verifies(seal.signature, of: message) { names.insert(name) } else { failures += 1 }
       }
-      guard let last, let seal = try? Seal(encoded: Array(commits[place])), seal.feed == last.feed,
-        seal.seq == last.seq, let writer = try met.author(of: seal.feed, else: author),
-        let key = try met.key(of: writer, else: key)
-      else { continue }
-      // The scanner still stands at the commit the seal stands behind.
-      let hash = Hashing.chain(
-        commits, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
-      guard let message = seal.message(signer: writer, hash: hash), key.node == writer else { continue }
-      // All heads of one push stand under one signature.
-      let name = Hashing.sha256(message + seal.signature)
-      if names.contains(name) { continue }
-      if key.verifies(seal.signature, of: message) { names.insert(name) } else { failures += 1 }
     }
     self.names = names
   }

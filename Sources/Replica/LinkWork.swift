@@ -25,7 +25,8 @@ package enum LinkWork {
 
   /// Applies a batch and moves the link's cursor with it.
   package static func apply(
-    _ batch: Batch, checked: CheckedSeals = .none, from hello: Hello, isParent: Bool, place: Area? = nil, now: Int64,
+    _ batch: ScannedBatch, checked: CheckedSeals = .none, from hello: Hello, isParent: Bool, place: Area? = nil,
+    now: Int64,
     _ replica: inout Replica, _ storage: some LinkStorage
   ) throws -> Ingested {
     let branch = try branch(replica.identity.at(place ?? replica.identity.area), hello: hello, isParent: isParent)
@@ -35,6 +36,12 @@ package enum LinkWork {
       batch, checked: checked, link: &link, branch: branch, refused: &refused, now: now, to: storage)
     if result.hasGrantAbove { try forgetReceipts(storage) }
     return result
+  }
+
+  package static func apply(
+    _ batch: Batch, from hello: Hello, isParent: Bool, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
+  ) throws -> Ingested {
+    try apply(ScannedBatch(batch), from: hello, isParent: isParent, now: now, &replica, storage)
   }
 
   /// Has every parent's receipts come again: of those that did not count some may count now.

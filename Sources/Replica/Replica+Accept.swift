@@ -13,7 +13,8 @@ extension Replica {
   }
 
   mutating func accept(
-    _ scan: CommitScanner, _ bytes: [UInt8], branch: Branch, _ intake: inout Intake, _ storage: some Storage
+    _ scan: CommitScanner, _ hash: Digest, _ bytes: [UInt8], branch: Branch, _ intake: inout Intake,
+    _ storage: some Storage
   ) throws -> Verdict {
     guard var entry = try intake.feeds.entry(scan.feed, storage: storage) else {
       guard let key = scan.key else { return .gap(next: 1) }
@@ -22,14 +23,13 @@ extension Replica {
       let digest = Hashing.sha256(bytes[scan.keyPlace])
       guard scan.previous == digest else { return .refused(.brokenChain) }
       let feed = try storage.openFeed(key, id: scan.feed, digest: digest)
-      return try append(scan, bytes, to: feed, &intake, storage)
+      return try append(scan, hash, bytes, to: feed, &intake, storage)
     }
     if entry.isShared == nil { entry.isShared = branch.shares(entry.feed.key) }
     guard entry.isShared == true else { return .refused(.outsideBranch) }
     let head = entry.feed.head
     if scan.seq > head.seq + 1 { return .gap(next: head.seq + 1) }
     if scan.seq <= head.seq {
-      let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
       if try storage.hash(of: scan.feed, at: scan.seq) == hash {
         intake.last = Witness(dot: Dot(feed: scan.feed, seq: scan.seq), hash: hash)
         return .duplicate
@@ -42,7 +42,7 @@ extension Replica {
       guard try giveWay(after: entry.feed.sealed, &entry.feed, &intake, storage) else { return .refused(.brokenChain) }
       return .gap(next: entry.feed.head.seq + 1)
     }
-    return try append(scan, bytes, to: entry.feed, &intake, storage)
+    return try append(scan, hash, bytes, to: entry.feed, &intake, storage)
   }
 
   /// Why a new feed is not accepted; nil when it is.
@@ -77,10 +77,10 @@ extension Replica {
   }
 
   private mutating func append(
-    _ scan: CommitScanner, _ bytes: [UInt8], to feed: StoredFeed, _ intake: inout Intake, _ storage: some Storage
+    _ scan: CommitScanner, _ hash: Digest, _ bytes: [UInt8], to feed: StoredFeed, _ intake: inout Intake,
+    _ storage: some Storage
   ) throws -> Verdict {
     var feed = feed
-    let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
     intake.last = Witness(dot: Dot(feed: scan.feed, seq: scan.seq), hash: hash)
     let isTrusting = intake.authority != nil
     let wasWaiting = intake.moved?.wasWaiting ?? feed.isWaiting

@@ -5,11 +5,12 @@ import Wire
 
 extension Replica {
   /// Keeps a commit that contradicts a held one, or follows one that does.
-  func keepEvidence(_ scan: CommitScanner, _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage) throws {
+  func keepEvidence(
+    _ scan: CommitScanner, _ hash: Digest, _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage
+  ) throws {
     guard let trust = storage.trust, intake.authority != nil, scan.redacted == nil,
       let feed = try intake.feeds.entry(scan.feed, storage: storage)?.feed
     else { return }
-    let hash = Hashing.chain(bytes, header: scan.header, payload: scan.payload, redacted: scan.redacted)
     if scan.seq <= feed.head.seq, try storage.hash(of: scan.feed, at: scan.seq) == hash { return }
     let dot = Dot(feed: scan.feed, seq: scan.seq)
     let evidence = Evidence(dot: dot, hash: hash, previous: scan.previous, body: Array(bytes[scan.whole]))

@@ -28,7 +28,6 @@ package struct Ingested: Hashable, Sendable {
 extension Replica {
   /// Merges the commits of a batch that came over a link.
   /// - Parameters:
-  ///   - bytes: a commit sequence.
   ///   - isParent: whether it came from above.
   ///   - checked: the seals of it that are known to be their authors'.
   ///   - isWhole: whether the batch brings each of its feeds without a gap, because it fills what comparing found. What
@@ -38,58 +37,30 @@ extension Replica {
   ///   - now: this node's wall clock in milliseconds.
   /// - Throws: only what the storage throws; a peer's fault is in the result.
   package mutating func ingest(
-    _ bytes: [UInt8], checked: CheckedSeals = .none, isWhole: Bool = false, branch: Branch, source: Int64,
+    _ batch: ScannedBatch, checked: CheckedSeals = .none, isWhole: Bool = false, branch: Branch, source: Int64,
     isParent: Bool = false,
     refused: inout [FeedID: UInt64], link: StoredLink? = nil, now: Int64, into storage: some Storage
   ) throws -> Ingested {
     var result = Ingested()
     result.isFilling = isWhole
-    var batch = CBORReader(bytes)
-    var scanner = CommitScanner()
     var intake = Intake(authority: root.map(Authority.init), source: source, isParent: isParent)
     intake.known = checked
     intake.neighbour = try isWhole ? nil : neighbour(link, in: storage)
-    while !batch.isAtEnd {
-      guard let place = try? batch.byteRange(max: Limits.batchBytesMax) else {
-        result.unreadable += 1
-        break
-      }
-      if bytes[place].first == Seal.firstByte {
-        switch try take(sealAt: place, bytes, &intake, now: now, storage) {
+    try batch.forEachItem { item in
+      switch item {
+      case .unreadable: result.unreadable += 1
+      case .faulty(let dot, let code): Self.refuse(dot, code, &result, &refused)
+      case .seal(let place):
+        switch try take(sealAt: place, batch.bytes, &intake, now: now, storage) {
         case .taken: break
         case .refused(let dot): Self.refuse(dot, .badSeal, &result, &refused)
         case .adopted(let feed):
           refused[feed] = nil
           result.refusals.removeAll { $0.feed == feed }
         }
-        continue
-      }
-      if let code = Self.fault(scanning: bytes, place, with: &scanner) {
-        Self.refuse(scanner.dot, code, &result, &refused)
-        continue
-      }
-      if !follows(scanner, intake) { try saveMoved(&intake, storage) }
-      if let limit = refused[scanner.feed], scanner.seq >= limit {
-        try keepEvidence(scanner, bytes, &intake, storage)
-        continue
-      }
-      switch try accept(scanner, bytes, branch: branch, &intake, storage) {
-      case .accepted:
-        result.accepted += 1
-        result.last = intake.last
-        if !clock.observe(scanner.time, now: now) { result.ahead += 1 }
-        noticeLateEntry(scanner, &intake, now: now)
-        // What waits keeps its scanner until the seal comes.
-        if root != nil { scanner = intake.spare.popLast() ?? CommitScanner() }
-      case .duplicate:
-        result.duplicates += 1
-        result.last = intake.last
-      case .gap(let next) where try isWhole && !hasTakenOut(scanner.feed, next, intake, storage):
-        Self.refuse(Dot(feed: scanner.feed, seq: next), .brokenChain, &result, &refused)
-      case .gap: result.gaps += 1
-      case .refused(let code):
-        if code == .fork { try keepEvidence(scanner, bytes, &intake, storage) }
-        Self.refuse(scanner.dot, code, &result, &refused)
+      case .commit(let scan, let hash):
+        try take(
+          scan, hash, batch.bytes, isWhole: isWhole, branch: branch, &intake, &result, &refused, now: now, storage)
       }
     }
     try saveMoved(&intake, storage)
@@ -105,16 +76,32 @@ extension Replica {
     return result
   }
 
-  /// Scans one commit; nil when it is well-formed. Otherwise the scanner's feed and number are those that could be read.
-  private static func fault(scanning bytes: [UInt8], _ place: Range<Int>, with scanner: inout CommitScanner)
-    -> RejectionCode?
-  {
-    do throws(WireError) {
-      var reader = CBORReader(bytes, from: place.lowerBound, to: place.upperBound)
-      try scanner.scan(&reader)
-      try reader.expectEnd()
-      return nil
-    } catch { return RejectionCode(error.code) }
+  /// Takes a well-formed commit of a batch.
+  private mutating func take(
+    _ scan: CommitScanner, _ hash: Digest, _ bytes: [UInt8], isWhole: Bool, branch: Branch, _ intake: inout Intake,
+    _ result: inout Ingested, _ refused: inout [FeedID: UInt64], now: Int64, _ storage: some Storage
+  ) throws {
+    if !follows(scan, intake) { try saveMoved(&intake, storage) }
+    if let limit = refused[scan.feed], scan.seq >= limit {
+      return try keepEvidence(scan, hash, bytes, &intake, storage)
+    }
+    let dot = Dot(feed: scan.feed, seq: scan.seq)
+    switch try accept(scan, hash, bytes, branch: branch, &intake, storage) {
+    case .accepted:
+      result.accepted += 1
+      result.last = intake.last
+      if !clock.observe(scan.time, now: now) { result.ahead += 1 }
+      noticeLateEntry(scan, &intake, now: now)
+    case .duplicate:
+      result.duplicates += 1
+      result.last = intake.last
+    case .gap(let next) where try isWhole && !hasTakenOut(scan.feed, next, intake, storage):
+      Self.refuse(Dot(feed: scan.feed, seq: next), .brokenChain, &result, &refused)
+    case .gap: result.gaps += 1
+    case .refused(let code):
+      if code == .fork { try keepEvidence(scan, hash, bytes, &intake, storage) }
+      Self.refuse(dot, code, &result, &refused)
+    }
   }
 
   /// Whether a commit of this number has been taken out of a feed: then it is this node's own doing that it lacks it.
@@ -136,8 +123,4 @@ extension Replica {
     refused[dot.feed] = dot.seq
     result.refusals.append(Refusal(feed: dot.feed, seq: dot.seq, code: code))
   }
-}
-
-extension CommitScanner {
-  fileprivate var dot: Dot { Dot(feed: feed, seq: seq) }
 }

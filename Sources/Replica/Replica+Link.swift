@@ -22,11 +22,12 @@ extension Replica {
   /// The cursor is this node's acknowledgement: it stays where it was when something of the batch could not be kept
   /// although it was not refused.
   package mutating func apply(
-    _ batch: Batch, checked: CheckedSeals = .none, link: inout StoredLink, branch: Branch, refused: inout Refused,
+    _ batch: ScannedBatch, checked: CheckedSeals = .none, link: inout StoredLink, branch: Branch,
+    refused: inout Refused,
     now: Int64, to storage: some Storage
   ) throws -> Ingested {
     let result = try ingest(
-      batch.commits, checked: checked, isWhole: batch.span == nil, branch: branch, source: link.reference,
+      batch, checked: checked, isWhole: batch.span == nil, branch: branch, source: link.reference,
       isParent: link.isParent,
       refused: &refused.limits, link: link, now: now, into: storage)
     let isNamed = try quarantine(result.refusals, link: link.reference, in: storage)

@@ -13,8 +13,6 @@ struct Intake {
   var moved: (feed: FeedID, wasWaiting: Bool)?
   /// For each feed its commits of the batch that are without effect, as long as they are all its commits without effect.
   var waiting: [FeedID: [CommitScanner]] = [:]
-  /// Scanners to be used again, with the room they have made.
-  var spare: [CommitScanner] = []
   /// Signatures already checked, by the digest of what was signed and the signature.
   var checked: [Digest: Bool] = [:]
   /// Those that were found to be their authors' before.
@@ -111,7 +109,6 @@ extension Replica {
     feed.sealed = seal.seq
     let commits = intake.waiting.removeValue(forKey: feed.id) ?? []
     try takeEffect(&feed, commits, bytes, &intake, storage)
-    intake.spare += commits
     intake.feeds.update(feed)
   }
 

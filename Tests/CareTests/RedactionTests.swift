@@ -87,7 +87,8 @@ import Wire
       var bytes: [UInt8] = []
       CommitSequence.append(body, to: &bytes)
       var refused: [FeedID: UInt64] = [:]
-      let result = try replica.ingest(bytes, branch: place, source: 1, refused: &refused, now: Node.now, into: storage)
+      let result = try replica.ingest(
+        ScannedBatch(commits: bytes), branch: place, source: 1, refused: &refused, now: Node.now, into: storage)
       #expect(result.accepted == 1)
     }
     #expect(try !has(fresh))
@@ -128,7 +129,7 @@ import Wire
       CommitSequence.append(bytes, to: &sequence)
       var refused: [FeedID: UInt64] = [:]
       let result = try replica.ingest(
-        sequence, branch: place, source: 1, refused: &refused, now: Node.now, into: storage)
+        ScannedBatch(commits: sequence), branch: place, source: 1, refused: &refused, now: Node.now, into: storage)
       #expect(result.refusals.map(\.code) == [.redacted])
     }
     try await township.node.writer.run { replica, storage in try replica.learn([statement], in: storage) }
@@ -157,7 +158,8 @@ import Wire
       var sequence: [UInt8] = []
       CommitSequence.append(body, to: &sequence)
       var refused: [FeedID: UInt64] = [:]
-      _ = try replica.ingest(sequence, branch: place, source: 1, refused: &refused, now: Node.now, into: storage)
+      _ = try replica.ingest(
+        ScannedBatch(commits: sequence), branch: place, source: 1, refused: &refused, now: Node.now, into: storage)
     }
     #expect(try has(fresh))
     try await fresh.node.writer.run { replica, storage in try replica.learn(grants, in: storage) }

@@ -27,7 +27,8 @@ import Wire
     try node.store.write { writer in
       let link = try writer.link(author.node)
       _ = try node.replica.ingest(
-        bytes, branch: branch, source: link?.reference ?? 0, refused: &refused, link: link, now: node.now, into: writer)
+        ScannedBatch(commits: bytes), branch: branch, source: link?.reference ?? 0, refused: &refused, link: link,
+        now: node.now, into: writer)
     }
   }
 

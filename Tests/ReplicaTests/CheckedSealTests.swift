@@ -29,7 +29,8 @@ import Wire
       let link = try #require(try storage.link(child.node))
       var refused: [FeedID: UInt64] = [:]
       return try node.replica.ingest(
-        bytes, checked: checked, branch: branch, source: link.reference, refused: &refused, now: node.now, into: storage
+        ScannedBatch(commits: bytes), checked: checked, branch: branch, source: link.reference, refused: &refused,
+        now: node.now, into: storage
       )
     }
   }
@@ -41,7 +42,7 @@ import Wire
     _ bytes: [UInt8], author: (FeedID) -> NodeID? = { _ in nil }, key: (NodeID) -> PublicKey?
   ) -> CheckedSeals {
     var met = MetKeys()
-    return CheckedSeals(of: bytes, met: &met, author: author, key: key)
+    return CheckedSeals(of: ScannedBatch(commits: bytes), met: &met, author: author, key: key)
   }
 
   @Test func `a seal that was checked counts, by a feed whose author is in the batch or is known`() throws {
@@ -86,13 +87,13 @@ import Wire
       return bytes
     }
     var met = MetKeys()
-    _ = CheckedSeals(of: grants, met: &met, author: { _ in nil }, key: { _ in nil })
+    _ = CheckedSeals(of: ScannedBatch(commits: grants), met: &met, author: { _ in nil }, key: { _ in nil })
     var asked = 0
     func ask(_ node: NodeID) -> PublicKey? {
       asked += 1
       return nil
     }
-    let checked = CheckedSeals(of: sent.bytes, met: &met, author: { _ in nil }, key: ask)
+    let checked = CheckedSeals(of: ScannedBatch(commits: sent.bytes), met: &met, author: { _ in nil }, key: ask)
     #expect(checked.count == 1 && asked == 0)
   }
 }

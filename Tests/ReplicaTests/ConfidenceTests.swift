@@ -35,7 +35,8 @@ import Wire
       link.received = .zero
       var refused = Refused()
       _ = try replica.apply(
-        Batch(span: span, commits: bytes), link: &link, branch: branch, refused: &refused, now: 1, to: writer)
+        ScannedBatch(Batch(span: span, commits: bytes)), link: &link, branch: branch, refused: &refused, now: 1,
+        to: writer)
       return link.received
     }
     #expect(received == .zero)

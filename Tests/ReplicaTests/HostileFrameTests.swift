@@ -65,7 +65,7 @@ import Wire
     let branch = Branch(parent: parent.area, child: child.area)!
     var refused = Refused()
     let result = try parent.store.write { writer in
-      try parent.replica.apply(batch, link: &link, branch: branch, refused: &refused, now: 0, to: writer)
+      try parent.replica.apply(ScannedBatch(batch), link: &link, branch: branch, refused: &refused, now: 0, to: writer)
     }
     #expect(result.refusals.isEmpty && result.gaps + result.unreadable == 1)
     #expect(link.received == before)

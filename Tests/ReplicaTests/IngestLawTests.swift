@@ -68,7 +68,8 @@ import Wire
         rest.removeFirst()
       }
       let result = try replica.ingest(
-        bytes, branch: branch, source: 1, refused: &refused, now: 1_760_000_000_000, into: storage)
+        ScannedBatch(commits: bytes), branch: branch, source: 1, refused: &refused, now: 1_760_000_000_000,
+        into: storage)
       #expect(result.refusals.isEmpty && result.gaps == 0)
     }
     return storage

@@ -30,7 +30,8 @@ import Wire
       let link = try storage.link(child.node) ?? storage.makeLink(peer: child.node, area: child.area, isParent: false)
       var refused = refused
       return try node.replica.ingest(
-        bytes, branch: branch, source: link.reference, refused: &refused, now: node.now, into: storage)
+        ScannedBatch(commits: bytes), branch: branch, source: link.reference, refused: &refused, now: node.now,
+        into: storage)
     }
   }
 

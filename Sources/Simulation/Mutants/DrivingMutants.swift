@@ -92,7 +92,8 @@ extension Mutant {
     for stray in strays {
       var refused: [FeedID: UInt64] = [:]
       _ = try replica.ingest(
-        stray.bytes, branch: stray.branch, source: link.reference, refused: &refused, now: now, into: storage)
+        ScannedBatch(commits: stray.bytes), branch: stray.branch, source: link.reference, refused: &refused, now: now,
+        into: storage)
     }
     return result
   }

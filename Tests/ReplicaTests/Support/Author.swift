@@ -53,7 +53,7 @@ extension TestNode {
     let branch = Branch(parent: city, child: area == city ? Area(Place.southVillage)! : area)!
     var refused: [FeedID: UInt64] = [:]
     return try store.write {
-      try replica.ingest(bytes, branch: branch, source: 0, refused: &refused, now: now, into: $0)
+      try replica.ingest(ScannedBatch(commits: bytes), branch: branch, source: 0, refused: &refused, now: now, into: $0)
     }
   }
 

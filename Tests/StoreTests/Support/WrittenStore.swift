@@ -65,7 +65,8 @@ final class WrittenStore {
   func ingest(_ sequence: [UInt8], into writer: StoreWriter) throws -> Ingested {
     let branch = Branch(parent: Area("370200000000")!, child: Self.village)!
     var refused: [FeedID: UInt64] = [:]
-    return try replica.ingest(sequence, branch: branch, source: 1, refused: &refused, now: now, into: writer)
+    return try replica.ingest(
+      ScannedBatch(commits: sequence), branch: branch, source: 1, refused: &refused, now: now, into: writer)
   }
 
   static func sequence(_ commits: [[UInt8]]) -> [UInt8] {

@@ -4,7 +4,6 @@ import Foundation
 import Merge
 import Replica
 import Store
-import Trust
 import Wire
 
 /// Processor seconds of this process so far.
@@ -42,19 +41,15 @@ struct Stages {
     print("bytes on the wire per record: \(bytes / records)")
     let inflated = try report("inflate") { try frames.map { try Batch($0) } }
     try report("scan") { try Self.scan(inflated) { _, _ in } }
-    try report("scan and hash") {
-      try Self.scan(inflated) { scanner, bytes in
-        _ = Hashing.chain(bytes, header: scanner.header, payload: scanner.payload)
-      }
-    }
+    let scanned = report("scan and hash") { inflated.map { ScannedBatch($0) } }
     var replica = Replica(identity: child.identity, catalog: child.catalog, clock: child.clock)
     var refused: [FeedID: UInt64] = [:]
-    try report("scan, hash, store, fold, commit") {
-      for start in stride(from: 0, to: inflated.count, by: group) {
+    try report("store, fold, commit") {
+      for start in stride(from: 0, to: scanned.count, by: group) {
         try child.write { storage in
-          for batch in inflated[start..<min(start + group, inflated.count)] {
+          for batch in scanned[start..<min(start + group, scanned.count)] {
             _ = try replica.ingest(
-              batch.commits, branch: branch, source: 1, refused: &refused, now: 2_000_000_000_000, into: storage)
+              batch, branch: branch, source: 1, refused: &refused, now: 2_000_000_000_000, into: storage)
           }
         }
       }
