@@ -17,9 +17,9 @@ SETTINGS = {
     "listen_addresses": "", "wal_level": "logical", "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on",
     "shared_buffers": "256MB", "max_wal_size": "4GB", "max_connections": "200", "max_wal_senders": "120",
     "max_replication_slots": "120", "max_worker_processes": "160", "max_logical_replication_workers": "120",
-    # Without this a worker started within five seconds of another one waits for the rest of them.
-    "wal_retrieve_retry_interval": "50ms",
 }
+# As it comes, a worker started within five seconds of another one waits for the rest of them.
+HASTE = "wal_retrieve_retry_interval"
 WAIT_SECONDS = 120
 
 
@@ -74,6 +74,10 @@ class Cluster:
         """Waits inside one connection until the condition holds."""
         self.sql(f"""SET statement_timeout = '{WAIT_SECONDS}s';
             DO $$ BEGIN WHILE NOT ({condition}) LOOP PERFORM pg_sleep(0.01); END LOOP; END $$;""", database)
+
+    def hasten(self, is_hasty):
+        """Lets workers start one right after another, or leaves their pauses as they come."""
+        self.sql((f"ALTER SYSTEM SET {HASTE} = '50ms'" if is_hasty else f"ALTER SYSTEM RESET {HASTE}") + ";\nSELECT pg_reload_conf();")
 
     def address(self, database):
         return f"host={self.folder} user=bench dbname={database}"
@@ -154,28 +158,42 @@ def measure_pair(publisher, subscriber, records, edits):
     return result
 
 
+def catching_up(publisher, subscriber, parent, names, rows):
+    """Rows a second while one table takes what its children wrote, once all subscriptions to them are enabled."""
+    def catch_up():
+        subscriber.sql("BEGIN;" + "".join(f"ALTER SUBSCRIPTION {name} ENABLE;" for name in names) + "COMMIT;", parent)
+        subscriber.until(f"SELECT count(*) = {rows} FROM hazard", parent)
+
+    rate = common.rate(rows, [common.seconds(catch_up)])
+    subscriber.sql("".join(f"DROP SUBSCRIPTION {name};\n" for name in names), parent)
+    return rate
+
+
 def measure_fan_in(publisher, subscriber, shares):
     """50 databases into one table: what they wrote while cut off, and their first copies."""
-    names = [f"child{number}" for number in range(len(shares))]
+    children = [f"child{number}" for number in range(len(shares))]
     rows = sum(map(len, shares))
-    with_table(publisher, *names)
-    with_table(subscriber, "parent", "copies")
-    subscriber.sql("".join(subscription(publisher, name, name, "copy_data = false, enabled = false") for name in names), "parent")
-    for name, share in zip(names, shares):
-        publisher.sql(inserts(share, common.BATCH), name)
-
-    def catch_up():
-        subscriber.sql("BEGIN;" + "".join(f"ALTER SUBSCRIPTION {name} ENABLE;" for name in names) + "COMMIT;", "parent")
-        subscriber.until(f"SELECT count(*) = {rows} FROM hazard", "parent")
+    with_table(publisher, *children)
+    with_table(subscriber, "parent", "patient", "copies")
+    for parent in ("parent", "patient"):
+        subscriber.sql("".join(subscription(publisher, f"{parent}_{child}", child, "copy_data = false, enabled = false")
+                               for child in children), parent)
+    for child, share in zip(children, shares):
+        publisher.sql(inserts(share, common.BATCH), child)
 
     def copy():
-        subscriber.sql("".join(subscription(publisher, name + "_copy", name, "copy_data = true") for name in names), "copies")
+        subscriber.sql("".join(subscription(publisher, child + "_copy", child, "copy_data = true") for child in children), "copies")
         subscriber.until(f"SELECT count(*) = {rows} FROM hazard", "copies")
 
-    result = {"fan_in_per_s": common.rate(rows, [common.seconds(catch_up)])}
-    subscriber.sql("".join(f"DROP SUBSCRIPTION {name};\n" for name in names), "parent")
+    def names(parent):
+        return [f"{parent}_{child}" for child in children]
+
+    result = {"fan_in_per_s": catching_up(publisher, subscriber, "parent", names("parent"), rows)}
+    subscriber.hasten(False)
+    result["fan_in_as_it_comes_per_s"] = catching_up(publisher, subscriber, "patient", names("patient"), rows)
+    subscriber.hasten(True)
     result["fan_in_first_copies_per_s"] = common.rate(rows, [common.seconds(copy)])
-    return result | {"fan_in_rows": rows, "fan_in_children": len(names)}
+    return result | {"fan_in_rows": rows, "fan_in_children": len(children)}
 
 
 def main():
@@ -196,6 +214,7 @@ def main():
                 if who:
                     os.chown(place, who["user"], who["group"])
                 clusters.append(Cluster(binaries, place, who))
+                clusters[-1].hasten(True)
             result = measure_pair(*clusters, records, edits)
             result |= measure_fan_in(*clusters, common.shares(lines))
             version = clusters[0].sql("SHOW server_version")
@@ -207,6 +226,7 @@ def main():
         local_single_rows=min(common.SINGLES, len(records)), **result, wire_bytes_per_record=None, edit_bytes=None,
         notes=["no merge: the last writer of a row wins, or the subscription stops",
                "local writes: one INSERT of 100 rows is one transaction, sent by psql",
+               f"{HASTE} is 50ms, but for fan_in_as_it_comes",
                "fan_in: 50 databases of one cluster wrote while their subscriptions were disabled, then all are enabled",
                "fan_in_first_copies: 50 subscriptions made one after another, each copying its table",
                "bytes on the wire are not measured",

@@ -30,14 +30,20 @@ def write(connection, statement, rows):
 
 
 def recorded(path, rows):
-    """The changeset of a child that wrote `rows`."""
+    """The changeset of a child that wrote `rows`, and how many seconds it took to make."""
     connection = database(path)
     session = watched(connection)
     write(connection, common.SQLITE_INSERT, rows)
-    changeset = session.changeset()
+    changeset = b""
+
+    def make():
+        nonlocal changeset
+        changeset = session.changeset()
+
+    taken = common.seconds(make)
     session.close()
     connection.close()
-    return changeset
+    return changeset, taken
 
 
 def applied(path, changesets):
@@ -65,7 +71,8 @@ def main():
     edit_changeset = b""
     with common.workspace() as folder:
         path = lambda name: os.path.join(folder, name)
-        shares = [recorded(path(f"child-{i}.db"), share) for i, share in enumerate(children)]
+        made = [recorded(path(f"child-{i}.db"), share) for i, share in enumerate(children)]
+        shares, making = [changeset for changeset, _ in made], sum(taken for _, taken in made)
         for round_number in range(options.rounds):
             source = database(path(f"source-{round_number}.db"))
             session = watched(source)
@@ -103,7 +110,8 @@ def main():
         local_batch100_per_s=common.rate(count, local),
         first_sync_per_s=common.rate(count, first), first_sync_rows=count,
         first_sync_with_making_per_s=common.rate(count, [a + b for a, b in zip(make, first)]),
-        fan_in_per_s=common.rate(fan_in_rows, fan), fan_in_rows=fan_in_rows, fan_in_children=len(children),
+        fan_in_per_s=common.rate(fan_in_rows, fan),
+        fan_in_with_making_per_s=common.rate(fan_in_rows, [making + taken for taken in fan]), fan_in_rows=fan_in_rows, fan_in_children=len(children),
         wire_bytes_per_record=round(len(changeset) / count, 1),
         wire_deflated_bytes_per_record=round(common.deflated(changeset) / count, 1),
         disk_bytes_per_record=round(disk / count, 1),
