@@ -24,8 +24,8 @@ package struct ScannedBatch: Sendable {
   /// sends small commits must be able to fill the memory.
   private let end: Int
 
-  /// How many fields, changes and commits are scanned ahead, a commit counting for ten: less than 1 MiB.
-  private static let scanMax = 16_384
+  /// How many fields, changes and commits are scanned ahead, a commit counting for ten: less than 512 KiB.
+  private static let scanMax = 8_192
 
   package init(_ batch: Batch) {
     span = batch.span

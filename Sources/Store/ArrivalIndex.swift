@@ -10,23 +10,20 @@ import Synchronization
 struct ArrivalRun: Sendable {
   struct Entry: Sendable {
     let source: Int64
-    /// Where its feed stands in `feeds`; nil where there is no commit.
-    let feed: Int32?
+    let feed: Int64
+    /// Where what decides who shares the feed stands in `scopes`; negative where there is no commit.
+    let scope: Int32
     let lane: UInt8
-  }
-
-  struct Feed: Sendable {
-    let reference: Int64
-    /// What decides who shares it; nothing else of the key is true.
-    let scope: FeedKey
   }
 
   static let size: UInt64 = 4_096
 
   let first: UInt64
   private(set) var entries: ContiguousArray<Entry> = []
-  private(set) var feeds: ContiguousArray<Feed> = []
-  private var places: [Int64: Int32] = [:]
+  private(set) var scopes: ContiguousArray<FeedScope> = []
+  /// Where the scope of a feed stands, and where a scope does, until the run is whole.
+  private var byFeed: [Int64: Int32] = [:]
+  private var byScope: [FeedScope: Int32] = [:]
 
   init(first: UInt64) { self.first = first }
 
@@ -37,29 +34,32 @@ struct ArrivalRun: Sendable {
   mutating func extend(through last: UInt64, in reader: StoreReader) throws {
     let last = min(last, first + Self.size - 1)
     guard end <= last else { return }
+    if last - end > Self.size / 8 { entries.reserveCapacity(Int(last + 1 - first)) }
     let scan = try reader.db.hot(
       "SELECT arrival, feed, source, lane FROM \"commit\" WHERE arrival >= ?1 AND arrival <= ?2 ORDER BY arrival")
     scan.bind(1, end)
     scan.bind(2, last)
     try scan.forEachRow { row in
       leaveOut(upTo: row.uint(0))
-      let place = try place(of: row.int(1), in: reader)
-      entries.append(Entry(source: row.int(2), feed: place, lane: UInt8(truncatingIfNeeded: row.int(3))))
+      let scope = try scope(of: row.int(1), in: reader)
+      let lane = UInt8(truncatingIfNeeded: row.int(3))
+      entries.append(Entry(source: row.int(2), feed: row.int(1), scope: scope, lane: lane))
     }
     leaveOut(upTo: last + 1)
-    if UInt64(entries.count) == Self.size { places.removeAll() }
+    if UInt64(entries.count) == Self.size { (byFeed, byScope) = ([:], [:]) }
   }
 
   private mutating func leaveOut(upTo arrival: UInt64) {
-    while end < arrival { entries.append(Entry(source: 0, feed: nil, lane: 0)) }
+    while end < arrival { entries.append(Entry(source: 0, feed: 0, scope: -1, lane: 0)) }
   }
 
-  private mutating func place(of reference: Int64, in reader: StoreReader) throws -> Int32? {
-    if let place = places[reference] { return place }
-    guard let scope = try reader.scope(of: reference) else { return nil }
-    let place = Int32(feeds.count)
-    feeds.append(Feed(reference: reference, scope: scope))
-    places[reference] = place
+  /// Many feeds are shared alike: their scopes are kept once.
+  private mutating func scope(of feed: Int64, in reader: StoreReader) throws -> Int32 {
+    if let place = byFeed[feed] { return place }
+    guard let scope = try reader.scope(of: feed) else { return -1 }
+    let place = byScope[scope] ?? Int32(scopes.count)
+    if place == scopes.count { scopes.append(scope) }
+    (byFeed[feed], byScope[scope]) = (place, place)
     return place
   }
 }
@@ -69,8 +69,10 @@ struct ArrivalRun: Sendable {
 ///
 /// Only what has been committed may be read into it.
 final class ArrivalIndex: Sendable {
-  /// How many runs are kept, each of 64 KiB and its feeds.
-  private static let runsMax = 32
+  /// How many runs are kept, each of 96 KiB and its scopes.
+  private static let runsMax = 16
+  /// What arrived longer ago is read for whoever asks, and forgotten.
+  static let arrivalsMax = UInt64(runsMax - 1) * ArrivalRun.size
 
   private let runs = Mutex<[UInt64: ArrivalRun]>([:])
 
@@ -105,7 +107,9 @@ extension StoreReader {
   }
 
   private func run(of arrival: UInt64, through last: UInt64) throws -> ArrivalRun {
-    if let index { return try index.run(of: arrival, through: last, in: self) }
+    if let index, arrival + ArrivalIndex.arrivalsMax > last {
+      return try index.run(of: arrival, through: last, in: self)
+    }
     var run = ArrivalRun(first: arrival)
     try run.extend(through: last, in: self)
     return run

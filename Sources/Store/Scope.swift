@@ -36,19 +36,27 @@ struct ScopeMemory {
     if isSameArea, nextRises == self.rises, nextFalls == self.falls { return answer }
     (self.rises, self.falls) = (nextRises, nextFalls)
     self.area = row.text(area)
-    answer = branch.shares(try FeedKey(scopeIn: row, area: area, rises: rises, falls: falls))
+    answer = try FeedScope(row, area: area, rises: rises, falls: falls).isShared(by: branch)
     return answer
   }
 }
 
-extension FeedKey {
-  /// The part of a feed's key that decides who shares it, from a row; nothing else of the key is true.
-  init(scopeIn row: HotStatement, area: Int32, rises: Int32, falls: Int32) throws {
+/// The part of a feed's key that decides who shares it.
+struct FeedScope: Hashable, Sendable {
+  let area: Area
+  let rises: Tier?
+  let falls: Tier?
+
+  init(_ row: HotStatement, area: Int32, rises: Int32, falls: Int32) throws {
     guard let place = Area(row.text(area)) else { throw StoreError(.damaged, "a feed's area") }
     func tier(_ column: Int32) -> Tier? {
       row.isNull(column) ? nil : Tier(rawValue: UInt8(truncatingIfNeeded: row.int(column)))
     }
-    let feedClass = FeedClass(name: "", rises: tier(rises), falls: tier(falls), priority: .normal)
-    self.init(node: NodeID(.zero), incarnation: 0, home: place, area: place, class: feedClass)
+    (self.area, self.rises, self.falls) = (place, tier(rises), tier(falls))
+  }
+
+  func isShared(by branch: Branch) -> Bool {
+    let feedClass = FeedClass(name: "", rises: rises, falls: falls, priority: .normal)
+    return branch.shares(FeedKey(node: NodeID(.zero), incarnation: 0, home: area, area: area, class: feedClass))
   }
 }

@@ -16,7 +16,7 @@ extension StoreReader: ReceiptReader {
     var last: [Int64: Head] = [:]
     var upTo = try mark()
     try forEachArrival(after: arrival, through: upTo) { number, entry, _ in
-      guard entry.source == link, entry.feed != nil else { return true }
+      guard entry.source == link, entry.scope >= 0 else { return true }
       commit.reset()
       commit.bind(1, number)
       guard try commit.step() else { return true }

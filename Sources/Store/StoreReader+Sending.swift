@@ -111,16 +111,15 @@ extension StoreReader {
     var first: UInt64?
     var isShared: [Bool?] = []
     try forEachArrival(after: arrival, through: last) { number, entry, run in
-      guard entry.lane == Priority.normal.rawValue, entry.source != source, let place = entry.feed.map({ Int($0) })
-      else { return true }
+      guard entry.lane == Priority.normal.rawValue, entry.source != source, entry.scope >= 0 else { return true }
       if first != run.first {
         first = run.first
-        isShared = Array(repeating: nil, count: run.feeds.count)
+        isShared = Array(repeating: nil, count: run.scopes.count)
       }
-      let feed = run.feeds[place]
-      let answer = isShared[place] ?? branch.shares(feed.scope)
+      let place = Int(entry.scope)
+      let answer = isShared[place] ?? run.scopes[place].isShared(by: branch)
       isShared[place] = answer
-      return !answer || body(feed.reference, number)
+      return !answer || body(entry.feed, number)
     }
   }
 

@@ -82,15 +82,15 @@ package struct StoreReader: BranchReader {
   }
 
   /// The part of a feed's key that decides who shares it.
-  func scope(of reference: Int64) throws -> FeedKey? {
+  func scope(of reference: Int64) throws -> FeedScope? {
     let statement = try db.hot("SELECT area, rises, falls FROM feed WHERE ref = ?1")
     statement.bind(1, reference)
     defer { statement.reset() }
-    return try statement.step() ? FeedKey(scopeIn: statement, area: 0, rises: 1, falls: 2) : nil
+    return try statement.step() ? FeedScope(statement, area: 0, rises: 1, falls: 2) : nil
   }
 
   func isShared(_ reference: Int64, in branch: Branch) throws -> Bool {
-    try scope(of: reference).map(branch.shares) ?? false
+    try scope(of: reference)?.isShared(by: branch) ?? false
   }
 
   /// The same, remembered while the snapshot lasts.
