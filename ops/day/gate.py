@@ -119,9 +119,15 @@ def thief(city):
         fields = {"origin": "self", "target": "分拣区", "target_kind": "enterprise", "inspector": "站长", "started_at": 1781000000000,
                   "result": "none_found"}
         inspection = terminal.create("inspection", fields, "站长")["id"]
-        eventually("its certificate opens nothing any more, and its own status says so",
-                   lambda: terminal.status()["uplink"].get("reason") == "certificate-revoked")
-        say(terminal.status()["uplink"]["detail"])
+        said = []
+
+        def is_refused():
+            link = terminal.status()["uplink"]
+            said.append(link.get("detail"))
+            return link.get("reason") == "certificate-revoked"
+
+        eventually("its certificate opens nothing any more, and its own status says so", is_refused)
+        say(said[-1])
         promise("what is entered on it is kept there, and reaches nobody",
                 terminal.read("inspection", inspection) and not community.read("inspection", inspection))
         eventually("the city, too, knows that this key counts no longer", lambda: any(
