@@ -310,9 +310,14 @@ package final class Store: Sendable {
     writer.db.afterNextTransaction { [box = self.writer] _ in box.writer?.isRebuilding = isRebuilding }
   }
 
-  /// Closes the file; reads and writes fail from then on.
+  /// Closes the file; reads and writes fail from then on. Unless somebody else is reading, the file is then all there is
+  /// of the store: its log has been copied into it.
   package func close() throws {
-    pool.writeWithoutTransaction { _ in writer.writer = nil }
+    pool.writeWithoutTransaction { db in
+      writer.writer = nil
+      // SQLite does this when its last connection closes, but in a pool that is a reader's, which cannot write.
+      if !hasDiskFailed.withLock({ $0 }) { _ = try? Scrubbing.emptyLog(of: db) }
+    }
     try pool.close()
     lock?.release()
   }

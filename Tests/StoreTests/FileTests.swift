@@ -38,6 +38,19 @@ import Testing
     #expect(try store.store.verify().faults == [])
   }
 
+  @Test func `a store that has been closed is all in one file`() throws {
+    let store = try create()
+    for number in 0..<20 { try store.write("sample", UInt64(number), [.text(1, "甲")]) }
+    let content = try store.contentDump()
+    try store.store.close()
+    let log = try FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+    #expect(log == 0)
+    let copy = folder.file("copy.db")
+    try FileManager.default.copyItem(atPath: path, toPath: copy)
+    let opened = try Store.open(path: copy, catalog: Self.catalog)
+    #expect(try WrittenStore(opened).contentDump() == content)
+  }
+
   @Test func `a file cut off anywhere in its log opens with a whole number of commits`() throws {
     let store = try create()
     let history = try History(seed: 6, rounds: 12)

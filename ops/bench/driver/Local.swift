@@ -6,9 +6,26 @@ import Node
 import Replica
 import Store
 
+/// What the measurement of local commits prints: of several turns, the middle one of each.
+struct LocalFigures: Codable {
+  var batchesOf100PerSecond: Int
+  var singlePerSecond: Int
+}
+
 enum Local {
+  /// The middle of several turns, each into new stores.
+  static func rate(_ commits: [BenchCommit], folder: String, batch size: Int, count: Int, turns: Int) async throws
+    -> Int
+  {
+    var rates: [Double] = []
+    for _ in 0..<turns { rates.append(try await rate(commits, folder: folder, batch: size, count: count)) }
+    return Int(rates.sorted()[turns / 2])
+  }
+
   /// Records a second through a node's own writer, `size` records in each call, one author's node after another.
-  static func rate(_ commits: [BenchCommit], folder: String, batch size: Int, count: Int) async throws -> Double {
+  private static func rate(
+    _ commits: [BenchCommit], folder: String, batch size: Int, count: Int
+  ) async throws -> Double {
     var (records, time) = (0, Duration.zero)
     for author in Set(commits.map(\.author)).sorted() where records < count {
       let intents = Array(commits.filter { $0.author == author }.flatMap(\.intents).prefix(count - records))

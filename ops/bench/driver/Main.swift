@@ -40,12 +40,13 @@ struct LocalCommand: AsyncParsableCommand {
   @Option(help: "The records file.") var records: String
   @Option(help: "How many records in batches.") var count = 20_000
   @Option(help: "How many records one at a time.") var singles = 2_000
+  @Option(help: "How many times each.") var turns = 3
   @Option(help: "A folder for the stores.") var folder: String
 
   func run() async throws {
     let commits = try Records.load(records, count: 100_000)
-    let batches = try await Local.rate(commits, folder: folder, batch: 100, count: count)
-    let singles = try await Local.rate(commits, folder: folder, batch: 1, count: singles)
-    print("{\"local_batches_of_100_per_s\": \(Int(batches)), \"local_single_per_s\": \(Int(singles))}")
+    let batches = try await Local.rate(commits, folder: folder, batch: 100, count: count, turns: turns)
+    let singles = try await Local.rate(commits, folder: folder, batch: 1, count: singles, turns: turns)
+    try printJSON(LocalFigures(batchesOf100PerSecond: batches, singlePerSecond: singles))
   }
 }

@@ -61,38 +61,58 @@ struct SyncCommand: AsyncParsableCommand {
   @Option(help: "The records file.") var records: String
   @Option(help: "The edits file.") var edits: String?
   @Option(help: "How many records.") var count = 100_000
+  @Option(help: "How many times each.") var turns = 3
   @Option(help: "A folder for the stores.") var folder: String
 
   func run() async throws {
     let commits = try Records.load(records, count: count)
     let total = commits.reduce(0) { $0 + $1.intents.count }
     try Fixture.parent("\(folder)/city.db", commits: commits).close()
-    let parent = try ParentProcess(store: "\(folder)/city.db")
-    let (first, child) = try await Sessions.first(folder: folder, parent: parent, records: total)
-    parent.stop()
-    let size = try child.read { try $0.summary(types: ["hazard"]).fileBytes }
+    let (first, children, port) = try await firstSyncs(records: total)
+    let size = try children[0].read { try $0.summary(types: ["hazard"]).fileBytes }
     let edited = try edits.map { try Records.edits($0) }
     var editing: SessionFigures?
-    if let edited { editing = try await measure(edited, child: child, port: parent.port) }
-    let fanIn = try await Sessions.fanIn(commits, folder: folder, each: 1_000)
+    if let edited { editing = try await measure(edited, children: children, port: port) }
+    for child in children { try child.store.close() }
+    let fanIn = try await FanIn(commits, folder: folder, each: 1_000)
+    var sent: [SessionFigures] = []
+    for _ in 0..<turns { sent.append(try await fanIn.turn()) }
     let figures = SyncFigures(
       firstSync: first, wireBytesPerRecord: (first.sentBytes + first.receivedBytes) / total,
-      diskBytesPerRecord: size / total, edits: editing, fanIn: fanIn)
+      diskBytesPerRecord: size / total, edits: editing, fanIn: .middle(of: sent))
     try printJSON(figures)
   }
 
-  /// The authors' edits are made at the parent's store; the child, which has everything else, takes them.
+  /// - Returns: the children, each of which then holds everything.
+  private func firstSyncs(records: Int) async throws -> (SessionFigures, children: [Node], port: Int) {
+    let parent = try ParentProcess(store: "\(folder)/city.db")
+    defer { parent.stop() }
+    var (figures, children): ([SessionFigures], [Node]) = ([], [])
+    for turn in 0..<turns {
+      let (one, child) = try await Sessions.first(
+        path: "\(folder)/first-\(turn).db", number: 2_010 + UInt64(turn), parent: parent, records: records)
+      figures.append(one)
+      children.append(child)
+    }
+    return (.middle(of: figures), children, parent.port)
+  }
+
+  /// The authors' edits are made at the parent's store; the children, which have everything else, take them one after
+  /// another.
   private func measure(
-    _ edits: [(author: Int, record: RecordID, area: Area, fields: [FieldChange])], child: Node, port: Int
+    _ edits: [(author: Int, record: RecordID, area: Area, fields: [FieldChange])], children: [Node], port: Int
   ) async throws -> SessionFigures {
     let city = try Store.open(path: "\(folder)/city.db", catalog: .builtIn)
     try Fixture.edit(city, edits)
     try city.close()
     let parent = try ParentProcess(store: "\(folder)/city.db", port: port)
     defer { parent.stop() }
-    var figures = try await Sessions.sync(child, client: Sessions.client(), parent: parent.url)
-    figures.records = edits.count
-    figures.perSecond = Int(Double(edits.count) / figures.seconds)
-    return figures
+    var turns: [SessionFigures] = []
+    for child in children {
+      var figures = try await Sessions.sync(child, client: Sessions.client(), parent: parent.url)
+      figures.moved(edits.count)
+      turns.append(figures)
+    }
+    return .middle(of: turns)
   }
 }
