@@ -5,7 +5,7 @@ import Synchronization
 
 /// The commits of `size` arrival numbers that follow one another, as far as they have been read.
 ///
-/// What it says of a commit was true when it was read and stays true, but for a commit that is taken out of its feed again:
+/// What it says of a commit was true when it was noted and stays true, but for a commit that is taken out of its feed again:
 /// whoever reads the commit itself finds that it is gone.
 struct ArrivalRun: Sendable {
   struct Entry: Sendable {
@@ -46,6 +46,20 @@ struct ArrivalRun: Sendable {
       entries.append(Entry(source: row.int(2), feed: row.int(1), scope: scope, lane: lane))
     }
     leaveOut(upTo: last + 1)
+    forgetPlaces()
+  }
+
+  /// Notes a commit that has just been stored; one that does not follow on is left for a reader to read.
+  mutating func note(_ stored: StoredArrival) {
+    if stored.arrival == 1 { leaveOut(upTo: 1) }
+    guard stored.arrival == end, entries.count < Int(Self.size) else { return }
+    let place = byFeed[stored.feed] ?? place(of: stored.scope)
+    byFeed[stored.feed] = place
+    entries.append(Entry(source: stored.source, feed: stored.feed, scope: place, lane: stored.lane))
+    forgetPlaces()
+  }
+
+  private mutating func forgetPlaces() {
     if UInt64(entries.count) == Self.size { (byFeed, byScope) = ([:], [:]) }
   }
 
@@ -57,17 +71,34 @@ struct ArrivalRun: Sendable {
   private mutating func scope(of feed: Int64, in reader: StoreReader) throws -> Int32 {
     if let place = byFeed[feed] { return place }
     guard let scope = try reader.scope(of: feed) else { return -1 }
-    let place = byScope[scope] ?? Int32(scopes.count)
-    if place == scopes.count { scopes.append(scope) }
-    (byFeed[feed], byScope[scope]) = (place, place)
+    let place = place(of: scope)
+    byFeed[feed] = place
     return place
   }
+
+  private mutating func place(of scope: FeedScope) -> Int32 {
+    if let place = byScope[scope] { return place }
+    let place = Int32(scopes.count)
+    scopes.append(scope)
+    byScope[scope] = place
+    return place
+  }
+}
+
+/// A commit that a transaction has stored.
+struct StoredArrival: Sendable {
+  let arrival: UInt64
+  let source: Int64
+  let feed: Int64
+  let scope: FeedScope
+  let lane: UInt8
 }
 
 /// The newest runs of a store, shared by all who read it: fifty children that ask what is theirs do not each read all that
 /// has arrived from the others.
 ///
-/// Only what has been committed may be read into it.
+/// Only what has been committed may come into it: the writer notes what it stored when that is on disk, and a reader that
+/// finds something unknown reads it in its snapshot.
 final class ArrivalIndex: Sendable {
   /// How many runs are kept, each of 96 KiB and its scopes.
   private static let runsMax = 16
@@ -83,9 +114,36 @@ final class ArrivalIndex: Sendable {
       var run = runs.removeValue(forKey: first) ?? ArrivalRun(first: first)
       try run.extend(through: last, in: reader)
       runs[first] = run
-      if runs.count > Self.runsMax, let oldest = runs.keys.min() { runs[oldest] = nil }
+      Self.forgetOldest(&runs)
       return run
     }
+  }
+
+  /// The run in which an arrival number lies, if that much of it is known.
+  func known(of arrival: UInt64) -> ArrivalRun? {
+    runs.withLock { runs in
+      guard let run = runs[arrival / ArrivalRun.size * ArrivalRun.size], run.end > arrival else { return nil }
+      return run
+    }
+  }
+
+  /// Notes what a transaction stored, once it is on disk.
+  func note(_ stored: [StoredArrival]) {
+    if stored.isEmpty { return }
+    runs.withLock { runs in
+      for commit in stored {
+        let first = commit.arrival / ArrivalRun.size * ArrivalRun.size
+        // The beginning of a run may be unknown: a reader reads it, with what follows.
+        let begins = commit.arrival == max(first, 1)
+        if begins, runs[first] == nil { runs[first] = ArrivalRun(first: first) }
+        runs[first]?.note(commit)
+      }
+      Self.forgetOldest(&runs)
+    }
+  }
+
+  private static func forgetOldest(_ runs: inout [UInt64: ArrivalRun]) {
+    while runs.count > runsMax, let oldest = runs.keys.min() { runs[oldest] = nil }
   }
 }
 
@@ -108,7 +166,8 @@ extension StoreReader {
 
   private func run(of arrival: UInt64, through last: UInt64) throws -> ArrivalRun {
     if let index, arrival + ArrivalIndex.arrivalsMax > last {
-      return try index.run(of: arrival, through: last, in: self)
+      if !isWriting { return try index.run(of: arrival, through: last, in: self) }
+      if let run = index.known(of: arrival) { return run }
     }
     var run = ArrivalRun(first: arrival)
     try run.extend(through: last, in: self)

@@ -55,6 +55,8 @@ struct FeedScope: Hashable, Sendable {
     (self.area, self.rises, self.falls) = (place, tier(rises), tier(falls))
   }
 
+  init(_ key: FeedKey) { (area, rises, falls) = (key.area, key.class.rises, key.class.falls) }
+
   func isShared(by branch: Branch) -> Bool {
     let feedClass = FeedClass(name: "", rises: rises, falls: falls, priority: .normal)
     return branch.shares(FeedKey(node: NodeID(.zero), incarnation: 0, home: area, area: area, class: feedClass))

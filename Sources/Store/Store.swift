@@ -115,9 +115,9 @@ package final class Store: Sendable {
     self.catalog = catalog
     let box = WriterBox()
     writer = box
-    (identity, clock, root, formerAreas, retiredAt) = try pool.write { db in
+    (identity, clock, root, formerAreas, retiredAt) = try pool.write { [arrivals] db in
       try Self.prepareViews(db, catalog: catalog)
-      box.writer = try StoreWriter(db, catalog: catalog)
+      box.writer = try StoreWriter(db, catalog: catalog, index: arrivals)
       box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
       return (
         try Self.identity(db), HybridClock(last: HybridTime(milliseconds: try Self.meta(db, "clock"))),
@@ -223,14 +223,15 @@ package final class Store: Sendable {
   package func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
     guard !hasDiskFailed.withLock({ $0 }) else { throw Self.diskHasFailed }
     do {
-      let result = try pool.write { _ in
+      let (result, arrived) = try pool.write { _ in
         let writer = try openWriter()
         writer.begin()
         defer { if writer.hasRemoved { mustScrub.withLock { $0 = true } } }
         let result = try body(writer)
         try writer.flush()
-        return result
+        return (result, writer.takeArrived())
       }
+      arrivals.note(arrived)
       if mustScrub.withLock({ $0 }) { try scrub() }
       return result
     } catch {

@@ -7,18 +7,20 @@ package import Wire
 /// One connection's view of the store while a read or a write transaction lasts.
 package struct StoreReader: BranchReader {
   package let db: Database
-  /// What is known of the newest commits; nil inside a write transaction, which may yet be rolled back.
+  /// What is known of the newest commits.
   let index: ArrivalIndex?
+  /// Whether this is a transaction that may yet be rolled back: then it adds nothing to the index.
+  let isWriting: Bool
   private let scope = ScopeCache()
 
   package init(_ db: Database) {
     self.db = db
-    index = nil
+    (index, isWriting) = (nil, false)
   }
 
-  init(_ db: Database, index: ArrivalIndex) {
+  init(_ db: Database, index: ArrivalIndex, isWriting: Bool = false) {
     self.db = db
-    self.index = index
+    (self.index, self.isWriting) = (index, isWriting)
   }
 
   static let feedColumns =

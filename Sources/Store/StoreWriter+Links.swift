@@ -90,23 +90,4 @@ extension StoreWriter {
       countNews()
     }
   }
-
-  package func advances(from: Wire.Cursor, to: Wire.Cursor, of branch: Branch, notFrom source: Int64) throws -> [Dot] {
-    var dots: [Dot] = []
-    for lane in Priority.allCases where to[lane] > from[lane] {
-      let statement = try db.hot(
-        """
-        SELECT feed, max(seq) FROM \(Schema.commits(of: lane)) AND arrival > ?1 AND arrival <= ?2 AND source <> ?3
-        GROUP BY feed ORDER BY feed
-        """)
-      statement.bind(1, from[lane])
-      statement.bind(2, to[lane])
-      statement.bind(3, source)
-      try statement.forEachRow { row in
-        guard let feed = try reader.feed(reference: row.int(0)), branch.shares(feed.key) else { return }
-        dots.append(Dot(feed: feed.id, seq: row.uint(1)))
-      }
-    }
-    return dots
-  }
 }

@@ -21,11 +21,13 @@ package final class StoreWriter: LinkStorage {
   var hasRemoved = false
   /// Grows with every commit stored and every custody mark moved: what others wait for.
   package private(set) var newsCount: UInt64 = 0
+  /// What this transaction has stored.
+  private var arrived: [StoredArrival] = []
 
   package var db: Database { reader.db }
 
-  package init(_ db: Database, catalog: Catalog) throws {
-    reader = StoreReader(db)
+  init(_ db: Database, catalog: Catalog, index: ArrivalIndex) throws {
+    reader = StoreReader(db, index: index, isWriting: true)
     self.catalog = catalog
     appendCommit = try db.hot("INSERT INTO \"commit\" VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")
     let heads = "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4"
@@ -53,7 +55,16 @@ package final class StoreWriter: LinkStorage {
   }
 
   /// Called as each transaction begins.
-  func begin() { tally?.begin() }
+  func begin() {
+    arrived = []
+    tally?.begin()
+  }
+
+  /// What the transaction that ends has stored, for the index.
+  func takeArrived() -> [StoredArrival] {
+    defer { arrived = [] }
+    return arrived
+  }
 
   /// Called before each transaction ends, and before totals are read inside one.
   func flush() throws { try tally?.flush() }
@@ -81,16 +92,20 @@ package final class StoreWriter: LinkStorage {
     isEffective: Bool
   ) throws -> UInt64 {
     precondition(scan.seq == feed.head.seq + 1, "feeds are gapless")
+    let lane = feed.key.class.priority.rawValue
     appendCommit.bind(1, feed.reference)
     appendCommit.bind(2, scan.seq)
     appendCommit.bind(3, source)
-    appendCommit.bind(4, Int64(feed.key.class.priority.rawValue))
+    appendCommit.bind(4, Int64(lane))
     appendCommit.bind(5, hash)
     try bytes.withUnsafeBytes { buffer in
       appendCommit.bind(6, staticBlob: buffer)
       try appendCommit.run()
     }
     let arrival = UInt64(db.lastInsertedRowID)
+    arrived.append(
+      StoredArrival(
+        arrival: arrival, source: source, feed: feed.reference, scope: FeedScope(feed.key), lane: lane))
     newsCount += 1
     feed.head = Head(seq: scan.seq, hash: hash)
     if isEffective { feed.effective = scan.seq }

@@ -1,4 +1,5 @@
 // What a store remembers of its newest commits says the same as the commits themselves, however they came and went.
+import Foundation
 import Merge
 import Replica
 import Store
@@ -12,11 +13,13 @@ import Wire
   ].map { Branch(parent: Area($0)!, child: Area($1)!)! }
   private static let places = [Place.city, Place.south, Place.southTown, Place.southVillage, Place.otherVillage]
 
-  private let node: TestNode
+  private static let catalog = SmallCatalog.make([("note", "work")])
+
+  private var store: Store
   private var authors: [Author]
 
   init() throws {
-    node = try TestNode(Place.city, 1, catalog: SmallCatalog.make([("note", "work")]))
+    store = try TestNode(Place.city, 1, catalog: Self.catalog).store
     authors = (0..<10).map { number in
       let silent = FeedClass(name: "silent", rises: .district, falls: nil, priority: .normal)
       let urgent = FeedClass(name: "urgent", rises: .city, falls: .terminal, priority: .urgent)
@@ -26,7 +29,7 @@ import Wire
   }
 
   /// Stores a commit as if it had come over a link.
-  private func store(_ commit: [UInt8], of author: Author, from source: Int64, in writer: StoreWriter) throws {
+  private func keep(_ commit: [UInt8], of author: Author, from source: Int64, in writer: StoreWriter) throws {
     var (scanner, reader) = (CommitScanner(), CBORReader(commit))
     try scanner.scan(&reader)
     let hash = TestNode.chainHash(commit, scanner)
@@ -36,11 +39,11 @@ import Wire
 
   private mutating func write(_ count: Int, using random: inout SeededGenerator) throws {
     var authors = authors
-    try node.store.write { writer in
+    try store.write { writer in
       for _ in 0..<count {
         let index = random.below(authors.count)
         let commit = authors[index].commit()
-        try store(commit, of: authors[index], from: Int64(random.below(3)), in: writer)
+        try keep(commit, of: authors[index], from: Int64(random.below(3)), in: writer)
       }
     }
     self.authors = authors
@@ -63,8 +66,8 @@ import Wire
   /// Inside a write transaction nothing is remembered, and everything is read.
   private func expectSame(after arrivals: [UInt64]) throws {
     for arrival in arrivals {
-      let remembered = try node.store.read { try answers($0, after: arrival) }
-      let read = try node.store.write { try answers($0, after: arrival) }
+      let remembered = try store.read { try answers($0, after: arrival) }
+      let read = try store.write { try answers($0, after: arrival) }
       #expect(remembered == read, "after \(arrival)")
     }
   }
@@ -73,7 +76,7 @@ import Wire
     var random = SeededGenerator(seed: 5)
     for _ in 0..<12 {
       try write(1 + random.below(40), using: &random)
-      let mark = try node.store.read { try $0.mark() }
+      let mark = try store.read { try $0.mark() }
       try expectSame(after: [UInt64(random.below(Int(mark) + 2)), mark - 1, 0, .max - 5_000])
     }
   }
@@ -91,14 +94,14 @@ import Wire
     try write(60, using: &random)
     try expectSame(after: [0, 30])
     for author in authors {
-      try node.store.write { writer in
+      try store.write { writer in
         guard var feed = try writer.feed(author.id) else { return }
         _ = try writer.cut(&feed, to: feed.head.seq / 2)
       }
     }
-    let arrivals = try node.store.read { try $0.arrivals(after: 0) }
+    let arrivals = try store.read { try $0.arrivals(after: 0) }
     var sent: [UInt8] = []
-    _ = try node.store.read {
+    _ = try store.read {
       try $0.appendCommits(
         to: &sent, lane: .normal, after: 0, of: Self.branches[0], notFrom: 9, size: 1 << 20)
     }
@@ -110,6 +113,56 @@ import Wire
     #expect(!sent.isEmpty)
   }
 
+  @Test mutating func `what stood in the store when it was opened is read, and what comes then is remembered`() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).db").path
+    defer { for end in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + end) } }
+    store = try Store.create(path: path, identity: store.identity, catalog: Self.catalog)
+    var random = SeededGenerator(seed: 9)
+    for _ in 0..<3 {
+      try write(20, using: &random)
+      try store.close()
+      store = try Store.open(path: path, catalog: Self.catalog)
+      try write(5, using: &random)
+      let mark = try store.read { try $0.mark() }
+      try expectSame(after: [mark - 3, mark - 7, 0])
+    }
+    try store.close()
+  }
+
+  @Test mutating func `what an acknowledged cursor covers is found without reading every commit`() throws {
+    var random = SeededGenerator(seed: 10)
+    for _ in 0..<30 {
+      try write(1 + random.below(30), using: &random)
+      if random.below(4) == 0, let author = authors.randomElement(using: &random) {
+        try store.write { writer in
+          guard var feed = try writer.feed(author.id), feed.head.seq > 2 else { return }
+          _ = try writer.cut(&feed, to: feed.head.seq - 1)
+        }
+        authors.removeAll { $0.id == author.id }
+      }
+      let mark = Int(try store.read { try $0.mark() })
+      func cursor() -> Cursor { Cursor(lanes: (0..<3).map { _ in UInt64(random.below(mark + 1)) }) }
+      let (from, to, branch) = (cursor(), cursor(), Self.branches[random.below(Self.branches.count)])
+      let source = Int64(random.below(3))
+      let found = try store.write { try $0.advances(from: from, to: to, of: branch, notFrom: source) }
+      #expect(Set(found) == (try covered(from: from, to: to, of: branch, notFrom: source)))
+      #expect(Set(found).count == found.count)
+    }
+  }
+
+  /// The last commit of each feed that a cursor covers, by the definition.
+  private func covered(from: Cursor, to: Cursor, of branch: Branch, notFrom source: Int64) throws -> Set<Dot> {
+    let (arrivals, feeds) = try store.read { (try $0.arrivals(after: 0), try $0.feeds()) }
+    var last: [FeedID: UInt64] = [:]
+    for commit in arrivals where commit.source != source {
+      guard let lane = Priority(rawValue: commit.lane), commit.arrival > from[lane], commit.arrival <= to[lane],
+        let feed = feeds.first(where: { $0.id == commit.dot.feed }), branch.shares(feed.key)
+      else { continue }
+      last[commit.dot.feed] = max(last[commit.dot.feed] ?? 0, commit.dot.seq)
+    }
+    return Set(last.map { Dot(feed: $0.key, seq: $0.value) })
+  }
+
   @Test mutating func `what was rolled back is not remembered`() throws {
     struct GivenUp: Error {}
     var random = SeededGenerator(seed: 8)
@@ -118,12 +171,12 @@ import Wire
     var village = Author(90, home: Place.southVillage)
     var city = Author(91, home: Place.city)
     let (first, second) = (village.commit(), city.commit())
-    try? node.store.write { writer in
-      try store(first, of: village, from: 1, in: writer)
+    try? store.write { writer in
+      try keep(first, of: village, from: 1, in: writer)
       _ = try answers(writer, after: 0)
       throw GivenUp()
     }
-    try node.store.write { try store(second, of: city, from: 2, in: $0) }
+    try store.write { try keep(second, of: city, from: 2, in: $0) }
     try expectSame(after: [0, 9, 10])
   }
 }
