@@ -3,7 +3,7 @@ import Merge
 import Replica
 import Synchronization
 
-/// The commits of `size` arrival numbers that follow one another, as far as they have been read.
+/// The commits of `size` arrival numbers that follow one another, as far as they are known.
 ///
 /// What it says of a commit was true when it was noted and stays true, but for a commit that is taken out of its feed again:
 /// whoever reads the commit itself finds that it is gone.
@@ -27,7 +27,7 @@ struct ArrivalRun: Sendable {
 
   init(first: UInt64) { self.first = first }
 
-  /// The arrival number after the last one read.
+  /// The arrival number after the last one known.
   var end: UInt64 { first + UInt64(entries.count) }
 
   /// Reads on through an arrival number, or to the end of the run.

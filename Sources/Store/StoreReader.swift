@@ -7,7 +7,7 @@ package import Wire
 /// One connection's view of the store while a read or a write transaction lasts.
 package struct StoreReader: BranchReader {
   package let db: Database
-  /// What is known of the newest commits.
+  /// What is known of the newest commits; nil where everything is read.
   let index: ArrivalIndex?
   /// Whether this is a transaction that may yet be rolled back: then it adds nothing to the index.
   let isWriting: Bool

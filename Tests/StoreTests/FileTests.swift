@@ -43,6 +43,7 @@ import Testing
     for number in 0..<20 { try store.write("sample", UInt64(number), [.text(1, "甲")]) }
     let content = try store.contentDump()
     try store.store.close()
+    try store.store.close()
     let log = try FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
     #expect(log == 0)
     let copy = folder.file("copy.db")
