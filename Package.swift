@@ -50,10 +50,12 @@ let package = Package(
       ]),
 
     // The shell.
+    .target(name: "CFlightRecorder"),
+    .target(name: "FlightRecorder", dependencies: ["Merge", "CFlightRecorder"]),
     .target(
       name: "Store",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "CSQLiteDefence",
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
@@ -87,8 +89,9 @@ let package = Package(
     .target(
       name: "Node",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Reports",
-        "Transport",
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "FlightRecorder",
+        "Store",
+        "Reports", "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -96,8 +99,9 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Rules", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Reports",
-        "Transport", "Node",
+        "Merge", "Wire", "Catalog", "Rules", "Totals", "Trust", "Certificates", "Enrolment", "Replica",
+        "FlightRecorder",
+        "Store", "Reports", "Transport", "Node",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -113,8 +117,8 @@ let package = Package(
     .executableTarget(
       name: "gridward",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Certificates", "Enrolment", "Replica", "Store",
-        "Reports", "Office", "Scenarios", "Transport", "Node", "Server",
+        "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Certificates", "Enrolment", "Replica",
+        "FlightRecorder", "Store", "Reports", "Office", "Scenarios", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
@@ -149,6 +153,7 @@ let package = Package(
     .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust"]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
     .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals"]),
+    .testTarget(name: "FlightRecorderTests", dependencies: ["Merge", "FlightRecorder"]),
     .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules"]),
     .testTarget(
       name: "ReplicaTests",

@@ -40,6 +40,7 @@ package struct Answering: Sendable {
       switch action {
       case .greet(let hello):
         try checkName(hello)
+        try node.admit(Node.takingIn(from: hello))
         try await pending.add(node.greet(hello, isParent: false))
       case .apply(let batch): try await apply(batch)
       case .close(let close):

@@ -133,6 +133,7 @@ package struct Asking: Sendable {
     switch action {
     case .greet(let greeting):
       if let parentArea, greeting.area != parentArea { throw LinkFailure.otherParent(greeting.area) }
+      try node.admit(Node.takingIn(from: greeting))
       (hello, formerParent) = (greeting, greeting.node)
       try await pending.add(node.greet(greeting, isParent: true, address: address, place: place))
     case .apply(let batch):

@@ -1,5 +1,6 @@
 // Group commit: work from many sessions and clients shares one transaction, and one flush of the disk.
 import Dispatch
+package import FlightRecorder
 package import Replica
 package import Store
 import Synchronization
@@ -13,6 +14,7 @@ package final class GroupWriter: Sendable {
   package typealias Work<T> = @Sendable (inout Replica, StoreWriter) throws -> T
 
   private struct Piece: Sendable {
+    let undertaking: Undertaking?
     let work: Work<any Sendable>
     let answer: @Sendable (Result<any Sendable, any Error>) -> Void
   }
@@ -56,8 +58,8 @@ package final class GroupWriter: Sendable {
   package var isLineageSure: Bool { currentSureness.withLock { $0 } }
 
   /// Queues work and returns at once; the ticket tells when it is durable.
-  package func submit<T: Sendable>(_ work: @escaping Work<T>) -> Ticket<T> {
-    let (ticket, mustStart) = enqueue(work)
+  package func submit<T: Sendable>(_ undertaking: Undertaking? = nil, _ work: @escaping Work<T>) -> Ticket<T> {
+    let (ticket, mustStart) = enqueue(undertaking, work)
     if mustStart { queue.async { self.drain() } }
     return ticket
   }
@@ -65,8 +67,8 @@ package final class GroupWriter: Sendable {
   /// Queues work that need not begin yet, so that it shares a transaction with what follows. It begins with the next work
   /// that is submitted or run, by anybody; at `start`; when somebody waits for its ticket; or when a whole group is waiting,
   /// so that sessions that break off after their hello fill no memory.
-  package func hold<T: Sendable>(_ work: @escaping Work<T>) -> Ticket<T> {
-    let (ticket, piece) = piece(work)
+  package func hold<T: Sendable>(_ undertaking: Undertaking? = nil, _ work: @escaping Work<T>) -> Ticket<T> {
+    let (ticket, piece) = piece(undertaking, work)
     let count = state.withLock { state in
       state.waiting.append(piece)
       return state.waiting.count
@@ -89,8 +91,8 @@ package final class GroupWriter: Sendable {
   ///
   /// Whoever finds the writer idle does the first group on the spot, which spares a lone commit two changes of thread; what
   /// others have queued meanwhile is left to the writer's own queue.
-  package func run<T: Sendable>(_ work: @escaping Work<T>) async throws -> T {
-    let (ticket, mustStart) = enqueue(work)
+  package func run<T: Sendable>(_ undertaking: Undertaking? = nil, _ work: @escaping Work<T>) async throws -> T {
+    let (ticket, mustStart) = enqueue(undertaking, work)
     if mustStart {
       if let group = take() { carryOut(group) }
       if isWaiting { queue.async { self.drain() } }
@@ -100,8 +102,10 @@ package final class GroupWriter: Sendable {
 
   /// Puts work in line.
   /// - Returns: its ticket, and whether the caller has to see to it that the line is served.
-  private func enqueue<T: Sendable>(_ work: @escaping Work<T>) -> (ticket: Ticket<T>, mustStart: Bool) {
-    let (ticket, piece) = piece(work)
+  private func enqueue<T: Sendable>(
+    _ undertaking: Undertaking?, _ work: @escaping Work<T>
+  ) -> (ticket: Ticket<T>, mustStart: Bool) {
+    let (ticket, piece) = piece(undertaking, work)
     let mustStart = state.withLock { state in
       state.waiting.append(piece)
       defer { state.isDraining = true }
@@ -110,9 +114,12 @@ package final class GroupWriter: Sendable {
     return (ticket, mustStart)
   }
 
-  private func piece<T: Sendable>(_ work: @escaping Work<T>) -> (ticket: Ticket<T>, piece: Piece) {
+  private func piece<T: Sendable>(
+    _ undertaking: Undertaking?, _ work: @escaping Work<T>
+  ) -> (ticket: Ticket<T>, piece: Piece) {
     let ticket = Ticket<T> { [weak self] in self?.start() }
     let piece = Piece(
+      undertaking: undertaking,
       work: { replica, writer in try work(&replica, writer) },
       answer: { result in ticket.fulfil(result.map { $0 as! T }) })
     return (ticket, piece)
@@ -149,14 +156,16 @@ package final class GroupWriter: Sendable {
   }
 
   private func commit(_ group: [Piece]) -> ([Result<any Sendable, any Error>], hasNews: Bool) {
-    replica.withLock { replica in
+    let recorder = store.flight?.recorder
+    return replica.withLock { replica in
       var count: UInt64 = 0
       // A piece that runs again, alone, finds the clock a little further on, which is no harm.
       var current = replica
       var bodies: [(StoreWriter) throws -> any Sendable] = group.map { piece in
         { writer in
           defer { count = writer.newsCount }
-          return try piece.work(&current, writer)
+          guard let recorder, let undertaking = piece.undertaking else { return try piece.work(&current, writer) }
+          return try recorder.during(undertaking) { try piece.work(&current, writer) }
         }
       }
       bodies.append { writer in try writer.lastArrival() }

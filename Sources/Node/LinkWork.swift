@@ -1,4 +1,5 @@
 // What both ends of a link write, each as one piece of work for the group writer.
+import FlightRecorder
 package import Merge
 package import Replica
 import Store
@@ -20,11 +21,14 @@ extension Node {
     _ batch: Batch, met: inout MetKeys, from hello: Hello, isParent: Bool, place: Area? = nil
   ) -> Ticket<Ingested> {
     // On the session's own task: the writer is what all sessions wait for.
-    let batch = ScannedBatch(batch)
-    let checked = check(batch, met: &met)
-    return writer.hold { replica, storage in
+    let undertaking = Self.takingIn(from: hello)
+    let (scanned, checked) = noting(undertaking) {
+      let scanned = ScannedBatch(batch)
+      return (scanned, check(scanned, met: &met))
+    }
+    return writer.hold(undertaking) { replica, storage in
       try LinkWork.apply(
-        batch, checked: checked, from: hello, isParent: isParent, place: place, now: Node.now, &replica, storage)
+        scanned, checked: checked, from: hello, isParent: isParent, place: place, now: Node.now, &replica, storage)
     }
   }
 

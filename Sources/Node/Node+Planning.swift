@@ -1,15 +1,18 @@
 // Commits whose content depends on what the store holds at the moment of writing.
+package import FlightRecorder
 package import Replica
 package import Store
 
 extension Node {
   /// Makes commits of what `plan` finds to be done, in the transaction in which it looks; none when it finds nothing.
+  /// - Parameter undertaking: what is noted while it is done.
   /// - Throws: what `plan` throws, `CommitRefusal`, or `StoreError`; with nothing written.
   package func commit(
-    user: String, deviceTime: Int64? = nil, plan: @escaping @Sendable (StoreReader) throws -> [Intent]
+    user: String, deviceTime: Int64? = nil, undertaking: Undertaking? = nil,
+    plan: @escaping @Sendable (StoreReader) throws -> [Intent]
   ) async throws -> [Committed] {
-    let committed = try await writer.run { replica, storage -> [Committed] in
-      let intents = try plan(StoreReader(storage.db))
+    let committed = try await writer.run(undertaking) { replica, storage -> [Committed] in
+      let intents = try plan(storage.reader)
       if intents.isEmpty { return [] }
       return try replica.commit(intents, user: user, deviceTime: deviceTime, now: Node.now, into: storage)
     }

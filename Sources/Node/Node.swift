@@ -1,5 +1,6 @@
 // The node: one store, one writer, and what the server, the uplink and the command line do with them.
 package import Catalog
+package import FlightRecorder
 import Foundation
 package import Logging
 package import Merge
@@ -21,6 +22,8 @@ package final class Node: Sendable {
   package let catalogDigest: Bytes16
   /// What the node seals its feeds and signs receipts with; nil in development without a key.
   package let signer: SigningKey?
+  /// Where it is noted what is under way; nil where nothing is.
+  package var recorder: FlightRecorder? { store.flight?.recorder }
 
   package var identity: Identity { writer.identity }
   package var catalog: Catalog { store.catalog }
@@ -34,7 +37,7 @@ package final class Node: Sendable {
   ) {
     let replica = Replica(
       identity: store.identity, catalog: store.catalog, clock: store.clock, signer: signer, root: store.root,
-      isLineageSure: isLineageSure, formerAreas: store.formerAreas)
+      isLineageSure: isLineageSure, formerAreas: store.formerAreas, shelved: store.shelf.firstCommits)
     let news = News()
     let figures = NodeFigures()
     self.store = store

@@ -39,16 +39,19 @@ extension Node {
     let plan = RollUps(catalog: catalog, area: identity.area)
     let now = Node.now
     // Counting is done in a snapshot beside the writer; only what came of it is written.
-    let (days, mark, intents) = try read { reader in
-      let days = try reader.changedDays()
-      let periods = RollUps.due(days, today: today)
-      return (days, try reader.mark(), try plan.intents(for: periods, now: now, in: reader))
+    let duty = Self.duty("roll-ups")
+    let (days, mark, intents) = try during(duty) {
+      try read { reader in
+        let days = try reader.changedDays()
+        let periods = RollUps.due(days, today: today)
+        return (days, try reader.mark(), try plan.intents(for: periods, now: now, in: reader))
+      }
     }
     if days.isEmpty { return 0 }
     let done = days.filter { day in
       today.map { today in RollUps.due([day], today: nil).allSatisfy { $0.last < today } } ?? false
     }
-    return try await writer.run { replica, storage in
+    return try await writer.run(duty) { replica, storage in
       // What arrived meanwhile may have changed one of these days again: they are looked at once more.
       if try storage.mark() == mark { try storage.forgetChangedDays(done) }
       // One commit each: together they might be more than a commit carries.

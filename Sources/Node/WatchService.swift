@@ -32,6 +32,8 @@ extension Node {
   /// Does what of the daily duty is due now.
   package func attend() async throws {
     guard signer != nil else { return }
-    try await writer.run { replica, storage in try replica.attend(now: Node.now, in: storage) }
+    let duty = Self.duty("checkpoint and watch")
+    try admit(duty)
+    try await writer.run(duty) { replica, storage in try replica.attend(now: Node.now, in: storage) }
   }
 }

@@ -80,6 +80,7 @@ extension Replica {
     _ scan: CommitScanner, _ hash: Digest, _ bytes: [UInt8], to feed: StoredFeed, _ intake: inout Intake,
     _ storage: some Storage
   ) throws -> Verdict {
+    if let first = shelved[scan.feed], scan.seq >= first { return .refused(.stopsNode) }
     var feed = feed
     intake.last = Witness(dot: Dot(feed: scan.feed, seq: scan.seq), hash: hash)
     let isTrusting = intake.authority != nil

@@ -38,13 +38,16 @@ package struct Replica: Sendable {
   package internal(set) var formerAreas: [Area]
   /// The node's clock; callers save it with what it stamped.
   package internal(set) var clock: HybridClock
+  /// For each feed that has ended this node's process, the first number it does not take in.
+  let shelved: [FeedID: UInt64]
 
   package init(
     identity: Identity, catalog: Catalog, clock: HybridClock, signer: SigningKey? = nil, root: PublicKey? = nil,
-    isLineageSure: Bool = true, formerAreas: [Area] = []
+    isLineageSure: Bool = true, formerAreas: [Area] = [], shelved: [FeedID: UInt64] = [:]
   ) {
     Limits.assertRelations()
     self.formerAreas = formerAreas
+    self.shelved = shelved
     self.signer = signer
     self.root = root
     self.isLineageSure = isLineageSure

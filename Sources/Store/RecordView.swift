@@ -1,5 +1,6 @@
 // Reading records for people: rows with their merged state, lists, histories.
 package import Catalog
+import FlightRecorder
 import GRDB
 package import Merge
 import Replica
@@ -62,10 +63,17 @@ package struct RecordPage: Sendable {
 
 extension StoreReader {
   /// The records with this id: more than one only when the same id was used for two areas.
+  /// - Throws: `shelved` for one that is not shown because that has ended the process.
   package func records(_ id: RecordID, type: RecordType) throws -> [RecordView] {
+    if shelved.contains(id) {
+      throw StoreError(
+        .shelved, "record \(id) is not shown: that has ended this node's process more than once",
+        hint: "`gridward status` names it; another version of the program tries again.")
+    }
     let table = try rows(of: type, where: "id = ?1 ORDER BY area")
     table.bind(1, id.raw)
     var found: [RecordView] = []
+    FlightRecorder.note(id)
     try table.forEachRow { found.append(try Self.record($0, type: type).record) }
     return found
   }
@@ -98,10 +106,17 @@ extension StoreReader {
       of: type, where: "\(conditions.joined(separator: " AND ")) ORDER BY rowid LIMIT \(count + 1)")
     page.bind(1, filter.after)
     for (index, binder) in binders.enumerated() { binder(page, Int32(index + 2)) }
-    var found: [(row: Int64, record: RecordView)] = []
-    try page.forEachRow { found.append(try Self.record($0, type: type)) }
+    var found: [(row: Int64, record: RecordView?)] = []
+    try page.forEachRow { found.append(try record($0, type: type)) }
     let next = found.count > count ? found[count - 1].row : nil
-    return RecordPage(records: found.prefix(count).map(\.record), next: next)
+    return RecordPage(records: found.prefix(count).compactMap(\.record), next: next)
+  }
+
+  /// Reads a row of a list; without a record when it is left out.
+  private func record(_ row: HotStatement, type: RecordType) throws -> (row: Int64, record: RecordView?) {
+    let id = RecordID(try row.bytes16(1))
+    FlightRecorder.note(id)
+    return shelved.contains(id) ? (row.int(0), nil) : try Self.record(row, type: type)
   }
 
   private func rows(of type: RecordType, where condition: String) throws -> HotStatement {

@@ -1,5 +1,6 @@
 // A node's one SQLite file: opening it, and the one writer and many readers over it.
 package import Catalog
+package import FlightRecorder
 import Foundation
 import GRDB
 package import Merge
@@ -24,6 +25,11 @@ package final class Store: Sendable {
   package let retiredAt: Int64?
   /// The city's root key; nil in a store that trusts whoever speaks.
   package let root: PublicKey?
+  /// Where it is noted what is under way, and what is left out because it has ended the process; nil for a store that nobody
+  /// serves from.
+  package let flight: FlightLog?
+  /// What is left out of the views and of reading.
+  package let shelf: Shelf
   private let pool: any DatabaseWriter
   private let writer: WriterBox
   private let arrivals = ArrivalIndex()
@@ -60,18 +66,20 @@ package final class Store: Sendable {
   /// Makes a store in memory, for simulation and tests: the same tables and code, without a file.
   /// - Parameter pageBytes: the size of a page; nil for that of a store in a file. An empty table takes a page, so that
   ///   thousands of small stores in one process need small ones.
-  package static func inMemory(identity: Identity, catalog: Catalog, pageBytes: Int? = nil, root: PublicKey? = nil)
-    throws
-    -> Store
-  {
+  package static func inMemory(
+    identity: Identity, catalog: Catalog, pageBytes: Int? = nil, root: PublicKey? = nil, shelf: Shelf = Shelf()
+  ) throws -> Store {
     let queue = try DatabaseQueue(configuration: configuration())
     if let pageBytes { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA page_size = \(pageBytes)") } }
     try initialize(queue, identity: identity, catalog: catalog, root: root)
-    return try Store(path: ":memory:", pool: queue, catalog: catalog, lock: nil)
+    return try Store(path: ":memory:", pool: queue, catalog: catalog, lock: nil, shelf: shelf)
   }
 
   /// Opens a store that exists, and rebuilds its views when they were folded with another catalog.
-  package static func open(path: String, catalog: Catalog) throws -> Store {
+  /// - Parameter flight: called once the store is this process's alone: what the processes before it have met.
+  package static func open(path: String, catalog: Catalog, flight: (_ path: String) -> FlightLog? = { _ in nil }) throws
+    -> Store
+  {
     guard FileManager.default.fileExists(atPath: path) else {
       throw StoreError(.notFound, "there is no store at \(path)", hint: "Make one with `gridward init`.")
     }
@@ -80,7 +88,10 @@ package final class Store: Sendable {
       let pool = try durablePool(path: path)
       try pool.read { try checkFormat($0, path: path) }
       try pool.writeWithoutTransaction { try RecoveredLog.makeDurable($0) }
-      return try Store(path: path, pool: pool, catalog: catalog, lock: lock)
+      let flight = flight(path)
+      return try Self.noting(flight, "opening the store") {
+        try Store(path: path, pool: pool, catalog: catalog, lock: lock, flight: flight)
+      }
     } catch { throw StoreError(error) }
   }
 
@@ -108,8 +119,14 @@ package final class Store: Sendable {
     } catch let error as DatabaseError { throw StoreError(error) }
   }
 
-  init(path: String, pool: any DatabaseWriter, catalog: Catalog, lock: StoreLock?) throws {
+  init(
+    path: String, pool: any DatabaseWriter, catalog: Catalog, lock: StoreLock?, flight: FlightLog? = nil,
+    shelf: Shelf = Shelf()
+  ) throws {
     self.path = path
+    self.flight = flight
+    let shelf = flight?.shelf ?? shelf
+    self.shelf = shelf
     self.lock = lock
     self.pool = pool
     self.catalog = catalog
@@ -117,8 +134,9 @@ package final class Store: Sendable {
     writer = box
     (identity, clock, root, formerAreas, retiredAt) = try pool.write { [arrivals] db in
       try Self.prepareViews(db, catalog: catalog)
-      box.writer = try StoreWriter(db, catalog: catalog, index: arrivals)
+      box.writer = try StoreWriter(db, catalog: catalog, index: arrivals, shelf: shelf)
       box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
+      box.writer?.isCareful = flight?.isCareful ?? false
       return (
         try Self.identity(db), HybridClock(last: HybridTime(milliseconds: try Self.meta(db, "clock"))),
         try Self.root(db), try Self.formerAreas(db),
@@ -276,9 +294,9 @@ package final class Store: Sendable {
     do {
       // One connection sees nothing but its own writes; telling it to be read-only would compile every statement anew.
       if let queue = pool as? DatabaseQueue {
-        return try queue.unsafeRead { try body(StoreReader($0, index: arrivals)) }
+        return try queue.unsafeRead { try body(StoreReader($0, index: arrivals, shelved: shelf.records)) }
       }
-      return try pool.read { try body(StoreReader($0, index: arrivals)) }
+      return try pool.read { try body(StoreReader($0, index: arrivals, shelved: shelf.records)) }
     } catch { throw translated(error) }
   }
 
@@ -297,7 +315,13 @@ package final class Store: Sendable {
         setRebuilding(true, after: writer)
       }
     }
-    while try !write({ try rebuildSlice($0) }) {}
+    try Self.noting(flight, "rebuilding the views") { while try !write({ try rebuildSlice($0) }) {} }
+  }
+
+  /// Carries out something that folds, noted for the next process.
+  private static func noting<T>(_ flight: FlightLog?, _ text: String, _ body: () throws -> T) rethrows -> T {
+    guard let recorder = flight?.recorder else { return try body() }
+    return try recorder.during(Undertaking(.rebuild, key: .zero, text: text), body)
   }
 
   private func rebuildSlice(_ writer: StoreWriter) throws -> Bool {
@@ -320,6 +344,7 @@ package final class Store: Sendable {
       if !hasDiskFailed.withLock({ $0 }) { _ = try? Scrubbing.emptyLog(of: db) }
     }
     try pool.close()
+    flight?.close()
     lock?.release()
   }
 }

@@ -14,6 +14,8 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     case busy
     /// The file holds something that cannot be.
     case damaged
+    /// It is left out because it has ended the process.
+    case shelved
     case internalFailure = "internal-failure"
   }
 

@@ -11,16 +11,18 @@ package struct StoreReader: BranchReader {
   let index: ArrivalIndex?
   /// Whether this is a transaction that may yet be rolled back: then it adds nothing to the index.
   let isWriting: Bool
+  /// Records that are not shown, because showing them has ended the process.
+  package let shelved: Set<RecordID>
   private let scope = ScopeCache()
 
   package init(_ db: Database) {
     self.db = db
-    (index, isWriting) = (nil, false)
+    (index, isWriting, shelved) = (nil, false, [])
   }
 
-  init(_ db: Database, index: ArrivalIndex, isWriting: Bool = false) {
+  init(_ db: Database, index: ArrivalIndex, isWriting: Bool = false, shelved: Set<RecordID> = []) {
     self.db = db
-    (self.index, self.isWriting) = (index, isWriting)
+    (self.index, self.isWriting, self.shelved) = (index, isWriting, shelved)
   }
 
   static let feedColumns =

@@ -1,5 +1,6 @@
 // Writing a store inside the one write transaction: commits, heads, links, and the views folded from them.
 package import Catalog
+import FlightRecorder
 package import GRDB
 package import Merge
 package import Replica
@@ -7,7 +8,7 @@ package import Wire
 
 /// The writer connection's view of the store. One exists for each open store; it is used on the writer's queue alone.
 package final class StoreWriter: LinkStorage {
-  let reader: StoreReader
+  package let reader: StoreReader
   package let catalog: Catalog
   private var tables: [String: RecordTable] = [:]
   private let appendCommit: HotStatement
@@ -17,6 +18,10 @@ package final class StoreWriter: LinkStorage {
   private var tally: TallyTable?
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
+  /// Whether what commits change beyond their rows is written at once, so that a fault in it is one commit's.
+  package var isCareful = false
+  /// Commits that are not folded, because folding them has ended the process.
+  private let shelved: [FeedID: Set<UInt64>]
   /// Whether a payload has been removed since the store last saw to its remains.
   var hasRemoved = false
   /// Grows with every commit stored and every custody mark moved: what others wait for.
@@ -26,8 +31,9 @@ package final class StoreWriter: LinkStorage {
 
   package var db: Database { reader.db }
 
-  init(_ db: Database, catalog: Catalog, index: ArrivalIndex) throws {
-    reader = StoreReader(db, index: index, isWriting: true)
+  init(_ db: Database, catalog: Catalog, index: ArrivalIndex, shelf: Shelf = Shelf()) throws {
+    reader = StoreReader(db, index: index, isWriting: true, shelved: shelf.records)
+    shelved = shelf.commits
     self.catalog = catalog
     appendCommit = try db.hot("INSERT INTO \"commit\" VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")
     let heads = "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4"
@@ -92,6 +98,7 @@ package final class StoreWriter: LinkStorage {
     isEffective: Bool
   ) throws -> UInt64 {
     precondition(scan.seq == feed.head.seq + 1, "feeds are gapless")
+    FlightRecorder.note(feed.id, scan.seq)
     let lane = feed.key.class.priority.rawValue
     appendCommit.bind(1, feed.reference)
     appendCommit.bind(2, scan.seq)
@@ -124,6 +131,8 @@ package final class StoreWriter: LinkStorage {
 
   package func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
     if isRebuilding || scan.redacted != nil { return }
+    FlightRecorder.note(scan.feed, scan.seq)
+    if shelved[scan.feed]?.contains(scan.seq) == true { return }
     let user = String(decoding: bytes[scan.user], as: UTF8.self)
     let origin = Origin(
       dot: Dot(feed: scan.feed, seq: scan.seq), time: scan.time, tier: feed.key.home.tier, user: user)
@@ -141,6 +150,7 @@ package final class StoreWriter: LinkStorage {
         try table.fold(index, of: scan, in: bytes, at: buffer, origin: origin, area: feed.key.area.code)
       }
     }
+    if isCareful { try flush() }
   }
 
   /// Keeps a bound that the clock has not passed, a few seconds ahead, so that not every commit writes another page.

@@ -22,7 +22,7 @@ extension Store {
   /// Reads everything again: the file's pages, every commit's hash and place, every head, and every view row against a
   /// second fold into a store in memory.
   package func verify() throws -> Verification {
-    let copy = try Store.inMemory(identity: identity, catalog: catalog)
+    let copy = try Store.inMemory(identity: identity, catalog: catalog, shelf: shelf)
     var result = Verification()
     try read { reader in
       for line in try String.fetchAll(reader.db, sql: "PRAGMA quick_check") where line != "ok" {

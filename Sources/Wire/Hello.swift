@@ -60,6 +60,8 @@ package enum RejectionCode: String, Sendable, CaseIterable {
   case classMismatch = "class-mismatch"
   /// The seal that came with the commits is not their author's.
   case badSeal = "bad-seal"
+  /// Taking it in has ended the receiver's process more than once.
+  case stopsNode = "stops-node"
 
   package init(_ code: WireError.Code) { self = RejectionCode(rawValue: code.rawValue) ?? .malformed }
 }

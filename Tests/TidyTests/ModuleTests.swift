@@ -14,7 +14,9 @@ import Testing
     "Certificates": ["Merge"],
     "Enrolment": ["Merge", "Trust", "Certificates"],
     "Replica": ["Merge", "Wire", "Catalog", "Trust"],
-    "Store": ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "CSQLiteDefence"],
+    "CFlightRecorder": [],
+    "FlightRecorder": ["Merge", "CFlightRecorder"],
+    "Store": ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence"],
     "CSQLiteDefence": [],
     "Reports": ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"],
     "Scenarios": ["Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Replica", "Store", "Reports"],
@@ -24,19 +26,19 @@ import Testing
     "CZlib": [],
     "Transport": ["CCurl"],
     "Node": [
-      "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Reports",
-      "Transport",
+      "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "FlightRecorder", "Store",
+      "Reports", "Transport",
     ],
     "Server": [
-      "Merge", "Wire", "Catalog", "Rules", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Reports",
-      "Transport", "Node",
+      "Merge", "Wire", "Catalog", "Rules", "Totals", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder",
+      "Store", "Reports", "Transport", "Node",
     ],
     "CFaultDisk": [],
     "Simulation": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"],
     "gridward-simulate": ["Simulation"],
     "gridward": [
-      "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Certificates", "Enrolment", "Replica", "Store",
-      "Reports", "Office", "Scenarios", "Transport", "Node", "Server",
+      "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Certificates", "Enrolment", "Replica",
+      "FlightRecorder", "Store", "Reports", "Office", "Scenarios", "Transport", "Node", "Server",
     ],
   ]
 

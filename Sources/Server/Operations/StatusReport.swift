@@ -1,5 +1,6 @@
 // How a node stands, for operators and for the command line.
 import Catalog
+import FlightRecorder
 import Merge
 package import Node
 import Replica
@@ -45,7 +46,14 @@ package struct StatusReport: Sendable {
           .list(custody.map { ["tier": .text($0.tier.name), "own_commits": .int(Int64(clamping: $0.commits))] })
         ),
         ("links", .list(links.map { Self.object($0, now: now) })),
+        ("left_out", .list((node.store.flight?.shelved ?? []).map { Self.object($0) })),
       ])
+  }
+
+  private static func object(_ entry: IncidentLedger.Entry) -> JSON {
+    .object(
+      [("what", .text(entry.name)), ("during", .text(entry.text)), ("times", .count(entry.times))]
+        + Instant.members("last_at", entry.lastAt))
   }
 
   private var identity: [(String, JSON)] {

@@ -35,6 +35,10 @@ extension Problem {
   }
 
   private init(_ error: StoreError) {
+    if error.code == .shelved {
+      self.init(.stopsNode, "\(error.message); \(error.hint)")
+      return
+    }
     self.init(
       .storeUnavailable, [error.message, error.hint].filter { !$0.isEmpty }.joined(separator: "; "),
       members: [("code", .text(error.shortDescription))], retryAfter: error.isRetryable ? 5 : 60)

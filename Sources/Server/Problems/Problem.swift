@@ -24,6 +24,7 @@ struct Problem: Error, Sendable {
     case internalFailure = "internal-failure"
     case storeUnavailable = "store-unavailable"
     case notReady = "not-ready"
+    case stopsNode = "stops-node"
     case certificateMissing = "certificate-missing"
     case certificateUntrusted = "certificate-untrusted"
     case certificateExpired = "certificate-expired"
@@ -86,7 +87,7 @@ extension Problem.Kind {
     case .versionNeeded: .preconditionRequired
     case .tooBusy, .deskFull: .tooManyRequests
     case .internalFailure: .internalServerError
-    case .storeUnavailable, .notReady: .serviceUnavailable
+    case .storeUnavailable, .notReady, .stopsNode: .serviceUnavailable
     }
   }
 
@@ -111,6 +112,7 @@ extension Problem.Kind {
     case .internalFailure: "The node failed"
     case .storeUnavailable: "The store cannot be used now"
     case .notReady: "The node is not ready"
+    case .stopsNode: "This has ended the node's process"
     case .certificateMissing, .certificateUntrusted, .certificateExpired, .certificateNotYetValid: Self.notAccepted
     case .certificateOtherBranch, .certificateRevoked, .certificateMismatch: Self.notAccepted
     case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea: "The token does not serve"

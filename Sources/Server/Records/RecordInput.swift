@@ -1,9 +1,11 @@
 // The body of a write, taken apart: what it says, before the catalog is asked.
+import FlightRecorder
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Merge
 import NIOCore
+import Node
 import Wire
 
 /// A step somebody wants to take.
@@ -26,6 +28,8 @@ struct RecordInput: Sendable {
   private(set) var remove: [Value.Entry] = []
   private(set) var increment: [Value.Entry] = []
   private(set) var steps: [StepInput] = []
+  /// What is asked, as it is noted while it is done.
+  let undertaking: Undertaking
 
   static let settleMembers: Set<String> = ["fields", "user", "device_time"]
   static let editMembers = settleMembers.union(["add", "remove", "increment", "steps"])
@@ -38,8 +42,9 @@ struct RecordInput: Sendable {
     guard type == "application/json" || type?.hasSuffix("+json") == true else {
       throw Problem(.unsupportedMediaType, "The body is application/json; say so in Content-Type.")
     }
-    let body = try await request.body.collect(upTo: bodyBytesMax)
-    guard case .map(let entries) = try JSONReader.value(of: Array(body.readableBytesView)) else {
+    let body = Array(try await request.body.collect(upTo: bodyBytesMax).readableBytesView)
+    undertaking = Node.asked(.request, request.line, body: body)
+    guard case .map(let entries) = try JSONReader.value(of: body) else {
       throw Problem(.invalidContent, "The body is a JSON object.")
     }
     user = Self.user(in: request) ?? ""

@@ -13,11 +13,13 @@ struct RecordRoutes: Sendable {
 
   func add(to router: Router<GridwardContext>) {
     router.post("/records/:type") { request, context in try await create(request, context) }
-    router.get("/records/:type") { request, context in try list(request, context) }
-    router.get("/records/:type/:id") { request, context in try read(request, context) }
+    router.get("/records/:type") { request, context in try node.answer(request) { try list(request, context) } }
+    router.get("/records/:type/:id") { request, context in try node.answer(request) { try read(request, context) } }
     router.patch("/records/:type/:id") { request, context in try await edit(request, context) }
     router.post("/records/:type/:id/settle") { request, context in try await settle(request, context) }
-    router.get("/records/:type/:id/history") { request, context in try history(request, context) }
+    router.get("/records/:type/:id/history") { request, context in
+      try node.answer(request) { try history(request, context) }
+    }
   }
 
   // MARK: Reading
@@ -63,11 +65,13 @@ struct RecordRoutes: Sendable {
     let type = try RecordPlace.type(context, catalog: node.catalog)
     let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.createMembers)
     guard let area = input.area else { throw Problem(.invalidContent, "'area' says where the record belongs.") }
-    let edits = try RecordEdits(input, type: type, isNew: true)
+    let edits = try node.during(input.undertaking) { try RecordEdits(input, type: type, isNew: true) }
     let place = RecordPlace(type: type, id: input.id ?? Node.newRecordID(), area: area)
     let plan = CreatePlan(place: place, area: area, edits: edits, writer: writer(input, request), rules: rules(type))
     let identity = node.identity
-    let committed = try await node.commit(user: input.user, deviceTime: input.deviceTime) { reader in
+    let committed = try await node.commit(
+      user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking
+    ) { reader in
       try plan.intents(in: reader, identity: identity)
     }
     let location = "/records/\(type.name)/\(place.id)"
@@ -83,7 +87,7 @@ struct RecordRoutes: Sendable {
           + " 'If-Match: *' stands for what this node holds now.")
     }
     let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.editMembers)
-    let edits = try RecordEdits(input, type: place.type, isNew: false)
+    let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
     return try await carryOut(
       EditPlan(place: place, seen: seen, edits: edits, writer: writer(input, request), rules: rules(place.type)),
       input)
@@ -93,7 +97,7 @@ struct RecordRoutes: Sendable {
   private func settle(_ request: Request, _ context: GridwardContext) async throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.settleMembers)
-    let edits = try RecordEdits(input, type: place.type, isNew: false)
+    let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
     return try await carryOut(
       EditPlan(
         place: place, seen: .whatIsHeld, edits: edits, writer: writer(input, request), rules: rules(place.type)),
@@ -101,7 +105,9 @@ struct RecordRoutes: Sendable {
   }
 
   private func carryOut(_ plan: EditPlan, _ input: RecordInput) async throws -> Response {
-    _ = try await node.commit(user: input.user, deviceTime: input.deviceTime) { try plan.intents(in: $0) }
+    _ = try await node.commit(user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking) {
+      try plan.intents(in: $0)
+    }
     return try answer(plan.place, .ok)
   }
 

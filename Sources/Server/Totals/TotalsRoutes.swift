@@ -13,9 +13,9 @@ struct TotalsRoutes: Sendable {
   let node: Node
 
   func add(to router: Router<GridwardContext>) {
-    router.get("/totals") { request, _ in try totals(request) }
+    router.get("/totals") { request, _ in try node.answer(request) { try totals(request) } }
     router.get("/totals/indicators") { _, _ in JSON.value(IndicatorList.value(node.catalog)).response() }
-    router.get("/totals/check") { request, _ in try check(request) }
+    router.get("/totals/check") { request, _ in try node.answer(request) { try check(request) } }
     router.post("/totals/roll-ups") { request, _ in try await state(request) }
   }
 

@@ -1,5 +1,6 @@
 // What the rules say: proposals for a person to confirm, and deadlines that are due.
 import Catalog
+import FlightRecorder
 import Hummingbird
 import Merge
 import Node
@@ -18,10 +19,12 @@ struct WatchRoutes: Sendable {
   private static let rowsMax = 10_000
 
   func add(to router: Router<GridwardContext>) {
-    router.get("/rules") { request, _ in try rules(request) }
-    router.get("/proposals") { request, _ in try proposals(request) }
-    router.get("/deadlines") { request, _ in try deadlines(request) }
-    router.get("/records/:type/:id/deadlines") { request, context in try deadlines(of: request, context) }
+    router.get("/rules") { request, _ in try node.answer(request) { try rules(request) } }
+    router.get("/proposals") { request, _ in try node.answer(request) { try proposals(request) } }
+    router.get("/deadlines") { request, _ in try node.answer(request) { try deadlines(request) } }
+    router.get("/records/:type/:id/deadlines") { request, context in
+      try node.answer(request) { try deadlines(of: request, context) }
+    }
   }
 
   private func rules(_ request: Request) throws -> Response {
@@ -36,11 +39,27 @@ struct WatchRoutes: Sendable {
     let query = try WatchQuery(request, names: ["on", "rule"])
     let rules = try query.rules()
     let situation = try situation(WatchRule.types(read: rules), on: query.day)
-    let found = rules.flatMap { rule in rule.proposals(in: situation).map { WatchJSON.proposal($0, rule: rule) } }
+    let (found, leftOut) = found(by: rules, in: situation)
     return JSON.object([
       ("on", .text(query.day.description)), ("area", .text(node.identity.area.code)), ("count", .count(found.count)),
-      ("proposals", .list(Array(found.prefix(Self.rowsMax)))),
+      ("proposals", .list(Array(found.prefix(Self.rowsMax)))), ("left_out", .list(leftOut.map { .text($0) })),
     ]).response()
+  }
+
+  /// What the rules find, and the rules that are left out because looking has ended the process.
+  private func found(by rules: [WatchRule], in situation: Situation) -> (proposals: [JSON], leftOut: [String]) {
+    var (found, leftOut): ([JSON], [String]) = ([], [])
+    for rule in rules {
+      let looking = Node.duty("rule \(rule.name)")
+      if node.store.shelf.holds(looking) {
+        leftOut.append(rule.name)
+      } else {
+        node.noting(looking) {
+          found += rule.proposals(in: situation).map { WatchJSON.proposal($0, rule: rule) }
+        }
+      }
+    }
+    return (found, leftOut)
   }
 
   private func deadlines(_ request: Request) throws -> Response {

@@ -1,5 +1,6 @@
 // Opening a node's store for commands that work on it by themselves.
 import Catalog
+import FlightRecorder
 import Logging
 import Merge
 import Node
@@ -10,7 +11,9 @@ import Trust
 enum OpenStore {
   /// Opens the store for writing; while a node runs over it, its lock is held.
   static func writable(_ settings: Settings) throws -> Store {
-    let store = try Store.open(path: try settings.requiredStore(), catalog: try settings.catalog())
+    let store = try Store.open(path: try settings.requiredStore(), catalog: try settings.catalog()) { path in
+      FlightLog(store: path, program: Help.program, boot: LineageMarker.bootID, now: Node.now)
+    }
     guard store.retiredAt == nil else {
       try store.close()
       throw Failure(
@@ -23,6 +26,7 @@ enum OpenStore {
   /// The node over the store, with its key and what this machine remembers of the store.
   static func node(_ settings: Settings, logger: Logger = Logger(label: "gridward")) throws -> Node {
     let store = try writable(settings)
+    store.flight?.tell(logger)
     return try Node.open(
       store: store, logger: logger, signer: try NodeFiles(settings).signer(of: store),
       marker: .ofMachine(store: store.path))
@@ -36,5 +40,22 @@ enum OpenStore {
   /// What nodes tell each other of their catalog.
   static func catalogDigest(_ settings: Settings) throws -> Bytes16 {
     Hashing.sha256(try settings.catalog().canonicalBytes).first16
+  }
+}
+
+extension FlightLog {
+  /// Tells the operator how the process before ended, and what is left out since.
+  func tell(_ logger: Logger) {
+    if let fault { logger.warning("What is under way cannot be noted", metadata: ["reason": "\(fault)"]) }
+    for incident in incidents where incident.signal != 0 {
+      let what = incident.undertaking?.text ?? "something that was not noted"
+      logger.error(
+        "The process before ended by a fault", metadata: ["signal": "\(incident.signal)", "during": "\(what)"])
+    }
+    for entry in shelved {
+      logger.error(
+        "Left out, since it has ended the process more than once",
+        metadata: ["what": "\(entry.name)", "during": "\(entry.text)", "times": "\(entry.times)"])
+    }
   }
 }

@@ -57,8 +57,10 @@ enum StatusWords {
     if let bytes = summary["bytes"].int { pairs.append(("file", Words.bytes(Int(bytes)))) }
     let links = status["links"].list
     let tail = links.isEmpty ? "No links yet." : table(links, now: now).text
-    return ([Table.pairs(pairs), tail] + quarantine(links) + TrustWords.waiting(status["trust"])).joined(
-      separator: "\n\n")
+    return
+      ([Table.pairs(pairs), tail] + quarantine(links) + leftOut(status["left_out"].list)
+      + TrustWords.waiting(status["trust"])).joined(
+        separator: "\n\n")
   }
 
   private static func table(_ links: [JSON], now: Int64) -> Table {
@@ -73,6 +75,15 @@ enum StatusWords {
         [link["role"].shown, link["area"].shown] + ago + [link["backlog"].shown, lag, clock, link["quarantined"].shown])
     }
     return table
+  }
+
+  /// What has ended the process more than once.
+  private static func leftOut(_ entries: [JSON]) -> [String] {
+    var table = Table(["left out: it ended the process", "times", "during"])
+    for entry in entries {
+      table.add([entry["what"].shown, entry["times"].shown, Terminal.harmless(entry["during"].shown)])
+    }
+    return table.isEmpty ? [] : [table.text]
   }
 
   private static func quarantine(_ links: [JSON]) -> [String] {

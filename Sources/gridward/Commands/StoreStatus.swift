@@ -1,5 +1,6 @@
 // A node's status read from its file: the members of `/status`, without the uplink that only a running node has.
 import Catalog
+import FlightRecorder
 import Merge
 import Node
 import Replica
@@ -27,8 +28,16 @@ enum StoreStatus {
             .object(["tier": .text($0.tier.name), "own_commits": .int(Int64(clamping: $0.commits))])
           }),
         "links": .list(links.map { object($0, now: now) }),
+        "left_out": .list(FlightLog.shelved(store: path, program: Help.program, now: now).map { object($0) }),
       ])
     }
+  }
+
+  private static func object(_ entry: IncidentLedger.Entry) -> JSON {
+    .object([
+      "what": .text(entry.name), "during": .text(entry.text), "times": .int(Int64(entry.times)),
+      "last_at": .int(entry.lastAt),
+    ])
   }
 
   private static func object(_ summary: StoreSummary) -> JSON {

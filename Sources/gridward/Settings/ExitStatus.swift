@@ -141,6 +141,7 @@ extension Failure {
     case .diskFull, .inputOutput: .disk
     case .busy: .busy
     case .damaged: .unsound
+    case .shelved: .refused
     case .internalFailure: .internalFault
     }
   }
