@@ -7,7 +7,7 @@ final class Supervisor: Sendable {
   private struct State {
     var process: Process?
     var faults = 0
-    var url: String?
+    var output: URL?
     var hasEnded = false
   }
 
@@ -24,28 +24,28 @@ final class Supervisor: Sendable {
 
   /// How often it has ended by a signal that nobody sent.
   var faults: Int { state.withLock { $0.faults } }
-  /// Where it serves people.
-  var url: String? { state.withLock { $0.url } }
+  /// Where it serves people; nil while it does not say.
+  var url: String? {
+    let output = state.withLock { $0.output }
+    let text = output.flatMap { try? String(contentsOf: $0, encoding: .utf8) } ?? ""
+    return text.firstMatch(of: /http:\/\/\S+/).map { String($0.0) }
+  }
 
   private func start() {
     let process = Process()
-    let output = Pipe()
     process.executableURL = Tool.binary
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = environment
-    process.standardOutput = output
+    // A file of each life's own: a pipe's handler outlives its process.
+    let output = folder.appending(path: "supervised-\(UUID().uuidString).out")
+    _ = FileManager.default.createFile(atPath: output.path, contents: nil)
+    process.standardOutput = try? FileHandle(forWritingTo: output)
     process.standardError = FileHandle.nullDevice
-    output.fileHandleForReading.readabilityHandler = { [weak self] handle in
-      let text = String(decoding: handle.availableData, as: UTF8.self)
-      guard let url = text.firstMatch(of: /http:\/\/\S+/).map({ String($0.0) }) else { return }
-      self?.state.withLock { $0.url = url }
-    }
     process.terminationHandler = { [weak self] process in self?.ended(process) }
     state.withLock { state in
       guard !state.hasEnded else { return }
-      state.url = nil
-      if (try? process.run()) != nil { state.process = process }
+      if (try? process.run()) != nil { (state.process, state.output) = (process, output) }
     }
   }
 
