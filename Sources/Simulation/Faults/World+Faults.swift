@@ -79,6 +79,7 @@ extension World {
   }
 
   private func strikeStore(_ fault: PlannedFault, of node: SimulatedNode) {
+    atlas.unsteady.insert(node.number)
     switch fault.kind {
     case .nodeLoss: lose(node, fault)
     case .restoredBackup: node.backup = node.isUp ? node.disk.image() : nil
@@ -135,6 +136,7 @@ extension World {
     twin.parent = node.parent
     twin.grants = node.grants
     twin.isTwin = true
+    atlas.unsteady.insert(number)
     atlas.reused.insert(node.identity.incarnation)
     twin.isLineageSure = fault.amount % 2 == 0
     nodes.append(twin)
