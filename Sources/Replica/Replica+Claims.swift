@@ -46,7 +46,7 @@ extension Replica {
       let alarm = Alarm(
         .impostor, node: peer, about: claim.home, place: claim.dot, cause: Alarm.cause(claim.dot), noticedAt: now,
         evidence: [claim.body])
-      _ = try watch.notice(alarm, due: now + WatchPolicy.standard.impostor)
+      _ = try watch.notice(alarm, due: now.addingSaturated(WatchPolicy.standard.impostor))
     }
   }
 

@@ -69,7 +69,7 @@ extension Replica {
     if hello.peerStore == identity.store { try acknowledge(hello, link: &link, branch: branch, in: storage) }
     link.area = hello.area
     link.heardAt = now
-    link.clockOffset = hello.now &- now
+    link.clockOffset = hello.now.subtractingSaturated(now)
     try storage.saveLink(link)
     return isNewStore
   }

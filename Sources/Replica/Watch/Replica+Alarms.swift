@@ -66,8 +66,8 @@ extension Replica {
       Hashing.sha256(Array("gridward store 1".utf8) + [0] + hello.node.raw.bytes + hello.store.raw.bytes).first16)
     // The number says how often the store has come back after another had spoken.
     guard let returns = try watch.marked(name) else { return try noteStore(name, of: hello.node, watch) }
-    _ = try watch.mark(name, returns + 1)
-    if returns + 1 >= Self.returnsOfClone {
+    _ = try watch.mark(name, returns.addingSaturated(1))
+    if returns.addingSaturated(1) >= Self.returnsOfClone {
       let alarm = Alarm(.clone, node: hello.node, about: hello.area, cause: hello.store.raw.bytes, noticedAt: now)
       try notice([alarm], now: now, in: storage)
       try raiseAlarms(Alarm.immediate, now: now, in: storage)
@@ -106,8 +106,8 @@ extension Replica {
   /// itself is history, which a new parent is given.
   func noticeLateEntry(_ scan: CommitScanner, _ intake: inout Intake, now: Int64) {
     guard let neighbour = intake.neighbour else { return }
-    let time = scan.time.milliseconds - neighbour.clockOffset
-    guard time >= neighbour.metAt, now - time > WatchPolicy.standard.lateEntry,
+    let time = scan.time.milliseconds.subtractingSaturated(neighbour.clockOffset)
+    guard time >= neighbour.metAt, now.subtractingSaturated(time) > WatchPolicy.standard.lateEntry,
       let feed = intake.feeds.known(scan.feed), feed.key.node == neighbour.node
     else { return }
     let alarm = Alarm(

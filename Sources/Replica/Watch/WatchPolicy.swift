@@ -28,7 +28,7 @@ package struct WatchPolicy: Hashable, Sendable {
 
   /// The local day of a moment, counted from 1970.
   package func day(of milliseconds: Int64) -> Int64 {
-    let (day, rest) = (milliseconds + dayOffset).quotientAndRemainder(dividingBy: Self.day)
+    let (day, rest) = milliseconds.addingSaturated(dayOffset).quotientAndRemainder(dividingBy: Self.day)
     return rest < 0 ? day - 1 : day
   }
 
