@@ -3,6 +3,7 @@ import Catalog
 import HTTPTypes
 import Merge
 import Node
+import Replica
 import Reports
 import Store
 import Testing

@@ -4,6 +4,7 @@ import HTTPTypes
 import Merge
 import Node
 import Replica
+import Reports
 import Store
 import Testing
 import Transport

@@ -1,6 +1,7 @@
 // The extremes of every kind of value, and a record of each type with one of them in each field.
 import Catalog
 import Merge
+import Replica
 
 enum Extremes {
   static let integers: [Int64] = [.min, .min + 1, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max - 1, .max]
