@@ -567,6 +567,7 @@ lifecycle:
 # Made by nodes themselves, once for each cause: the record's id is derived from it, in the observer's own area.
 type: alarm
 class: watch
+origin: node
 title: { zh: 告警, en: Alarm }
 help:
   zh: 节点自动发现的异常，逐级上报至市，当事节点无法拦截其作者的签名记录
@@ -587,6 +588,7 @@ fields:
       - { code: silence, title: { zh: 失联, en: Silence } }
       - { code: no-effect, title: { zh: 未授权数据, en: Without effect } }
       - { code: clone, title: { zh: 节点克隆, en: Clone } }
+      - { code: impostor, title: { zh: 冒名数据, en: Impostor } }
     title: { zh: 类型, en: Kind }
   - number: 2
     name: node
@@ -1475,6 +1477,7 @@ lifecycle:
 # Made by nodes themselves, at most once a day: "nothing to report" is signed too. One record for each node.
 type: checkpoint
 class: watch
+origin: node
 title: { zh: 每日封账, en: Checkpoint }
 help:
   zh: 节点每日签署：本节点各流的头、总根和尚无市级签收的部分
@@ -3305,6 +3308,7 @@ lifecycle:
 # The engine reads field 1 of grants, revocations and redactions; the other fields are for people.
 type: grant
 class: control
+origin: statement
 title: { zh: 授权, en: Grant }
 help:
   zh: 上级节点允许一个密钥以某区域节点的身份写入；由签名和授权链自证
@@ -5428,6 +5432,7 @@ lifecycle:
     ("notice.yaml", #"""
 type: notice
 class: internal
+origin: figures
 title: { zh: 通报, en: Notice }
 help:
   zh: 日调度、周报告、月通报；发出后不改，后来的变化在下一期中更正
@@ -6745,6 +6750,7 @@ totals:
     ("redaction.yaml", #"""
 type: redaction
 class: control
+origin: statement
 title: { zh: 依法删除, en: Redaction }
 help:
   zh: 依法删除一次提交的内容；其哈希和链条保留，何人何时因何删除有据可查
@@ -7033,6 +7039,7 @@ lifecycle:
     ("revocation.yaml", #"""
 type: revocation
 class: control
+origin: statement
 title: { zh: 撤销授权, en: Revocation }
 help:
   zh: 一个密钥的授权到此为止；列明仍然有效的流头和授权书
@@ -7336,6 +7343,7 @@ lifecycle:
     ("roll_up.yaml", #"""
 type: roll_up
 class: roll-up
+origin: node
 title: { zh: 汇总数据, en: Roll-up }
 help:
   zh: 本级对一日、一周或一月的统计，每个数附有所统计内容的摘要；迟报或更正后重新报送，旧值留在历史中

@@ -104,11 +104,17 @@ extension Field {
     }
   }
 
+  /// What may be entered of integers: times lie on a day of the calendar, whatever the catalog allows beside that.
+  private var rangeEntered: ClosedRange<Int64>? {
+    guard unit == "ms" else { return limits.range }
+    return limits.range?.clamped(to: CivilDay.moments) ?? CivilDay.moments
+  }
+
   private func fault(in entered: Value) -> FieldProblem.Reason? {
     guard value.admits(entered) else { return .wrongType(expected: value) }
     if !codes.isEmpty, title(of: entered) == nil { return .unknownCode }
     if let max = limits.lengthMax, (entered.text?.unicodeScalars.count ?? 0) > max { return .tooLong(max: max) }
-    if let range = limits.range, let int = entered.int, !range.contains(int) { return .outOfRange(range) }
+    if let range = rangeEntered, let int = entered.int, !range.contains(int) { return .outOfRange(range) }
     if let check, let text = entered.text, !check.passes(text) { return .failsCheck(check) }
     return nil
   }

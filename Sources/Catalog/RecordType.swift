@@ -9,6 +9,8 @@ package struct RecordType: Sendable {
   package let title: Title
   package let help: Title?
   package let `class`: FeedClass
+  /// Who writes its records.
+  package let origin: RecordOrigin
   package let fields: [Field]
   package let lifecycle: Lifecycle?
   /// What is counted of its records.
@@ -28,13 +30,15 @@ package struct RecordType: Sendable {
 
   /// - Precondition: `fields` is sorted by number; numbers and names are unique.
   init(
-    name: String, title: Title, help: Title?, class: FeedClass, fields: [Field], lifecycle: Lifecycle?,
-    areas: ClosedRange<Tier>, checks: [RecordCheck], deadlines: [Deadline], indicators: [Indicator]
+    name: String, title: Title, help: Title?, class: FeedClass, origin: RecordOrigin, fields: [Field],
+    lifecycle: Lifecycle?, areas: ClosedRange<Tier>, checks: [RecordCheck], deadlines: [Deadline],
+    indicators: [Indicator]
   ) {
     self.name = name
     self.title = title
     self.help = help
     self.class = `class`
+    self.origin = origin
     self.fields = fields
     self.lifecycle = lifecycle
     self.indicators = indicators

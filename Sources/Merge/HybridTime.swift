@@ -49,7 +49,7 @@ package struct HybridClock: Sendable, Equatable {
   /// - Returns: whether the remote time was within `driftMillisecondsMax` of `now`.
   @discardableResult
   package mutating func observe(_ remote: HybridTime, now: Int64) -> Bool {
-    guard remote.milliseconds <= now + Self.driftMillisecondsMax else { return false }
+    guard remote.milliseconds <= now.addingSaturated(Self.driftMillisecondsMax) else { return false }
     if remote > last { last = remote }
     return true
   }

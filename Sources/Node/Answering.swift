@@ -100,6 +100,7 @@ package struct Answering: Sendable {
     session = moved
     guard let bytes = frame?.encoded else {
       node.figures.roundDown(sent: sentBytes, received: receivedBytes)
+      if let hello = session.hello, session.isWorthNoting(now: Node.now) { node.noteProved(hello) }
       return nil
     }
     sentBytes += bytes.count

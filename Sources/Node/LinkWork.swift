@@ -44,6 +44,11 @@ extension Node {
     writer.hold { replica, storage in try LinkWork.note(report, told: told, from: hello, &replica, storage) }
   }
 
+  /// Notes at a parent that a round has shown both ends to be equal, with whatever is written next: nobody waits for it.
+  package func noteProved(_ hello: Hello) {
+    _ = writer.hold { replica, storage in try LinkWork.noteProved(hello, now: Node.now, &replica, storage) }
+  }
+
   /// Ends a child's round. Whatever else of the round is still held goes into the same transaction.
   package func finish(_ session: Uplink) async throws -> (outcome: UplinkOutcome, session: Uplink) {
     try await writer.run { replica, storage in

@@ -34,7 +34,9 @@ extension Downlink {
         stage = .close
       case .close:
         stage = .done
-        return try closing(link: link, branch: branch, in: reader).frame
+        let closing = try closing(link: link, branch: branch, in: reader)
+        isProved = proves(closing)
+        return closing.frame
       case .done: return nil
       }
     }
@@ -114,6 +116,13 @@ extension Downlink {
     let frame = batch.frame
     sentBytes += frame.body.count
     return frame
+  }
+
+  private func proves(_ closing: CloseMessage) -> Bool {
+    guard case .serving = mode, let close, closing.isComplete, close.isComplete, sentBytes == 0, !hasBrought else {
+      return false
+    }
+    return closing.fingerprint == close.fingerprint
   }
 
   private func closing(link: StoredLink, branch: Branch, in reader: some BranchReader) throws -> CloseMessage {

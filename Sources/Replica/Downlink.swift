@@ -16,7 +16,7 @@ package enum DownlinkAction: Hashable, Sendable {
 package struct Downlink: Sendable {
   /// What the answer is about.
   enum Mode: Sendable {
-    /// Only a hello: the child's cursor speaks of a store that is no more.
+    /// Only a hello: the child's cursor speaks of a store that is no more, or of what this store has never given out.
     case greeting
     /// Commits from the child's cursor on, then the proof.
     case serving
@@ -49,6 +49,12 @@ package struct Downlink: Sendable {
   var reports: [ReceiptReport]?
   var sentBytes = 0
   var isComplete = false
+  /// Whether the request brought commits.
+  var hasBrought = false
+  /// Whether the answer has shown that both ends hold the same: each had everything to say said, neither had anything to send,
+  /// and the fingerprints are equal.
+  /// - Source: protocol §5.5.
+  var isProved = false
 
   package init(
     identity: Identity, catalog: Bytes16, sizes: SessionSizes = .standard, signer: SigningKey? = nil
@@ -64,7 +70,10 @@ package struct Downlink: Sendable {
     do throws(WireError) {
       switch Frame.Kind(rawValue: frame.kind) {
       case .hello where hello == nil: return .greet(try greeted(Hello(frame)))
-      case .batch where hello != nil && close == nil: return .apply(try known(Batch(frame)))
+      case .batch where hello != nil && close == nil:
+        let batch = try known(Batch(frame))
+        hasBrought = hasBrought || !batch.commits.isEmpty
+        return .apply(batch)
       case .ranges where hello != nil && ranges == nil: ranges = try RangesMessage(frame)
       case .want where hello != nil && wants == nil: wants = try WantMessage(frame).wants
       case .close where hello != nil && close == nil:
@@ -110,7 +119,7 @@ package struct Downlink: Sendable {
       mode = .answering(ranges)
     } else if wants != nil {
       mode = .filling
-    } else if hello.peerStore != nil && hello.peerStore != identity.store {
+    } else if try isOfAnotherStore(hello, in: reader) {
       mode = .greeting
     } else if try close.asksComparison && reader.fingerprint(of: branch).count > 0 {
       mode = .opening
@@ -120,6 +129,20 @@ package struct Downlink: Sendable {
       cutter = BatchCutter(
         from: from, branch: branch, link: link.reference, size: sizes.batchBytes, stretch: sizes.stretch)
     }
+  }
+
+  /// Whether the child's cursor speaks of another store than this, or of what this one has never given out: of a copy that came
+  /// further, from which this one was restored.
+  private func isOfAnotherStore(_ hello: Hello, in reader: some BranchReader) throws -> Bool {
+    guard let store = hello.peerStore else { return false }
+    return try store != identity.store || !Uplink.mark(in: reader).covers(hello.received)
+  }
+
+  /// Whether the answer, once it has been made, has proved the link in another minute than it was noted last: then it is to be
+  /// noted (`LinkWork.noteProved`). Children ask often.
+  package func isWorthNoting(now: Int64) -> Bool {
+    guard isProved, let link else { return false }
+    return LinkWork.isWorthNoting(link, now: now)
   }
 
   /// Whether there is nothing to say but that both ends are equal: the answer may wait for news.

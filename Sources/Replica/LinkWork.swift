@@ -86,8 +86,11 @@ package enum LinkWork {
       throw SessionFault.cutOff
     }
     let outcome = try session.finishRound(link: met(hello, storage), branch: branch, in: storage)
+    if outcome == .proved, let link = try storage.link(hello.node) {
+      if session.identity.area == replica.identity.area { try replica.wasProved(by: link, in: storage) }
+      try replica.liftClaims(of: link, now: now, in: storage)
+    }
     try note(outcome, of: hello, reconciled: session.takeReconciledCursor(), now: now, storage)
-    if outcome == .proved, session.identity.area == replica.identity.area { replica.wasProved() }
     for feed in session.takeForgiven() {
       guard let link = try storage.link(hello.node) else { break }
       try storage.clearQuarantine(of: feed, isOurs: true, link: link.reference)
@@ -106,6 +109,23 @@ package enum LinkWork {
     if outcome == .proved { link.provedAt = now }
     try storage.saveLink(link)
   }
+
+  /// Notes at a parent that a round has shown both ends to be equal (`Downlink.isProved`), once in a while: children ask often.
+  package static func noteProved(
+    _ hello: Hello, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
+  ) throws {
+    guard var link = try storage.link(hello.node), link.store == hello.store, !link.isParent else { return }
+    try replica.liftClaims(of: link, now: now, in: storage)
+    link.provedAt = now
+    try storage.saveLink(link)
+  }
+
+  /// Whether a proof falls into another minute than the one noted last.
+  static func isWorthNoting(_ link: StoredLink, now: Int64) -> Bool {
+    link.provedAt.map { $0 / minuteMilliseconds != now / minuteMilliseconds } ?? true
+  }
+
+  private static let minuteMilliseconds: Int64 = 60_000
 
   /// Forgets what was refused on every link: what is still wrong is refused again, and what has been mended is accepted.
   /// A node does so at its start, since a new version of it may have learned.

@@ -23,6 +23,7 @@ extension Replica {
       let digest = Hashing.sha256(bytes[scan.keyPlace])
       guard scan.previous == digest else { return .refused(.brokenChain) }
       let feed = try storage.openFeed(key, id: scan.feed, digest: digest)
+      if isClaimed(key, intake, storage) { return .refused(.fork) }
       return try append(scan, hash, bytes, to: feed, &intake, storage)
     }
     if entry.isShared == nil { entry.isShared = branch.shares(entry.feed.key) }
@@ -42,6 +43,7 @@ extension Replica {
       guard try giveWay(after: entry.feed.sealed, &entry.feed, &intake, storage) else { return .refused(.brokenChain) }
       return .gap(next: entry.feed.head.seq + 1)
     }
+    if isClaimed(entry.feed.key, intake, storage) { return .refused(.fork) }
     return try append(scan, hash, bytes, to: entry.feed, &intake, storage)
   }
 
@@ -101,7 +103,7 @@ extension Replica {
     }
     intake.feeds.update(feed)
     intake.moved = (feed.id, wasWaiting)
-    if feed.key.node == identity.node, feed.key.incarnation == identity.incarnation { intake.lost = hash }
+    if isPresent(feed.key) { intake.lost = hash }
     if feed.key.class.name == StatementRecord.className {
       try saveMoved(&intake, storage)
       let new = try learn(from: scan, in: bytes, class: feed.key.class, storage)

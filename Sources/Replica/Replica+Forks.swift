@@ -8,9 +8,13 @@ extension Replica {
   func keepEvidence(
     _ scan: CommitScanner, _ hash: Digest, _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage
   ) throws {
-    guard let trust = storage.trust, intake.authority != nil, scan.redacted == nil,
+    guard let trust = storage.trust, intake.authority != nil,
       let feed = try intake.feeds.entry(scan.feed, storage: storage)?.feed
     else { return }
+    // Of its own a node may have lost what has been redacted since.
+    guard try scan.redacted == nil || isPresent(feed.key) && isRemoved(scan, from: feed.key, &intake, storage) else {
+      return
+    }
     if scan.seq <= feed.head.seq, try storage.hash(of: scan.feed, at: scan.seq) == hash { return }
     let dot = Dot(feed: scan.feed, seq: scan.seq)
     let evidence = Evidence(dot: dot, hash: hash, previous: scan.previous, body: Array(bytes[scan.whole]))
@@ -47,7 +51,7 @@ extension Replica {
     else { return false }
     let hadEffect = feed.effective >= first.dot.seq
     let held = try trust.cut(&feed, to: first.dot.seq - 1)
-    try append(branch, to: &feed, source: intake.source, storage)
+    let statements = try append(branch, to: &feed, source: intake.source, storage)
     feed.sealed = seal.seq
     try trust.keep(seal, of: feed)
     try trust.settle(feed)
@@ -57,6 +61,7 @@ extension Replica {
     intake.feeds.update(feed)
     intake.waiting[feed.id] = nil
     try storage.clearQuarantine(of: feed.id, isOurs: true, link: intake.source)
+    if !statements.isEmpty { try learn(statements, from: feed.id, &intake, storage) }
     guard isOwn else { return true }
     try renewIncarnation(after: first.hash, now: now, in: storage)
     try reissue(held, of: feed, after: first.dot.seq - 1, now: now, into: storage)
@@ -84,15 +89,30 @@ extension Replica {
     return branch.reversed()
   }
 
+  /// Takes over what an adopted branch says of trust: nothing that was known of the batch's feeds holds any more.
+  private mutating func learn(
+    _ statements: [Statement], from feed: FeedID, _ intake: inout Intake, _ storage: some Storage
+  ) throws {
+    try learn(statements, in: storage)
+    intake.hasGrantAbove = try intake.hasGrantAbove || statements.contains { try countsAbove($0, in: storage) }
+    (intake.feeds, intake.waiting, intake.removals) = (FeedCache(), [:], [:])
+    intake.hasLearned = true
+    intake.authority = root.map(Authority.init)
+  }
+
   private func append(
     _ branch: [Evidence], to feed: inout StoredFeed, source: Int64, _ storage: some Storage
-  ) throws {
+  ) throws -> [Statement] {
     var scanner = CommitScanner()
+    var statements: [Statement] = []
     for commit in branch {
       var reader = CBORReader(commit.body)
       try scanner.scan(&reader)
       try storage.append(
         commit.body[...], scan: scanner, hash: commit.hash, to: &feed, from: source, isEffective: false)
+      // What it says of trust is known from now on; the effect of all feeds is looked at once the branch stands.
+      statements += scanner.redacted == nil ? StatementRecord.statements(in: scanner, commit.body) : []
     }
+    return feed.key.class.name == StatementRecord.className ? statements : []
   }
 }

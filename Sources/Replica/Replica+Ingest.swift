@@ -49,7 +49,8 @@ extension Replica {
     try batch.forEachItem { item in
       switch item {
       case .unreadable: result.unreadable += 1
-      case .faulty(let dot, let code): Self.refuse(dot, code, &result, &refused)
+      case .faulty(let dot?, let code): Self.refuse(dot, code, &result, &refused)
+      case .faulty(nil, _): result.unreadable += 1
       case .seal(let place):
         switch try take(sealAt: place, batch.bytes, &intake, now: now, storage) {
         case .taken: break
@@ -70,6 +71,7 @@ extension Replica {
       result.refusals.removeAll { $0.code == .redacted }
     }
     if let lost = intake.lost { try renewIncarnation(after: lost, now: now, in: storage) }
+    try noticeClaims(intake.claims, by: link?.peer, now: now, in: storage)
     try notice(intake.alarms, now: now, in: storage)
     if !intake.alarms.isEmpty { try raiseAlarms(Alarm.immediate, now: now, in: storage) }
     try storage.saveClock(clock.last)
@@ -99,7 +101,10 @@ extension Replica {
       Self.refuse(Dot(feed: scan.feed, seq: next), .brokenChain, &result, &refused)
     case .gap: result.gaps += 1
     case .refused(let code):
-      if code == .fork { try keepEvidence(scan, hash, bytes, &intake, storage) }
+      if code == .fork {
+        try keepEvidence(scan, hash, bytes, &intake, storage)
+        try noteClaim(scan, hash, bytes, &intake, storage)
+      }
       Self.refuse(dot, code, &result, &refused)
     }
   }
@@ -115,10 +120,6 @@ extension Replica {
   private static func refuse(
     _ dot: Dot, _ code: RejectionCode, _ result: inout Ingested, _ refused: inout [FeedID: UInt64]
   ) {
-    guard dot.feed.raw != .zero, dot.seq > 0 else {
-      result.unreadable += 1
-      return
-    }
     if let known = refused[dot.feed], known <= dot.seq { return }
     refused[dot.feed] = dot.seq
     result.refusals.append(Refusal(feed: dot.feed, seq: dot.seq, code: code))

@@ -28,9 +28,8 @@ extension Replica {
     else { return nil }
     let key = FeedKey(
       node: identity.node, incarnation: identity.incarnation, home: home, area: area, class: type.class)
-    guard key.isHeld(at: home), try storage.feed(FeedID(Hashing.sha256(key.encoded).first16)) == nil else {
-      return nil
-    }
+    let id = FeedID(Hashing.sha256(key.encoded).first16)
+    guard key.isHeld(at: home), try storage.feed(id)?.head.seq ?? 0 == 0 else { return nil }
     var authority = Authority(root: root)
     let intents = try authority.chain(of: identity.node, in: trust).map { statement in
       Intent(
@@ -63,7 +62,11 @@ extension Replica {
   }
 
   /// Takes note that the parent has proved to hold nothing of this node's that it does not hold itself.
-  package mutating func wasProved() { isLineageSure = true }
+  ///
+  /// While something that claims to be this node's own is left out of the proof, it says nothing of what this node wrote.
+  mutating func wasProved(by link: StoredLink, in storage: some Storage) throws {
+    if try openClaims(of: link, in: storage).isEmpty { isLineageSure = true }
+  }
 
   /// Makes commits again that were taken out of an own feed because the numbers stand for others elsewhere: same records,
   /// steps and elements, so that making them twice is making them once.

@@ -69,7 +69,7 @@ extension Replica {
     if hello.peerStore == identity.store { try acknowledge(hello, link: &link, branch: branch, in: storage) }
     link.area = hello.area
     link.heardAt = now
-    link.clockOffset = hello.now &- now
+    link.clockOffset = hello.now.subtractingSaturated(now)
     try storage.saveLink(link)
     return isNewStore
   }
@@ -131,7 +131,8 @@ extension Replica {
   /// at hand a parent's word for others is not enough: their receipts are.
   package func note(_ report: CustodyReport, link: inout StoredLink, in storage: some Storage) throws {
     if root == nil { try storage.recordCustody(report.marks.filter { $0.tier < link.area.tier }) }
-    link.custody = max(link.custody, report.upTo)
+    // Back as well as forth: what a parent once said too much of is mended by what it says next.
+    link.custody = report.upTo
     try storage.saveLink(link)
   }
 }

@@ -27,8 +27,10 @@ struct Intake {
   var hasLearned = false
   /// Whether among them was a grant for a place above this node.
   var hasGrantAbove = false
-  /// Feeds of this node's own incarnation of which a commit arrived that it did not have.
+  /// The hash of a commit of this node's own incarnation that it did not have, where nothing but the commit can show it.
   var lost: Digest?
+  /// Commits that claim to be this node's own and are not among those it made.
+  var claims: [Claim] = []
   /// The last commit that was accepted or held already.
   var last: Witness?
   let source: Int64

@@ -8,8 +8,8 @@ enum BatchItem: Sendable {
   /// A well-formed commit and its chain hash.
   case commit(CommitScanner, hash: Digest)
   case seal(Range<Int>)
-  /// A commit that is not well-formed: its feed and number as far as they could be read, zero otherwise.
-  case faulty(Dot, RejectionCode)
+  /// A commit that is not well-formed, with its feed and number where they could be read.
+  case faulty(Dot?, RejectionCode)
   /// Where the item ends cannot be told, so nothing after it can be read either.
   case unreadable
 }
@@ -66,7 +66,8 @@ package struct ScannedBatch: Sendable {
       try scanner.scan(&reader)
       try reader.expectEnd()
     } catch {
-      return .faulty(Dot(feed: scanner.feed, seq: scanner.seq), RejectionCode(error.code))
+      let name = scanner.seq > 0 ? Dot(feed: scanner.feed, seq: scanner.seq) : nil
+      return .faulty(name, RejectionCode(error.code))
     }
     let hash = Hashing.chain(bytes, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
     return .commit(scanner, hash: hash)

@@ -52,9 +52,10 @@ extension Uplink {
     guard isAllSent, !hasSettledForks else { return false }
     hasSettledForks = true
     wants += try reader.unsealed(of: branch, count: Limits.unsealedMax)
-    gives += try (hello?.unsealed ?? []).filter { dot in
+    // Only the last commit: behind an earlier one the rest of the feed is new to the parent, and comes with its seal by itself.
+    gives += try (hello?.unsealed ?? []).prefix(Limits.unsealedMax).filter { dot in
       guard let feed = try reader.feed(dot.feed) else { return false }
-      return branch.shares(feed.key) && feed.sealed >= dot.seq && dot.seq > 0
+      return branch.shares(feed.key) && feed.sealed >= dot.seq && feed.head.seq == dot.seq
     }
     var forks: [FeedID] = []
     for quarantine in try reader.quarantines(link: link.reference) where quarantine.refusal.code == .fork {

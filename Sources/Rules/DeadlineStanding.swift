@@ -61,7 +61,7 @@ extension Deadline {
     guard let span else { return start == day.start ? day.end : start }
     let count = isBefore ? -span.count : span.count
     return switch span.unit {
-    case .hours: start + count * 3_600_000
+    case .hours: start.addingSaturated(count.multipliedSaturated(by: 3_600_000))
     case .days: day.adding(days: count).end
     case .months: day.adding(months: count).end
     case .workingDays: calendar.day(count, workingDaysFrom: day).end

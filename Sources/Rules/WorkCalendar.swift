@@ -47,7 +47,8 @@ package struct WorkCalendar: Sendable {
   package func day(_ count: Int64, workingDaysFrom day: CivilDay) -> CivilDay {
     var left = min(count.magnitude, Self.countMax.magnitude)
     var day = day
-    while left > 0 {
+    // At the calendar's end there is no next day to count.
+    while left > 0, day != (count < 0 ? .first : .last) {
       day = day.adding(days: count < 0 ? -1 : 1)
       if isWorkingDay(day) { left -= 1 }
     }

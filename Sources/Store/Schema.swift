@@ -5,7 +5,7 @@ import Merge
 /// - Source: ARCHITECTURE "On disk".
 enum Schema {
   /// Stored in `PRAGMA user_version`: which tables to expect.
-  static let version = 3
+  static let version = 4
   /// "GRWD", in `PRAGMA application_id`.
   static let applicationID = 0x4752_5744
 
@@ -167,6 +167,8 @@ enum Schema {
 
   /// What is counted: a cell for each indicator, day, division, sector, campaign and unit (README "With SQL"), and the
   /// days that have changed since somebody took note. Part of the views as well.
+  ///
+  /// The sum of amounts is amount_high * 4294967296 + amount_low: two columns that never overflow, where one would.
   static let tally = """
     CREATE TABLE tally (
       indicator TEXT NOT NULL,
@@ -176,7 +178,8 @@ enum Schema {
       campaign TEXT NOT NULL,
       unit TEXT NOT NULL,
       count INTEGER NOT NULL,
-      amount INTEGER NOT NULL,
+      amount_high INTEGER NOT NULL,
+      amount_low INTEGER NOT NULL,
       digest0 INTEGER NOT NULL,
       digest1 INTEGER NOT NULL,
       digest2 INTEGER NOT NULL,

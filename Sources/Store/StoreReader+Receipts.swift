@@ -45,6 +45,7 @@ extension StoreReader: ReceiptReader {
   ) {
     let statement = try db.hot(
       "SELECT feed, number, body FROM custody_receipt WHERE number > ?1 AND seq > 0 ORDER BY number")
+    let number = try number > highest("custody_receipt") ? 0 : number
     statement.bind(1, number)
     defer { statement.reset() }
     var found: [Receipt] = []

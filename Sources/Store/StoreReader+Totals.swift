@@ -64,7 +64,7 @@ extension StoreReader {
     let statement = try db.hot(
       """
       SELECT \(zip(list, TallyGrouping.keys).map { "\($0) AS \($1)" }.joined(separator: ", ")),
-        sum(count), sum(amount), sum(digest0), sum(digest1), sum(digest2), sum(digest3),
+        sum(count), sum(amount_high), sum(amount_low), sum(digest0), sum(digest1), sum(digest2), sum(digest3),
         count(DISTINCT nullif(unit, '')), indicator
       FROM \(names) AS wanted CROSS JOIN tally AS cell
       WHERE indicator = wanted.name AND day BETWEEN ?1 AND ?2 AND area >= ?3 AND area < ?4
@@ -78,11 +78,13 @@ extension StoreReader {
     if let indicator { statement.bind(5, indicator) } else { statement.bindNull(5) }
     var rows: [TallyRow] = []
     try statement.forEachRow { row in
-      let digest = DigestLanes.join((6..<10).map { row.int($0) })
+      let digest = DigestLanes.join((7..<11).map { row.int($0) })
       rows.append(
         TallyRow(
-          indicator: row.text(11), area: row.text(0), sector: row.text(1), campaign: row.text(2), day: row.text(3),
-          sum: CountSum(count: row.int(4), amount: row.int(5), digest: digest), units: row.int(10)))
+          indicator: row.text(12), area: row.text(0), sector: row.text(1), campaign: row.text(2), day: row.text(3),
+          sum: CountSum(
+            count: row.int(4), exactAmount: AmountLanes.join(high: row.int(5), low: row.int(6)), digest: digest),
+          units: row.int(11)))
     }
     return rows
   }
@@ -91,7 +93,7 @@ extension StoreReader {
   package func tallyCells() throws -> [[Cell]] {
     var cells: [[Cell]] = []
     let order = "indicator, day, area, sector, campaign, unit"
-    try db.hot("SELECT * FROM tally ORDER BY \(order)").forEachRow { row in cells.append((0..<12).map(row.cell)) }
+    try db.hot("SELECT * FROM tally ORDER BY \(order)").forEachRow { row in cells.append((0..<13).map(row.cell)) }
     return cells
   }
 

@@ -154,6 +154,8 @@ package struct StoreReader: BranchReader {
   package func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
     let statement = try db.hot(
       "SELECT feed, tier, seq, number FROM custody WHERE number > ?1 AND seq > 0 ORDER BY number")
+    // Whoever says that it has more than there are has been told so by somebody else: it is told all of them.
+    let number = try number > highest("custody") ? 0 : number
     statement.bind(1, number)
     defer { statement.reset() }
     var marks: [CustodyMark] = []
@@ -167,6 +169,16 @@ package struct StoreReader: BranchReader {
       marks.append(CustodyMark(feed: feed.id, tier: tier, seq: statement.uint(2)))
     }
     return CustodyReport(upTo: reached, marks: marks)
+  }
+}
+
+extension StoreReader {
+  /// The highest number given out in a table of numbered rows.
+  func highest(_ table: String) throws -> UInt64 {
+    let statement = try db.hot("SELECT max(number) FROM \(table)")
+    defer { statement.reset() }
+    _ = try statement.step()
+    return statement.uint(0)
   }
 }
 

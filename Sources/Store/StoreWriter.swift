@@ -147,6 +147,11 @@ package final class StoreWriter: LinkStorage {
         }
         // A record in a feed of another class than its type's would move where it must not: it has no effect.
         guard let table, table.type.class.name == feed.key.class.name else { continue }
+        // What a node says of itself nobody else can say.
+        if table.type.isNodesWord, feed.key.home != feed.key.area {
+          let fields = scan.change(index, in: bytes).fields
+          guard table.type.admits(fields, from: feed.key.home, about: feed.key.area) else { continue }
+        }
         try table.fold(index, of: scan, in: bytes, at: buffer, origin: origin, area: feed.key.area.code)
       }
     }

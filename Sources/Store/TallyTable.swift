@@ -8,8 +8,8 @@ import Wire
 
 /// The cells of which every total is a sum, on one connection.
 ///
-/// A cell holds how many records count in it, the sum of their amounts, and the sum of their digests in four lanes. Part of
-/// the views: dropped and rebuilt with them, and a function of the commits alone. Changes are summed up in memory, since
+/// A cell holds how many records count in it, the sum of their amounts in two lanes, and the sum of their digests in four,
+/// so that any amounts add up and can be taken out again. Part of the views: dropped and rebuilt with them, and a function of the commits alone. Changes are summed up in memory, since
 /// records that arrive together mostly count in the same cells; `flush` writes them, before the transaction ends and
 /// before anybody reads the table inside it.
 final class TallyTable {
@@ -23,9 +23,10 @@ final class TallyTable {
   init(in db: Database) throws {
     add = try db.hot(
       """
-      INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+      INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
       ON CONFLICT (indicator, day, area, sector, campaign, unit) DO UPDATE SET
-        count = count + excluded.count, amount = amount + excluded.amount, digest0 = digest0 + excluded.digest0,
+        count = count + excluded.count, amount_high = amount_high + excluded.amount_high,
+        amount_low = amount_low + excluded.amount_low, digest0 = digest0 + excluded.digest0,
         digest1 = digest1 + excluded.digest1, digest2 = digest2 + excluded.digest2, digest3 = digest3 + excluded.digest3
       """)
     dropEmpty = try db.hot(
@@ -60,7 +61,7 @@ final class TallyTable {
       changes.append((cell, Change()))
     }
     changes[place].change.count += sign
-    changes[place].change.amount += sign * contribution.amount
+    changes[place].change.amount &+= sign &* AmountLanes.split(contribution.amount)
     changes[place].change.lanes &+= sign &* DigestLanes.split(contribution.digest)
     if sign < 0 { changes[place].change.hasTaken = true }
   }
@@ -71,8 +72,8 @@ final class TallyTable {
     for (cell, change) in changes {
       bindKey(of: cell, to: add)
       add.bind(7, change.count)
-      add.bind(8, change.amount)
-      for lane in change.lanes.indices { add.bind(Int32(9 + lane), change.lanes[lane]) }
+      for lane in change.amount.indices { add.bind(Int32(8 + lane), change.amount[lane]) }
+      for lane in change.lanes.indices { add.bind(Int32(10 + lane), change.lanes[lane]) }
       try add.run()
       if change.hasTaken {
         bindKey(of: cell, to: dropEmpty)
@@ -114,7 +115,7 @@ extension TallyTable {
   /// What has been added to a cell, and whether something was taken out.
   private struct Change {
     var count: Int64 = 0
-    var amount: Int64 = 0
+    var amount = SIMD2<Int64>()
     var lanes = SIMD4<Int64>()
     var hasTaken = false
   }

@@ -14,29 +14,32 @@ package struct Movement: Hashable, Sendable {
   /// The change in thousandths of the former figure, rounded half away from zero; nil where there was nothing before.
   package var permille: Int64? {
     guard before > 0 else { return nil }
-    return Ratio.permille(now - before, of: before)
+    return Ratio.permille(Int128(now) - Int128(before), of: before)
   }
 
   /// As a Chinese sentence says it: 上升47.4%, 下降3.0%, 持平.
   package var text: String {
     guard let permille else { return now == 0 ? "持平" : "上年同期为0" }
     if permille == 0 { return now == before ? "持平" : "基本持平" }
-    return (permille > 0 ? "上升" : "下降") + Ratio.percent(abs(permille))
+    return (permille > 0 ? "上升" : "下降") + Ratio.percent(Int64(clamping: permille.magnitude))
   }
 }
 
 /// Parts of a whole, in thousandths.
 package enum Ratio {
+  /// Rounded half away from zero; a rate beyond what 64 bits hold stays at their end.
   /// - Precondition: `whole` is above zero.
-  package static func permille(_ part: Int64, of whole: Int64) -> Int64 {
+  package static func permille(_ part: Int64, of whole: Int64) -> Int64 { permille(Int128(part), of: whole) }
+
+  static func permille(_ part: Int128, of whole: Int64) -> Int64 {
     precondition(whole > 0, "a part of nothing")
-    let scaled = abs(part) * 2_000
-    let rounded = (scaled + whole) / (2 * whole)
-    return part < 0 ? -rounded : rounded
+    let whole = Int128(whole)
+    let rounded = ((part < 0 ? -part : part) * 2_000 + whole) / (2 * whole)
+    return Int64(clamping: part < 0 ? -rounded : rounded)
   }
 
   /// `896` as `89.6%`.
-  package static func percent(_ permille: Int64) -> String { "\(permille / 10).\(abs(permille) % 10)%" }
+  package static func percent(_ permille: Int64) -> String { "\(permille / 10).\(permille.magnitude % 10)%" }
 
   /// A rate such as 89.6%; a dash where there is nothing to be a part of.
   package static func text(_ part: Int64, of whole: Int64) -> String {
@@ -109,7 +112,7 @@ package struct Baseline: Hashable, Sendable {
     where !chosen.contains(where: { $0.period.overlaps(baseline.period) && $0.area.contains(baseline.area) }) {
       chosen.append(baseline)
     }
-    return chosen.isEmpty ? nil : chosen.reduce(0) { $0 + $1.figure }
+    return chosen.isEmpty ? nil : Int64(clamping: chosen.reduce(Int128(0)) { $0 + Int128($1.figure) })
   }
 }
 

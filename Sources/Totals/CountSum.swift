@@ -6,16 +6,28 @@ package import Merge
 /// Sums of disjoint sets add up, and equal sets have equal sums: `digest` is the sum modulo 2^128 of the contributions'
 /// digests, as a branch's fingerprint is of its heads'. Unequal sets have equal digests only by accident of about 2^-128;
 /// against an adversary the signed commits speak, not this sum.
-package struct CountSum: Hashable, Sendable {
-  package private(set) var count: Int64 = 0
-  package private(set) var amount: Int64 = 0
+///
+/// Amounts, and what others state, may be any number of 64 bits. They are added up in 128 bits and cut to 64 only when they are
+/// read, so that a sum does not depend on the order, and what is taken out again leaves no trace.
+package struct CountSum: Sendable {
+  private var exactCount: Int128 = 0
+  private var exactAmount: Int128 = 0
   package private(set) var digest = Bytes16.zero
+
+  /// How many; at the end of the range where there are more than it holds. Likewise `amount`.
+  package var count: Int64 { Int64(clamping: exactCount) }
+  package var amount: Int64 { Int64(clamping: exactAmount) }
 
   package init() {}
 
   package init(count: Int64, amount: Int64, digest: Bytes16) {
-    self.count = count
-    self.amount = amount
+    self.init(count: count, exactAmount: Int128(amount), digest: digest)
+  }
+
+  /// - Parameter exactAmount: a sum of amounts (`AmountLanes`).
+  package init(count: Int64, exactAmount: Int128, digest: Bytes16) {
+    exactCount = Int128(count)
+    self.exactAmount = exactAmount
     self.digest = digest
   }
 
@@ -26,8 +38,8 @@ package struct CountSum: Hashable, Sendable {
   }
 
   package static func += (left: inout CountSum, right: CountSum) {
-    left.count += right.count
-    left.amount += right.amount
+    left.exactCount += right.exactCount
+    left.exactAmount += right.exactAmount
     let (low, carry) = left.digest.low.addingReportingOverflow(right.digest.low)
     left.digest = Bytes16(high: left.digest.high &+ right.digest.high &+ (carry ? 1 : 0), low: low)
   }
@@ -35,9 +47,34 @@ package struct CountSum: Hashable, Sendable {
   package static func - (left: CountSum, right: CountSum) -> CountSum {
     let (low, borrow) = left.digest.low.subtractingReportingOverflow(right.digest.low)
     let high = left.digest.high &- right.digest.high &- (borrow ? 1 : 0)
-    return CountSum(
-      count: left.count - right.count, amount: left.amount - right.amount, digest: Bytes16(high: high, low: low))
+    var difference = CountSum()
+    difference.exactCount = left.exactCount - right.exactCount
+    difference.exactAmount = left.exactAmount - right.exactAmount
+    difference.digest = Bytes16(high: high, low: low)
+    return difference
   }
+}
+
+/// Sums are the same when they read the same: a statement can say no more than that.
+extension CountSum: Hashable {
+  package static func == (left: CountSum, right: CountSum) -> Bool {
+    left.count == right.count && left.amount == right.amount && left.digest == right.digest
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(count)
+    hasher.combine(amount)
+    hasher.combine(digest)
+  }
+}
+
+/// An amount as two columns, its low 32 bits as a number from 0 and the signed rest, that a database adds up each by itself.
+///
+/// Sums of columns stay exact for 2^31 contributions of any amount; a sum of amounts in one column would overflow with two.
+package enum AmountLanes {
+  package static func split(_ amount: Int64) -> SIMD2<Int64> { SIMD2(amount >> 32, amount & 0xFFFF_FFFF) }
+
+  package static func join(high: Int64, low: Int64) -> Int128 { Int128(high) << 32 + Int128(low) }
 }
 
 /// A digest as four columns of 32 bits, most significant first, that a database adds up each by itself.

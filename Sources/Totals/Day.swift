@@ -1,17 +1,30 @@
 // Calendar days as the grid counts them: Gregorian, in China Standard Time, eight hours ahead of UTC all year.
+import Merge
 
 /// One day.
+///
+/// Every moment and every number has one: what lies before the year 1 or after 9999 counts as the first or last day that is
+/// written with four digits of a year.
+/// - Invariant: `first <= self <= last`.
 /// - Units: `number` is days since 1970-01-01.
 /// - Source: the proleptic Gregorian calendar of ISO 8601; the algorithms count days of 400-year eras.
 package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let number: Int64
 
-  package init(number: Int64) { self.number = number }
+  /// - Parameter number: any; beyond the calendar's ends it is the day at that end.
+  package init(number: Int64) { self.number = min(max(number, Self.numberFirst), Self.numberLast) }
+
+  private static let numberFirst: Int64 = -719_162
+  private static let numberLast: Int64 = 2_932_896
+  /// 0001-01-01.
+  package static let first = Day(number: numberFirst)
+  /// 9999-12-31.
+  package static let last = Day(number: numberLast)
 
   /// The day of a moment in milliseconds since 1970 (UTC).
   package init(milliseconds: Int64) {
-    let local = milliseconds + Self.offsetMilliseconds
-    number = local >= 0 ? local / Self.milliseconds : -((Self.milliseconds - 1 - local) / Self.milliseconds)
+    let local = milliseconds.addingSaturated(Self.offsetMilliseconds)
+    self.init(number: local / Self.milliseconds - (local % Self.milliseconds < 0 ? 1 : 0))
   }
 
   package static let milliseconds: Int64 = 86_400_000
@@ -21,11 +34,16 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   package var beginning: Int64 { number * Self.milliseconds - Self.offsetMilliseconds }
 
   package init(year: Int, month: Int, day: Int) {
+    self.init(number: Self.number(year: year, month: month, day: day))
+  }
+
+  /// The number of a day, also of one beyond the calendar's ends.
+  static func number(year: Int, month: Int, day: Int) -> Int64 {
     let shifted = Int64(month <= 2 ? year - 1 : year)
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400
     let yearOfEra = shifted - era * 400
     let dayOfYear = Int64((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1)
-    number = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
   package var parts: (year: Int, month: Int, day: Int) {

@@ -5,6 +5,9 @@
 package struct Period: Hashable, Sendable, CustomStringConvertible {
   package enum Kind: String, CaseIterable, Sendable { case day, week, month, quarter, half, year, span }
 
+  /// The most days of a run: a hundred years.
+  package static let daysMax: Int64 = 36_525
+
   package let kind: Kind
   package let first: Day
   package let last: Day
@@ -15,9 +18,9 @@ package struct Period: Hashable, Sendable, CustomStringConvertible {
     self.last = last
   }
 
-  /// - Returns: nil when the last day is before the first.
+  /// - Returns: nil when the last day is before the first, or a hundred years after it: every month of a run is read by itself.
   package init?(from first: Day, to last: Day) {
-    guard first <= last else { return nil }
+    guard first <= last, last.number - first.number < Self.daysMax else { return nil }
     self.init(.span, first, last)
   }
 
@@ -38,8 +41,8 @@ package struct Period: Hashable, Sendable, CustomStringConvertible {
 
   private init(_ kind: Kind, year: Int, month: Int, count: Int) {
     let end = month + count
-    let next = end > 12 ? Day(year: year + 1, month: end - 12, day: 1) : Day(year: year, month: end, day: 1)
-    self.init(kind, Day(year: year, month: month, day: 1), Day(number: next.number - 1))
+    let next = Day.number(year: end > 12 ? year + 1 : year, month: end > 12 ? end - 12 : end, day: 1)
+    self.init(kind, Day(year: year, month: month, day: 1), Day(number: next - 1))
   }
 
   package var days: ClosedRange<Day> { first...last }
@@ -90,7 +93,8 @@ package struct Period: Hashable, Sendable, CustomStringConvertible {
       return
     }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard let first = parts.first, first.utf8.count == 4, let year = Day.digits(first), parts.count <= 2 else {
+    guard let first = parts.first, first.utf8.count == 4, let year = Day.digits(first), year > 0, parts.count <= 2
+    else {
       return nil
     }
     guard parts.count == 2 else {

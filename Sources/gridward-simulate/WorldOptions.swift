@@ -31,6 +31,9 @@ struct WorldOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A planted bug that a checker must find.", valueName: "name"))
   var mutant: Mutant?
 
+  @Option(help: ArgumentHelp("The only trick hostile nodes use; docs/simulator.md lists them.", valueName: "name"))
+  var trick: String?
+
   @Option(
     help: ArgumentHelp("End the work after so many virtual minutes; the plan stays that of all hours.", valueName: "m"))
   var endMinutes: Int?
@@ -47,6 +50,9 @@ struct WorldOptions: ParsableArguments {
     if let hours = hours ?? days, !(1...1_000_000).contains(hours) {
       throw ValidationError("A run lasts at least 1 hour.")
     }
+    if let trick, !Settings.trickNames.contains(trick) {
+      throw ValidationError("'\(trick)' is no trick. Tricks: \(Settings.trickNames.joined(separator: " "))")
+    }
     if let acts, acts < 1 { throw ValidationError("--acts is at least 1.") }
     if let endMinutes, endMinutes < 0 { throw ValidationError("--end-minutes is not negative.") }
     if absent.numbers.contains(0) { throw ValidationError("n0 is the root of the tree and cannot be absent.") }
@@ -59,6 +65,7 @@ struct WorldOptions: ParsableArguments {
     if let hours = hours ?? days.map({ $0 * 24 }) { settings.hours = hours }
     if let acts { settings.acts = acts }
     settings.mutant = mutant
+    if let trick { settings.tricks = [trick] }
     settings.endMinutes = endMinutes
     settings.absent = absent.numbers
     settings.omitted = omit.numbers

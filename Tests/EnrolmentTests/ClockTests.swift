@@ -5,6 +5,7 @@ import Foundation
 import Merge
 import Synchronization
 import Testing
+import Trust
 
 @Suite struct ClockTests {
   private let nonce = [UInt8](repeating: 5, count: SignedTime.nonceBytes)
@@ -44,6 +45,27 @@ import Testing
     ] {
       let time = SignedTime(nonce: nonce, time: seconds * 1000, key: signingKey(12), chain: parent.bundle.chain)
       #expect(await time.isGenuine(nonce: nonce, from: Place.township, verifier: verifier) == isGenuine)
+    }
+  }
+
+  @Test func `a certificate that ends before it begins is no life for a time to lie in`() async throws {
+    let city = try City()
+    let office = Office(Place.city, seed: 10)
+    let key = office.key
+    let leaf = try city.root.certify(
+      node: key.node, area: Place.city, key: try office.application().checked().transport.key, now: today,
+      lifetime: -400 * 86_400)
+    let time = SignedTime(nonce: nonce, time: today * 1000, key: key, chain: try CertificateText.pem([leaf]))
+    let verifier = try city.branch()[1].verifier
+    #expect(await !time.isGenuine(nonce: nonce, from: Place.city, verifier: verifier))
+  }
+
+  @Test(arguments: [Int64.min, -1, 0, .max])
+  func `any signed time can be asked whether it counts`(signed: Int64) {
+    for system in [Int64.min, 0, .max] {
+      let clock = TrustedClock(nil) { system }
+      #expect(clock.adopt(signed) == (signed >= 0))
+      _ = (clock.milliseconds, clock.offset)
     }
   }
 

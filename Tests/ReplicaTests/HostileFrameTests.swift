@@ -53,6 +53,23 @@ import Wire
     #expect(try parent.quarantines(with: child).map(\.refusal.code) == [.outsideBranch])
   }
 
+  @Test func `a commit under a feed id of zeros is refused by that name, and holds no cursor`() throws {
+    var author = Author(6, home: Place.southVillage)
+    var bytes: [UInt8] = []
+    CommitSequence.append(author.commit(twist: { $0.feed = FeedID(.zero) }), to: &bytes)
+    var link = try parent.store.read { try $0.link(child.node)! }
+    let to = Cursor(lanes: link.received.lanes.map { $0 + 5 })
+    let branch = Branch(parent: parent.area, child: child.area)!
+    var refused = Refused()
+    let result = try parent.store.write { writer in
+      let batch = ScannedBatch(Batch(span: .init(from: link.received, to: to), commits: bytes))
+      return try parent.replica.apply(batch, link: &link, branch: branch, refused: &refused, now: 0, to: writer)
+    }
+    #expect(result.refusals == [Refusal(feed: FeedID(.zero), seq: 1, code: .wrongFeedID)])
+    #expect(result.unreadable == 0 && link.received == to)
+    #expect(try parent.quarantines(with: child).map(\.refusal) == result.refusals)
+  }
+
   @Test(arguments: [true, false])
   func `a cursor does not pass what could not be kept`(isGap: Bool) throws {
     var author = Author(5, home: Place.southVillage)

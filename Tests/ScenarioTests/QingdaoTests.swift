@@ -68,8 +68,8 @@ enum Qingdao {
       }
     }
     #expect(Int(sum) == figure)
-    let column = main.indicator.sum == nil ? "count" : "amount"
-    let sql = "SELECT sum(\(column)) FROM tally WHERE indicator = ? AND day BETWEEN '2014-01-01' AND '2014-06-30'"
+    let column = main.indicator.sum == nil ? "sum(count)" : "sum(amount_high) * 4294967296 + sum(amount_low)"
+    let sql = "SELECT \(column) FROM tally WHERE indicator = ? AND day BETWEEN '2014-01-01' AND '2014-06-30'"
     let read = try run.city.store.read { try Int.fetchOne($0.db, sql: sql, arguments: [name]) }
     #expect(read == figure)
   }

@@ -11,4 +11,14 @@ import Testing
   func `no millisecond is rounded away`(milliseconds: Int64, text: String) {
     #expect(Instant.text(milliseconds) == text)
   }
+
+  @Test(arguments: [
+    (Int64.max, "9999-12-31T23:59:59.999Z"), (1 << 53, "9999-12-31T23:59:59.999Z"),
+    (253_402_300_799_999, "9999-12-31T23:59:59.999Z"), (253_402_300_799_000, "9999-12-31T23:59:59.000Z"),
+    (-62_135_596_800_000, "0001-01-01T00:00:00.000Z"), (-62_135_596_799_999, "0001-01-01T00:00:00.001Z"),
+    (-62_135_596_800_001, "0001-01-01T00:00:00.000Z"), (.min, "0001-01-01T00:00:00.000Z"),
+  ])
+  func `a moment beyond the years of four digits is written as the end of them`(milliseconds: Int64, text: String) {
+    #expect(Instant.text(milliseconds) == text)
+  }
 }

@@ -21,12 +21,13 @@ import Totals
     }
   }
 
-  /// The tally's cells with the four lanes joined.
+  /// The tally's cells with the lanes of amount and digest joined.
   private func cells(_ store: WrittenStore) throws -> [[Cell]] {
     try store.store.read { reader in
       try reader.tallyCells().map { row in
-        let lanes = row[8...].map { cell -> Int64 in if case .int(let lane) = cell { lane } else { -1 } }
-        return row[..<8] + [.text(DigestLanes.join(Array(lanes)).hex)]
+        let lanes = row[7...].map { cell -> Int64 in if case .int(let lane) = cell { lane } else { -1 } }
+        let amount = Int64(clamping: AmountLanes.join(high: lanes[0], low: lanes[1]))
+        return row[..<7] + [.int(amount), .text(DigestLanes.join(Array(lanes[2...])).hex)]
       }
     }
   }

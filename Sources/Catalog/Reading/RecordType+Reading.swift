@@ -9,7 +9,7 @@ extension RecordType {
   ]
 
   private static let keys = [
-    "type", "class", "title", "help", "areas", "fields", "checks", "deadlines", "lifecycle",
+    "type", "class", "origin", "title", "help", "areas", "fields", "checks", "deadlines", "lifecycle",
     "totals",
   ]
 
@@ -24,9 +24,10 @@ extension RecordType {
     let deadlines = try map["deadlines"].map { entry throws(CatalogError) in
       try Deadline.list(entry, fields: fields, lifecycle: lifecycle)
     }
+    let origin = try map["origin"]?.choice(RecordOrigin.allCases.map { ($0.rawValue, $0) }) ?? .people
     try self.init(
       name: name, title: map.title(), help: map.optionalTitle("help"),
-      class: map.required("class").choice(classes.map { ($0.name, $0.feed) }),
+      class: map.required("class").choice(classes.map { ($0.name, $0.feed) }), origin: origin,
       fields: fields, lifecycle: lifecycle, areas: Tier.range(map["areas"]), checks: checks ?? [],
       deadlines: deadlines ?? [],
       indicators: Indicator.indicators(map["totals"], fields: fields, lifecycle: lifecycle))

@@ -1,6 +1,11 @@
 // Days of the calendar, as people of the grid count them.
+import Merge
 
 /// A day of the Gregorian calendar in the one time zone of the grid.
+///
+/// Whatever number a moment or a count of days is, there is a day for it: what lies before the year 1 or after 9999 counts as
+/// the first or last day that is written with four digits of a year.
+/// - Invariant: `first <= self <= last`.
 /// - Source: GB/T 7408.1-2023 (ISO 8601-1) for the written form.
 package struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Days since 1970-01-01.
@@ -10,14 +15,23 @@ package struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible
   package static let offsetMilliseconds: Int64 = 8 * 3_600_000
   package static let dayMilliseconds: Int64 = 86_400_000
 
-  package init(days: Int64) { self.days = days }
+  /// - Parameter days: any number; beyond the calendar's ends it is the day at that end.
+  package init(days: Int64) { self.days = min(max(days, Self.daysFirst), Self.daysLast) }
+
+  private static let daysFirst: Int64 = -719_162
+  private static let daysLast: Int64 = 2_932_896
+  /// 0001-01-01.
+  package static let first = CivilDay(days: daysFirst)
+  /// 9999-12-31.
+  package static let last = CivilDay(days: daysLast)
+  /// The moments that lie on a day of the calendar, in milliseconds since 1970 (UTC): what a person may enter as a time.
+  package static let moments: ClosedRange<Int64> = first.start...last.end
 
   /// The day on which a moment falls.
   /// - Parameter milliseconds: since 1970 (UTC).
   package init(milliseconds: Int64) {
-    let (local, overflow) = milliseconds.addingReportingOverflow(Self.offsetMilliseconds)
-    let moment = overflow ? milliseconds : local
-    days = moment / Self.dayMilliseconds - (moment % Self.dayMilliseconds < 0 ? 1 : 0)
+    let moment = milliseconds.addingSaturated(Self.offsetMilliseconds)
+    self.init(days: moment / Self.dayMilliseconds - (moment % Self.dayMilliseconds < 0 ? 1 : 0))
   }
 
   /// Nil when there is no such day.
@@ -49,16 +63,32 @@ package struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible
   /// 1 for Monday to 7 for Sunday.
   package var weekday: Int64 { ((days + 3) % 7 + 7) % 7 + 1 }
 
-  package func adding(days: Int64) -> CivilDay { CivilDay(days: self.days + days) }
+  package func adding(days: Int64) -> CivilDay { CivilDay(days: self.days.addingSaturated(days)) }
 
   /// The same day of a later or earlier month, or that month's last where it has no such day.
   package func adding(months: Int64) -> CivilDay {
     let (year, month, day) = parts
-    let index = year * 12 + month - 1 + months
-    let first = CivilDay(days: Self.days(year: index / 12, month: index % 12 + 1, day: 1))
-    let next = CivilDay(days: Self.days(year: (index + 1) / 12, month: (index + 1) % 12 + 1, day: 1))
-    return CivilDay(days: min(first.days + day - 1, next.days - 1))
+    let index = year * 12 + month - 1 + min(max(months, -Self.monthsMax), Self.monthsMax)
+    if index < 12 { return .first }
+    let first = Self.days(year: index / 12, month: index % 12 + 1, day: 1)
+    let next = Self.days(year: (index + 1) / 12, month: (index + 1) % 12 + 1, day: 1)
+    return CivilDay(days: min(first + day - 1, next - 1))
   }
+
+  /// The last day of the month it lies in.
+  package var endOfMonth: CivilDay {
+    let (year, month, _) = parts
+    return CivilDay(days: Self.days(year: year + month / 12, month: month % 12 + 1, day: 1) - 1)
+  }
+
+  /// The months between the months that two days lie in; negative when the other one lies before.
+  package func months(to other: CivilDay) -> Int64 {
+    let (from, to) = (parts, other.parts)
+    return (to.year - from.year) * 12 + to.month - from.month
+  }
+
+  /// More months than the calendar has.
+  private static let monthsMax: Int64 = 120_000
 
   /// Year, month and day.
   ///

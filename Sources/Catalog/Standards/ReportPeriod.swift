@@ -53,7 +53,7 @@ package struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
     CivilDay(year: year, month: (number - 1) * length.rawValue + 1, day: 1) ?? CivilDay(days: 0)
   }
 
-  package var last: CivilDay { first.adding(months: length.rawValue).adding(days: -1) }
+  package var last: CivilDay { first.adding(months: length.rawValue - 1).endOfMonth }
 
   package var previous: ReportPeriod { ReportPeriod(length, containing: first.adding(days: -1)) }
 

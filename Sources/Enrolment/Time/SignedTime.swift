@@ -38,7 +38,7 @@ package struct SignedTime: Codable, Hashable, Sendable {
       let signature = [UInt8](hexadecimal: signature),
       key.verifies(signature, of: Self.message(nonce: nonce, time: time)),
       let certificates = try? CertificateText.certificates(chain), let leaf = certificates.first,
-      (leaf.begins * 1000...leaf.ends * 1000).contains(time)
+      leaf.begins * 1000 <= time, time <= leaf.ends * 1000
     else { return false }
     return await verifier.nodeAtAnyTime(certificates) == PeerName(node: key.node, area: area)
   }

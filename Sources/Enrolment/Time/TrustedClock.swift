@@ -1,5 +1,6 @@
 // The time that certificates are checked by: the system's, put right by what a parent has signed.
 import Foundation
+import Merge
 import Synchronization
 
 /// A clock that can be corrected.
@@ -17,7 +18,7 @@ package final class TrustedClock: Sendable {
     func time(_ system: Int64) -> Int64 {
       guard let correction else { return max(system, floor) }
       let elapsed = (ContinuousClock.now - correction.at).components
-      return correction.signed + elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000
+      return correction.signed.addingSaturated(elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000)
     }
   }
 
@@ -56,7 +57,7 @@ package final class TrustedClock: Sendable {
   /// - Units: milliseconds.
   package var offset: Int64 {
     let now = system()
-    return state.withLock { $0.correction == nil ? 0 : $0.time(now) - now }
+    return state.withLock { $0.correction == nil ? 0 : $0.time(now).subtractingSaturated(now) }
   }
 
   /// Takes over a time that was signed for this node.
@@ -66,7 +67,7 @@ package final class TrustedClock: Sendable {
     let isTaken = state.withLock { state in
       guard signed >= state.floor else { return false }
       state.floor = signed
-      let isRight = abs(signed - now) < Self.toleranceMilliseconds
+      let isRight = signed.subtractingSaturated(now).magnitude < Self.toleranceMilliseconds.magnitude
       state.correction = isRight ? nil : (signed, .now)
       return true
     }

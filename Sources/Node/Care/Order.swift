@@ -40,7 +40,7 @@ package struct Order: Hashable, Sendable {
     }
     let signed = FieldChange(StatementRecord.field, .write(.bytes(statement.encoded)))
     return Intent(
-      type: self.type, record: Node.newRecordID(), area: area, seen: .empty, fields: [signed] + others)
+      type: self.type, record: SignedRecord.id(of: statement), area: area, seen: .empty, fields: [signed] + others)
   }
 }
 

@@ -23,6 +23,8 @@ package struct Alarm: Hashable, Sendable {
     case noEffect = "no-effect"
     /// One node id speaks from several stores in turn.
     case clone
+    /// Commits came that claim to be this node's own, and are not.
+    case impostor
   }
 
   /// What is told in the transaction in which it is noticed; the rest waits whether it mends.
@@ -70,6 +72,11 @@ package struct Alarm: Hashable, Sendable {
     var bytes = dot.feed.raw.bytes
     Bytes16(high: 0, low: dot.seq).append(to: &bytes)
     return bytes
+  }
+
+  /// The bytes by which causes tell the days apart that an observer counts.
+  static func cause(dayOf now: Int64) -> [UInt8] {
+    Bytes16(high: 0, low: UInt64(bitPattern: WatchPolicy.standard.day(of: now))).bytes
   }
 
   /// The fields of the record: protocol/catalog/alarm.yaml.

@@ -27,6 +27,10 @@ extension Replica {
         try watch.forget(alarm)
         continue
       }
+      if try isUndecided(alarm, in: storage) {
+        try watch.postpone(alarm.kind, by: WatchPolicy.standard.impostor)
+        continue
+      }
       let intent = Intent(type: "alarm", record: alarm.id, area: identity.area, seen: .empty, fields: alarm.fields)
       _ = try commit([intent], user: "gridward", now: now, into: storage)
       try watch.raised(alarm)
@@ -39,6 +43,8 @@ extension Replica {
     switch alarm.kind {
     case .missingSuffix: return feed.head.seq >= place.seq
     case .noEffect: return feed.effective >= place.seq
+    // Another incarnation: it was this node's own, and has been lost.
+    case .impostor: return feed.key.incarnation != identity.incarnation
     default: return false
     }
   }
@@ -59,14 +65,26 @@ extension Replica {
     let name = RecordID(
       Hashing.sha256(Array("gridward store 1".utf8) + [0] + hello.node.raw.bytes + hello.store.raw.bytes).first16)
     // The number says how often the store has come back after another had spoken.
-    guard let returns = try watch.mark(name, 0) else { return }
-    _ = try watch.mark(name, returns + 1)
-    if returns + 1 >= Self.returnsOfClone {
+    guard let returns = try watch.marked(name) else { return try noteStore(name, of: hello.node, watch) }
+    _ = try watch.mark(name, returns.addingSaturated(1))
+    if returns.addingSaturated(1) >= Self.returnsOfClone {
       let alarm = Alarm(.clone, node: hello.node, about: hello.area, cause: hello.store.raw.bytes, noticedAt: now)
       try notice([alarm], now: now, in: storage)
       try raiseAlarms(Alarm.immediate, now: now, in: storage)
     }
   }
+
+  /// Remembers a store that spoke for the first time, up to a number for each node: one that takes another name in every hello must
+  /// not take the room of all others.
+  private func noteStore(_ store: RecordID, of node: NodeID, _ watch: any WatchStorage) throws {
+    let count = RecordID(Hashing.sha256(Array("gridward stores 1".utf8) + [0] + node.raw.bytes).first16)
+    let known = try watch.marked(count) ?? 0
+    guard known < Self.storesMax else { return }
+    _ = try watch.mark(count, known + 1)
+    _ = try watch.mark(store, 0)
+  }
+
+  private static let storesMax: Int64 = 64
 
   /// A store that comes back once may be a request that was late, or a backup restored twice.
   private static let returnsOfClone: Int64 = 2
@@ -88,23 +106,21 @@ extension Replica {
   /// itself is history, which a new parent is given.
   func noticeLateEntry(_ scan: CommitScanner, _ intake: inout Intake, now: Int64) {
     guard let neighbour = intake.neighbour else { return }
-    let time = scan.time.milliseconds - neighbour.clockOffset
-    guard time >= neighbour.metAt, now - time > WatchPolicy.standard.lateEntry,
+    let time = scan.time.milliseconds.subtractingSaturated(neighbour.clockOffset)
+    guard time >= neighbour.metAt, now.subtractingSaturated(time) > WatchPolicy.standard.lateEntry,
       let feed = intake.feeds.known(scan.feed), feed.key.node == neighbour.node
     else { return }
-    let day = Bytes16(high: 0, low: UInt64(bitPattern: WatchPolicy.standard.day(of: now))).bytes
     let alarm = Alarm(
-      .lateEntry, node: neighbour.node, about: feed.key.home, place: Dot(feed: feed.id, seq: scan.seq), cause: day,
-      noticedAt: now)
+      .lateEntry, node: neighbour.node, about: feed.key.home, place: Dot(feed: feed.id, seq: scan.seq),
+      cause: Alarm.cause(dayOf: now), noticedAt: now)
     // One for each author and day.
     if !intake.alarms.contains(where: { $0.id == alarm.id }) { intake.alarms.append(alarm) }
   }
 
   mutating func watchRollBack(of link: StoredLink, now: Int64, in storage: some Storage) throws {
-    guard let store = link.store else { return }
-    let lanes = link.received.lanes.flatMap { Bytes16(high: 0, low: $0).bytes }
+    // One for each neighbour and day: marks that go back in every round must not make a record each.
     let alarm = Alarm(
-      .rollBack, node: link.peer, about: link.area, cause: store.raw.bytes + lanes, noticedAt: now)
+      .rollBack, node: link.peer, about: link.area, cause: Alarm.cause(dayOf: now), noticedAt: now)
     try notice([alarm], now: now, in: storage)
     try raiseAlarms(Alarm.immediate, now: now, in: storage)
   }

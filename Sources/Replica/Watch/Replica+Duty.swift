@@ -11,11 +11,11 @@ extension Replica {
     try makeCheckpoint(now: now, policy: policy, watch, storage)
     // Looking at everybody below reads every grant: once in a while is enough.
     let last = try watch.marked(Self.dutyName)
-    if let last, (0..<Self.restMilliseconds).contains(now - last) { return }
+    if let last, (0..<Self.restMilliseconds).contains(now.subtractingSaturated(last)) { return }
     _ = try watch.mark(Self.dutyName, now)
     // While this node itself was away nobody could be heard.
-    if let last, now - last > Self.awayMilliseconds {
-      for kind in [Alarm.Kind.silence, .missingSuffix] { try watch.postpone(kind, by: now - last) }
+    if let last, now.subtractingSaturated(last) > Self.awayMilliseconds {
+      for kind in [Alarm.Kind.silence, .missingSuffix] { try watch.postpone(kind, by: now.subtractingSaturated(last)) }
     }
     try watchBelow(now: now, policy: policy, watch, storage)
     try watchWaiting(now: now, policy: policy, watch, storage)
@@ -39,7 +39,8 @@ extension Replica {
     guard !feeds.isEmpty else { return }
     let leaves = feeds.map { Seal.leaf($0.id, $0.head) }
     let checkpoint = Checkpoint(
-      node: identity.node, home: identity.area, number: (last?.number ?? 0) + 1, at: now, heads: Int64(feeds.count),
+      node: identity.node, home: identity.area, number: (last?.number ?? 0).addingSaturated(1), at: now,
+      heads: Int64(feeds.count),
       root: MerkleTree.root(leaves[...]), previous: last?.root, waiting: try waiting(feeds, storage))
     let record = Checkpoint.record(of: identity.node)
     let seen = try storage.trust?.version(of: record, type: "checkpoint") ?? .empty
@@ -108,7 +109,7 @@ extension Replica {
           .silence, node: node, about: grant.area, cause: Bytes16(high: 0, low: UInt64(bitPattern: number)).bytes,
           noticedAt: now)
         try watch.forget(.silence, about: node, place: nil, but: alarm.id)
-        _ = try watch.notice(alarm, due: now + limit)
+        _ = try watch.notice(alarm, due: now.addingSaturated(limit))
       }
       for item in checkpoint?.waiting ?? [] {
         try look(for: item, now: now, policy: policy, &authority, storage)
@@ -133,7 +134,7 @@ extension Replica {
       .missingSuffix, node: receipt.signer, about: grant.area, place: place, cause: Alarm.cause(place), noticedAt: now,
       evidence: [receipt.encoded, item.head.hash.bytes])
     try watch.forget(.missingSuffix, about: nil, place: item.feed, but: alarm.id)
-    _ = try watch.notice(alarm, due: now + policy.missingSuffix)
+    _ = try watch.notice(alarm, due: now.addingSaturated(policy.missingSuffix))
   }
 
   /// Commits that wait without effect, by the place of the first of them.
@@ -146,7 +147,7 @@ extension Replica {
       let alarm = Alarm(
         .noEffect, node: feed.key.node, about: feed.key.home, place: place, cause: Alarm.cause(place), noticedAt: now)
       try watch.forget(.noEffect, about: feed.key.node, place: feed.id, but: alarm.id)
-      _ = try watch.notice(alarm, due: now + policy.noEffect)
+      _ = try watch.notice(alarm, due: now.addingSaturated(policy.noEffect))
     }
   }
 }

@@ -17,6 +17,8 @@ package struct WatchPolicy: Hashable, Sendable {
   package var missingSuffix = 3 * day
   /// Commits may be without effect for this long before it is told.
   package var noEffect = 3 * day
+  /// What claims to be this node's own and is not under its seal is told after this long: the seal may be on its way.
+  package var impostor: Int64 = 3_600_000
   /// The grid's clock against UTC, for what a day is: eight hours in China.
   package var dayOffset: Int64 = 8 * 3_600_000
 
@@ -26,7 +28,7 @@ package struct WatchPolicy: Hashable, Sendable {
 
   /// The local day of a moment, counted from 1970.
   package func day(of milliseconds: Int64) -> Int64 {
-    let (day, rest) = (milliseconds + dayOffset).quotientAndRemainder(dividingBy: Self.day)
+    let (day, rest) = milliseconds.addingSaturated(dayOffset).quotientAndRemainder(dividingBy: Self.day)
     return rest < 0 ? day - 1 : day
   }
 

@@ -18,7 +18,7 @@ package enum NoticeIssue {
     var values: [(String, Value)] = [
       ("title", .text(title)), ("number", .text(head.number)), ("period", .text(figures.period.description)),
       ("issued_by", .text(head.organisation)), ("issued_at", .int(now)),
-      ("figures", .list(figures.kept.map(\.value))), ("corrections", .list(figures.corrections.map(\.value))),
+      ("figures", figures.keptValue), ("corrections", figures.correctionsValue),
       ("arrival", .int(Int64(clamping: figures.arrival))),
     ]
     if body.unicodeScalars.count <= type.field(named: "body")?.limits.lengthMax ?? 0, body.utf8.count <= bodyBytesMax {
@@ -32,6 +32,12 @@ package enum NoticeIssue {
 
   /// So that the text, the figures and the rest fit one commit.
   private static let bodyBytesMax = 96 << 10
+}
+
+extension NoticeFigures {
+  /// What the record of the notice says.
+  package var keptValue: Value { .list(kept.map(\.value)) }
+  package var correctionsValue: Value { .list(corrections.map(\.value)) }
 }
 
 extension ExplainedCorrection {

@@ -12,12 +12,13 @@ extension TotalsReader {
     case .quarter, .half, .year, .span: break
     }
     var parts: [Period] = []
-    var day = period.first
-    while day <= period.last {
+    var next = period.first.number
+    while next <= period.last.number {
+      let day = Day(number: next)
       let month = Period(.month, containing: day)
       let part = period.contains(month) && month.first == day ? month : Period(.day, containing: day)
       parts.append(part)
-      day = Day(number: part.last.number + 1)
+      next = part.last.number + 1
     }
     return parts
   }
@@ -89,7 +90,7 @@ extension TotalLine {
   fileprivate mutating func add(_ figure: Figure, from statement: Statement) {
     isUnitsExact = isUnitsExact && sum.isEmpty
     sum += figure.sum
-    units += figure.units
+    units = units.addingSaturated(figure.units)
     if case .statements(let records) = source { source = .statements(records + [statement.record]) }
   }
 }

@@ -175,12 +175,12 @@ extension WatchRule {
 /// What accidents of a month came to.
 private struct Toll {
   var accidents = 0
-  var dead: Int64 = 0
+  var dead: Int128 = 0
 
   init(_ records: [Watched], in month: ReportPeriod) {
     for record in records where month.holds(record.day("occurred_at")) {
       accidents += 1
-      dead += record.int("dead") ?? 0
+      dead += Int128(record.int("dead") ?? 0)
     }
   }
 

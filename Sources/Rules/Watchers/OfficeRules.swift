@@ -53,12 +53,10 @@ extension WatchRule {
       guard let first = duty.day("first_due_at"), let every = duty.text("every").flatMap({ months[$0] }),
         first <= situation.day
       else { return nil }
-      var due = first
-      var count: Int64 = 0
-      while first.adding(months: every * (count + 1)) <= situation.day {
-        count += 1
-        due = first.adding(months: every * count)
-      }
+      // The last time that is not after today: that of this month, or the one before where this month's is still to come.
+      let count = first.months(to: situation.day) / every
+      let latest = first.adding(months: every * count)
+      let due = latest <= situation.day ? latest : first.adding(months: every * (count - 1))
       let length = ReportPeriod.Length(rawValue: min(every, 12)) ?? .year
       let period = ReportPeriod(length, containing: due)
       let isDone = done.contains {

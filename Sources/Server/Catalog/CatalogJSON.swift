@@ -21,7 +21,7 @@ enum CatalogJSON {
   static func summary(_ type: RecordType) -> [(String, JSON)] {
     [
       ("name", .text(type.name)), ("title", title(type.title)), ("help", title(type.help)),
-      ("class", .object(members(type.class))),
+      ("class", .object(members(type.class))), ("origin", .text(type.origin.rawValue)),
     ]
   }
 

@@ -1,15 +1,25 @@
 // Moments as people read them.
-import Foundation
+import Catalog
 
 /// Milliseconds since 1970 as ISO 8601 text in UTC, such as `2026-01-02T03:04:05.678Z`.
 enum Instant {
+  /// Any moment has a text: what lies outside the calendar's years of four digits is written as the moment at that end. The
+  /// integer beside it says it exactly.
   static func text(_ milliseconds: Int64) -> String {
-    // Whole seconds go through the formatter; the milliseconds are written as they are, so that none is rounded away.
-    let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
-    let whole = rest < 0 ? seconds - 1 : seconds
-    let fraction = String(1000 + (rest < 0 ? rest + 1000 : rest)).dropFirst()
-    let text = Date(timeIntervalSince1970: Double(whole)).formatted(Date.ISO8601FormatStyle())
-    return text.replacing("Z", with: ".\(fraction)Z")
+    // A day of the calendar begins eight hours before midnight UTC: seen from there, the moment's UTC date is a day's.
+    let local = min(max(milliseconds, earliest), latest) - CivilDay.offsetMilliseconds
+    let day = CivilDay(milliseconds: local)
+    let rest = local - day.start
+    let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, 2) }
+    return "\(day)T\(clock.joined(separator: ":")).\(padded(rest % 1000, 3))Z"
+  }
+
+  private static let earliest = CivilDay.first.start + CivilDay.offsetMilliseconds
+  private static let latest = CivilDay.last.end + CivilDay.offsetMilliseconds
+
+  private static func padded(_ number: Int64, _ count: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
   }
 
   /// Two members: the integer and its text.

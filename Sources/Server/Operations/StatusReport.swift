@@ -113,5 +113,5 @@ package struct StatusReport: Sendable {
 extension LinkSummary {
   /// How old the oldest commit is that the other end has not acknowledged; 0 without one.
   /// - Units: milliseconds.
-  func lag(at now: Int64) -> Int64 { backlog == 0 ? 0 : max(0, now - (oldest?.milliseconds ?? now)) }
+  func lag(at now: Int64) -> Int64 { backlog == 0 ? 0 : max(0, now.subtractingSaturated(oldest?.milliseconds ?? now)) }
 }

@@ -15,6 +15,7 @@ struct Problem: Error, Sendable {
     case idInUse = "id-in-use"
     case ambiguousRecord = "ambiguous-record"
     case stepWithoutEffect = "step-without-effect"
+    case notForClients = "not-for-clients"
     case tooLarge = "too-large"
     case unsupportedMediaType = "unsupported-media-type"
     case invalidContent = "invalid-content"
@@ -75,7 +76,7 @@ extension Problem.Kind {
   var status: HTTPResponse.Status {
     switch self {
     case .badRequest, .malformedJSON, .malformedFrames: .badRequest
-    case .outsideBranch: .forbidden
+    case .outsideBranch, .notForClients: .forbidden
     case .certificateMissing, .certificateUntrusted, .certificateExpired, .certificateNotYetValid: .forbidden
     case .certificateOtherBranch, .certificateRevoked, .certificateMismatch: .forbidden
     case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea, .applicationRefused: .forbidden
@@ -103,6 +104,7 @@ extension Problem.Kind {
     case .idInUse: "The id belongs to another record"
     case .ambiguousRecord: "More than one record has this id"
     case .stepWithoutEffect: "The step would have no effect"
+    case .notForClients: "Such records are not written by clients"
     case .tooLarge: "The body is too large"
     case .unsupportedMediaType: "The body is of another media type"
     case .invalidContent: "The body says something it cannot"

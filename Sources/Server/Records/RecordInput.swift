@@ -1,4 +1,5 @@
 // The body of a write, taken apart: what it says, before the catalog is asked.
+import Catalog
 import FlightRecorder
 import Foundation
 import HTTPTypes
@@ -119,6 +120,10 @@ extension RecordInput {
     else { throw Problem(.invalidContent, "A step is {step, round?, details?, id?}, and 'step' names it.") }
     let details = item["details"] ?? .null
     guard details.isMapOrNull else { throw Problem(.invalidContent, "The details of a step are an object.") }
+    if let at = details["at"]?.int, !CivilDay.moments.contains(at) {
+      throw Problem(
+        .invalidContent, "'details.at' of a step is milliseconds since 1970, within the years 0001 to 9999.")
+    }
     let round = item["round"] ?? .null
     guard round == .null || (round.int ?? 0) > 0 else {
       throw Problem(.invalidContent, "The round of a step is an integer from 1.")

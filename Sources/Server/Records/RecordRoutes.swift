@@ -63,10 +63,16 @@ struct RecordRoutes: Sendable {
 
   private func create(_ request: Request, _ context: GridwardContext) async throws -> Response {
     let type = try RecordPlace.type(context, catalog: node.catalog)
+    let gate = OriginGate(type: type, node: node)
+    try gate.checkCreate()
     let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.createMembers)
     guard let area = input.area else { throw Problem(.invalidContent, "'area' says where the record belongs.") }
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: type, isNew: true) }
-    let place = RecordPlace(type: type, id: input.id ?? Node.newRecordID(), area: area)
+    let id = try gate.checkCreate(edits, area: area)
+    if let id, let given = input.id, given != id {
+      throw Problem(.invalidContent, "The id of a \(type.name) record is that of its statement, \(id).")
+    }
+    let place = RecordPlace(type: type, id: id ?? input.id ?? Node.newRecordID(), area: area)
     let plan = CreatePlan(place: place, area: area, edits: edits, writer: writer(input, request), rules: rules(type))
     let identity = node.identity
     let committed = try await node.commit(
@@ -87,6 +93,7 @@ struct RecordRoutes: Sendable {
           + " 'If-Match: *' stands for what this node holds now.")
     }
     let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.editMembers)
+    try OriginGate(type: place.type, node: node).checkEdit(input)
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
     return try await carryOut(
       EditPlan(place: place, seen: seen, edits: edits, writer: writer(input, request), rules: rules(place.type)),
@@ -97,6 +104,7 @@ struct RecordRoutes: Sendable {
   private func settle(_ request: Request, _ context: GridwardContext) async throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.settleMembers)
+    try OriginGate(type: place.type, node: node).checkEdit(input)
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
     return try await carryOut(
       EditPlan(

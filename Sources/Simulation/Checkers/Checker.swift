@@ -49,6 +49,7 @@ enum Checkers {
     [
       AlwaysHeld.self, AlwaysInBranch.self, AlwaysGapless.self, AlwaysCustody.self, AlwaysBehindData.self,
       AlwaysRemembered.self, AlwaysBlameless.self, AlwaysInnocent.self, AlwaysGenuine.self, AlwaysInformed.self,
+      AlwaysSteady.self,
       EventuallyEffective.self, EventuallyKept.self, EventuallyFolded.self, EventuallySameView.self,
       EventuallyReceipts.self,
       EventuallyCalm.self, EventuallyDone.self, EventuallyPrompt.self, EventuallyFrugal.self,

@@ -12,6 +12,7 @@ extension World {
     guard !node.isGone else { return }
     tally.faults[fault.kind, default: 0] += 1
     note(node.number, "fault: \(fault.kind.rawValue)", .struck(fault.kind))
+    if fault.kind.takesFromStores { atlas.unsteady.insert(node.number) }
     switch fault.kind {
     case .partition, .oneWayPartition, .slowLink: strikeLink(fault, of: node)
     case .crash, .powerLoss, .crashLoop, .massReconnect: strikeMachine(fault, of: node)
@@ -135,6 +136,7 @@ extension World {
     twin.parent = node.parent
     twin.grants = node.grants
     twin.isTwin = true
+    atlas.unsteady.insert(number)
     atlas.reused.insert(node.identity.incarnation)
     twin.isLineageSure = fault.amount % 2 == 0
     nodes.append(twin)

@@ -26,6 +26,7 @@ extension Mutant {
     case .noBackoff: [.massReconnect, .partition]
     case .forgetsSeals, .forgetsGrants: []
     case .believesAnySeal, .takesEffectUnsealed: [.hostileMiddle]
+    case .believesUnsealedLoss, .believesAnybodysWord: [.hostileMiddle]
     // What is written between the setting back and the first contact takes numbers that are taken.
     case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: [.restoredBackup, .partition]
     }
@@ -58,6 +59,15 @@ extension Mutant {
     }
   }
 
+  /// What the hostile nodes of such a run do; anything where it does not matter.
+  private var tricks: Set<String> {
+    switch self {
+    case .believesUnsealedLoss: [Hostility.Trick.impersonates.rawValue]
+    case .believesAnybodysWord: [Hostility.Trick.speaksForNodes.rawValue]
+    default: []
+    }
+  }
+
   /// A small run with the mutant in all nodes: what the seed stands for, with the faults that the mutant needs.
   package func settings(seed: UInt64) -> Settings {
     var settings = Settings(seed: seed)
@@ -67,6 +77,7 @@ extension Mutant {
     settings.faults.formUnion(faultsNeeded)
     settings.density = faultsNeeded.isEmpty ? 1 : density
     settings.mutant = self
+    settings.tricks = tricks
     return settings
   }
 }

@@ -74,6 +74,10 @@ package enum Mutant: String, CaseIterable, Sendable {
   case believesAnySeal
   /// A commit has its effect when it arrives, not when its author's seal does.
   case takesEffectUnsealed
+  /// What claims to be the node's own next commit counts as lost without its seal.
+  case believesUnsealedLoss
+  /// What a node says of itself counts whoever has said it.
+  case believesAnybodysWord
   /// Others' seals are used and not kept: whoever is served from here cannot check.
   case forgetsSeals
   /// Others' grants are not kept.
@@ -150,6 +154,7 @@ package enum Mutant: String, CaseIterable, Sendable {
     case .sendsEverythingAgain: AcknowledgementForgetter(writer, node)
     case .custodyTooFar: CustodyStretcher(writer, node)
     case .takesEffectUnsealed: UnsealedFolder(writer, node)
+    case .believesAnybodysWord: WordBeliever(writer, node)
     case .forgetsSeals: Distruster(writer, node, SealForgetter.init)
     case .forgetsGrants: Distruster(writer, node, StatementForgetter.init)
     case .reusesNumbers: Distruster(writer, node, LineageForgetter.init)

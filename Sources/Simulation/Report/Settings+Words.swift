@@ -12,6 +12,9 @@ extension Settings {
     return parts.joined(separator: ", ") + "; faults: \(kinds.isEmpty ? "none" : kinds.joined(separator: " "))\(left)"
   }
 
+  /// The names of what hostile nodes do.
+  package static var trickNames: [String] { Hostility.Trick.allCases.map(\.rawValue) }
+
   /// The command that repeats exactly this run.
   package var command: String {
     var parts = ["gridward-simulate --seed \(seed)"]
@@ -25,6 +28,7 @@ extension Settings {
     if let endMinutes { parts.append("--end-minutes \(endMinutes)") }
     if !absent.isEmpty { parts.append("--absent \(NumberList(absent))") }
     if !omitted.isEmpty { parts.append("--omit \(NumberList(omitted))") }
+    for trick in tricks.sorted() { parts.append("--trick \(trick)") }
     if let mutant { parts.append("--mutant \(mutant.rawValue)") }
     return parts.joined(separator: " ")
   }

@@ -13,6 +13,8 @@ package struct Atlas: Sendable {
   package private(set) var promises: [Int: [Digest]] = [:]
   /// Incarnations of which a store was set back or copied: their numbers may have been used twice before anybody could know.
   var reused: Set<UInt64> = []
+  /// Nodes whose store was lost, restored or copied in this run, or whose disk has kept less than it said.
+  var unsteady: Set<Int> = []
   /// When the store of a node was last set back, in virtual milliseconds.
   var setBack: [Int: Int64] = [:]
   /// Which node each author is or was.
@@ -34,6 +36,8 @@ package struct Atlas: Sendable {
   /// Takes note of a commit a node holds.
   /// - Returns: what is wrong, when the same number had another content elsewhere and its author is honest.
   mutating func note(_ arrival: Arrival, at number: Int) -> String? {
+    // What somebody made up is no content of its author's; that it has no effect is another checker's matter.
+    if forgeries.contains(arrival.hash) { return nil }
     guard let known = contents[arrival.dot] else {
       contents[arrival.dot] = arrival.hash
       return nil

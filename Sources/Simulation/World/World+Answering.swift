@@ -95,7 +95,8 @@ extension World {
     switch action {
     case .greet: break
     case .apply(let received):
-      let batch = try settings.mutant?.believing(received, in: self) ?? received
+      let believed = try settings.mutant?.believing(received, in: self) ?? received
+      let batch = try settings.mutant?.owning(believed, at: parent) ?? believed
       let mutated = try settings.mutant?.apply(batch, from: hello, isParent: false, now: time, at: parent)
       let result =
         try mutated
@@ -149,8 +150,19 @@ extension World {
       giveUp(number)
       return refuse(parent, error)
     }
-    if isLast { parent.serving.removeAll { $0 == number } }
+    if isLast {
+      parent.serving.removeAll { $0 == number }
+      noteProof(of: exchange, at: parent)
+    }
     transmit(bytes, isLast: isLast, &exchange)
+  }
+
+  private func noteProof(of exchange: Exchange, at parent: SimulatedNode) {
+    let time = wallClock(parent)
+    guard let hello = exchange.session.hello, exchange.session.isWorthNoting(now: time) else { return }
+    do {
+      try parent.write { replica, storage in try LinkWork.noteProved(hello, now: time, &replica, storage) }
+    } catch { refuse(parent, error) }
   }
 
   private func transmit(_ bytes: [UInt8], isLast: Bool, _ exchange: inout Exchange) {

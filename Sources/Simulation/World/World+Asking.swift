@@ -84,7 +84,8 @@ extension World {
     switch action {
     case .greet: break
     case .apply(let received):
-      let batch = try settings.mutant?.believing(received, in: self) ?? received
+      let believed = try settings.mutant?.believing(received, in: self) ?? received
+      let batch = try settings.mutant?.owning(believed, at: node) ?? believed
       let mutated = try settings.mutant?.apply(batch, from: hello, isParent: true, now: time, at: node)
       let result =
         try mutated

@@ -53,7 +53,8 @@ struct OrderOptions: ParsableArguments {
       let fields = [("statement", JSON.text(order.statement.encoded.hexadecimal))] + notes
       for area in order.areas {
         let body = JSON.object([
-          "area": .text(area.code), "user": .text(user), "fields": .object(Dictionary(uniqueKeysWithValues: fields)),
+          "id": .text(SignedRecord.id(of: order.statement).description), "area": .text(area.code), "user": .text(user),
+          "fields": .object(Dictionary(uniqueKeysWithValues: fields)),
         ])
         _ = try await client.send(.post, "/records/\(order.type)", body: body)
       }

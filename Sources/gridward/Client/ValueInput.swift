@@ -53,8 +53,8 @@ enum ValueInput {
     guard parts.count == 2, parts[1].count <= 6, let whole = Int64(parts[0]),
       let fraction = Int64(parts[1].padding(toLength: 6, withPad: "0", startingAt: 0)), fraction >= 0
     else { return nil }
-    let (product, overflow) = whole.multipliedReportingOverflow(by: 1_000_000)
-    return overflow ? nil : text.hasPrefix("-") ? product - fraction : product + fraction
+    let magnitude = Int128(whole) * 1_000_000
+    return Int64(exactly: text.hasPrefix("-") ? magnitude - Int128(fraction) : magnitude + Int128(fraction))
   }
 }
 
@@ -66,7 +66,7 @@ enum TimeInput {
     if let first = text.first, first == "+" || first == "-", let last = text.last, let unit = units[last],
       let count = Int64(text.dropFirst().dropLast())
     {
-      return present + (first == "-" ? -count : count) * unit
+      return Int64(exactly: Int128(present) + Int128(first == "-" ? -1 : 1) * Int128(count) * Int128(unit))
     }
     for form in ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"] {
       let formatter = DateFormatter()

@@ -50,7 +50,7 @@ enum StoreStatus {
 
   private static func object(_ summary: LinkSummary, now: Int64) -> JSON {
     let link = summary.link
-    let lag = summary.backlog == 0 ? 0 : max(0, now - (summary.oldest?.milliseconds ?? now))
+    let lag = summary.backlog == 0 ? 0 : max(0, now.subtractingSaturated(summary.oldest?.milliseconds ?? now))
     return .object([
       "role": .text(link.isParent ? "parent" : "child"), "node": .text(link.peer.description),
       "area": .text(link.area.code), "tier": .text(link.area.tier.name),

@@ -1,5 +1,7 @@
 // Numbers and times in words for a person.
+import Catalog
 import Foundation
+import Merge
 
 enum Words {
   /// A time in this machine's time zone, such as `2026-03-01 08:30:05`.
@@ -7,7 +9,14 @@ enum Words {
     let formatter = DateFormatter()
     formatter.locale = Locale(identifier: "en_US_POSIX")
     formatter.dateFormat = "yyyy-MM-dd HH:mm:ss"
-    return formatter.string(from: Date(timeIntervalSince1970: TimeInterval(milliseconds) / 1000))
+    return formatter.string(from: date(milliseconds))
+  }
+
+  /// The moment, or the end of the calendar's years of four digits where it lies beyond.
+  private static func date(_ milliseconds: Int64) -> Date {
+    let moments = CivilDay.moments
+    let shown = min(max(milliseconds, moments.lowerBound), moments.upperBound)
+    return Date(timeIntervalSince1970: TimeInterval(shown) / 1000)
   }
 
   /// A time in UTC, such as `2026-03-01 08:30:05Z`: the same on every machine.
@@ -16,13 +25,13 @@ enum Words {
     formatter.locale = Locale(identifier: "en_US_POSIX")
     formatter.timeZone = TimeZone(secondsFromGMT: 0)
     formatter.dateFormat = "yyyy-MM-dd HH:mm:ss'Z'"
-    return formatter.string(from: Date(timeIntervalSince1970: TimeInterval(milliseconds) / 1000))
+    return formatter.string(from: date(milliseconds))
   }
 
   /// How long ago a time was, such as `3 min`; a dash for never.
   static func age(_ milliseconds: Int64?, now: Int64) -> String {
     guard let milliseconds else { return "–" }
-    return duration(seconds: max(0, now - milliseconds) / 1000)
+    return duration(seconds: max(0, now.subtractingSaturated(milliseconds)) / 1000)
   }
 
   static func duration(seconds: Int64) -> String {

@@ -20,6 +20,9 @@ enum ParentEnd {
     try parent.store.read { try session.begin(link: $0.link(hello.node)!, in: $0) }
     var bytes: [UInt8] = []
     while let frame = try parent.store.read({ try session.next(in: $0, now: parent.now) }) { frame.append(to: &bytes) }
+    if session.isWorthNoting(now: parent.now) {
+      try parent.store.write { try LinkWork.noteProved(hello, now: parent.now, &parent.replica, $0) }
+    }
     return bytes
   }
 

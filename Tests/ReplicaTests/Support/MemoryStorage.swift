@@ -140,7 +140,9 @@ final class MemoryStorage: Storage {
     let origin = Origin(dot: dot, time: scan.time, tier: feed.key.home.tier, user: user)
     for index in scan.changes.indices {
       let change = scan.change(index, in: bytes)
-      guard let type = catalog.type(named: change.type), type.class.name == feed.key.class.name else { continue }
+      guard let type = catalog.type(named: change.type), type.class.name == feed.key.class.name,
+        type.admits(change.fields, from: feed.key.home, about: feed.key.area)
+      else { continue }
       let key = RecordKey(type: change.type, record: change.record, area: feed.key.area)
       states[key, default: RecordState()].apply(change, origin: origin) { type.kind(of: $0) }
     }

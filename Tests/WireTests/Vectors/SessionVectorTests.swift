@@ -65,6 +65,12 @@ import Wire
     cursor.advance(from: vector.input["from"].cursor, to: vector.input["to"].cursor)
     #expect(cursor == expected.cursor)
   }
+
+  @Test(arguments: Vector.topic("given-out")) func `every case of given-out`(vector: Vector) throws {
+    let mark = vector.input["mark"].natural
+    let given = Cursor(lanes: [mark, mark, mark])
+    #expect(try #require(vector.expected).bool == given.covers(vector.input["cursor"].cursor))
+  }
 }
 
 extension JSON {

@@ -24,11 +24,22 @@ enum NaiveView {
     for commit in commits where !commit.isRedacted {
       for change in commit.changes {
         guard let type = catalog.type(named: change.type), type.class.name == commit.key.class.name else { continue }
+        guard isSpoken(change, type, commit.key) else { continue }
         let key = RecordKey(type: type.name, id: change.record, area: commit.key.area)
         let part = NaiveRecord.Contribution(commit: commit, change: change)
         records[key, default: NaiveRecord(type: type)].contributions.append(part)
       }
     }
     return records
+  }
+
+  /// What a node says of itself is said in a feed about its own home; others may take steps, and do nothing besides.
+  private static func isSpoken(_ change: Change, _ type: RecordType, _ key: FeedKey) -> Bool {
+    if type.origin == .people || type.origin == .statement || key.home == key.area { return true }
+    let steps = type.fields.filter { $0.kind == .steps }.map(\.number)
+    let others = change.fields.filter { field in
+      if case .steps = field.edit { !steps.contains(field.field) } else { true }
+    }
+    return others.isEmpty && !change.fields.isEmpty
   }
 }

@@ -1,0 +1,52 @@
+// The records that carry signed statements: what one must say to be handed in by somebody who only carries it.
+package import Catalog
+package import Merge
+import Replica
+package import Trust
+
+/// A record of the types `grant`, `revocation` and `redaction`, as this program writes it.
+/// - Source: catalog README §3.7.
+package enum SignedRecord {
+  /// The first 16 bytes of the statement's digest: handed in again, it is the same record.
+  package static func id(of statement: Statement) -> RecordID { RecordID(statement.digest.first16) }
+
+  /// The statement that a record carries, when it is signed by its issuer and of the record's type, and nothing beside it says
+  /// anything else than it does; nil otherwise.
+  package static func statement(in fields: [FieldChange], type: RecordType) -> Statement? {
+    guard let first = fields.first(where: { $0.field == StatementRecord.field }),
+      case .write(.bytes(let bytes)) = first.edit, let statement = try? Statement(encoded: bytes),
+      name(of: statement) == type.name
+    else { return nil }
+    let notes = notes(of: statement)
+    for change in fields where change.field != StatementRecord.field {
+      guard case .write(let value) = change.edit, let name = type.field(numbered: change.field)?.name else {
+        return nil
+      }
+      // Who holds a place is known to whoever grants it alone.
+      guard name == "holder" || notes.contains(where: { $0.name == name && $0.value == value }) else { return nil }
+    }
+    return statement
+  }
+
+  static func name(of statement: Statement) -> String {
+    switch statement.content {
+    case .grant: "grant"
+    case .revocation: "revocation"
+    case .redaction: "redaction"
+    }
+  }
+
+  /// What the other fields say of a statement, for people.
+  private static func notes(of statement: Statement) -> [(name: String, value: Value)] {
+    switch statement.content {
+    case .grant(let grant):
+      [("node", .text(grant.subject.node.description)), ("not_after", grant.notAfter.map { .int($0) } ?? .null)]
+    case .revocation(let revocation):
+      [("node", .text(revocation.subject.node.description)), ("reason", .text(revocation.reason))]
+    case .redaction(let redaction):
+      [
+        ("commit", .text("\(redaction.commit.feed)/\(redaction.commit.seq)")), ("reason", .text(redaction.reason)),
+      ]
+    }
+  }
+}

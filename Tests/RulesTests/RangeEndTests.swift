@@ -1,0 +1,71 @@
+// Rules and deadlines over times and numbers at the end of their range.
+import Catalog
+import Merge
+import Testing
+
+@testable import Rules
+
+@Suite struct `Rules over numbers at the end of their range` {
+  private static let extremes: [Int64] = [.min, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max]
+
+  private static func records(_ number: Int64) -> [Watched] {
+    Catalog.builtIn.types.enumerated().map { place, type in
+      let shown = type.fields.map { field -> (String, Value) in
+        (field.name, field.value == .integer ? .int(number) : .text(Place.unit))
+      }
+      return Watched(
+        type: type.name, id: RecordID(Bytes16(high: 1, low: UInt64(place))), area: Place.community, created: number,
+        changed: number, shown: shown, standing: nil, facts: [])
+    }
+  }
+
+  @Test(arguments: extremes)
+  func `every rule and every deadline answers, on every day`(number: Int64) {
+    let records = Self.records(number) + Self.records(-1)
+    for on in ["0001-01-01", "2026-03-01", "9999-12-31"] {
+      let situation = situation(on, records)
+      for rule in WatchRule.all { _ = rule.proposals(in: situation) }
+      for record in records {
+        for deadline in Catalog.builtIn.type(named: record.type)!.deadlines {
+          _ = deadline.standing(of: record, calendar: situation.calendar, now: situation.now)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: extremes)
+  func `every parameter of every rule may be any number`(number: Int64) {
+    let settings = WatchRule.all.flatMap { rule in
+      rule.parameters.map { parameter in
+        Watched(
+          type: RuleParameters.recordType, id: recordID("\(rule.name) \(parameter.name)"), area: Place.city, created: 0,
+          changed: 0,
+          shown: [("rule", .text(rule.name)), ("parameter", .text(parameter.name)), ("value", .int(number))],
+          standing: nil, facts: [])
+      }
+    }
+    let situation = situation("2026-03-01", settings + Self.records(1_760_000_000_000))
+    for rule in WatchRule.all { _ = rule.proposals(in: situation) }
+  }
+
+  private func recordID(_ text: String) -> RecordID {
+    RecordID(Bytes16(high: 9, low: text.utf8.reduce(5_381) { $0 &* 33 &+ UInt64($1) }))
+  }
+
+  @Test(arguments: [
+    ("2026-01-31", "month", "2026-03-01", "2026-02-28"), ("2026-01-31", "month", "2026-03-31", "2026-03-31"),
+    ("2026-03-02", "month", "2026-04-01", "2026-03-02"), ("2024-01-01", "two_years", "2026-03-01", "2026-01-01"),
+    ("2026-03-01", "quarter", "2026-03-01", "2026-03-01"), ("0001-01-01", "month", "9999-12-31", "9999-12-01"),
+  ])
+  func `a recurring duty is due at the last of its times`(first: String, every: String, on: String, due: String) {
+    let duty = record("obligation", 1, [("title", "课堂"), ("first_due_at", day(first)), ("every", every)])
+    let found = WatchRule.obligationDue.proposals(in: situation(on, [duty])).map(\.why.zh)
+    #expect(found.count == 1 && found[0].contains("\(due)到期"), "\(found)")
+  }
+
+  @Test func `working days end with the calendar`() {
+    let table = CodeTables([])
+    #expect(WorkCalendar(table).day(10, workingDaysFrom: .last) == .last)
+    #expect(WorkCalendar(table).day(-10, workingDaysFrom: .first) == .first)
+  }
+}

@@ -1,0 +1,89 @@
+// Days, periods, sums and rates of numbers at the end of their range.
+import Merge
+import Testing
+import Totals
+
+@Suite struct `Totals of numbers at the end of their range` {
+  private static let extremes: [Int64] = [.min, .min + 1, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max - 1, .max]
+
+  @Test(arguments: extremes)
+  func `any moment has a day, and any day its periods`(number: Int64) throws {
+    for day in [Day(milliseconds: number), Day(number: number)] {
+      #expect(Day.first <= day && day <= Day.last)
+      #expect(Day(day.description) == day && day.description.utf8.count == 10)
+      #expect(Day(milliseconds: day.beginning) == day)
+      for kind in Period.Kind.allCases where kind != .span {
+        let period = Period(kind, containing: day)
+        #expect(period.contains(day) && Period(period.description) == period)
+        #expect(period.previous.first <= period.first && period.yearBefore.first <= period.first)
+        #expect(!period.title.isEmpty && period.length > 0)
+      }
+    }
+  }
+
+  @Test func `the last year has all its days, and no run of days is longer than a hundred years`() throws {
+    #expect(Period("9999")?.last == .last && Period("9999-12")?.last == .last && Period("9999-H2")?.last == .last)
+    #expect(Period("0001")?.first == .first)
+    #expect(Period("0000") == nil && Period("0000-12") == nil && Period("0000-W01") == nil)
+    #expect(Period("0001-01-01..9999-12-31") == nil)
+    #expect(Period("2000-01-01..2099-12-31") != nil)
+  }
+
+  @Test func `a sum of extremes depends on no order, and what is taken out leaves no trace`() {
+    let parts = Self.extremes.enumerated().flatMap { number, amount in
+      (0..<3).map { copy in
+        CountSum(count: amount, amount: amount, digest: Bytes16(high: UInt64(number), low: UInt64(copy)))
+      }
+    }
+    func sum(_ parts: some Sequence<CountSum>) -> CountSum { parts.reduce(into: CountSum()) { $0 += $1 } }
+    let high = sum(parts.filter { $0.amount > 0 })
+    #expect(high.amount == .max && high.count == .max)
+    #expect(sum(parts) == sum(parts.reversed()))
+    #expect(sum(parts.sorted { $0.amount < $1.amount }) == sum(parts.sorted { $0.amount > $1.amount }))
+    let small = CountSum(count: 1, amount: 7, digest: Bytes16(high: 1, low: 1))
+    #expect(parts.reduce(high - small + small) { $0 - $1 } + sum(parts) == high)
+    #expect((sum([small] + parts) - sum(parts)).amount == 7)
+  }
+
+  @Test func `amounts in two lanes are their sum`() {
+    var lanes = SIMD2<Int64>()
+    var exact: Int128 = 0
+    for amount in Self.extremes + Self.extremes {
+      lanes &+= AmountLanes.split(amount)
+      exact += Int128(amount)
+      #expect(AmountLanes.join(high: lanes[0], low: lanes[1]) == exact)
+    }
+    for amount in Self.extremes + Self.extremes { lanes &-= AmountLanes.split(amount) }
+    #expect(lanes == .zero)
+  }
+
+  @Test func `rates, movements and ranks take any figures`() {
+    for part in Self.extremes {
+      for whole in Self.extremes {
+        _ = Movement(now: part, before: whole).text
+        _ = Ratio.percent(part)
+        _ = Ratio.text(part, of: whole)
+      }
+    }
+    #expect(Ratio.permille(.max, of: 1) == .max && Ratio.permille(.min, of: 1) == .min)
+    #expect(Ratio.permille(.max, of: .max) == 1_000)
+    #expect(Movement(now: .min, before: .max).text == "下降200.0%")
+    let areas = Self.extremes.enumerated().map { number, figure in
+      RankedArea.Counts(area: "37020200\(1000 + number)", found: figure, rectified: .max, visits: figure)
+    }
+    #expect(RankedArea.ranked(areas).count == areas.count)
+  }
+
+  @Test func `baselines add up beyond the range and stay at its end`() throws {
+    let month = try #require(Period("2025-01"))
+    let (one, two) = (try #require(Area("370202001001")), try #require(Area("370202001002")))
+    let baselines = [one, two].map { Baseline(indicator: "x", area: $0, period: month, figure: .max) }
+    #expect(Baseline.figure(baselines, of: try #require(Area("370202000000")), in: month) == .max)
+  }
+}
+
+private func + (left: CountSum, right: CountSum) -> CountSum {
+  var sum = left
+  sum += right
+  return sum
+}
