@@ -4,9 +4,12 @@ import HTTPTypes
 import Merge
 import Node
 import Replica
+import Reports
 import Store
 import Testing
+import Totals
 import Trust
+import Wire
 
 @testable import Server
 
@@ -92,18 +95,37 @@ import Trust
   }
 
   @Test func `a notice is taken that says what the node counts, and no other`() async throws {
-    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+    let node = try nodeInMemory(Place.township)
+    try await withAPI(of: node) { (api) async throws in
+      let moment = try #require(Day("2026-06-02")).beginning
+      let visit = """
+        {"area": "\(Place.community.code)", "user": "wang", "fields": {"origin": "patrol", "target": "一号库",
+         "inspector": "wang", "started_at": \(moment), "sector": "mine", "unit": "91370202MA3CMG5T4A"}}
+        """
+      #expect(try await api.post("/records/inspection", visit).status == .created)
+      func counted() throws -> String {
+        let catalog = node.catalog
+        return try node.read { reader in
+          let period = try #require(Period("2026-06"))
+          let figures = try NoticeReader(catalog: catalog, home: Place.township, reader: reader, period: period)
+            .figures()
+          return JSONText.string(figures.keptValue)
+        }
+      }
       func issue(_ figures: String) async throws -> Answer {
         try await api.post(
           "/records/notice",
           #"""
-          {"area": "\#(Place.township.code)", "user": "u", "fields": {"title": "通报", "period": "2026-06", "issued_by": "镇安办",
-           "issued_at": 1, "figures": \#(figures), "corrections": [], "arrival": 0}}
+          {"area": "\#(Place.township.code)", "user": "u", "fields": {"title": "通报", "period": "2026-06",
+           "issued_by": "镇安办", "issued_at": 1, "figures": \#(figures), "corrections": [], "arrival": 0}}
           """#)
       }
-      #expect(
-        try await issue(#"[{"indicator": "visits", "area": "370202001000", "count": 9}]"#).problem == "not-for-clients")
-      #expect(try await issue("[]").status == .created)
+      let counts = try counted()
+      let made = #"[{"indicator": "visits", "area": "370202001000", "count": 9}]"#
+      #expect(try await issue(made).problem == "not-for-clients")
+      #expect(try await issue(counts).status == .created)
+      #expect(try await api.post("/records/inspection", visit).status == .created)
+      #expect(try await issue(counts).problem == "not-for-clients", "since then more has been counted")
     }
   }
 }

@@ -25,7 +25,9 @@ struct AlwaysGapless: Checker {
       guard let holding = world.ledger.holding(of: node.number) else { continue }
       var place = places[node.number] ?? Place()
       if place.reading != holding.reading { place = Place(reading: holding.reading) }
-      let fault = follow(holding, from: &place) ?? headFault(place, world.ledger.surveys[node.number])
+      let fault =
+        follow(holding, from: &place, forged: world.atlas.forgeries)
+        ?? headFault(place, world.ledger.surveys[node.number])
       places[node.number] = place
       if let fault { world.violate(Self.name, node: node.number, fault) }
     }
@@ -37,10 +39,10 @@ struct AlwaysGapless: Checker {
     checkpoint(world)
   }
 
-  private func follow(_ holding: Holding, from place: inout Place) -> String? {
+  private func follow(_ holding: Holding, from place: inout Place, forged: Set<Digest>) -> String? {
     for held in holding.commits[place.count...] {
       let commit = held.commit
-      if let fault = Self.fault(held, after: place.last[commit.dot.feed], own: place.own) {
+      if let fault = Self.fault(held, after: place.last[commit.dot.feed], own: place.own, forged) {
         return "\(commit.dot.feed) \(commit.dot.seq) \(fault)"
       }
       place.last[commit.dot.feed] = commit
@@ -50,13 +52,18 @@ struct AlwaysGapless: Checker {
     return nil
   }
 
-  private static func fault(_ held: Held, after last: KnownCommit?, own: KnownCommit?) -> String? {
+  /// - Parameter forged: what somebody made in the author's name: it has the time that somebody gave it.
+  private static func fault(
+    _ held: Held, after last: KnownCommit?, own: KnownCommit?, _ forged: Set<Digest>
+  ) -> String? {
     let commit = held.commit
     if commit.dot.seq != (last?.dot.seq ?? 0) + 1 { return "stands after \(last?.dot.seq ?? 0)" }
     if commit.previous != (last?.hash ?? KnownCommit.start(of: commit.key)) {
       return "does not go on from the one before"
     }
-    if let last, commit.time <= last.time { return "is not later than the one before" }
+    if let last, commit.time <= last.time, !forged.contains(commit.hash), !forged.contains(last.hash) {
+      return "is not later than the one before"
+    }
     if held.source == 0, let own, commit.time <= own.time { return "is not later than what was made here before" }
     return held.lane == commit.key.class.priority.rawValue ? nil : "stands in lane \(held.lane)"
   }

@@ -3,8 +3,8 @@ import Merge
 import Replica
 import Store
 
-/// An honest node keeps its incarnation and its store for as long as nothing has happened to its store: that it was lost, restored or
-/// copied in this run is the only reason to begin another.
+/// An honest node keeps its incarnation and its store for as long as nothing has happened to its store: that it was lost, restored,
+/// copied, or damaged by its disk in this run is the only reason to begin another.
 /// - Source: protocol §10.5.
 struct AlwaysSteady: Checker {
   private var known: [Int: Identity] = [:]
@@ -21,7 +21,8 @@ struct AlwaysSteady: Checker {
         !world.atlas.unsteady.contains(node.number)
       else { continue }
       return world.violate(
-        Self.name, node: node.number, "begins another incarnation, and nothing happened to its store")
+        Self.name, node: node.number,
+        "begins another incarnation, and nothing happened to its store: \(before) \(identity)")
     }
   }
 }

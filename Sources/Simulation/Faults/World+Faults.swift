@@ -12,6 +12,7 @@ extension World {
     guard !node.isGone else { return }
     tally.faults[fault.kind, default: 0] += 1
     note(node.number, "fault: \(fault.kind.rawValue)", .struck(fault.kind))
+    if fault.kind.takesFromStores { atlas.unsteady.insert(node.number) }
     switch fault.kind {
     case .partition, .oneWayPartition, .slowLink: strikeLink(fault, of: node)
     case .crash, .powerLoss, .crashLoop, .massReconnect: strikeMachine(fault, of: node)
@@ -79,7 +80,6 @@ extension World {
   }
 
   private func strikeStore(_ fault: PlannedFault, of node: SimulatedNode) {
-    atlas.unsteady.insert(node.number)
     switch fault.kind {
     case .nodeLoss: lose(node, fault)
     case .restoredBackup: node.backup = node.isUp ? node.disk.image() : nil

@@ -35,6 +35,14 @@ package enum FaultKind: String, CaseIterable, Sendable, Comparable {
     }
   }
 
+  /// Whether a store may hold less after it than it has shown to others.
+  var takesFromStores: Bool {
+    switch self {
+    case .nodeLoss, .restoredBackup, .clonedStore, .powerLoss, .failedFlush, .lyingFlush, .bitRot: true
+    default: false
+    }
+  }
+
   /// In how many of a thousand seeds the kind occurs at all: some seeds are nearly calm, so that one fault is seen alone.
   var permille: Int {
     switch self {

@@ -13,7 +13,7 @@ package struct Atlas: Sendable {
   package private(set) var promises: [Int: [Digest]] = [:]
   /// Incarnations of which a store was set back or copied: their numbers may have been used twice before anybody could know.
   var reused: Set<UInt64> = []
-  /// Nodes whose store was lost, restored or copied in this run.
+  /// Nodes whose store was lost, restored or copied in this run, or whose disk has kept less than it said.
   var unsteady: Set<Int> = []
   /// When the store of a node was last set back, in virtual milliseconds.
   var setBack: [Int: Int64] = [:]
