@@ -26,7 +26,8 @@ extension Hostility {
     let values: [String: Value] = [
       "period": .text("2026-01"), "stated_at": .int(1), "issued_at": .int(1), "title": .text("x"),
       "issued_by": .text("x"), "figures": .list([.sorted([("indicator", .text("visits")), ("count", .int(.max))])]),
-      "node": .text(about.description), "number": .int(.max), "at": .int(0), "heads": .int(.min), "root": .bytes(root),
+      "node": .text(about.description), "number": .int(.max / 2), "at": .int(0), "heads": .int(.min),
+      "root": .bytes(root),
       "waiting": .bytes([0x80]), "kind": .text("no-effect"), "noticed_at": .int(.min), "statement": .bytes(statement),
     ]
     return intent(type, record, area, values, catalog)
