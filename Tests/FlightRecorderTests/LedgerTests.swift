@@ -1,5 +1,5 @@
-import FlightRecorder
 // How incidents are counted, and from when on something is left out.
+import FlightRecorder
 import Foundation
 import Merge
 import Testing

@@ -1,5 +1,5 @@
-import FlightRecorder
 // What is noted outlives the process: tried by processes that end in the middle.
+import FlightRecorder
 import Foundation
 import Merge
 import Testing
