@@ -74,7 +74,7 @@ import Wire
         "hazard", recordID(1),
         ["found_at": .write(.int(number)), "severity": .write(.int(number)), "deadline": .write(.int(number))])
       try chain.community.take(
-        "rectified", of: "hazard", recordID(1), round: number, id: UInt64(place), user: "li",
+        "rectified", of: "hazard", recordID(1), round: max(1, number), id: UInt64(place), user: "li",
         details: .sorted([("at", .int(number)), ("measure", .text("清理"))]))
     }
     #expect(try chain.sync())

@@ -47,7 +47,7 @@ import Totals
         number += 1
         try visit(number.isMultiple(of: 2) ? child : other, number, day: day, fine: fine)
         let step = Step(
-          id: StepID(Bytes16(high: 7, low: number)), kind: "done", round: number.isMultiple(of: 3) ? fine : 1,
+          id: StepID(Bytes16(high: 7, low: number)), kind: "done", round: number.isMultiple(of: 3) ? max(1, fine) : 1,
           details: .sorted([("at", .int(day))]))
         try child.write("visit", number, [FieldChange(6, .steps([step])), FieldChange(7, .increment(fine))])
       }

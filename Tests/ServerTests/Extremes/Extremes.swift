@@ -13,7 +13,7 @@ enum Extremes {
 
   static let bytes: [[UInt8]] = [[], [0], [UInt8](repeating: 0xFF, count: 4_096)]
 
-  static var nested: Value { (0..<5).reduce(Value.int(.max)) { inner, _ in .list([inner, .sorted([("", inner)])]) } }
+  static var nested: Value { (0..<4).reduce(Value.int(.max)) { inner, _ in .list([inner, .sorted([("", inner)])]) } }
 
   /// What a field of any kind may be given over a link.
   static var values: [Value] {
@@ -106,7 +106,7 @@ struct ExtremeRecords {
     guard let lifecycle = type.lifecycle else { return [] }
     var intents: [Intent] = []
     for extreme in Extremes.integers {
-      for round in [1, extreme] {
+      for round in [1, max(1, extreme)] {
         let steps = lifecycle.steps.enumerated().map { place, kind in
           let details = Value.sorted(kind.needsDetails.map { ($0, .text("x")) } + [("at", .int(extreme))])
           return Step(
