@@ -71,7 +71,12 @@ package struct IncidentLedger: Sendable {
     if entries.isEmpty && !FileManager.default.fileExists(atPath: url.path) { return }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(Document(program: program, entries: entries)).write(to: url, options: .atomic)
+    let data = try encoder.encode(Document(program: program, entries: entries))
+    // What was asked may name people: for the node's own user alone, from its first byte on.
+    let draft = url.path + ".part"
+    guard FileManager.default.createFile(atPath: draft, contents: data, attributes: [.posixPermissions: 0o600]),
+      rename(draft, url.path) == 0
+    else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: url.path]) }
   }
 
   /// What is left out now.

@@ -87,5 +87,7 @@ import Testing
     ledger.note([incident(.duty)], at: 0)
     try ledger.save()
     #expect(self.ledger().entries.count == 1)
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
+    #expect(mode?.intValue == 0o600)
   }
 }

@@ -74,12 +74,9 @@ struct Hostility {
   static let farFutureMilliseconds: Int64 = 200_000_000_000_000
   static let pastMilliseconds: Int64 = 1_000_000_000_000
 
-  /// Used only when asked for: while sums over values can still overflow, a number at the end of its range ends the run.
-  private static let besides: Set<Trick> = [.exaggerates]
-
-  /// - Parameter allowed: the tricks to draw from; when there is none, all but those used only when asked for.
+  /// - Parameter allowed: the tricks to draw from; all when there is none.
   init(_ draw: inout Draw, from allowed: [Trick] = []) {
-    trick = draw.pick(allowed.isEmpty ? Trick.allCases.filter { !Self.besides.contains($0) } : allowed)
+    trick = draw.pick(allowed.isEmpty ? Trick.allCases : allowed)
     self.draw = Draw(seed: draw.next(), stream: "hostility")
   }
 
