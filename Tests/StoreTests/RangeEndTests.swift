@@ -59,7 +59,7 @@ import Totals
       return store
     }
     let cells = try stores.map { try $0.store.read { try $0.tallyCells() } }
-    #expect(cells[0] == cells[1] && cells[0].count > 20)
+    #expect(cells[0] == cells[1] && cells[0].count > 7)
     for store in stores {
       #expect(try store.store.verify().faults == [])
       try store.store.rebuild()

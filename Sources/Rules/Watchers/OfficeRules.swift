@@ -48,7 +48,10 @@ extension WatchRule {
     source: "每2年…开展一轮；每月至少组织1次安全生产公益课堂；每季度最后1周", reads: ["obligation", "fulfilment", "supervision_task"]
   ) { situation, _ in
     let months: [String: Int64] = ["month": 1, "quarter": 3, "half_year": 6, "year": 12, "two_years": 24]
-    let done = situation.records("fulfilment").filter { $0.status != "returned" }
+    // By duty and period, so that each duty is looked up once: there are as many fulfilments as months times duties.
+    let done = Dictionary(
+      grouping: situation.records("fulfilment").filter { $0.status != "returned" }, by: { $0.text("obligation") ?? "" }
+    ).mapValues { Set($0.compactMap { $0.text("period") }) }
     return situation.records("obligation").filter { $0.status == "set" }.compactMap { duty in
       guard let first = duty.day("first_due_at"), let every = duty.text("every").flatMap({ months[$0] }),
         first <= situation.day
@@ -59,10 +62,7 @@ extension WatchRule {
       let due = latest <= situation.day ? latest : first.adding(months: every * (count - 1))
       let length = ReportPeriod.Length(rawValue: min(every, 12)) ?? .year
       let period = ReportPeriod(length, containing: due)
-      let isDone = done.contains {
-        $0.text("obligation") == duty.id.description && $0.text("period") == period.description
-      }
-      if isDone { return nil }
+      if done[duty.id.description]?.contains(period.description) == true { return nil }
       let title = duty.text("title") ?? ""
       let why = Title(zh: "\(title)（\(period)）\(due)到期未完成", en: "\(title) for \(period) was due by \(due)")
       return task("obligation_due", about: duty, subject: duty.text("subject"), because: why, at: due.end, situation)

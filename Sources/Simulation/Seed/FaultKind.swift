@@ -38,7 +38,7 @@ package enum FaultKind: String, CaseIterable, Sendable, Comparable {
   /// Whether a store may hold less after it than it has shown to others.
   var takesFromStores: Bool {
     switch self {
-    case .nodeLoss, .restoredBackup, .clonedStore, .powerLoss, .failedFlush, .lyingFlush, .bitRot: true
+    case .nodeLoss, .restoredBackup, .clonedStore, .failedFlush, .lyingFlush, .bitRot: true
     default: false
     }
   }

@@ -139,7 +139,10 @@ extension World {
     // The disk first: a store that is closed in good order would write once more.
     node.disk.lose(loss)
     // Only a process that is started again on a running machine knows what its store held last.
-    if loss != .process { node.isLineageSure = false }
+    if loss != .process {
+      node.isLineageSure = false
+      atlas.unsteady.insert(node.number)
+    }
     node.stop()
     for number in serving { giveUp(number) }
     after(restartAfter ?? Int64(draw.within(1_000...600_000)), .restart(node: node.number))
