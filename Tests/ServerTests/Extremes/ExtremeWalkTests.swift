@@ -53,8 +53,10 @@ import Wire
         let reads = ExtremeReads(node: node, api: api)
         for type in Catalog.builtIn.types { try await reads.lists(type, &counts) }
         if node === parent {
-          for (place, intent) in written.enumerated() where Self.isHeld(intent.type, at: node) {
-            try await reads.record((intent.type, intent.record), isWhole: place.isMultiple(of: 8), &counts)
+          // The lists have shown all of them; by itself one in sixteen is asked for, and of every fourth of those everything.
+          for (place, intent) in written.enumerated()
+          where place.isMultiple(of: 16) && Self.isHeld(intent.type, at: node) {
+            try await reads.record((intent.type, intent.record), isWhole: place.isMultiple(of: 64), &counts)
           }
         }
         try await reads.totals(&counts)
