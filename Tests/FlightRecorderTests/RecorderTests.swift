@@ -95,6 +95,7 @@ import Testing
         shell.arguments = ["-c", "kill -ABRT \(getpid())"]
         try shell.run()
         shell.waitUntilExit()
+        while true { pause() }
       }
     }
     let next = try #require(FlightRecorder(path: path, boot: Self.boot, program: Self.program))
