@@ -109,9 +109,11 @@ extension Replica {
       let reached = try storage.advances(
         from: link.acknowledged, to: hello.received, of: branch, notFrom: link.reference)
       let quarantines = try storage.quarantines(link: link.reference)
-      let marks = reached.compactMap { dot -> CustodyMark? in
+      let marks = try reached.compactMap { dot -> CustodyMark? in
         let limit = quarantines.first { $0.refusal.feed == dot.feed && !$0.isOurs }?.refusal.seq ?? .max
-        let seq = min(dot.seq, limit - 1)
+        // What nobody has sealed the other end may have to take out again.
+        let firm = root == nil ? dot.seq : try storage.feed(dot.feed)?.sealed ?? 0
+        let seq = min(dot.seq, limit - 1, firm)
         return seq == 0 ? nil : CustodyMark(feed: dot.feed, tier: hello.area.tier, seq: seq)
       }
       try storage.recordCustody(marks)

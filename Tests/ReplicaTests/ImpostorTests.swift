@@ -71,6 +71,19 @@ import Wire
     }
   }
 
+  @Test func `the acknowledgement of what nobody has sealed is no custody of it`() throws {
+    let written = try chain.community.write("hazard", recordID(2), ["place": .write(.text("一"))], user: "li")
+    #expect(try chain.sync())
+    let feed = written.dot.feed
+    try hand([made(after: head(feed, at: chain.township), of: feed)], to: chain.township, from: chain.community)
+    #expect(try sync(chain.township, chain.city) == .proved)
+    #expect(try head(feed, at: chain.city).seq == 2)
+    let held = try chain.township.store.read { reader in
+      try reader.custody(feed: #require(try reader.feed(feed)).reference).map(\.seq)
+    }
+    #expect(held == [1])
+  }
+
   @Test func `an unsealed next commit makes the city give up nothing, and the city goes on in its feed`() throws {
     let first = try directive("一")
     #expect(try chain.sync())
