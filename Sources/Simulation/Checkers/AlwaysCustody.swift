@@ -57,6 +57,8 @@ struct AlwaysCustody: Checker {
       let missing = own.commits.first { held in
         held.arrival <= link.acknowledged.lanes[Int(held.lane)] && held.source != link.reference
           && branch.shares(held.commit.key) && !theirs.holds(held.commit)
+          // What somebody made up in another's name gives way to what its author seals; nobody's custody rests on it.
+          && !world.atlas.forgeries.contains(held.commit.hash)
           && !world.isRefused(held.commit.dot, at: peer, or: node)
       }
       guard let missing else { continue }
