@@ -74,7 +74,7 @@ struct Hostility {
   static let farFutureMilliseconds: Int64 = 200_000_000_000_000
   static let pastMilliseconds: Int64 = 1_000_000_000_000
 
-  /// What is drawn from where no trick is named. Against the others checkers still object in some worlds.
+  /// What is drawn from where no trick is named. Too few worlds have been run with the others.
   private static let drawn: [Trick] = [
     .garbles, .lies, .withholds, .forks, .forges, .swapsSeals, .farFuture, .backdates,
   ]

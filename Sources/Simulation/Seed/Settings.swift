@@ -19,7 +19,7 @@ package struct Settings: Sendable {
   package var absent: Set<Int> = []
   /// When writing and faults end before `hours` are over, in virtual minutes; the plan stays that of all hours.
   package var endMinutes: Int?
-  /// The tricks hostile nodes draw from, by name; all of them where none is named.
+  /// The tricks hostile nodes draw from, by name; the usual ones where none is named.
   package var tricks: Set<String> = []
   package var mutant: Mutant?
 
