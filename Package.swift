@@ -51,11 +51,13 @@ let package = Package(
 
     // The shell.
     .target(name: "CFlightRecorder"),
+    .target(name: "CPageGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "FlightRecorder", dependencies: ["Merge", "CFlightRecorder"]),
     .target(
       name: "Store",
       dependencies: [
         "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence",
+        "CPageGuard",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),

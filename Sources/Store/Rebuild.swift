@@ -31,8 +31,9 @@ package enum Rebuild {
     try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, 0)", arguments: [key])
   }
 
-  /// Folds the next commits in arrival order.
+  /// Folds the next commits in arrival order, each of them checked first.
   /// - Returns: whether the views are whole again.
+  /// - Throws: `damaged` for a commit that is not what its author made; then nothing of the slice is folded.
   package static func slice(_ writer: StoreWriter, size: Int = sliceCommits) throws -> Bool {
     let db = writer.db
     guard let from = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) else {
@@ -40,28 +41,17 @@ package enum Rebuild {
     }
     writer.isRebuilding = false
     defer { writer.isRebuilding = true }
-    let reader = StoreReader(db)
     let commits = try db.hot(
-      "SELECT arrival, feed, body FROM \"commit\" WHERE arrival > ?1 AND feed > 0 ORDER BY arrival LIMIT ?2")
+      "SELECT arrival, feed, hash, body FROM \"commit\" WHERE arrival > ?1 AND feed > 0 ORDER BY arrival LIMIT ?2")
     commits.bind(1, from)
     commits.bind(2, Int64(size))
     var last = from
     var count = 0
-    var scanner = CommitScanner()
-    var feeds: [Int64: StoredFeed] = [:]
+    var check = ChainCheck(db)
     try commits.forEachRow { row in
-      let bytes = Array(row.blob(2))
-      var cbor = CBORReader(bytes)
-      do { try scanner.scan(&cbor) } catch {
-        let message = "commit \(row.int(0)) cannot be read"
-        throw StoreError(.damaged, message, hint: "Run `gridward verify`.", cause: "\(error)")
-      }
-      let reference = row.int(1)
-      guard let feed = try feeds[reference] ?? reader.feed(reference: reference) else {
-        throw StoreError(.damaged, "commit \(row.int(0)) has no feed", hint: "Run `gridward verify`.")
-      }
-      feeds[reference] = feed
-      if scanner.seq <= feed.effective { try writer.fold(scanner, in: bytes, feed: feed) }
+      let bytes = Array(row.blob(3))
+      let feed = try check.take(bytes, of: row.int(1), hash: try row.digest(2), arrival: row.int(0))
+      if check.scanner.seq <= feed.effective { try writer.fold(check.scanner, in: bytes, feed: feed) }
       last = row.int(0)
       count += 1
     }

@@ -22,11 +22,12 @@ extension Store {
       try inspect(path: path) { _, _ in }
       var configuration = configuration()
       configuration.readonly = true
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try DatabaseQueue(path: try StoreFile(path).path, configuration: configuration)
       try queue.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [draft]) }
       try queue.close()
       let found = try inspect(path: draft) { reader, identity in
         try checkPages(reader.db, path: draft)
+        try ChainCheck.all(reader.db)
         return (identity, try reader.mark())
       }
       try makeDurable(draft, as: target)
@@ -53,6 +54,7 @@ extension Store {
     try? FileManager.default.removeItem(atPath: draft)
     defer { try? FileManager.default.removeItem(atPath: draft) }
     do {
+      try StoreFile.checkHeader(source)
       try FileManager.default.copyItem(atPath: source, toPath: draft)
       chmod(draft, 0o600)
       try renewLineage(of: draft, incarnation: incarnation, store: store)
@@ -67,6 +69,7 @@ extension Store {
     try queue.write { db in
       try checkFormat(db, path: path)
       try checkPages(db, path: path)
+      try ChainCheck.all(db)
       try db.execute(
         sql: "UPDATE meta SET value = ? WHERE key = 'incarnation'", arguments: [Int64(bitPattern: incarnation)])
       try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'store'", arguments: [Data(store.raw.bytes)])
@@ -75,14 +78,15 @@ extension Store {
     try queue.close()
   }
 
+  /// What SQLite knows of its own tables, and the sum of every page.
   private static func checkPages(_ db: Database, path: String) throws {
     let faults = try String.fetchAll(db, sql: "PRAGMA quick_check").filter { $0 != "ok" }
-    guard let first = faults.first else { return }
+    guard let first = try faults.first ?? damagedPage(db).map({ "page \($0) is not what was written" }) else { return }
     throw StoreError(.damaged, "\(path) is damaged: \(first)", hint: "Use another copy.")
   }
 
   /// Flushes a file and gives it its name.
-  private static func makeDurable(_ draft: String, as target: String) throws {
+  static func makeDurable(_ draft: String, as target: String) throws {
     let folder = URL(filePath: target).deletingLastPathComponent().path
     for (path, isFolder) in [(draft, false), (folder, true)] {
       if isFolder, rename(draft, target) != 0 { throw inputOutput(target) }

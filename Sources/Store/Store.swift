@@ -1,8 +1,10 @@
 // A node's one SQLite file: opening it, and the one writer and many readers over it.
+import CPageGuard
 package import Catalog
 package import FlightRecorder
 import Foundation
 import GRDB
+import GRDBSQLite
 package import Merge
 package import Replica
 import Synchronization
@@ -33,6 +35,7 @@ package final class Store: Sendable {
   private let pool: any DatabaseWriter
   private let writer: WriterBox
   private let arrivals = ArrivalIndex()
+  let found = Damage()
   /// Held for as long as the store is open; nil for a store in memory.
   private let lock: StoreLock?
 
@@ -52,14 +55,19 @@ package final class Store: Sendable {
   /// - Throws: `alreadyExists` when there is a file at the path.
   package static func create(path: String, identity: Identity, catalog: Catalog, root: PublicKey? = nil) throws -> Store
   {
-    guard !FileManager.default.fileExists(atPath: path) else {
-      throw StoreError(.alreadyExists, "there is a file at \(path)", hint: "Choose another path, or remove it.")
+    // SQLite would drop the log of a store whose file is gone.
+    for file in [path, path + "-wal"] where FileManager.default.fileExists(atPath: file) {
+      throw StoreError(.alreadyExists, "there is a file at \(file)", hint: "Choose another path, or remove it.")
     }
     do {
       let lock = try StoreLock(path: path)
-      let pool = try durablePool(path: path)
-      try initialize(pool, identity: identity, catalog: catalog, root: root)
-      return try Store(path: path, pool: pool, catalog: catalog, lock: lock)
+      // Before it has a write-ahead log: the file itself says from the first moment what it is.
+      let queue = try DatabaseQueue(path: path, configuration: configuration())
+      try initialize(queue, identity: identity, catalog: catalog, root: root)
+      try queue.close()
+      let file = try StoreFile(path)
+      try lock.hold(file.path)
+      return try Store(path: file.path, pool: durablePool(path: file.path), catalog: catalog, lock: lock)
     } catch { throw StoreError(error) }
   }
 
@@ -80,17 +88,17 @@ package final class Store: Sendable {
   package static func open(path: String, catalog: Catalog, flight: (_ path: String) -> FlightLog? = { _ in nil }) throws
     -> Store
   {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw StoreError(.notFound, "there is no store at \(path)", hint: "Make one with `gridward init`.")
-    }
     do {
-      let lock = try StoreLock(path: path)
-      let pool = try durablePool(path: path)
+      try Salvage.finish(path)
+      let file = try StoreFile(path)
+      let lock = try StoreLock(path: file.path)
+      try lock.hold(file.path)
+      let pool = try durablePool(path: file.path)
       try pool.read { try checkFormat($0, path: path) }
       try pool.writeWithoutTransaction { try RecoveredLog.makeDurable($0) }
-      let flight = flight(path)
+      let flight = flight(file.path)
       return try Self.noting(flight, "opening the store") {
-        try Store(path: path, pool: pool, catalog: catalog, lock: lock, flight: flight)
+        try Store(path: file.path, pool: pool, catalog: catalog, lock: lock, flight: flight)
       }
     } catch { throw StoreError(error) }
   }
@@ -105,13 +113,10 @@ package final class Store: Sendable {
 
   /// Looks into a store that another process may be using, without writing to it.
   package static func inspect<T>(path: String, _ body: (StoreReader, Identity) throws -> T) throws -> T {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw StoreError(.notFound, "there is no store at \(path)", hint: "Make one with `gridward init`.")
-    }
     do {
       var configuration = configuration()
       configuration.readonly = true
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try DatabaseQueue(path: try StoreFile(path).path, configuration: configuration)
       return try queue.read { db in
         try checkFormat(db, path: path)
         return try body(StoreReader(db), try identity(db))
@@ -155,14 +160,18 @@ package final class Store: Sendable {
     return pool
   }
 
-  static func configuration() -> Configuration {
+  /// - Parameter isForgiving: whether a schema that is damaged in places is taken for what can be read of it.
+  static func configuration(isForgiving: Bool = false) -> Configuration {
     _ = Defence.withoutStatistics
+    _ = page_guard_install()
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(10)
     configuration.maximumReaderCount = 4
     let checkpointing = Checkpointing()
     configuration.prepareDatabase { db in
+      // Has this effect only before writing the schema is forbidden.
+      if isForgiving { try db.execute(sql: "PRAGMA writable_schema = ON") }
       try Defence.raise(on: db)
       try db.execute(
         sql: """
@@ -172,6 +181,9 @@ package final class Store: Sendable {
           PRAGMA secure_delete = ON;
           """)
       try db.execute(sql: "PRAGMA cache_size = \(db.configuration.readonly ? -2_000 : -32_000)")
+      guard page_guard_reserve(db.sqliteConnection) == SQLITE_OK else {
+        throw StoreError(.internalFailure, "SQLite keeps no room for the sums of pages")
+      }
       if !db.configuration.readonly { checkpointing.install(on: db) }
     }
     return configuration
@@ -200,6 +212,8 @@ package final class Store: Sendable {
     let stored = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'catalog'")
     // A store from before totals were kept has none of their tables.
     if stored == digest, try db.tableExists("tally") { return }
+    // Each commit is checked when it is folded; that the last ones are there is seen at once.
+    try ChainCheck.checkHeads(db)
     try Rebuild.begin(db, catalog: catalog, digest: digest)
     // What another catalog refused may fit this one; the next session offers it again.
     let code = RejectionCode.classMismatch.rawValue
@@ -221,7 +235,7 @@ package final class Store: Sendable {
     try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) ?? 0
   }
 
-  private static func identity(_ db: Database) throws -> Identity {
+  static func identity(_ db: Database) throws -> Identity {
     func bytes(_ key: String) throws -> Bytes16 {
       let data = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
       guard let data, data.count == 16 else { throw StoreError(.damaged, "the store has no \(key)") }
@@ -239,6 +253,7 @@ package final class Store: Sendable {
   /// After a failed flush the system may have dropped what was to be written and call the next flush a success. So such a
   /// failure is final: the store writes no more, and the operator restarts the node, which reads its heads from the disk.
   package func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
+    if let damage { throw damage }
     guard !hasDiskFailed.withLock({ $0 }) else { throw Self.diskHasFailed }
     do {
       let (result, arrived) = try pool.write { _ in
@@ -300,14 +315,29 @@ package final class Store: Sendable {
     } catch { throw translated(error) }
   }
 
-  /// What is the caller's own stays as it is; what the database says is translated.
-  private func translated(_ error: any Error) -> any Error { error is DatabaseError ? StoreError(error) : error }
+  /// What is the caller's own stays as it is; what the database says is translated. Damage is kept in mind.
+  private func translated(_ error: any Error) -> any Error {
+    guard error is DatabaseError || error is StoreError else { return error }
+    return noted(StoreError(error))
+  }
+
+  func noted(_ error: StoreError) -> StoreError {
+    found.note(error)
+    return error
+  }
+
+  /// Runs `body` where nothing stands in the log and nobody writes; nil when readers hold on to the log.
+  func emptied<T>(_ body: (Database) throws -> T) throws -> T? {
+    try pool.writeWithoutTransaction { try Scrubbing.emptyLog(of: $0) ? try body($0) : nil }
+  }
 
   /// Drops the views and folds them again from the commits, in slices, each a transaction of its own.
   ///
   /// Interrupted at any point, it goes on where it stopped when the store is next opened.
+  /// - Throws: `damaged` when a commit is not what its author made. Nothing is folded of it; views that were there stay.
   package func rebuild() throws {
     if try !read({ try Rebuild.isUnderWay($0.db) }) {
+      try read { try ChainCheck.all($0.db) }
       try write { writer in
         writer.forgetTables()
         let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)

@@ -6,8 +6,12 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
   package enum Code: String, Sendable {
     /// No database at the path.
     case notFound = "not-found"
-    /// A file at the path that is no Gridward store, or one of a later version.
+    /// A file at the path that is no Gridward store.
     case notAStore = "not-a-store"
+    case laterVersion = "later-version"
+    case earlierVersion = "earlier-version"
+    /// The file has hard links.
+    case severalNames = "several-names"
     case alreadyExists = "already-exists"
     case diskFull = "disk-full"
     case inputOutput = "input-output"
@@ -28,7 +32,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
   package init(_ code: Code, _ message: String, hint: String = "", cause: String? = nil) {
     self.code = code
     self.message = message
-    self.hint = hint
+    self.hint = hint.isEmpty && code == .damaged ? Self.salvageHint : hint
     self.cause = cause
   }
 
@@ -51,6 +55,8 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     }
     let cause = "SQLite \(error.extendedResultCode.rawValue): \(error.message ?? "no message")"
     switch error.resultCode {
+    case _ where Self.isDamage(error):
+      self.init(.damaged, "the file is damaged", hint: Self.salvageHint, cause: cause)
     case .SQLITE_FULL:
       self.init(
         .diskFull, "the disk is full; nothing was acknowledged", hint: "Free space; work goes on by itself.",
@@ -59,10 +65,6 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
       self.init(.inputOutput, "the disk failed", hint: "Restart the node; it verifies its heads first.", cause: cause)
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self.init(.busy, "another process holds the store", hint: "Stop it, or wait.", cause: cause)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-      self.init(
-        .damaged, "the file is damaged", hint: "Run `gridward verify`; restore from the parent or a backup.",
-        cause: cause)
     case .SQLITE_CANTOPEN:
       self.init(.notFound, "the store cannot be opened", hint: "Check the path, or run `gridward init`.", cause: cause)
     default: self.init(.internalFailure, "the store failed", cause: cause)

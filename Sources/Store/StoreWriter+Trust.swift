@@ -11,14 +11,18 @@ extension StoreWriter: TrustStorage {
 
   package func statements(about subject: NodeID) throws -> [Trust.Statement] { try reader.statements(about: subject) }
 
+  /// Whom or what a statement is about.
+  static func subject(of statement: Trust.Statement) -> Bytes16 {
+    switch statement.content {
+    case .grant(let grant): grant.subject.node.raw
+    case .revocation(let revocation): revocation.subject.node.raw
+    case .redaction(let redaction): redaction.commit.feed.raw
+    }
+  }
+
   package func keep(_ statement: Trust.Statement) throws -> Bool {
     let save = try db.hot("INSERT OR IGNORE INTO statement VALUES (?1, ?2, ?3, ?4)")
-    let subject: Bytes16 =
-      switch statement.content {
-      case .grant(let grant): grant.subject.node.raw
-      case .revocation(let revocation): revocation.subject.node.raw
-      case .redaction(let redaction): redaction.commit.feed.raw
-      }
+    let subject = Self.subject(of: statement)
     save.bind(1, statement.digest)
     save.bind(2, subject)
     save.bind(3, statement.issuer.raw)

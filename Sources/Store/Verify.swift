@@ -15,7 +15,12 @@ package struct Verification: Sendable {
   /// One line for each fault, for the operator.
   package var faults: [String] = []
 
+  /// How many of the faults are in views, which can be folded anew.
+  package var viewFaults = 0
+
   package var isSound: Bool { faults.isEmpty }
+  /// Whether what is not as it should be can all be made again from the commits.
+  package var areOnlyViewsUnsound: Bool { faults.count == viewFaults }
 }
 
 extension Store {
@@ -24,6 +29,9 @@ extension Store {
   package func verify() throws -> Verification {
     let copy = try Store.inMemory(identity: identity, catalog: catalog, shelf: shelf)
     var result = Verification()
+    do { try checkPages() } catch let error as StoreError where error.code == .damaged {
+      result.faults.append("file: \(error.message)")
+    }
     try read { reader in
       for line in try String.fetchAll(reader.db, sql: "PRAGMA quick_check") where line != "ok" {
         result.faults.append("file: \(line)")
@@ -63,6 +71,7 @@ extension Store {
       }
       let start = Hashing.sha256(stored.key.encoded)
       var copy = try heads[row.int(0)]?.copy ?? writer.openFeed(stored.key, id: stored.id, digest: start)
+      heads[row.int(0)] = (stored, copy)
       let hash = Hashing.chain(bytes, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
       let fits = scanner.feed == stored.id && scanner.seq == copy.head.seq + 1 && scanner.previous == copy.head.hash
       guard fits, hash == (try row.digest(3)), row.uint(1) == scanner.seq else {
@@ -96,6 +105,7 @@ extension Store {
       if left == nil && right == nil { return }
       result.rows += 1
       if left != right {
+        result.viewFaults += 1
         result.faults.append("\(table): row \(result.rows) is not what its commits make it; run `gridward rebuild`")
         return
       }

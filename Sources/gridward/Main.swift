@@ -21,7 +21,8 @@ struct Gridward: AsyncParsableCommand {
       CommandGroup(
         name: "As evidence:", subcommands: [AlarmsCommand.self, ProofCommand.self, VerifyProofCommand.self]),
       CommandGroup(
-        name: "Its store:", subcommands: [Verify.self, Rebuild.self, BackupCommand.self, RestoreCommand.self]),
+        name: "Its store:",
+        subcommands: [Verify.self, Rebuild.self, SalvageCommand.self, BackupCommand.self, RestoreCommand.self]),
       CommandGroup(
         name: "Those below it:",
         subcommands: [GrantCommand.self, MoveCommand.self, RevokeCommand.self, RetireCommand.self, RedactCommand.self]),

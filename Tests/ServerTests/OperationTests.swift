@@ -1,5 +1,6 @@
 // Health, version, status, catalog and metrics.
 import CoreMetrics
+import GRDB
 import HTTPTypes
 import HummingbirdTesting
 import Merge
@@ -29,6 +30,21 @@ import Testing
         #expect(ready.status == .serviceUnavailable)
         #expect(ready.problem == "store-unavailable")
         #expect(ready.headers[.retryAfter] != nil)
+      }
+    }
+  }
+
+  @Test func `a node whose store is damaged is alive but not ready`() async throws {
+    try await withNodes([Place.community]) { nodes in
+      let node = nodes[0]
+      _ = try await addHazards(1, to: node)
+      _ = try? node.store.write { try $0.db.execute(sql: "UPDATE \"commit\" SET body = x'00'") }
+      #expect(throws: StoreError.self) { try node.store.rebuild() }
+      try await withAPI(of: node) { (api) async throws in
+        #expect(try await api.get("/healthz").status == .ok)
+        let ready = try await api.get("/readyz")
+        #expect(ready.status == .serviceUnavailable)
+        #expect(ready["code"]?.text == "damaged")
       }
     }
   }

@@ -102,7 +102,7 @@ import Testing
     #expect(code { try store.write("sample", 1, [.text(1, "晚")]) } != nil)
     let other = folder.file("other.db")
     try Data("a text of some length, and no database at all".utf8).write(to: URL(fileURLWithPath: other))
-    #expect(code { try Store.open(path: other, catalog: Self.catalog) } == .damaged)
+    #expect(code { try Store.open(path: other, catalog: Self.catalog) } == .notAStore)
     let foreign = folder.file("foreign.db")
     try DatabaseQueue(path: foreign).write { try $0.execute(sql: "CREATE TABLE t (x)") }
     #expect(code { try Store.open(path: foreign, catalog: Self.catalog) } == .notAStore)

@@ -16,8 +16,11 @@ import Testing
     "Replica": ["Merge", "Wire", "Catalog", "Trust"],
     "CFlightRecorder": [],
     "FlightRecorder": ["Merge", "CFlightRecorder"],
-    "Store": ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence"],
+    "Store": [
+      "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence", "CPageGuard",
+    ],
     "CSQLiteDefence": [],
+    "CPageGuard": [],
     "Reports": ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"],
     "Scenarios": ["Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Replica", "Store", "Reports"],
     "CXLSXWriter": [],
@@ -34,7 +37,7 @@ import Testing
       "Store", "Reports", "Transport", "Node",
     ],
     "CFaultDisk": [],
-    "Simulation": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"],
+    "Simulation": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk", "CPageGuard"],
     "gridward-simulate": ["Simulation"],
     "gridward": [
       "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Certificates", "Enrolment", "Replica",

@@ -11,7 +11,7 @@ struct Readiness: Sendable {
 
   let node: Node
 
-  /// - Throws: `StoreError` when the store takes no write, `notReady` when the disk is nearly full.
+  /// - Throws: `StoreError` when the store takes no write or has been found damaged, `notReady` when the disk is nearly full.
   func check() async throws {
     try await probe()
     if let free = freeBytes, free < Self.freeBytesMin {

@@ -55,7 +55,30 @@ struct Serve: AsyncParsableCommand {
     LoggingSystem.bootstrap { _ in LineLog(form: settings.logForm, level: settings.logLevel) }
     let logger = Logger(label: "gridward")
 
-    let node = try OpenStore.node(settings, logger: logger)
+    // A store that is found damaged ends the services; what is whole of it is saved, and they begin again over that.
+    for attempt in 1... {
+      do {
+        let node = try OpenStore.node(settings, logger: logger)
+        try await serve(node, settings, metrics, logger)
+        guard let damage = node.store.damage else { break }
+        throw damage
+      } catch let damage as StoreError where damage.code == .damaged {
+        guard attempt <= Self.salvagesMax else { throw damage }
+        logger.error("The store is damaged", metadata: ["damage": "\(damage)"])
+        try Salvaging.run(settings, logger: logger)
+      }
+    }
+    logger.info("The node has ended")
+  }
+}
+
+extension Serve {
+  /// A disk that goes on changing what is written is not one to go on with.
+  private static let salvagesMax = 3
+
+  /// Runs the node until it is told to end or its store is found damaged; closes the store.
+  private func serve(_ node: Node, _ settings: Settings, _ metrics: MetricsRegistry, _ logger: Logger) async throws {
+    defer { try? node.store.close() }
     try await node.retryRefused()
     let links = try Links(settings, identity: node.identity, logger: logger)
     try links.checkOpenness(settings, logger: logger)
@@ -72,17 +95,20 @@ struct Serve: AsyncParsableCommand {
         metadata: ["area": "\(assignment.area.code)"])
     }
 
-    var services: [any Service] = [server, WatchService(node: node)]
+    var services: [any Service] = [server, WatchService(node: node), PagesService(node: node)]
     services += (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
     if RollUps.areStated(by: node.identity.area, hasParent: uplink != nil) {
       services.append(RollUpService(node: node))
     }
     var group = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    group.services.append(
+      .init(service: DamageService(node: node), successTerminationBehavior: .gracefullyShutdownGroup))
     group.maximumGracefulShutdownDuration = .seconds(15)
-    do { try await ServiceGroup(configuration: group).run() } catch { throw Self.failure(error, settings) }
-    try node.store.close()
-    logger.info("The node has ended")
+    do { try await ServiceGroup(configuration: group).run() } catch {
+      if let damage = node.store.damage { throw damage }
+      throw Self.failure(error, settings)
+    }
   }
 }
 

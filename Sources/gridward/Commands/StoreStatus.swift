@@ -29,6 +29,7 @@ enum StoreStatus {
           }),
         "links": .list(links.map { object($0, now: now) }),
         "left_out": .list(FlightLog.shelved(store: path, program: Help.program, now: now).map { object($0) }),
+        "salvage": .list(Salvage.report(of: path).map { .text($0) }),
       ])
     }
   }

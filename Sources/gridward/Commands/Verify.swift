@@ -26,7 +26,10 @@ struct Verify: AsyncParsableCommand {
     guard found.isSound else {
       throw Failure(
         .unsound, "\(Words.count(found.faults.count, "fault")) in \(sizes)",
-        hint: "Views are mended by `gridward rebuild`; commits come back from the parent into a new store.")
+        hint: found.areOnlyViewsUnsound
+          ? "The commits are whole: `gridward rebuild` folds the views anew."
+          : "Commits are damaged: `gridward salvage` makes a new store of what is whole; the rest comes from the parent."
+      )
     }
     Terminal.line("Sound: \(sizes)")
   }
@@ -36,7 +39,8 @@ struct Rebuild: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Drop every view and fold it again from the commits.",
     discussion: """
-      The commits stay as they are. Interrupted, it goes on at the next start. Stop the node first.
+      Every commit is checked first: where one is damaged nothing is folded, and `gridward salvage` is what helps. The commits \
+      stay as they are. Interrupted, it goes on at the next start. Stop the node first.
         gridward rebuild --store home/node.db
       """)
 

@@ -136,7 +136,7 @@ extension Failure {
   private static func status(_ code: StoreError.Code) -> ExitStatus {
     switch code {
     case .notFound: .notFound
-    case .notAStore: .refused
+    case .notAStore, .laterVersion, .earlierVersion, .severalNames: .refused
     case .alreadyExists: .exists
     case .diskFull, .inputOutput: .disk
     case .busy: .busy

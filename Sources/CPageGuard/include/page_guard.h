@@ -1,0 +1,57 @@
+// Sums over the pages of a database: a layer over one of SQLite's file systems that notices what the disk has changed.
+//
+// A database made with PAGE_GUARD_RESERVE reserved bytes has at the end of each page a sum over the page's other bytes and its
+// number. It is written whenever a page is written to the database file itself, and compared whenever one is read from
+// there. A page that is not what was written, stands in another page's place or is missing is SQLITE_IOERR_DATA.
+// A database opened as `file:…?lenient=1` is read without comparing sums, to save what can be saved.
+// Databases without those bytes, and all other files, pass through unchanged; the write-ahead log has sums of SQLite's own,
+// which it compares when it recovers the log.
+//
+// To any other program the file is an ordinary database; what one without this layer writes into it is taken for damage.
+#ifndef GRIDWARD_PAGE_GUARD_H
+#define GRIDWARD_PAGE_GUARD_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Bytes of each page that hold its sum.
+enum { PAGE_GUARD_RESERVE = 8 };
+
+/// Puts the layer over SQLite's default file system and makes it the default. Again is no harm. Returns an SQLite code.
+int page_guard_install(void);
+
+/// Makes the layer over the file system `base` known as `name`. The base must have been registered, and may be replaced by
+/// another of its kind under its name.
+int page_guard_over(const char *name, const char *base);
+
+/// Takes a layer that page_guard_over made away; no file may be open through it.
+void page_guard_remove(const char *name);
+
+/// Makes databases that the connection creates from now on have room for sums. Comes after the page size is set.
+int page_guard_reserve(sqlite3 *connection);
+
+/// Compares the pages from number `first` on, at most `count` of them, as they stand in the database file now.
+/// `checked` is how many there were, 0 after the end; `damaged` the first that does not fit, 0 if none. Pages that were never
+/// written, all zero, fit. Returns an SQLite code. A page that is being written meanwhile may seem damaged.
+int page_guard_check(sqlite3 *connection, uint32_t first, uint32_t count, uint32_t *checked, uint32_t *damaged);
+
+/// From now on sums are compared in a database that was opened with `lenient=1`.
+int page_guard_be_strict(sqlite3 *connection);
+
+/// Whether a page's sum fits, as if byte 20 of page 1 said that it has one.
+bool page_guard_fits(const uint8_t *page, uint32_t size, uint32_t number);
+
+/// Reads the first bytes of a file as SQLite would, without making or locking anything and without giving up locks that
+/// this process holds on it, as closing a descriptor of one's own would. `read` is how many there were.
+int page_guard_peek(const char *path, uint8_t *into, int size, int *read);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

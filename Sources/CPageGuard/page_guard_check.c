@@ -1,0 +1,85 @@
+// Looking at pages outside SQLite: a pass over the whole file, and the first bytes of one that may not be ours.
+#include <stdlib.h>
+#include <string.h>
+
+#include "page_guard_internal.h"
+
+int page_guard_reserve(sqlite3 *connection) {
+  int bytes = PAGE_GUARD_RESERVE;
+  return sqlite3_file_control(connection, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
+}
+
+int page_guard_be_strict(sqlite3 *connection) {
+  sqlite3_file *file = NULL;
+  int code = sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code == SQLITE_OK && file && file->pMethods && pg_is_ours(file)) ((pg_file *)file)->lenient = false;
+  return code;
+}
+
+static uint32_t page_size_of(const uint8_t *header) {
+  uint32_t size = (uint32_t)header[16] << 8 | header[17];
+  return size == 1 ? PG_MAX_PAGE : size;
+}
+
+static int check_page(sqlite3_file *base, uint8_t *page, uint32_t size, uint32_t number, bool *fits) {
+  int code = base->pMethods->xRead(base, page, (int)size, (sqlite3_int64)(number - 1) * size);
+  if (code == SQLITE_OK) *fits = pg_is_zero(page, size) || page_guard_fits(page, size, number);
+  return code;
+}
+
+int page_guard_check(sqlite3 *connection, uint32_t first, uint32_t count, uint32_t *checked, uint32_t *damaged) {
+  *checked = *damaged = 0;
+  sqlite3_file *file = NULL;
+  int code = sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code != SQLITE_OK || !file || !file->pMethods || !pg_is_ours(file)) return code;
+  if (!((pg_file *)file)->guarded) return SQLITE_OK;
+  sqlite3_file *base = pg_base(file);
+  uint8_t header[PG_HEADER];
+  sqlite3_int64 bytes = 0;
+  code = base->pMethods->xFileSize(base, &bytes);
+  if (code == SQLITE_OK && bytes >= PG_HEADER) code = base->pMethods->xRead(base, header, PG_HEADER, 0);
+  if (code != SQLITE_OK || bytes < PG_HEADER) return code;
+  uint32_t size = page_size_of(header);
+  if (size < PG_MIN_PAGE || (size & (size - 1)) != 0) {
+    *damaged = 1;
+    return SQLITE_OK;
+  }
+  uint8_t *page = malloc(size);
+  if (!page) return SQLITE_NOMEM;
+  uint32_t pages = (uint32_t)(bytes / size);
+  for (uint32_t number = first; number <= pages && *checked < count && code == SQLITE_OK && !*damaged; number++) {
+    bool fits = true;
+    code = check_page(base, page, size, number, &fits);
+    if (!fits) *damaged = number;
+    ++*checked;
+  }
+  free(page);
+  return code;
+}
+
+// Through SQLite's own file system: it knows which descriptors must stay open for the sake of locks.
+int page_guard_peek(const char *path, uint8_t *into, int size, int *read) {
+  *read = 0;
+  int code = page_guard_install();
+  sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+  if (code != SQLITE_OK || !vfs) return code ? code : SQLITE_ERROR;
+  // Names that SQLite opens end with more than one zero.
+  size_t length = strlen(path);
+  char *name = calloc(1, length + 4);
+  sqlite3_file *file = calloc(1, (size_t)vfs->szOsFile);
+  if (!name || !file) abort();
+  memcpy(name, path, length);
+  int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READONLY;
+  sqlite3_int64 bytes = 0;
+  code = vfs->xOpen(vfs, name, file, flags, &flags);
+  if (code == SQLITE_OK && pg_is_ours(file)) ((pg_file *)file)->lenient = true;
+  if (code == SQLITE_OK) code = file->pMethods->xFileSize(file, &bytes);
+  if (code == SQLITE_OK) {
+    *read = bytes < size ? (int)bytes : size;
+    if (*read > 0) code = file->pMethods->xRead(file, into, *read, 0);
+  }
+  if (file->pMethods) file->pMethods->xClose(file);
+  free(file);
+  free(name);
+  return code;
+}

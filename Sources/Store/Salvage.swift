@@ -1,0 +1,136 @@
+// Saving what is whole of a damaged store: a new store beside it, as another lineage, and the old file kept.
+package import Catalog
+import Foundation
+import GRDB
+package import Merge
+package import Replica
+import Trust
+
+/// What became of a damaged store.
+package struct Salvage: Sendable {
+  /// Numbers of a feed that could not be read, or whose hash was not theirs.
+  package struct Missing: Sendable {
+    package let feed: FeedID
+    package let area: String
+    package let first: UInt64
+    package let last: UInt64
+  }
+
+  /// Where the damaged file is now.
+  package internal(set) var kept = ""
+  package internal(set) var feeds = 0
+  package internal(set) var commits = 0
+  package internal(set) var missing: [Missing] = []
+  /// Tables of which rows could not be read: their rows come anew with the next sessions, or not at all.
+  package internal(set) var tables: [String] = []
+  /// Feeds by their number in the damaged file of which it cannot be read whose they are: nothing of them is saved.
+  package internal(set) var nameless: [Int64] = []
+  /// Who the node is from now on.
+  package internal(set) var identity: Identity
+
+  /// One line for each thing that is not there, for the operator.
+  package var losses: [String] {
+    missing.map { "feed \($0.feed) about \($0.area): numbers \($0.first) to \($0.last)" }
+      + nameless.map { "feed number \($0): all of it, since its row could not be read" }
+      + tables.map { "table \($0): rows that could not be read" }
+  }
+}
+
+extension Salvage {
+  /// How many damaged files are kept.
+  static let keptMax = 3
+  static let draftEnding = ".salvage"
+  static let readyEnding = ".salvaged"
+  static let reportEnding = ".salvage.txt"
+
+  /// Makes a new store of what is whole in a damaged one and puts it in its place.
+  ///
+  /// Every commit of the new store is hashed; a feed is taken up to the first that is not there. The new store has another id and
+  /// incarnation, and no cursors: the first session with each neighbour compares everything. Interrupted, it is done again
+  /// from the damaged file; once the new store is whole on disk, opening it finishes the work.
+  /// - Parameters:
+  ///   - node: who the node is, where its key says so; what the store says is compared with it.
+  ///   - incarnation: drawn for this.
+  ///   - store: likewise.
+  ///   - seconds: since 1970, for the name of the file that is kept.
+  /// - Throws: `damaged` when not even the store's own name can be read; then everything is as it was.
+  package static func run(
+    path asked: String, node: NodeID?, incarnation: UInt64, store: StoreID, catalog: Catalog, seconds: Int64
+  ) throws -> Salvage {
+    do {
+      try finish(asked)
+      let path = StoreFile.place(of: asked)
+      guard FileManager.default.fileExists(atPath: path) else { throw StoreFile.isMissing(path) }
+      let lock = try StoreLock(path: path)
+      defer { lock.release() }
+      try lock.hold(path)
+      let draft = path + draftEnding
+      remove(draft)
+      var salvage = try Salvager(path: path, draft: draft, catalog: catalog)
+        .run(node: node, incarnation: incarnation, store: store)
+      salvage.kept = freeName(path, seconds)
+      try salvage.writeReport(beside: path)
+      try Data(salvage.kept.utf8).write(to: URL(filePath: path + draftEnding + ".name"), options: .atomic)
+      try Store.makeDurable(draft, as: path + readyEnding)
+      try move(path)
+      return salvage
+    } catch { throw StoreError(error) }
+  }
+
+  /// Nothing that has been kept before is written over.
+  private static func freeName(_ path: String, _ seconds: Int64) -> String {
+    let names = (seconds...).lazy.map { "\(path).damaged-\($0)" }
+    return names.first { !FileManager.default.fileExists(atPath: $0) } ?? path + ".damaged-0"
+  }
+
+  /// Puts a new store that is whole in the place of the damaged one, if a crash came between.
+  static func finish(_ asked: String) throws {
+    let place = StoreFile.place(of: asked)
+    guard FileManager.default.fileExists(atPath: place + readyEnding) else { return }
+    let lock = try StoreLock(path: place)
+    defer { lock.release() }
+    try move(place)
+  }
+
+  /// The log and then the file get the kept name, and the new store theirs. Each step may have been done already.
+  private static func move(_ path: String) throws {
+    let note = URL(filePath: path + draftEnding + ".name")
+    let kept = (try? String(contentsOf: note, encoding: .utf8)) ?? path + ".damaged-0"
+    try? FileManager.default.removeItem(atPath: path + "-shm")
+    for ending in ["-wal", ""] where FileManager.default.fileExists(atPath: path + ending) {
+      guard rename(path + ending, kept + ending) == 0 else {
+        throw StoreError(.inputOutput, "\(path) cannot be moved", hint: "Check the folder's permissions.")
+      }
+    }
+    try Store.makeDurable(path + readyEnding, as: path)
+    try? FileManager.default.removeItem(at: note)
+    dropOldest(beside: path)
+  }
+
+  private static func dropOldest(beside path: String) {
+    let url = URL(filePath: path)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)) ?? []
+    let kept = names.filter { $0.hasPrefix(url.lastPathComponent + ".damaged-") && !$0.hasSuffix("-wal") }.sorted()
+    // The first holds what later ones may lack.
+    for name in kept.dropFirst().dropLast(keptMax - 1) {
+      remove(url.deletingLastPathComponent().appending(path: name).path)
+    }
+  }
+
+  private static func remove(_ path: String) {
+    for ending in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + ending) }
+  }
+
+  private func writeReport(beside path: String) throws {
+    let head = "\(commits) commits in \(feeds) feeds were saved; the damaged file is \(kept)"
+    let lines = [head] + (losses.isEmpty ? ["nothing is missing"] : losses.map { "missing: \($0)" })
+    let text = lines.joined(separator: "\n") + "\n"
+    try Data(text.utf8).write(to: URL(filePath: path + Self.reportEnding), options: .atomic)
+  }
+
+  /// What the last salvage of the store at a path told; empty when there was none.
+  package static func report(of path: String) -> [String] {
+    guard let text = try? String(contentsOfFile: path + reportEnding, encoding: .utf8) else { return [] }
+    return text.split(separator: "\n").map(String.init)
+  }
+}

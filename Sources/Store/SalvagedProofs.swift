@@ -1,0 +1,69 @@
+// Saving what is signed from pages whose sums do not fit: the signature says whether it is whole.
+import Foundation
+import GRDB
+import Merge
+import Replica
+import Trust
+
+/// Reads statements and seals from a damaged file and keeps those that prove themselves.
+struct SalvagedProofs {
+  /// Reads the damaged file's pages as they are.
+  let raw: DatabaseQueue
+  /// The new store.
+  let db: Database
+  let root: PublicKey?
+
+  /// Keeps each statement whose own signature holds and that is not there yet.
+  func copyStatements() throws {
+    for order in ["ASC", "DESC"] {
+      for bytes in bodies("SELECT body FROM statement ORDER BY rowid \(order)", []) {
+        guard let statement = try? Statement(encoded: bytes) else { continue }
+        try db.execute(
+          sql: "INSERT OR IGNORE INTO statement VALUES (?, ?, ?, ?)",
+          arguments: [
+            Data(statement.digest.bytes), Data(StoreWriter.subject(of: statement).bytes),
+            Data(statement.issuer.raw.bytes), Data(bytes),
+          ])
+      }
+    }
+  }
+
+  /// Keeps the seal of each feed that has none, where its author's signature holds for the commit that it names.
+  func copySeals(of feeds: [(feed: StoredFeed, head: Head)]) throws {
+    for (feed, head) in feeds {
+      let reference = feed.reference
+      let isThere = try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM seal WHERE feed = ?)", arguments: [reference])
+      guard isThere == false, let bytes = bodies("SELECT body FROM seal WHERE feed = ?", [reference]).first,
+        let seal = try? Seal(encoded: bytes), seal.feed == feed.id, seal.seq <= head.seq, let key = try key(of: feed),
+        let hash = try hash(reference, seal.seq), seal.holds(for: hash, by: key)
+      else { continue }
+      try db.execute(
+        sql: "INSERT INTO seal VALUES (?, ?, ?)", arguments: [reference, Int64(seal.seq), Data(bytes)])
+    }
+  }
+
+  /// As many as can be read.
+  private func bodies(_ sql: String, _ arguments: StatementArguments) -> [[UInt8]] {
+    var found: [[UInt8]] = []
+    try? raw.read { source in
+      let rows = try Row.fetchCursor(source, sql: sql, arguments: arguments)
+      while let row = try rows.next() { if let data = Data.fromDatabaseValue(row[0]) { found.append([UInt8](data)) } }
+    }
+    return found
+  }
+
+  private func hash(_ feed: Int64, _ seq: UInt64) throws -> Digest? {
+    let sql = "SELECT hash FROM \"commit\" WHERE feed = ? AND seq = ?"
+    return try Data.fetchOne(db, sql: sql, arguments: [feed, Int64(seq)]).map { Digest($0) }
+  }
+
+  /// The author's key, from what was granted to it; a node's id is the hash of its key.
+  private func key(of feed: StoredFeed) throws -> PublicKey? {
+    if let root, root.node == feed.key.node { return root }
+    for statement in try StoreReader(db).statements(about: feed.key.node) {
+      if case .grant(let grant) = statement.content { return grant.subject }
+    }
+    return nil
+  }
+}

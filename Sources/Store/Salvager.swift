@@ -1,0 +1,312 @@
+// Copying what is whole from a damaged file into a new one.
+import CPageGuard
+import Catalog
+import Foundation
+import GRDB
+import GRDBSQLite
+import Merge
+import Replica
+import Trust
+import Wire
+
+/// One damaged file and the new store that is made of it.
+///
+/// Rows that prove themselves by a hash or a signature are read whatever their page's sum says; all others only from pages
+/// whose sums fit.
+struct Salvager {
+  private let catalog: Catalog
+  private let draft: String
+  /// Reads pages as they are.
+  private let raw: DatabaseQueue
+  /// Reads pages whose sums fit, the schema's apart; nil where no schema can be read.
+  private let strict: DatabaseQueue?
+
+  init(path: String, draft: String, catalog: Catalog) throws {
+    (self.catalog, self.draft) = (catalog, draft)
+    var configuration = Store.configuration()
+    configuration.readonly = true
+    var forgiving = Store.configuration(isForgiving: true)
+    forgiving.readonly = true
+    do {
+      raw = try DatabaseQueue(
+        path: URL(filePath: path).absoluteString + "?lenient=1", configuration: forgiving)
+    } catch { throw Self.hopeless(error) }
+    strict = (try? DatabaseQueue(path: path, configuration: configuration)) ?? Self.strictBehindSchema(path, forgiving)
+  }
+
+  /// Where a page of the schema is damaged it is read as it is; of all others sums are compared.
+  private static func strictBehindSchema(_ path: String, _ configuration: Configuration) -> DatabaseQueue? {
+    let address = URL(filePath: path).absoluteString + "?lenient=1"
+    guard let queue = try? DatabaseQueue(path: address, configuration: configuration) else { return nil }
+    let code = try? queue.inDatabase { db in
+      _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM meta")
+      return page_guard_be_strict(db.sqliteConnection)
+    }
+    return code == SQLITE_OK ? queue : nil
+  }
+
+  private static func hopeless(_ error: any Error) -> StoreError {
+    StoreError(
+      .damaged, "nothing can be read of the damaged store",
+      hint:
+        "Move it away and put back a backup (`gridward restore`), or enrol the node anew; its parent holds the rest.",
+      cause: "\(error)")
+  }
+
+  /// Makes the new store, closed and whole.
+  func run(node: NodeID?, incarnation: UInt64, store: StoreID) throws -> Salvage {
+    let meta = try self.meta(node: node)
+    let identity = Identity(
+      node: meta.identity.node, incarnation: incarnation, store: store, area: meta.identity.area)
+    var salvage = Salvage(identity: identity)
+    let feeds = self.feeds(&salvage)
+    let target = try DatabaseQueue(path: draft, configuration: Store.configuration())
+    try Store.initialize(target, identity: identity, catalog: catalog, root: meta.root)
+    try target.write { db in
+      for (key, value) in meta.rest {
+        try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)", arguments: [key, value])
+      }
+      for table in Self.tables where try !copy(table, into: db) { salvage.tables.append(table) }
+    }
+    var chains = Dictionary(uniqueKeysWithValues: feeds.map { ($0.reference, Chain($0)) })
+    let latest = try copyCommits(into: target, &chains)
+    try target.write { db in
+      let sorted = chains.values.sorted { $0.feed.reference < $1.feed.reference }
+      let proofs = SalvagedProofs(raw: raw, db: db, root: meta.root)
+      if salvage.tables.contains("statement") { try proofs.copyStatements() }
+      if salvage.tables.contains("seal") { try proofs.copySeals(of: sorted.map { ($0.feed, $0.head) }) }
+      for chain in sorted {
+        try finish(chain, in: db, hasRoot: meta.root != nil, &salvage)
+      }
+      try forgetCursors(db, latest: latest)
+      try Rebuild.begin(db, catalog: catalog, digest: Data(Hashing.sha256(catalog.canonicalBytes).bytes))
+      try ChainCheck.all(db)
+    }
+    try target.close()
+    return salvage
+  }
+
+  // MARK: Who it is
+
+  private typealias Meta = (identity: Identity, root: PublicKey?, rest: [(String, DatabaseValue)])
+
+  private func meta(node: NodeID?) throws -> Meta {
+    var found: Meta?
+    if let strict { found = try? Self.meta(strict) }
+    if found == nil {
+      found = try? Self.meta(raw)
+      // A clock that is wrong would date all that follows; the commits tell how late it is.
+      found?.rest.removeAll { $0.0 == "clock" }
+    }
+    guard let found else { throw Self.hopeless(StoreError(.damaged, "the store's own name is damaged")) }
+    if let node, node != found.identity.node {
+      throw Self.hopeless(StoreError(.damaged, "the store's own name is damaged: it is not that of its key"))
+    }
+    return found
+  }
+
+  private static func meta(_ source: DatabaseQueue) throws -> Meta {
+    try source.read { db in
+      let rows = try Row.fetchAll(db, sql: "SELECT key, value FROM meta WHERE typeof(key) = 'text'")
+      let kept: Set = ["clock", "former_areas", "former_parents", "parent_address", "parent_link", "retired"]
+      let rest = rows.filter { kept.contains($0[0]) }.map { ($0[0] as String, $0[1] as DatabaseValue) }
+      return (try Store.identity(db), try Store.root(db), rest)
+    }
+  }
+
+  /// Feeds whose id is the hash of their key; those that commits speak of and that are not there are named.
+  private func feeds(_ salvage: inout Salvage) -> [StoredFeed] {
+    let asked = ["SELECT ref FROM feed", "SELECT ref FROM feed ORDER BY ref DESC", "SELECT feed FROM \"commit\""]
+    let references = asked.reduce(into: Set<Int64>()) { $0.formUnion(numbers($1)) }.filter { $0 > 0 }
+    let feeds = references.sorted().compactMap(feed)
+    salvage.nameless = references.subtracting(feeds.map(\.reference)).sorted()
+    return feeds
+  }
+
+  /// The numbers of a column, as far as it can be read.
+  private func numbers(_ sql: String) -> Set<Int64> {
+    var numbers: Set<Int64> = []
+    try? raw.read { db in
+      let cursor = try Row.fetchCursor(db, sql: sql)
+      while let row = try cursor.next() { if let number = Int64.fromDatabaseValue(row[0]) { numbers.insert(number) } }
+    }
+    return numbers
+  }
+
+  private func feed(_ reference: Int64) -> StoredFeed? {
+    for source in [strict, raw].compactMap(\.self) {
+      guard let feed = try? source.read({ try StoreReader($0).feed(reference: reference) }) else { continue }
+      if Hashing.sha256(feed.key.encoded).first16 == feed.id.raw { return feed }
+    }
+    return nil
+  }
+
+  // MARK: Tables
+
+  private static let tables = [
+    "seal", "statement", "pending_redaction", "evidence", "custody", "custody_receipt", "watch_notice", "peer_mark",
+    "quarantine", "link",
+  ]
+
+  private static func definition(of table: String, _ db: Database) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [table])
+  }
+
+  /// - Returns: whether all rows could be read.
+  private func copy(_ table: String, into db: Database) throws -> Bool {
+    var rows: [Row] = []
+    let definition = try Self.definition(of: table, db)
+    let isWhole =
+      (try? strict?.read { source in
+        guard try Self.definition(of: table, source) == definition else { return false }
+        let cursor = try Row.fetchCursor(source, sql: "SELECT * FROM \"\(table)\"")
+        while let row = try cursor.next() { rows.append(row.copy()) }
+        return true
+      }) ?? false
+    // A row that is none of the table's is not one of it.
+    for row in rows { try? Self.insert(row, into: table, db) }
+    return isWhole
+  }
+
+  private static func insert(_ row: Row, into table: String, _ db: Database) throws {
+    let marks = row.columnNames.map { _ in "?" }.joined(separator: ", ")
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO \"\(table)\" VALUES (\(marks))", arguments: StatementArguments(row.databaseValues))
+  }
+
+  // MARK: Commits
+
+  /// How far a feed has been saved.
+  private struct Chain {
+    let feed: StoredFeed
+    var head: Head
+
+    init(_ feed: StoredFeed) {
+      self.feed = feed
+      head = Head(seq: 0, hash: Hashing.sha256(feed.key.encoded))
+    }
+  }
+
+  private static let pieceRows = 500
+  /// Arrival numbers further apart than this are damaged, and none is looked for further on.
+  private static let gapMax: Int64 = 1_000_000
+
+  /// - Returns: the latest time in a commit.
+  private func copyCommits(into target: DatabaseQueue, _ chains: inout [Int64: Chain]) throws -> HybridTime {
+    var (at, latest): (Int64, HybridTime) = (0, .zero)
+    var scanner = CommitScanner()
+    while true {
+      var (rows, isWhole) = piece("arrival > ? ORDER BY arrival LIMIT \(Self.pieceRows)", at)
+      if !isWhole, rows.isEmpty { rows = nextReadable(after: at) }
+      let before = at
+      try target.write { db in
+        for row in rows {
+          guard let arrival = Int64.fromDatabaseValue(row[0]), arrival > at, arrival - at <= Self.gapMax else {
+            continue
+          }
+          at = arrival
+          guard try Self.take(row, &chains, &scanner, db) else { continue }
+          latest = max(latest, scanner.time)
+        }
+      }
+      if at == before { return latest }
+    }
+  }
+
+  private func piece(_ condition: String, _ at: Int64) -> (rows: [Row], isWhole: Bool) {
+    var rows: [Row] = []
+    let isWhole = try? raw.read { db in
+      let cursor = try Row.fetchCursor(
+        db, sql: "SELECT arrival, feed, seq, source, hash, body FROM \"commit\" WHERE \(condition)", arguments: [at])
+      while let row = try cursor.next() { rows.append(row.copy()) }
+      return true
+    }
+    return (rows, isWhole ?? false)
+  }
+
+  /// Where reading on fails, each number is asked for by itself.
+  private func nextReadable(after at: Int64) -> [Row] {
+    let end = ((try? raw.read { try Int64.fetchOne($0, sql: "SELECT max(arrival) FROM \"commit\"") }) ?? nil) ?? .max
+    let last = min(end, at + Self.gapMax)
+    guard at < last else { return [] }
+    for number in (at + 1)...last {
+      let rows = piece("arrival = ?", number).rows
+      if !rows.isEmpty { return rows }
+    }
+    return []
+  }
+
+  /// Takes a commit if it is the next of its feed.
+  private static func take(
+    _ row: Row, _ chains: inout [Int64: Chain], _ scanner: inout CommitScanner, _ db: Database
+  ) throws -> Bool {
+    guard let reference = Int64.fromDatabaseValue(row[1]), var chain = chains[reference],
+      let body = Data.fromDatabaseValue(row[5]).map({ [UInt8]($0) }), let hash = Data.fromDatabaseValue(row[4])
+    else { return false }
+    var cbor = CBORReader(body)
+    guard (try? scanner.scan(&cbor)) != nil else { return false }
+    let found = Hashing.chain(body, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
+    guard scanner.feed == chain.feed.id, scanner.seq == chain.head.seq + 1, scanner.previous == chain.head.hash,
+      Data(found.bytes) == hash
+    else { return false }
+    let source = Int64.fromDatabaseValue(row[3]) ?? 0
+    try db.execute(
+      sql: "INSERT INTO \"commit\" VALUES (?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        row[0] as DatabaseValue, reference, Int64(scanner.seq), source,
+        Int64(chain.feed.key.class.priority.rawValue), hash, Data(body),
+      ])
+    chain.head = Head(seq: scanner.seq, hash: found)
+    chains[reference] = chain
+    return true
+  }
+
+  // MARK: What was saved
+
+  /// Writes a feed's row, and takes back what is said about numbers that are not there.
+  private func finish(_ chain: Chain, in db: Database, hasRoot: Bool, _ salvage: inout Salvage) throws {
+    let (feed, head) = (chain.feed, chain.head)
+    let reference = feed.reference
+    let sealed = try Int64.fetchOne(db, sql: "SELECT seq FROM seal WHERE feed = ?", arguments: [reference])
+    let known = sealed.map { UInt64(clamping: $0) } ?? (hasRoot ? 0 : head.seq)
+    // A mark beyond the seal that is there may be damaged itself; the next session brings the seal.
+    let (trusted, effective) = (min(head.seq, feed.sealed, known), min(head.seq, feed.effective, known))
+    let key = feed.key
+    try db.execute(
+      sql: "INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        reference, Data(feed.id.raw.bytes), Data(key.node.raw.bytes), Int64(bitPattern: key.incarnation), key.home.code,
+        key.area.code, key.class.name, key.class.rises.map { Int64($0.rawValue) },
+        key.class.falls.map { Int64($0.rawValue) }, Int64(key.class.priority.rawValue), Int64(head.seq),
+        Data(head.hash.bytes), Int64(trusted), Int64(effective), effective < head.seq,
+      ])
+    for table in ["seal", "custody_receipt"] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE feed = ? AND seq > ?", arguments: [reference, Int64(head.seq)])
+    }
+    try db.execute(
+      sql: "UPDATE custody SET seq = ?2 WHERE feed = ?1 AND seq > ?2", arguments: [reference, Int64(head.seq)])
+    salvage.feeds += 1
+    salvage.commits += Int(head.seq)
+    if feed.head.seq > head.seq {
+      salvage.missing.append(
+        .init(feed: feed.id, area: feed.key.area.code, first: head.seq + 1, last: feed.head.seq))
+    }
+  }
+
+  /// Nothing that neighbours remember of the old store is taken up, and time goes on after the last commit.
+  private func forgetCursors(_ db: Database, latest: HybridTime) throws {
+    let known = "(SELECT ref FROM feed)"
+    for table in ["seal", "custody", "custody_receipt", "evidence"] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE feed NOT IN \(known)")
+    }
+    let start = StoreReader.text(Wire.Cursor.zero)
+    try db.execute(
+      sql: """
+        UPDATE link SET store = NULL, received = ?1, acknowledged = ?1, custody = 0, proved_at = NULL,
+        receipts_taken = 0, receipts_passed = 0, witness = NULL
+        """, arguments: [start])
+    try db.execute(sql: "UPDATE \"commit\" SET source = 0 WHERE source NOT IN (SELECT ref FROM link)")
+    try db.execute(
+      sql: "UPDATE meta SET value = ?1 WHERE key = 'clock' AND value < ?1", arguments: [latest.milliseconds])
+  }
+}

@@ -1,0 +1,138 @@
+// What a file is, found out before SQLite opens it: whether it is a store, of which version, and under which one name.
+import CPageGuard
+import Foundation
+
+/// A file whose first bytes say that it is a store of this version.
+///
+/// Looking makes nothing, locks nothing and changes nothing: a file of somebody else's stays as it is.
+struct StoreFile {
+  /// The file's own path, without symbolic links: whoever opens it finds the same log and lock beside it.
+  let path: String
+
+  /// - Throws: `notFound`; `severalNames`; `notAStore`, `laterVersion` or `earlierVersion`; `damaged`.
+  init(_ asked: String) throws {
+    path = Self.place(of: asked)
+    guard FileManager.default.fileExists(atPath: path) else { throw Self.isMissing(path) }
+    try Self.checkNames(path)
+    try Self.checkHeader(path)
+  }
+
+  /// Where a path leads, symbolic links followed, whether or not there is a file.
+  static func place(of asked: String) -> String {
+    var place = URL(filePath: asked)
+    // As many as the kernel follows.
+    for _ in 0..<40 {
+      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: place.path) else { break }
+      place = URL(filePath: target, relativeTo: place.deletingLastPathComponent()).absoluteURL
+    }
+    guard let folder = realpath(place.deletingLastPathComponent().path, nil) else { return place.path }
+    defer { free(folder) }
+    return URL(filePath: String(cString: folder)).appending(path: place.lastPathComponent).path
+  }
+
+  static func isMissing(_ path: String) -> StoreError {
+    let hasLog = FileManager.default.fileExists(atPath: path + "-wal")
+    let hint = "Its log is there: put the file back beside it, or move the log away and restore a backup."
+    return StoreError(
+      .notFound, "there is no store at \(path)", hint: hasLog ? hint : "Make one with `gridward init`.")
+  }
+
+  /// Under a second name the file would have a second log, and what stands in one is not seen through the other.
+  private static func checkNames(_ path: String) throws {
+    var about = stat()
+    guard stat(path, &about) == 0, about.st_mode & S_IFMT == S_IFREG else {
+      throw StoreError(.notAStore, "\(path) is no file", hint: "Check the path.")
+    }
+    guard about.st_nlink == 1 else {
+      throw StoreError(
+        .severalNames, "the store at \(path) has \(about.st_nlink) names (hard links)",
+        hint: "Remove the others (`find -samefile`), or copy it with `gridward backup`; symbolic links are no harm.")
+    }
+  }
+
+  /// - Throws: `notAStore`, `laterVersion`, `earlierVersion` or `damaged`.
+  static func checkHeader(_ path: String) throws {
+    var bytes = [UInt8](repeating: 0, count: StoreHeader.pageBytes)
+    var count: Int32 = 0
+    guard page_guard_peek(path, &bytes, Int32(bytes.count), &count) == 0 else {
+      throw StoreError(.inputOutput, "\(path) cannot be read", hint: "Check the disk, and who may read the file.")
+    }
+    let header = StoreHeader(Array(bytes.prefix(Int(count))))
+    let kind = header.kind == .foreign && header.isBlank ? logged(path)?.kind ?? .foreign : header.kind
+    if let error = error(kind, path) { throw error }
+  }
+
+  private static func error(_ kind: StoreHeader.Kind, _ path: String) -> StoreError? {
+    let known = "this program knows version \(Schema.version)"
+    return switch kind {
+    case .ours: nil
+    case .foreign: StoreError(.notAStore, "\(path) is not a Gridward store", hint: "Check the path.")
+    case .version(let version) where version > Schema.version:
+      StoreError(
+        .laterVersion, "\(path) is a store of a later version (\(version); \(known))", hint: "Use a newer gridward.")
+    case .version(let version):
+      StoreError(
+        .earlierVersion, "\(path) is a store of an earlier version (\(version); \(known))",
+        hint: "Use the gridward that made it, or make the node anew.")
+    case .damaged: StoreError(.damaged, "the first page of \(path) is damaged", hint: StoreError.salvageHint)
+    }
+  }
+
+  /// The header in the log of a store whose file has not been written since it was made; nil when there is none.
+  private static func logged(_ path: String) -> StoreHeader? {
+    guard let log = FileManager.default.contents(atPath: path + "-wal").map({ [UInt8]($0) }), log.count > 32 else {
+      return nil
+    }
+    let frameBytes = 24 + StoreHeader.pageBytes
+    let firstPage: [UInt8] = [0, 0, 0, 1]
+    var found: StoreHeader?
+    for at in stride(from: 32, through: log.count - frameBytes, by: frameBytes) {
+      let isOfThisLog = Array(log[(at + 8)..<(at + 16)]) == Array(log[16..<24])
+      guard isOfThisLog, Array(log[at..<(at + 4)]) == firstPage else { continue }
+      found = StoreHeader(Array(log[(at + 24)..<(at + frameBytes)]))
+    }
+    return found
+  }
+}
+
+/// What the first page of a file says of it.
+/// - Source: https://www.sqlite.org/fileformat.html#the_database_header
+struct StoreHeader {
+  enum Kind: Equatable {
+    case ours, foreign, damaged
+    case version(Int)
+  }
+
+  static let pageBytes = 8_192
+
+  private let page: [UInt8]
+  /// Nothing but SQLite has written it yet.
+  let isBlank: Bool
+
+  init(_ page: [UInt8]) {
+    self.page = page
+    let blank: [UInt8] = [0, 0, 0, 0]
+    isBlank = page.count >= 100 && Array(page[68..<72]) == blank && Array(page[60..<64]) == blank
+  }
+
+  private func number(at place: Int) -> Int { page[place..<(place + 4)].reduce(0) { ($0 << 8) | Int($1) } }
+
+  /// Two of three signs are enough to know a store by: the third is damaged. What its first page's sum speaks against is too.
+  var kind: Kind {
+    guard page.count >= 100 else { return .foreign }
+    let isDatabase = Array(page.prefix(16)) == Array("SQLite format 3\u{0}".utf8)
+    let hasName = number(at: 68) == Schema.applicationID
+    let hasForm = page[16] == UInt8(Self.pageBytes >> 8) && page[17] == 0
+    let hasSums = page[20] == UInt8(PAGE_GUARD_RESERVE)
+    let version = number(at: 60)
+    guard isDatabase, hasName else {
+      return [isDatabase, hasName, hasForm && hasSums].count { $0 } >= 2 ? .damaged : .foreign
+    }
+    // A store from before pages had sums has no room for them; one that has them says so.
+    if version == Schema.version { return hasForm && (hasSums || (page[20] == 0 && !fits)) ? .ours : .damaged }
+    return hasSums && hasForm && !fits ? .damaged : .version(version)
+  }
+
+  /// Whether the page has a sum, and it is that of its bytes.
+  private var fits: Bool { page.count == Self.pageBytes && page_guard_fits(page, UInt32(Self.pageBytes), 1) }
+}

@@ -1,0 +1,111 @@
+// Files that are no store of this version, and stores under more than one name: found out before anything is touched.
+import Foundation
+import GRDB
+import Merge
+import Replica
+import Store
+import Testing
+
+@Suite struct `A file that is not what it seems` {
+  private let folder: TemporaryFolder
+  private var path: String { folder.file("node.db") }
+  private static let catalog = SmallCatalog.everyKind
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func code(_ body: () throws -> Any) -> StoreError.Code? {
+    do { _ = try body() } catch { return (error as? StoreError)?.code }
+    return nil
+  }
+
+  private func create() throws -> WrittenStore {
+    let store = WrittenStore(
+      try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog))
+    try store.write("sample", 1, [.text(1, "甲")])
+    return store
+  }
+
+  /// Every file of the folder with its bytes.
+  private func everything() throws -> [String: Data] {
+    let place = URL(filePath: path).deletingLastPathComponent()
+    let names = try FileManager.default.contentsOfDirectory(atPath: place.path)
+    return try Dictionary(uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: place.appending(path: $0))) })
+  }
+
+  private func expect(_ expected: StoreError.Code, of file: String) throws {
+    let before = try everything()
+    #expect(code { try Store.open(path: file, catalog: Self.catalog) } == expected)
+    #expect(code { try Store.inspect(path: file) { _, _ in } } == expected)
+    #expect(code { try Store.backUp(path: file, to: folder.file("copy.db")) } == expected)
+    let restored = folder.file("restored.db")
+    #expect(
+      code {
+        try Store.restore(from: file, to: restored, incarnation: 1, store: StoreID(.zero), catalog: Self.catalog)
+      } == expected)
+    #expect(try everything() == before, "\(file) was touched")
+  }
+
+  @Test func `stays as it is, and the refusal says what it is`() throws {
+    let foreign = folder.file("foreign.db")
+    let other = try DatabaseQueue(path: foreign)
+    try other.write { try $0.execute(sql: "CREATE TABLE t (x)") }
+    try other.close()
+    try expect(.notAStore, of: foreign)
+    let text = folder.file("text.db")
+    try Data("a text of some length, and no database at all".utf8).write(to: URL(filePath: text))
+    try expect(.notAStore, of: text)
+    try create().store.close()
+    let current = try Store.inspect(path: path) { reader, _ in
+      try Int.fetchOne(reader.db, sql: "PRAGMA user_version") ?? 0
+    }
+    for (version, expected) in [(current + 1, StoreError.Code.laterVersion), (current - 1, .earlierVersion)] {
+      let queue = try DatabaseQueue(path: path)
+      try queue.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA user_version = \(version); PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+      try queue.close()
+      try expect(expected, of: path)
+    }
+  }
+
+  @Test(arguments: [0, 5, 17, 20, 60, 63, 68, 71])
+  func `is damaged, not foreign, when one byte of its header is another`(place: Int) throws {
+    try create().store.close()
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    bytes[place] ^= 8
+    try bytes.write(to: URL(filePath: path))
+    #expect(code { try Store.open(path: path, catalog: Self.catalog) } == .damaged)
+  }
+
+  @Test func `excludes others under every name it has`() throws {
+    let store = try create()
+    let link = folder.file("link.db")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    #expect(code { try Store.open(path: link, catalog: Self.catalog) } == .busy)
+    let second = folder.file("second.db")
+    try FileManager.default.linkItem(atPath: path, toPath: second)
+    #expect(code { try Store.open(path: second, catalog: Self.catalog) } == .severalNames)
+    #expect(code { try Store.inspect(path: second) { _, _ in } } == .severalNames)
+    try FileManager.default.removeItem(atPath: second)
+    try store.store.close()
+    let linked = WrittenStore(try Store.open(path: link, catalog: Self.catalog))
+    #expect(code { try Store.open(path: path, catalog: Self.catalog) } == .busy)
+    try linked.write("sample", 2, [.text(1, "乙")])
+    #expect(try linked.lines("SELECT label FROM sample ORDER BY id").count == 2)
+    #expect(!FileManager.default.fileExists(atPath: link + "-wal"))
+    try FileManager.default.moveItem(atPath: path, toPath: second)
+    #expect(code { try Store.open(path: second, catalog: Self.catalog) } == .busy)
+  }
+
+  @Test func `is missing while its log is there: the log is not dropped`() throws {
+    try create().store.close()
+    try FileManager.default.removeItem(atPath: path)
+    try Data("log".utf8).write(to: URL(filePath: path + "-wal"))
+    do {
+      _ = try Store.open(path: path, catalog: Self.catalog)
+      Issue.record("there is no store")
+    } catch let error as StoreError { #expect(error.code == .notFound && error.hint.contains("log")) }
+    #expect(code { try create() } == .alreadyExists)
+    #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+  }
+}
