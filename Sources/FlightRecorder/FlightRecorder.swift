@@ -17,6 +17,8 @@ package final class FlightRecorder: Sendable {
   nonisolated(unsafe) private let record: UnsafeMutablePointer<gridward_flight_record>
   /// The ends of the process before this one, as far as they were not in order: one fault, or all that was under way.
   package let incidents: [Incident]
+  /// Whether the process before was of this program: what another could not do says nothing of this one.
+  package let isOfThisProgram: Bool
 
   /// Opens the record beside a store; the caller holds the store's lock.
   /// - Parameters:
@@ -28,6 +30,7 @@ package final class FlightRecorder: Sendable {
     guard let record = gridward_flight_open(path, boot, program, &before) else { return nil }
     self.record = record
     incidents = Self.incidents(before, boot: boot)
+    isOfThisProgram = Self.text(before.program) == String(program.utf8.prefix(Self.programBytesMax))
   }
 
   /// Has faults of the whole process noted from now on.
@@ -87,12 +90,19 @@ extension FlightRecorder {
       return [Incident(signal: before.signal, undertaking: undertaking(slot), subject: subject(slot))]
     }
     // When the machine went down with it, the process was at no fault.
-    let bootBefore = withUnsafeBytes(of: &before.boot) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-    guard bootBefore == boot else { return [] }
+    guard text(before.boot) == boot else { return [] }
     let incidents = slots.filter { $0.kind != 0 }.map { slot in
       Incident(signal: 0, undertaking: undertaking(slot), subject: subject(slot))
     }
     return incidents
+  }
+
+  /// How much is kept of the program's name; the byte after it is zero.
+  private static let programBytesMax = 39
+
+  /// The text in an array of bytes, up to the first that is zero.
+  private static func text(_ bytes: some Any) -> String {
+    withUnsafeBytes(of: bytes) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
   }
 
   private static func undertaking(_ slot: gridward_flight_slot) -> Undertaking? {

@@ -65,6 +65,35 @@ import Testing
     next.close()
   }
 
+  @Test func `a fault of another program is told, and held against nothing`() async throws {
+    let store = Self.path("programs")
+    for ending in [".flight", ".incidents"] { try? FileManager.default.removeItem(atPath: store + ending) }
+    for program in ["program 1", "program 1", "program 2"] {
+      await #expect(processExitsWith: .failure) { [program = program as String] in
+        let log = FlightLog(store: Self.path("programs"), program: program, boot: Self.boot, now: 0)
+        let recorder = try #require(log.recorder)
+        recorder.during(Self.batch) {
+          FlightRecorder.note(Self.feed, 7)
+          fatalError("planted")
+        }
+      }
+    }
+    let second = FlightLog(store: store, program: "program 3", boot: Self.boot, now: 0)
+    #expect(second.incidents.count == 1 && second.shelf == Shelf())
+    second.close()
+  }
+
+  @Test func `a place may be left after the end in order`() throws {
+    let recorder = try #require(FlightRecorder(path: Self.fresh("late"), boot: Self.boot, program: Self.program))
+    recorder.during(Self.batch) {
+      recorder.close()
+      FlightRecorder.note(Self.feed, 7)
+    }
+    let next = try #require(FlightRecorder(path: Self.path("late"), boot: Self.boot, program: Self.program))
+    #expect(next.incidents.isEmpty && next.isOfThisProgram)
+    next.close()
+  }
+
   @Test func `a process that was killed leaves what was under way, unless the machine went down`() async throws {
     for boot in [Self.boot, "another"] {
       let path = Self.fresh("killed")
