@@ -1,6 +1,7 @@
 // Commits of any content, chained as their feeds ask: what a program of anybody's could send up a link.
 import Catalog
 import Merge
+import Replica
 import Trust
 import Wire
 
@@ -45,6 +46,7 @@ struct History {
   static let township = Area("370202001000")!
   static let community = Area("370202001001")!
   private static let works = Area("370202001001/91350100M000100Y43")!
+  static let branch = Branch(parent: city, child: district)!
   private static let homes = [community, township, district, city]
 
   init(_ choices: inout Choices, catalog: Catalog, commitsMax: Int) {
@@ -54,10 +56,10 @@ struct History {
       let home = choices.pick(Self.homes)
       let area = choices.pick([home, Self.community, Self.works, Self.township].filter { home.contains($0) })
       let feed = author(node: UInt64(choices.below(2)), home: home, area: area, class: type.class)
-      guard authors[feed].key.isHeld(at: home) else { continue }
+      guard authors[feed].key.isHeld(at: home), Self.branch.shares(authors[feed].key) else { continue }
       let record = RecordID(Bytes16(high: 0x0192_0000_0000_7000, low: 1 << 63 | UInt64(choices.below(3))))
       let change = Change(
-        type: type.name, record: record, seen: seen(&choices), fields: fields(of: type, &choices))
+        type: type.name, record: record, seen: seen(by: authors[feed], &choices), fields: fields(of: type, &choices))
       let times: [UInt64] = [1_760_000_000_000 << 16, 0, .max, 1_760_000_000_001 << 16, UInt64(choices.raw())]
       let body = authors[feed].commit(
         change, time: HybridTime(packed: choices.pick(times)),
@@ -75,11 +77,14 @@ struct History {
     return authors.count - 1
   }
 
-  private func seen(_ choices: inout Choices) -> SeenVector {
-    guard !authors.isEmpty, choices.below(2) == 1 else { return .empty }
+  /// What a change may claim to have seen: anything of others, and of its own feed what stands before it.
+  private func seen(by author: Author, _ choices: inout Choices) -> SeenVector {
+    guard choices.below(2) == 1 else { return .empty }
     let numbers: [UInt64] = [1, 2, 3, UInt64(Int64.max), 7]
-    let dots = (0...choices.below(3)).map { _ in Dot(feed: choices.pick(authors).id, seq: choices.pick(numbers)) }
-    return SeenVector(dots)
+    var seen = SeenVector.empty
+    for _ in 0...choices.below(3) { seen.include(Dot(feed: choices.pick(authors).id, seq: choices.pick(numbers))) }
+    seen.limit(author.id, to: author.head.seq)
+    return seen
   }
 
   private func fields(of type: RecordType, _ choices: inout Choices) -> [FieldChange] {
@@ -102,12 +107,7 @@ struct History {
       return .write(field.value == .integer ? .int(choices.integer()) : choices.value())
     case .set:
       let add = (0..<choices.below(3)).map { _ in Value.Entry(choices.text(), choices.value()) }
-      var keys: [String] = []
-      let known = add.filter { entry in
-        defer { keys.append(entry.key) }
-        return !keys.contains { Value.isSame($0, entry.key) }
-      }
-      return .elements(add: known, remove: (0..<choices.below(2)).map { _ in choices.text() })
+      return .elements(add: add, remove: (0..<choices.below(2)).map { _ in choices.text() })
     case .counter: return .increment(choices.integer())
     case .steps: return .steps((0...choices.below(3)).map { _ in step(type, &choices) })
     }
@@ -115,7 +115,7 @@ struct History {
 
   private func step(_ type: RecordType, _ choices: inout Choices) -> Step {
     let kinds = (type.lifecycle?.steps ?? []).map(\.name) + ["none"]
-    let rounds: [Int64] = [1, 1, 2, 3, .max, .min, 0]
+    let rounds: [Int64] = [1, 1, 2, 3, .max]
     var details: [(String, Value)] = ["reason", "by", "measure"].map { ($0, .text("x")) }
     if choices.below(2) == 0 {
       details.append(("at", choices.below(4) == 0 ? choices.value() : .int(choices.integer())))

@@ -27,11 +27,10 @@ final class Holder {
   func receive(_ commits: [[UInt8]]) throws -> Ingested {
     var bytes: [UInt8] = []
     for commit in commits { CommitSequence.append(commit, to: &bytes) }
-    let branch = Branch(parent: History.city, child: History.district)!
     var refused: [FeedID: UInt64] = [:]
     return try store.write {
       try replica.ingest(
-        ScannedBatch(commits: bytes), branch: branch, source: 1, refused: &refused, now: Self.now, into: $0)
+        ScannedBatch(commits: bytes), branch: History.branch, source: 1, refused: &refused, now: Self.now, into: $0)
     }
   }
 
@@ -45,9 +44,18 @@ final class Holder {
       ]
     return try store.read { reader in
       try views.map { table, order in
-        try Row.fetchAll(reader.db, sql: "SELECT * FROM \"\(table)\" ORDER BY \(order)").map { "\(table) \($0)" }
+        let rows = try Row.fetchAll(reader.db, sql: "SELECT * FROM \"\(table)\" ORDER BY \(order)")
+        return rows.map { "\(table): \(Self.text($0))" }
       }
     }
+  }
+
+  /// A row with every byte of it, where the library's own description tells of bytes only how many.
+  private static func text(_ row: Row) -> String {
+    row.map { column, value in
+      if case .blob(let bytes) = value.storage { return "\(column)=x\([UInt8](bytes))" }
+      return "\(column)=\(value)"
+    }.joined(separator: " ")
   }
 
   // MARK: Reading
