@@ -1,0 +1,139 @@
+// A node that takes what arrives, and everything that is read of it.
+import Catalog
+import GRDB
+import Merge
+import Replica
+import Reports
+import Rules
+import Store
+import Totals
+import Wire
+
+/// A store in memory with the replica that writes it.
+final class Holder {
+  let store: Store
+  private var replica: Replica
+  private static let now: Int64 = 1_760_000_000_000
+
+  init(_ catalog: Catalog) throws {
+    let identity = Identity(
+      node: NodeID(Bytes16(high: 0xA0, low: 1)), incarnation: 1, store: StoreID(Bytes16(high: 1, low: 1)),
+      area: History.district)
+    store = try Store.inMemory(identity: identity, catalog: catalog)
+    replica = Replica(identity: identity, catalog: catalog, clock: store.clock)
+  }
+
+  /// Takes commits as they come over a link.
+  func receive(_ commits: [[UInt8]]) throws -> Ingested {
+    var bytes: [UInt8] = []
+    for commit in commits { CommitSequence.append(commit, to: &bytes) }
+    var refused: [FeedID: UInt64] = [:]
+    return try store.write {
+      try replica.ingest(
+        ScannedBatch(commits: bytes), branch: History.branch, source: 1, refused: &refused, now: Self.now, into: $0)
+    }
+  }
+
+  /// Every row of the views in an order that content alone decides.
+  func dump() throws -> [[String]] {
+    let tables = store.catalog.types.map { ($0.name, "id, area") }
+    let views =
+      tables + [
+        ("concurrent", "type, record, area, field, feed, seq"),
+        ("tally", "indicator, day, area, sector, campaign, unit"),
+      ]
+    return try store.read { reader in
+      try views.map { table, order in
+        let rows = try Row.fetchAll(reader.db, sql: "SELECT * FROM \"\(table)\" ORDER BY \(order)")
+        return rows.map { "\(table): \(Self.text($0))" }
+      }
+    }
+  }
+
+  /// A row with every byte of it, where the library's own description tells of bytes only how many.
+  private static func text(_ row: Row) -> String {
+    row.map { column, value in
+      if case .blob(let bytes) = value.storage { return "\(column)=x\([UInt8](bytes))" }
+      return "\(column)=\(value)"
+    }.joined(separator: " ")
+  }
+
+  // MARK: Reading
+
+  func readAll(_ records: Set<History.RecordKey>) throws {
+    try store.read { reader in
+      for key in records {
+        guard let type = store.catalog.type(named: key.type) else { continue }
+        for view in try reader.records(key.id, type: type) { _ = (view.values, view.concurrent, view.standing) }
+        _ = try reader.proof(of: key.id, type: type)
+      }
+      for type in Set(records.map(\.type)) { try list(type, reader) }
+      try totals(reader)
+      try rules(Set(records.map(\.type)), reader)
+    }
+  }
+
+  private func list(_ name: String, _ reader: StoreReader) throws {
+    guard let type = store.catalog.type(named: name) else { return }
+    for after: Int64 in [0, .max] {
+      var filter = RecordFilter(type: name)
+      filter.after = after
+      filter.changedFrom = after
+      _ = try reader.records(filter, type: type)
+    }
+  }
+
+  private func totals(_ reader: StoreReader) throws {
+    let totals = TotalsReader(catalog: store.catalog, home: History.district, reader: reader)
+    for text in ["0001", "0001-W01", "2026-01", "2025-10", "9999", "9999-12-31"] {
+      for axis in [nil, "area", "community", "sector", "day"] {
+        let query = try TotalsQuery(period: text, area: nil, indicators: nil, by: axis, catalog: store.catalog)
+        _ = try query.answer(totals)
+      }
+    }
+    for text in ["0001-W01", "2026-01", "9999-12-31"] {
+      _ = try TotalsCheck(period: text, indicators: nil, catalog: store.catalog).answer(totals)
+    }
+    let rollUps = RollUps(catalog: store.catalog, area: History.district)
+    _ = try rollUps.intents(for: RollUps.due(try reader.changedDays(), today: nil), now: 0, in: reader)
+    for text in ["2026-01", "9999"] {
+      guard let period = Period(text) else { continue }
+      let figures = try NoticeReader(catalog: store.catalog, home: History.district, reader: reader, period: period)
+        .figures()
+      let head = NoticeHead(organisation: "", number: "", date: .last)
+      let writer = NoticeWriter(figures, head: head, catalog: store.catalog) { $0 }
+      _ = (MarkdownText.text(writer.document()), HTMLPage.text(writer.document()), Scoreboard.page(writer, title: ""))
+    }
+  }
+
+  private func rules(_ types: Set<String>, _ reader: StoreReader) throws {
+    var records: [Watched] = []
+    for type in store.catalog.types where types.contains(type.name) {
+      records += try reader.records(RecordFilter(type: type.name), type: type).records.map { Watched($0) }
+    }
+    for text in ["0001-01-01", "2026-03-01", "9999-12-31"] {
+      guard let day = CivilDay(text) else { continue }
+      let situation = Situation(
+        home: History.district, day: day, catalog: store.catalog, tables: .none, records: records)
+      for rule in WatchRule.all { _ = rule.proposals(in: situation) }
+      for record in records {
+        for deadline in store.catalog.type(named: record.type)?.deadlines ?? [] {
+          _ = deadline.standing(of: record, calendar: situation.calendar, now: situation.now)
+        }
+      }
+    }
+  }
+}
+
+extension Watched {
+  init(_ record: RecordView) {
+    var facts: [Fact] = []
+    if let lifecycle = record.type.lifecycle, case .steps(let steps)? = record.state[lifecycle.fieldNumber] {
+      facts = steps.chronological
+    }
+    self.init(
+      type: record.type.name, id: record.id, area: record.area, created: record.state.created.milliseconds,
+      changed: record.state.changed.milliseconds, shown: record.values.map { ($0.field.name, $0.value) },
+      standing: record.standing, facts: facts)
+  }
+}
