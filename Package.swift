@@ -134,7 +134,7 @@ let package = Package(
       name: "CFaultDisk", exclude: ["test"], linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(
       name: "Simulation",
-      dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk"]),
+      dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk", "CPageGuard"]),
     .executableTarget(
       name: "gridward-simulate",
       dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),

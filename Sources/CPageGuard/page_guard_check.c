@@ -4,9 +4,17 @@
 
 #include "page_guard_internal.h"
 
+// A file that is yet to be made has sums from its first page on: what does not fit into the cache may be written before page 1.
 int page_guard_reserve(sqlite3 *connection) {
   int bytes = PAGE_GUARD_RESERVE;
-  return sqlite3_file_control(connection, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
+  int code = sqlite3_file_control(connection, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
+  sqlite3_file *file = NULL;
+  if (code == SQLITE_OK) code = sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code != SQLITE_OK || !file || !file->pMethods || !pg_is_ours(file)) return code;
+  sqlite3_int64 size = 0;
+  code = pg_base(file)->pMethods->xFileSize(pg_base(file), &size);
+  if (code == SQLITE_OK && size == 0) ((pg_file *)file)->guarded = true;
+  return code;
 }
 
 int page_guard_be_strict(sqlite3 *connection) {

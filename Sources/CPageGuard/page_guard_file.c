@@ -58,8 +58,26 @@ static int guard_truncate(sqlite3_file *file, sqlite3_int64 size) {
 
 static int guard_sync(sqlite3_file *file, int flags) { return pg_base(file)->pMethods->xSync(pg_base(file), flags); }
 
+static uint32_t number_at(const uint8_t *bytes) {
+  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+// How long the header says the database is; SQLite takes one that is shorter for damaged as a whole.
+static sqlite3_int64 size_told(sqlite3_file *base) {
+  uint8_t header[PG_HEADER];
+  if (base->pMethods->xRead(base, header, PG_HEADER, 0) != SQLITE_OK) return 0;
+  if (memcmp(header, MAGIC, sizeof MAGIC) != 0) return 0;
+  uint32_t size = (uint32_t)header[16] << 8 | header[17];
+  return (sqlite3_int64)number_at(header + 28) * (size == 1 ? PG_MAX_PAGE : size);
+}
+
 static int guard_size(sqlite3_file *file, sqlite3_int64 *size) {
-  return pg_base(file)->pMethods->xFileSize(pg_base(file), size);
+  sqlite3_file *base = pg_base(file);
+  int code = base->pMethods->xFileSize(base, size);
+  if (code != SQLITE_OK || !((pg_file *)file)->padded || *size < PG_HEADER) return code;
+  sqlite3_int64 told = size_told(base);
+  if (told > *size) *size = told;
+  return SQLITE_OK;
 }
 
 static int guard_lock(sqlite3_file *file, int level) { return pg_base(file)->pMethods->xLock(pg_base(file), level); }
@@ -122,6 +140,6 @@ bool pg_is_ours(const sqlite3_file *file) { return file->pMethods == &METHODS; }
 
 void pg_file_opened(pg_file *file, bool lenient) {
   file->guarded = false;
-  file->lenient = lenient;
+  file->lenient = file->padded = lenient;
   file->file.pMethods = &METHODS;
 }

@@ -12,6 +12,7 @@ typedef struct {
   sqlite3_file file;
   bool guarded;  // it has been seen to have sums
   bool lenient;  // they are not compared
+  bool padded;   // where the file's end is missing, there are zeros
 } pg_file;
 
 // page_guard_sum.c

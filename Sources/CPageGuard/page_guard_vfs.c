@@ -22,7 +22,10 @@ static int layer_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, in
   memset(file, 0, sizeof(pg_file));
   int code = base->xOpen(base, path, inner, flags, out);
   // SQLite closes what has methods, even after a failure.
-  if (inner->pMethods) pg_file_opened((pg_file *)file, path && sqlite3_uri_boolean(path, "lenient", 0));
+  if (inner->pMethods) {
+    pg_file_opened((pg_file *)file, path && sqlite3_uri_boolean(path, "lenient", 0));
+    ((pg_file *)file)->guarded = path && sqlite3_uri_boolean(path, "sums", 0);
+  }
   return code;
 }
 

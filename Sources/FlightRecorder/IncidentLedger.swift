@@ -76,7 +76,16 @@ package struct IncidentLedger: Sendable {
     let draft = url.path + ".part"
     guard FileManager.default.createFile(atPath: draft, contents: data, attributes: [.posixPermissions: 0o600]),
       rename(draft, url.path) == 0
-    else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: url.path]) }
+    else {
+      try? FileManager.default.removeItem(atPath: draft)
+      throw Unwritable(path: url.path)
+    }
+  }
+
+  /// The ledger's file cannot be written.
+  package struct Unwritable: Error, CustomStringConvertible {
+    package let path: String
+    package var description: String { "\(path) cannot be written" }
   }
 
   /// What is left out now.

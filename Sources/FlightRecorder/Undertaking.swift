@@ -14,6 +14,8 @@ package struct Undertaking: Hashable, Sendable {
     case duty
     /// Folding the views anew.
     case rebuild
+    /// A session over a link, but for taking in commits; the key is the other end's node id, or the digest of its address.
+    case session
   }
 
   package let kind: Kind

@@ -41,6 +41,7 @@ package struct Answering: Sendable {
       case .greet(let hello):
         try checkName(hello)
         try node.admit(Node.takingIn(from: hello))
+        try node.admit(Node.session(with: hello))
         try await pending.add(node.greet(hello, isParent: false))
       case .apply(let batch): try await apply(batch)
       case .close(let close):
@@ -70,7 +71,7 @@ package struct Answering: Sendable {
     try await pending.settle()
     guard let hello = session.hello else { throw SessionFault.cutOff }
     let generation = node.news.generation
-    let (isIdle, begun) = try node.read { reader in
+    let (isIdle, begun) = try read(with: hello) { reader in
       guard let link = try reader.link(hello.node) else { throw SessionFault.cutOff }
       var begun = session
       try begun.begin(link: link, in: reader)
@@ -87,13 +88,19 @@ package struct Answering: Sendable {
     while clock.now < end {
       guard await node.news.wait(past: generation, limit: end - clock.now) else { return }
       generation = node.news.generation
-      if try node.read({ try session.hasNews(in: $0) }) { return }
+      if try read(with: session.hello, { try session.hasNews(in: $0) }) { return }
     }
+  }
+
+  /// Reads for the answer, noted for the next process should this one end in it.
+  private func read<T>(with hello: Hello?, _ body: (StoreReader) throws -> T) throws -> T {
+    guard let hello else { return try node.read(body) }
+    return try node.noting(Node.session(with: hello)) { try node.read(body) }
   }
 
   /// The next frame of the answer as bytes; nil after the last.
   package mutating func next() throws -> [UInt8]? {
-    let (frame, moved) = try node.read { reader in
+    let (frame, moved) = try read(with: session.hello) { reader in
       var moved = session
       return (try moved.next(in: reader, now: Node.now), moved)
     }

@@ -47,12 +47,10 @@ package struct Asking: Sendable {
   package mutating func round(wait: Duration, began: @Sendable () -> Void = {}) async throws -> UplinkOutcome {
     let milliseconds = UInt64(
       max(0, wait.components.seconds * 1000 + wait.components.attoseconds / 1_000_000_000_000_000))
-    let (body, asked) = try node.read { reader in
-      var asked = session
-      asked.identity = node.identity.at(place ?? node.identity.area)
-      // At another address another parent may answer: nothing cut for the old one's branch is sent to it.
-      let link = try self.link(in: reader)
-      return (try asked.request(link: link, in: reader, now: Node.now, wait: milliseconds), asked)
+    let undertaking = Node.session(at: address)
+    try node.admit(undertaking)
+    let (body, asked) = try node.noting(undertaking) {
+      try node.read { try request(wait: milliseconds, in: $0) }
     }
     session = asked
     rounds += 1
@@ -66,6 +64,14 @@ package struct Asking: Sendable {
     } catch let error as TransportError { throw LinkFailure.transport(error) } catch let fault as SessionFault {
       throw LinkFailure.session(fault)
     }
+  }
+
+  private func request(wait milliseconds: UInt64, in reader: StoreReader) throws -> (body: [UInt8], asked: Uplink) {
+    var asked = session
+    asked.identity = node.identity.at(place ?? node.identity.area)
+    // At another address another parent may answer: nothing cut for the old one's branch is sent to it.
+    let link = try self.link(in: reader)
+    return (try asked.request(link: link, in: reader, now: Node.now, wait: milliseconds), asked)
   }
 
   private func link(in reader: StoreReader) throws -> StoredLink? {
@@ -134,6 +140,7 @@ package struct Asking: Sendable {
     case .greet(let greeting):
       if let parentArea, greeting.area != parentArea { throw LinkFailure.otherParent(greeting.area) }
       try node.admit(Node.takingIn(from: greeting))
+      try node.admit(Node.session(with: greeting))
       (hello, formerParent) = (greeting, greeting.node)
       try await pending.add(node.greet(greeting, isParent: true, address: address, place: place))
     case .apply(let batch):

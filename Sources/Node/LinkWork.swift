@@ -11,7 +11,7 @@ package import Wire
 extension Node {
   /// - Parameter place: the place this node stood at before, when the session is about that.
   package func greet(_ hello: Hello, isParent: Bool, address: String? = nil, place: Area? = nil) -> Ticket<StoredLink> {
-    writer.hold { replica, storage in
+    writer.hold(Self.session(with: hello)) { replica, storage in
       try LinkWork.greet(hello, isParent: isParent, address: address, place: place, now: Node.now, &replica, storage)
     }
   }
@@ -33,25 +33,33 @@ extension Node {
   }
 
   package func note(_ close: CloseMessage, from hello: Hello) -> Ticket<StoredLink> {
-    writer.hold { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
+    writer.hold(Self.session(with: hello)) { replica, storage in
+      try LinkWork.note(close, from: hello, &replica, storage)
+    }
   }
 
   package func note(_ report: CustodyReport, from hello: Hello) -> Ticket<StoredLink> {
-    writer.hold { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
+    writer.hold(Self.session(with: hello)) { replica, storage in
+      try LinkWork.note(report, from: hello, &replica, storage)
+    }
   }
 
   package func note(_ report: ReceiptReport, told: ReceiptCursor?, from hello: Hello) -> Ticket<StoredLink> {
-    writer.hold { replica, storage in try LinkWork.note(report, told: told, from: hello, &replica, storage) }
+    writer.hold(Self.session(with: hello)) { replica, storage in
+      try LinkWork.note(report, told: told, from: hello, &replica, storage)
+    }
   }
 
   /// Notes at a parent that a round has shown both ends to be equal, with whatever is written next: nobody waits for it.
   package func noteProved(_ hello: Hello) {
-    _ = writer.hold { replica, storage in try LinkWork.noteProved(hello, now: Node.now, &replica, storage) }
+    _ = writer.hold(Self.session(with: hello)) { replica, storage in
+      try LinkWork.noteProved(hello, now: Node.now, &replica, storage)
+    }
   }
 
   /// Ends a child's round. Whatever else of the round is still held goes into the same transaction.
   package func finish(_ session: Uplink) async throws -> (outcome: UplinkOutcome, session: Uplink) {
-    try await writer.run { replica, storage in
+    try await writer.run(session.parent.map(Self.session)) { replica, storage in
       var finished = session
       return (try LinkWork.finish(&finished, now: Node.now, &replica, storage), finished)
     }

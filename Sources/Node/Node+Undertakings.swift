@@ -32,6 +32,17 @@ extension Node {
     Undertaking(.batch, key: hello.node.raw, text: "commits from node \(hello.node) at \(hello.area.code)")
   }
 
+  /// Whatever else a session with a peer takes.
+  static func session(with hello: Hello) -> Undertaking {
+    Undertaking(.session, key: hello.node.raw, text: "a session with node \(hello.node) at \(hello.area.code)")
+  }
+
+  /// A session with whoever answers at an address.
+  static func session(at address: String) -> Undertaking {
+    let digest = Hashing.sha256(Array("gridward session \(address)".utf8))
+    return Undertaking(.session, key: digest.first16, text: "a session with the node at \(address)")
+  }
+
   /// What the node does by itself from time to time, by its name.
   package static func duty(_ name: String) -> Undertaking {
     Undertaking(.duty, key: Hashing.sha256(Array("gridward duty \(name)".utf8)).first16, text: name)

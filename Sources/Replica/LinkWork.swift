@@ -88,7 +88,7 @@ package enum LinkWork {
     let outcome = try session.finishRound(link: met(hello, storage), branch: branch, in: storage)
     if outcome == .proved, let link = try storage.link(hello.node) {
       if session.identity.area == replica.identity.area { try replica.wasProved(by: link, in: storage) }
-      try replica.liftClaims(of: link, now: now, in: storage)
+      try replica.liftQuarantines(of: link, now: now, in: storage)
     }
     try note(outcome, of: hello, reconciled: session.takeReconciledCursor(), now: now, storage)
     for feed in session.takeForgiven() {
@@ -115,7 +115,7 @@ package enum LinkWork {
     _ hello: Hello, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
   ) throws {
     guard var link = try storage.link(hello.node), link.store == hello.store, !link.isParent else { return }
-    try replica.liftClaims(of: link, now: now, in: storage)
+    try replica.liftQuarantines(of: link, now: now, in: storage)
     link.provedAt = now
     try storage.saveLink(link)
   }

@@ -68,14 +68,18 @@ extension Replica {
     }
   }
 
-  /// Takes feeds of this node's own back into the comparison of a link that has just been proved equal without them, once its own
-  /// commits stand under the numbers that were refused: by now they have displaced the others.
+  /// Takes feeds back into the comparison of a link that has just been proved equal without them, once the author's sealed commits,
+  /// or this node's own, stand here under the numbers that were refused: by now they have displaced the others.
   ///
   /// Not more often than a proof is noted at all, so that an end that sends the same again gains nothing by it.
-  func liftClaims(of link: StoredLink, now: Int64, in storage: some Storage) throws {
-    guard LinkWork.isWorthNoting(link, now: now) else { return }
-    for claim in try openClaims(of: link, in: storage) where claim.feed.head.seq >= claim.seq {
-      try storage.clearQuarantine(of: claim.feed.id, isOurs: true, link: link.reference)
+  func liftQuarantines(of link: StoredLink, now: Int64, in storage: some Storage) throws {
+    guard root != nil, signer != nil, LinkWork.isWorthNoting(link, now: now) else { return }
+    for quarantine in try storage.quarantines(link: link.reference) where quarantine.isOurs {
+      let refusal = quarantine.refusal
+      guard [.fork, .brokenChain].contains(refusal.code), let feed = try storage.feed(refusal.feed),
+        (isPresent(feed.key) ? feed.head.seq : feed.sealed) >= refusal.seq
+      else { continue }
+      try storage.clearQuarantine(of: refusal.feed, isOurs: true, link: link.reference)
     }
   }
 }

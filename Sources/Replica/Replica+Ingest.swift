@@ -45,6 +45,7 @@ extension Replica {
     result.isFilling = isWhole
     var intake = Intake(authority: root.map(Authority.init), source: source, isParent: isParent)
     intake.known = checked
+    intake.peer = link?.peer
     intake.neighbour = try isWhole ? nil : neighbour(link, in: storage)
     try batch.forEachItem { item in
       switch item {

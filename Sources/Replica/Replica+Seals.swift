@@ -35,7 +35,9 @@ struct Intake {
   var last: Witness?
   let source: Int64
   let isParent: Bool
-  /// The other end, where it is known: who it is, its clock against this node's, and when it was first met.
+  /// The other end, where it is known.
+  var peer: NodeID?
+  /// Likewise, where a batch came in its order: who it is, its clock against this node's, and when it was first met.
   var neighbour: Neighbour?
   /// What has been noticed on the way.
   var alarms: [Alarm] = []
@@ -94,7 +96,7 @@ extension Replica {
     let place = Dot(feed: feed.id, seq: feed.sealed + 1)
     intake.alarms.append(
       Alarm(
-        .badSeal, node: intake.neighbour?.node ?? feed.key.node, about: feed.key.home, place: place,
+        .badSeal, node: intake.peer ?? feed.key.node, about: feed.key.home, place: place,
         cause: Alarm.cause(place) + feed.head.hash.bytes, noticedAt: now, evidence: [seal.encoded]))
     _ = try trust.cut(&feed, to: max(feed.sealed, feed.effective))
     intake.feeds.update(feed)

@@ -42,10 +42,8 @@ extension Uplink {
     return try prove(close, link: link, branch: branch, in: reader)
   }
 
-  /// Once in a session: asks for what the parent holds under numbers of this node's own feeds that it refuses, and gives the
-  /// parent what is held here under numbers of its own. Whoever wrote both has lost one of them, and takes it back.
-  ///
-  /// Seals that one end lacks are exchanged on the way: with the commits they seal.
+  /// Once in a session: settles what the two ends refuse of each other's. Seals that one end lacks are exchanged on the way: with
+  /// the commits they seal.
   private mutating func exchangesBesides(
     _ link: StoredLink, _ branch: Branch, in reader: some BranchReader
   ) throws -> Bool {
@@ -57,22 +55,39 @@ extension Uplink {
       guard let feed = try reader.feed(dot.feed) else { return false }
       return branch.shares(feed.key) && feed.sealed >= dot.seq && feed.head.seq == dot.seq
     }
-    var forks: [FeedID] = []
-    for quarantine in try reader.quarantines(link: link.reference) where quarantine.refusal.code == .fork {
-      let refusal = quarantine.refusal
-      guard let feed = try reader.feed(refusal.feed) else { continue }
-      let dot = Dot(feed: refusal.feed, seq: refusal.seq)
-      let isOwn = feed.key.node == identity.node && feed.key.incarnation == identity.incarnation
-      if !quarantine.isOurs, isOwn { wants.append(dot) }
-      if quarantine.isOurs, feed.key.node == link.peer {
-        gives.append(dot)
-        forks.append(dot.feed)
-      }
-    }
-    forgiven = forks
+    let forks = try forks(link, branch, in: reader)
+    wants += forks.wants
+    gives += forks.gives
     if wants.isEmpty && gives.isEmpty { return false }
     phase = .filling
     return true
+  }
+
+  /// What settles the feeds of which the two ends hold another content. Each takes back what it has lost of its own; and where a root
+  /// key tells whose word counts, the end that holds the author's sealed word gives it to the one that holds what somebody made up.
+  ///
+  /// What is given is taken into the comparison again: from then on the other end holds the same, or is not honest.
+  /// - Source: protocol §10.5.
+  private mutating func forks(
+    _ link: StoredLink, _ branch: Branch, in reader: some BranchReader
+  ) throws -> (wants: [Dot], gives: [Dot]) {
+    var (wants, gives): ([Dot], [Dot]) = ([], [])
+    for quarantine in try reader.quarantines(link: link.reference) {
+      let refusal = quarantine.refusal
+      guard [.fork, .brokenChain].contains(refusal.code), let feed = try reader.feed(refusal.feed),
+        branch.shares(feed.key)
+      else { continue }
+      let dot = Dot(feed: refusal.feed, seq: refusal.seq)
+      let isPresent = feed.key.node == identity.node && feed.key.incarnation == identity.incarnation
+      let isSealed = takesReceipts && feed.sealed >= refusal.seq
+      if quarantine.isOurs, isSealed || refusal.code == .fork && feed.key.node == link.peer {
+        gives.append(dot)
+      } else if !quarantine.isOurs, refusal.code == .fork, isPresent || takesReceipts && !isSealed {
+        wants.append(dot)
+      }
+    }
+    forgiven = gives.map(\.feed)
+    return (wants, gives)
   }
 
   /// The cursor the link has reached by reconciling; nil unless every difference has just been filled.
@@ -143,7 +158,9 @@ extension Uplink {
       phase = .comparing(answer)
       return .again
     }
-    (wants, gives) = (reconciler.wants, reconciler.gives)
+    // What was left out of the comparison the cursors will have passed as well.
+    let forks = try forks(link, branch, in: reader)
+    (wants, gives) = (reconciler.wants + forks.wants, reconciler.gives + forks.gives)
     if !reconciler.isWhole { (marks, mustCompare) = (nil, true) }
     phase = .filling
     return .again

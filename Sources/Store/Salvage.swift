@@ -53,7 +53,8 @@ extension Salvage {
   ///   - incarnation: drawn for this.
   ///   - store: likewise.
   ///   - seconds: since 1970, for the name of the file that is kept.
-  /// - Throws: `damaged` when not even the store's own name can be read; then everything is as it was.
+  /// - Throws: `damaged` when not even the store's own name can be read, `notAStore` and the like for another's file; then everything
+  ///   is as it was.
   package static func run(
     path asked: String, node: NodeID?, incarnation: UInt64, store: StoreID, catalog: Catalog, seconds: Int64
   ) throws -> Salvage {
@@ -61,12 +62,14 @@ extension Salvage {
       try finish(asked)
       let path = StoreFile.place(of: asked)
       guard FileManager.default.fileExists(atPath: path) else { throw StoreFile.isMissing(path) }
+      // A file that is none of ours, or of another version, stays as it is.
+      do { try StoreFile.checkHeader(path) } catch let error as StoreError where error.code == .damaged {}
       let lock = try StoreLock(path: path)
       defer { lock.release() }
       try lock.hold(path)
       let draft = path + draftEnding
       remove(draft)
-      var salvage = try Salvager(path: path, draft: draft, catalog: catalog)
+      var salvage = try Salvager(Salvager.Address(file: path), draft: draft, catalog: catalog)
         .run(node: node, incarnation: incarnation, store: store)
       salvage.kept = freeName(path, seconds)
       try salvage.writeReport(beside: path)

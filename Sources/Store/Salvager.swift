@@ -14,6 +14,19 @@ import Wire
 /// Rows that prove themselves by a hash or a signature are read whatever their page's sum says; all others only from pages
 /// whose sums fit.
 struct Salvager {
+  /// What SQLite opens the damaged file by.
+  struct Address {
+    /// Sums of pages are compared.
+    let strict: String
+    /// They are not.
+    let lenient: String
+
+    init(file path: String) { (strict, lenient) = (path, URL(filePath: path).absoluteString + "?lenient=1") }
+
+    /// - Parameter uri: with a file system among its parameters.
+    init(uri: String) { (strict, lenient) = (uri, uri + "&lenient=1") }
+  }
+
   private let catalog: Catalog
   private let draft: String
   /// Reads pages as they are.
@@ -21,23 +34,24 @@ struct Salvager {
   /// Reads pages whose sums fit, the schema's apart; nil where no schema can be read.
   private let strict: DatabaseQueue?
 
-  init(path: String, draft: String, catalog: Catalog) throws {
+  /// - Parameter draft: what SQLite opens the new store by.
+  init(_ address: Address, draft: String, catalog: Catalog) throws {
     (self.catalog, self.draft) = (catalog, draft)
     var configuration = Store.configuration()
     configuration.readonly = true
     var forgiving = Store.configuration(isForgiving: true)
     forgiving.readonly = true
     do {
-      raw = try DatabaseQueue(
-        path: URL(filePath: path).absoluteString + "?lenient=1", configuration: forgiving)
+      raw = try DatabaseQueue(path: address.lenient, configuration: forgiving)
     } catch { throw Self.hopeless(error) }
-    strict = (try? DatabaseQueue(path: path, configuration: configuration)) ?? Self.strictBehindSchema(path, forgiving)
+    strict =
+      (try? DatabaseQueue(path: address.strict, configuration: configuration))
+      ?? Self.strictBehindSchema(address, forgiving)
   }
 
   /// Where a page of the schema is damaged it is read as it is; of all others sums are compared.
-  private static func strictBehindSchema(_ path: String, _ configuration: Configuration) -> DatabaseQueue? {
-    let address = URL(filePath: path).absoluteString + "?lenient=1"
-    guard let queue = try? DatabaseQueue(path: address, configuration: configuration) else { return nil }
+  private static func strictBehindSchema(_ address: Address, _ configuration: Configuration) -> DatabaseQueue? {
+    guard let queue = try? DatabaseQueue(path: address.lenient, configuration: configuration) else { return nil }
     let code = try? queue.inDatabase { db in
       _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM meta")
       return page_guard_be_strict(db.sqliteConnection)
@@ -50,7 +64,7 @@ struct Salvager {
       .damaged, "nothing can be read of the damaged store",
       hint:
         "Move it away and put back a backup (`gridward restore`), or enrol the node anew; its parent holds the rest.",
-      cause: "\(error)")
+      cause: (error as? StoreError)?.message ?? "\(error)")
   }
 
   /// Makes the new store, closed and whole.
@@ -68,7 +82,7 @@ struct Salvager {
       }
       for table in Self.tables where try !copy(table, into: db) { salvage.tables.append(table) }
     }
-    var chains = Dictionary(uniqueKeysWithValues: feeds.map { ($0.reference, Chain($0)) })
+    var chains = Dictionary(uniqueKeysWithValues: feeds.map { ($0.feed.reference, $0) })
     let latest = try copyCommits(into: target, &chains)
     try target.write { db in
       let sorted = chains.values.sorted { $0.feed.reference < $1.feed.reference }
@@ -115,11 +129,11 @@ struct Salvager {
   }
 
   /// Feeds whose id is the hash of their key; those that commits speak of and that are not there are named.
-  private func feeds(_ salvage: inout Salvage) -> [StoredFeed] {
+  private func feeds(_ salvage: inout Salvage) -> [Chain] {
     let asked = ["SELECT ref FROM feed", "SELECT ref FROM feed ORDER BY ref DESC", "SELECT feed FROM \"commit\""]
     let references = asked.reduce(into: Set<Int64>()) { $0.formUnion(numbers($1)) }.filter { $0 > 0 }
     let feeds = references.sorted().compactMap(feed)
-    salvage.nameless = references.subtracting(feeds.map(\.reference)).sorted()
+    salvage.nameless = references.subtracting(feeds.map(\.feed.reference)).sorted()
     return feeds
   }
 
@@ -133,12 +147,33 @@ struct Salvager {
     return numbers
   }
 
-  private func feed(_ reference: Int64) -> StoredFeed? {
+  private func feed(_ reference: Int64) -> Chain? {
     for source in [strict, raw].compactMap(\.self) {
       guard let feed = try? source.read({ try StoreReader($0).feed(reference: reference) }) else { continue }
-      if Hashing.sha256(feed.key.encoded).first16 == feed.id.raw { return feed }
+      if Hashing.sha256(feed.key.encoded).first16 == feed.id.raw { return Chain(feed, hasMarks: true) }
     }
-    return nil
+    return feedOfFirstCommit(reference)
+  }
+
+  /// A feed whose row cannot be read, as its first commit names it. What of it is sealed and in effect is not known any more: the next
+  /// session, or its author's next commit, brings the seal.
+  private func feedOfFirstCommit(_ reference: Int64) -> Chain? {
+    let row = try? raw.read { db in
+      try Row.fetchOne(
+        db,
+        sql:
+          "SELECT body, (SELECT max(seq) FROM \"commit\" WHERE feed = ?1) FROM \"commit\" WHERE feed = ?1 AND seq = 1",
+        arguments: [reference])
+    }
+    guard let row = row ?? nil, let body = Data.fromDatabaseValue(row[0]).map({ [UInt8]($0) }) else { return nil }
+    var scanner = CommitScanner()
+    var cbor = CBORReader(body)
+    guard (try? scanner.scan(&cbor)) != nil, let key = scanner.key,
+      Hashing.sha256(key.encoded).first16 == scanner.feed.raw
+    else { return nil }
+    let last = UInt64(clamping: Int64.fromDatabaseValue(row[1]) ?? 1)
+    let head = Head(seq: last, hash: Hashing.sha256(key.encoded))
+    return Chain(StoredFeed(reference: reference, id: scanner.feed, key: key, head: head), hasMarks: false)
   }
 
   // MARK: Tables
@@ -179,10 +214,12 @@ struct Salvager {
   /// How far a feed has been saved.
   private struct Chain {
     let feed: StoredFeed
+    /// Whether it is known how much of it is sealed and in effect.
+    let hasMarks: Bool
     var head: Head
 
-    init(_ feed: StoredFeed) {
-      self.feed = feed
+    init(_ feed: StoredFeed, hasMarks: Bool) {
+      (self.feed, self.hasMarks) = (feed, hasMarks)
       head = Head(seq: 0, hash: Hashing.sha256(feed.key.encoded))
     }
   }
@@ -224,17 +261,23 @@ struct Salvager {
     return (rows, isWhole ?? false)
   }
 
-  /// Where reading on fails, each number is asked for by itself.
+  /// Where reading on fails, each of the next numbers is asked for by itself, as many as stand on several pages; then what lies
+  /// further and further on.
   private func nextReadable(after at: Int64) -> [Row] {
-    let end = ((try? raw.read { try Int64.fetchOne($0, sql: "SELECT max(arrival) FROM \"commit\"") }) ?? nil) ?? .max
-    let last = min(end, at + Self.gapMax)
-    guard at < last else { return [] }
-    for number in (at + 1)...last {
+    for number in (at + 1)...(at + Self.numbersAsked) {
       let rows = piece("arrival = ?", number).rows
       if !rows.isEmpty { return rows }
     }
+    var step = Self.numbersAsked
+    while step <= Self.gapMax {
+      let rows = piece("arrival > ? ORDER BY arrival LIMIT 1", at + step).rows
+      if !rows.isEmpty { return rows }
+      step *= 2
+    }
     return []
   }
+
+  private static let numbersAsked: Int64 = 2_000
 
   /// Takes a commit if it is the next of its feed.
   private static func take(
@@ -270,7 +313,9 @@ struct Salvager {
     let sealed = try Int64.fetchOne(db, sql: "SELECT seq FROM seal WHERE feed = ?", arguments: [reference])
     let known = sealed.map { UInt64(clamping: $0) } ?? (hasRoot ? 0 : head.seq)
     // A mark beyond the seal that is there may be damaged itself; the next session brings the seal.
-    let (trusted, effective) = (min(head.seq, feed.sealed, known), min(head.seq, feed.effective, known))
+    let unmarked = hasRoot ? 0 : head.seq
+    let trusted = chain.hasMarks ? min(head.seq, feed.sealed, known) : unmarked
+    let effective = chain.hasMarks ? min(head.seq, feed.effective, known) : unmarked
     let key = feed.key
     try db.execute(
       sql: "INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -280,8 +325,8 @@ struct Salvager {
         key.class.falls.map { Int64($0.rawValue) }, Int64(key.class.priority.rawValue), Int64(head.seq),
         Data(head.hash.bytes), Int64(trusted), Int64(effective), effective < head.seq,
       ])
-    for table in ["seal", "custody_receipt"] {
-      try db.execute(sql: "DELETE FROM \(table) WHERE feed = ? AND seq > ?", arguments: [reference, Int64(head.seq)])
+    for (table, last) in [("seal", chain.hasMarks ? head.seq : unmarked), ("custody_receipt", head.seq)] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE feed = ? AND seq > ?", arguments: [reference, Int64(last)])
     }
     try db.execute(
       sql: "UPDATE custody SET seq = ?2 WHERE feed = ?1 AND seq > ?2", arguments: [reference, Int64(head.seq)])

@@ -23,16 +23,29 @@ extension Store {
       var configuration = configuration()
       configuration.readonly = true
       let queue = try DatabaseQueue(path: try StoreFile(path).path, configuration: configuration)
-      try queue.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [draft]) }
+      let address = URL(filePath: draft).absoluteString + "?sums=1"
+      try queue.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [address]) }
       try queue.close()
-      let found = try inspect(path: draft) { reader, identity in
-        try checkPages(reader.db, path: draft)
-        try ChainCheck.all(reader.db)
-        return (identity, try reader.mark())
-      }
+      let found = try checked(draft)
       try makeDurable(draft, as: target)
       return found
     } catch { throw StoreError(error) }
+  }
+
+  /// What a copy that has just been made holds.
+  /// - Throws: `inputOutput` when pages of it are not what was written, which says nothing of the store; `damaged` when a commit is not
+  ///   what its author made, since the store holds the same.
+  private static func checked(_ draft: String) throws -> (identity: Identity, mark: UInt64) {
+    try inspect(path: draft) { reader, identity in
+      do { try checkPages(reader.db, path: draft) } catch {
+        let error = StoreError(error)
+        throw StoreError(
+          .inputOutput, "the copy is not what was written", hint: "Check the disk it is on.",
+          cause: [error.message, error.cause].compactMap(\.self).joined(separator: "; "))
+      }
+      try ChainCheck.all(reader.db)
+      return (identity, try reader.mark())
+    }
   }
 
   /// Puts a copy where there is no store, as another incarnation of its node: numbers that were given out after the copy was

@@ -1,6 +1,7 @@
 // A store on a disk of the caller's: a file system known to SQLite by name, which may fail as disks do.
 package import Catalog
 import GRDB
+package import Merge
 package import Replica
 package import Trust
 
@@ -19,7 +20,7 @@ extension Store {
   }
 
   /// Opens the store on the file system that SQLite knows as `disk`.
-  /// - Throws: `notAStore` when there is none or none that is whole.
+  /// - Throws: `notAStore` when there is none or none that is whole; `damaged`.
   package static func open(onDisk disk: String, catalog: Catalog) throws -> Store {
     do {
       let queue = try durableQueue(disk)
@@ -31,6 +32,17 @@ extension Store {
         try? queue.close()
         throw error
       }
+    } catch { throw StoreError(error) }
+  }
+
+  /// Makes a new store of what is whole in the damaged one on a disk (`Salvage`), on another disk, and closes it.
+  /// - Throws: `damaged` when not even the store's own name can be read.
+  package static func salvage(
+    onDisk disk: String, to draft: String, node: NodeID, incarnation: UInt64, store: StoreID, catalog: Catalog
+  ) throws -> Salvage {
+    do {
+      return try Salvager(Salvager.Address(uri: uri(disk)), draft: uri(draft), catalog: catalog)
+        .run(node: node, incarnation: incarnation, store: store)
     } catch { throw StoreError(error) }
   }
 

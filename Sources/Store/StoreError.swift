@@ -66,7 +66,10 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self.init(.busy, "another process holds the store", hint: "Stop it, or wait.", cause: cause)
     case .SQLITE_CANTOPEN:
-      self.init(.notFound, "the store cannot be opened", hint: "Check the path, or run `gridward init`.", cause: cause)
+      self.init(
+        .inputOutput, "the store cannot be opened",
+        hint: "Check who may read and write its folder, and that FILE-wal and FILE-shm beside it are files.",
+        cause: cause)
     default: self.init(.internalFailure, "the store failed", cause: cause)
     }
   }

@@ -52,14 +52,20 @@ struct StoreFile {
 
   /// - Throws: `notAStore`, `laterVersion`, `earlierVersion` or `damaged`.
   static func checkHeader(_ path: String) throws {
-    var bytes = [UInt8](repeating: 0, count: StoreHeader.pageBytes)
-    var count: Int32 = 0
-    guard page_guard_peek(path, &bytes, Int32(bytes.count), &count) == 0 else {
+    guard let header = StoreHeader(of: path) else {
       throw StoreError(.inputOutput, "\(path) cannot be read", hint: "Check the disk, and who may read the file.")
     }
-    let header = StoreHeader(Array(bytes.prefix(Int(count))))
-    let kind = header.kind == .foreign && header.isBlank ? logged(path)?.kind ?? .foreign : header.kind
-    if let error = error(kind, path) { throw error }
+    // When the power fails the first page may be half written: then the log has it whole, and SQLite reads it from there.
+    let mayBeLogged = header.kind == .damaged || header.kind == .foreign && header.isBlank
+    let kind = mayBeLogged ? logged(path)?.kind ?? header.kind : header.kind
+    if let error = error(kind, path) { throw header.isEmpty ? isEmpty(path) : error }
+  }
+
+  private static func isEmpty(_ path: String) -> StoreError {
+    StoreError(
+      .notAStore, "\(path) is empty",
+      hint:
+        "If it was a store, put back a backup (`gridward restore`) or enrol the node anew; nothing can be saved of it.")
   }
 
   private static func error(_ kind: StoreHeader.Kind, _ path: String) -> StoreError? {
@@ -78,7 +84,7 @@ struct StoreFile {
     }
   }
 
-  /// The header in the log of a store whose file has not been written since it was made; nil when there is none.
+  /// The header in the log of a store: its file may not have been written since it was made. Nil when there is none.
   private static func logged(_ path: String) -> StoreHeader? {
     guard let log = FileManager.default.contents(atPath: path + "-wal").map({ [UInt8]($0) }), log.count > 32 else {
       return nil
@@ -114,6 +120,16 @@ struct StoreHeader {
     let blank: [UInt8] = [0, 0, 0, 0]
     isBlank = page.count >= 100 && Array(page[68..<72]) == blank && Array(page[60..<64]) == blank
   }
+
+  /// Reads the first page of a file; nil when it cannot be read.
+  init?(of path: String) {
+    var bytes = [UInt8](repeating: 0, count: Self.pageBytes)
+    var count: Int32 = 0
+    guard page_guard_peek(path, &bytes, Int32(bytes.count), &count) == 0 else { return nil }
+    self.init(Array(bytes.prefix(Int(count))))
+  }
+
+  var isEmpty: Bool { page.isEmpty }
 
   private func number(at place: Int) -> Int { page[place..<(place + 4)].reduce(0) { ($0 << 8) | Int($1) } }
 

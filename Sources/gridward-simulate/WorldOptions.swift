@@ -22,8 +22,8 @@ struct WorldOptions: ParsableArguments {
       discussion: """
         With `default` and `all` the seed draws which of them occur; a name makes its kind occur \
         for certain, a name after a minus sign never. Names: \
-        \(FaultKind.allCases.sorted().map(\.rawValue).joined(separator: " ")). Not in `default`, since what would \
-        defend against them is not built: \(FaultKind.undefended.sorted().map(\.rawValue).joined(separator: " ")).
+        \(FaultKind.allCases.sorted().map(\.rawValue).joined(separator: " ")). Not in `default`, since what they \
+        leave behind a person must clear up: \(FaultKind.besides.sorted().map(\.rawValue).joined(separator: " ")).
         """, valueName: "list"),
     transform: Self.choice)
   var faults = FaultChoice()

@@ -41,6 +41,18 @@ import Wire
     try store.close()
   }
 
+  /// Pages of a copy that do not fit into the cache are written before its first page.
+  @Test func `a backup of a store of some size is whole`() async throws {
+    let office = try await Office(try City(), Place.community, below: nil)
+    let file = office.city.folder.appending(path: "backup.db").path
+    for number in 0..<900 { try await office.enter("\(number) " + String(repeating: "消防通道堵塞", count: 120)) }
+    _ = try Store.backUp(path: office.path, to: file)
+    #expect(try Data(contentsOf: URL(filePath: file)).count > 4 << 20)
+    let store = try restored(office, from: file, as: "restored.db")
+    #expect(try store.verify().faults == [])
+    try store.close()
+  }
+
   @Test func `a restored node writes offline, then gets back what it had uploaded`() async throws {
     let city = try City()
     let township = try await Office(city, Place.township, below: nil)

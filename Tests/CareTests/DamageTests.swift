@@ -88,6 +88,28 @@ import Trust
     #expect(hopeless.count * 10 <= Self.flips)
   }
 
+  @Test func `a file whose end is missing is saved up to there`() async throws {
+    let city = try City()
+    let township = try await Office(city, Place.township, below: nil)
+    let community = try await Office(city, Place.community, below: township)
+    try await Self.entered(60, at: community, "早")
+    try await Session.run(community, township)
+    let right = try community.hazards()
+    try community.stop()
+    let whole = try Data(contentsOf: URL(filePath: community.path))
+    for pages in [1, 5] {
+      try whole.dropLast(pages * 8_192).write(to: URL(filePath: community.path))
+      #expect(Self.isNoticed(at: community, showing: right))
+      let salvage = try Salvage.run(
+        path: community.path, node: community.key.node, incarnation: UInt64(pages) + 99,
+        store: StoreID(Node.random16()), catalog: .builtIn, seconds: Node.now / 1_000)
+      try community.start()
+      try await Session.run(community, township)
+      #expect(try community.hazards() == right, "\(pages) pages cut off; \(salvage.losses)")
+      try community.stop()
+    }
+  }
+
   /// SQLite takes a log up to the first frame that does not fit, and says nothing of those behind it.
   @Test func `a bit of the log that turns over makes the node doubt what it holds`() async throws {
     let city = try City()

@@ -77,6 +77,24 @@ import Testing
     #expect(try tree.folder.run("verify", "--store", "city.db").status == 0)
   }
 
+  @Test func `a child whose greeting stops its parent is answered no more, and others are`() async throws {
+    let tree = try Tree()
+    let other = try tree.child("other")
+    // Where a child stands is bound when it is met for the first time.
+    let city = tree.supervisor(try PlantedTrap(.bindText, at: "370203027003", in: tree.folder).environment)
+    try await eventually("it has ended the city's process twice", within: .seconds(60)) { city.faults == 2 }
+    let home = try tree.child("home")
+    try tree.enter("甲", at: home.url)
+    try await eventually("the rest is in step and the culprit is named", within: .seconds(60)) {
+      try tree.status(tree.cityURL).contains("a session with node") && tree.list(tree.cityURL).contains("甲")
+    }
+    try tree.enter("乙", at: other.url, area: "370203027003")
+    #expect(try tree.list(other.url).contains("乙"))
+    #expect(city.faults == 2)
+    city.end()
+    #expect(home.end() == 0 && other.end() == 0)
+  }
+
   @Test func `a client's write that stops its node is refused the third time, and others are not`() async throws {
     let tree = try Tree()
     let trap = try PlantedTrap(.bindText, at: Self.word, in: tree.folder)

@@ -84,6 +84,30 @@ import Wire
     #expect(Set(held) == [1])
   }
 
+  /// What comparing leaves out the cursors pass all the same.
+  @Test func `what a node refuses of its parent's gives way to what the author has sealed, also when cursors are lost`()
+    throws
+  {
+    let first = try chain.hazard(1)
+    #expect(try chain.sync())
+    let forged = made(after: try head(first.dot.feed, at: chain.city), of: first.dot.feed)
+    let second = try chain.hazard(2)
+    #expect(second.dot == Dot(feed: first.dot.feed, seq: 2))
+    #expect(try sync(chain.community, chain.township) == .proved)
+    #expect(try sync(chain.township, chain.district) == .proved)
+    try hand([forged], to: chain.city, from: chain.district)
+    try hand([forged], to: chain.district, from: chain.city)
+    #expect(try refusals(at: chain.district) == [Refusal(feed: first.dot.feed, seq: 2, code: .fork)])
+    try chain.district.store.write { storage in
+      var link = try #require(try storage.link(chain.city.node))
+      (link.received, link.acknowledged) = (.zero, .zero)
+      try storage.saveLink(link)
+    }
+    #expect(try sync(chain.district, chain.city) == .proved)
+    #expect(try hash(second, at: chain.city) == second.hash)
+    #expect(try refusals(at: chain.district).isEmpty)
+  }
+
   @Test func `an unsealed next commit makes the city give up nothing, and the city goes on in its feed`() throws {
     let first = try directive("一")
     #expect(try chain.sync())

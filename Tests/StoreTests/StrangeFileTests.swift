@@ -42,6 +42,11 @@ import Testing
       code {
         try Store.restore(from: file, to: restored, incarnation: 1, store: StoreID(.zero), catalog: Self.catalog)
       } == expected)
+    #expect(
+      code {
+        try Salvage.run(
+          path: file, node: nil, incarnation: 1, store: StoreID(.zero), catalog: Self.catalog, seconds: 1)
+      } == expected)
     #expect(try everything() == before, "\(file) was touched")
   }
 
@@ -75,6 +80,29 @@ import Testing
     bytes[place] ^= 8
     try bytes.write(to: URL(filePath: path))
     #expect(code { try Store.open(path: path, catalog: Self.catalog) } == .damaged)
+  }
+
+  /// When the power fails while the log is copied into the file, pages of the file are half written and whole in the log.
+  @Test func `is sound when its first page is half written and the log has it`() throws {
+    let store = try create()
+    // Puts the first page into the log: it says how long the file is.
+    for number in 2..<200 { try store.write("sample", UInt64(number), [.text(1, String(repeating: "甲", count: 500))]) }
+    let copy = folder.file("copy.db")
+    for ending in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending)
+    }
+    try store.store.close()
+    var bytes = try Data(contentsOf: URL(filePath: copy))
+    for place in 4_096..<8_192 { bytes[place] = 0x5A }
+    try bytes.write(to: URL(filePath: copy))
+    let opened = try Store.open(path: copy, catalog: Self.catalog)
+    #expect(try opened.verify().faults == [])
+    try opened.close()
+  }
+
+  @Test func `is empty, and is said to be`() throws {
+    try Data().write(to: URL(filePath: path))
+    try expect(.notAStore, of: path)
   }
 
   @Test func `excludes others under every name it has`() throws {

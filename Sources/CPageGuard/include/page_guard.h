@@ -3,7 +3,9 @@
 // A database made with PAGE_GUARD_RESERVE reserved bytes has at the end of each page a sum over the page's other bytes and its
 // number. It is written whenever a page is written to the database file itself, and compared whenever one is read from
 // there. A page that is not what was written, stands in another page's place or is missing is SQLITE_IOERR_DATA.
-// A database opened as `file:…?lenient=1` is read without comparing sums, to save what can be saved.
+// A database opened as `file:…?lenient=1` is read without comparing sums, to save what can be saved; where its end is missing,
+// pages of zeros stand.
+// A copy of such a database is made as `file:…?sums=1` (VACUUM INTO): pages of it may be written before the first, which tells.
 // Databases without those bytes, and all other files, pass through unchanged; the write-ahead log has sums of SQLite's own,
 // which it compares when it recovers the log.
 //

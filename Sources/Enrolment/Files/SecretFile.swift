@@ -13,7 +13,12 @@ package enum SecretFile {
     guard lstat(url.path, &status) == 0 else {
       throw EnrolmentError(.notEnrolled, "there is no \(url.path)", hint: "Enrol the node with `gridward enroll`.")
     }
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw EnrolmentError(
+        .openKeyFile, "\(url.path) is a symbolic link or a folder, and must be the file itself",
+        hint: "Put the file there, and `chmod 600 \(url.path)`.")
+    }
+    guard status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
       let mode = String(status.st_mode & 0o777, radix: 8)
       throw EnrolmentError(
         .openKeyFile, "\(url.path) is not its owner's alone (mode \(mode), owner \(status.st_uid))",

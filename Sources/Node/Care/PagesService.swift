@@ -4,19 +4,24 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Reads every page of the store soon after the start and once a day, slowly, on a thread that may wait for the disk.
+/// Reads every page of the store soon after the start and once a day, slowly, on a thread that may wait for the disk. After a start
+/// that cannot tell whether the store holds all it was told to keep, it looks once whether what stands there fits together.
 package final class PagesService: Service {
   private let store: Store
   private let logger: Logger
+  private let isInDoubt: Bool
   /// 1 MiB at a time, and at most 50 of them a second.
   private static let pagesAtOnce: UInt32 = 128
   private static let pause: Duration = .milliseconds(20)
 
-  package init(node: Node) { (store, logger) = (node.store, node.logger) }
+  package init(node: Node) { (store, logger, isInDoubt) = (node.store, node.logger, !node.writer.isLineageSure) }
 
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       try? await Task.sleep(for: .seconds(10))
+      if self.isInDoubt {
+        await self.noting { store in try store.checkSoundness() }
+      }
       while !Task.isCancelled {
         await self.pass()
         try? await Task.sleep(for: .seconds(86_400))
@@ -27,20 +32,22 @@ package final class PagesService: Service {
   private func pass() async {
     var next: UInt32? = 1
     while let first = next, !Task.isCancelled {
-      do { next = try await check(from: first) } catch {
-        // Damage has been noted by the store; whatever else it was, the next pass reads on.
-        return logger.debug("Reading the store's pages stopped", metadata: ["reason": "\(error)"])
-      }
+      next = await noting { store in try store.checkPages(from: first, count: Self.pagesAtOnce) } ?? nil
       try? await Task.sleep(for: Self.pause)
     }
   }
 
-  private func check(from first: UInt32) async throws -> UInt32? {
+  /// Reads on a thread that may wait.
+  /// - Returns: nil after a failure. The store has noted damage; whatever else it was, the next pass reads on.
+  @discardableResult
+  private func noting<T: Sendable>(_ body: @escaping @Sendable (Store) throws -> T) async -> T? {
     let store = store
-    return try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global(qos: .utility).async {
-        continuation.resume(with: Result { try store.checkPages(from: first, count: Self.pagesAtOnce) })
-      }
+    let result: Result<T, any Error> = await withCheckedContinuation { continuation in
+      DispatchQueue.global(qos: .utility).async { continuation.resume(returning: Result { try body(store) }) }
+    }
+    do { return try result.get() } catch {
+      logger.debug("Reading the store's pages stopped", metadata: ["reason": "\(error)"])
+      return nil
     }
   }
 }

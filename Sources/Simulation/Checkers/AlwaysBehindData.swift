@@ -34,6 +34,8 @@ struct AlwaysBehindData: Checker {
       let missing = theirs.commits.first { held in
         held.arrival <= link.received.lanes[Int(held.lane)] && held.source != back
           && branch.shares(held.commit.key) && !own.holds(held.commit)
+          // What somebody made up in another's name gives way to what its author seals, at each end when it gets there.
+          && !world.atlas.forgeries.contains(held.commit.hash)
           && !world.ledger.hasRefused(held.commit.dot, at: node.number)
       }
       guard let missing else { continue }

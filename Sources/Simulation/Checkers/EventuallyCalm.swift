@@ -6,7 +6,8 @@ import Replica
 /// `idleInMinuteMax` in any minute of its life, also when a parent comes back to all its children at once. A session
 /// that brings nothing any more ends within `idleRoundsMax` rounds, with a parent that lies within twice the uplink's own limit,
 /// which does not count rounds that gave or fetched what a comparison had found, in vain; and so many times as the backoff tries in a minute is what such a parent's
-/// child asks for nothing in one. A link that fails on and on is tried at most
+/// child asks for nothing in one. Where somebody makes up what others would write next it is twice as many: each such commit is settled
+/// in rounds that bring nothing. A link that fails on and on is tried at most
 /// `sessionsInHourMax` times in any hour. After the healing a child is proved equal within `sessionsMax` sessions.
 ///
 /// A request brings something when either end accepts a commit over it, or is given one with the seal it lacked. Failed sessions are paced by the backoff, whose
@@ -57,7 +58,8 @@ struct EventuallyCalm: Checker {
     if world.phase == .healing, isFirst, !conversation.isPoll { child.sessions = child.sessions.map { $0 + 1 } }
     children[node.number] = child
     let isLiedTo = node.parent.map { !world.isTrusted($0) } ?? false
-    if child.idle.count > (isLiedTo ? Self.idleInMinuteLiedToMax : Self.idleInMinuteMax) {
+    let idleMax = world.hasImpostor ? 2 * Self.idleInMinuteMax : Self.idleInMinuteMax
+    if child.idle.count > (isLiedTo ? Self.idleInMinuteLiedToMax : idleMax) {
       world.violate(Self.name, node: node.number, "made \(child.idle.count) requests in a minute that brought nothing")
     } else if child.vain.count > Self.sessionsInHourMax {
       world.violate(Self.name, node: node.number, "began \(child.vain.count) sessions in an hour, all in vain")

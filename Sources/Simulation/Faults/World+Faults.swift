@@ -40,7 +40,7 @@ extension World {
     case .oneWayPartition: network.oneWay.remove(node.number)
     case .slowLink: network.slow[node.number] = nil
     case .diskFull: node.disk.limit(to: nil)
-    case .lyingFlush:
+    case .lyingFlush where phase == .safety:
       crash(node, "loses power", loss: .drawn)
       node.disk.setLying(false)
     case .frozenClock: node.clock.thaw()
@@ -116,9 +116,7 @@ extension World {
     guard let backup = node.backup else { return }
     crash(node, "is restored from a backup")
     node.disk.restore(backup)
-    forget(node)
-    atlas.reused.insert(node.identity.incarnation)
-    atlas.setBack[node.number] = now
+    wasSetBack(node, from: node.identity.incarnation)
     node.isLineageSure = draw.chance(500)
     node.backup = nil
   }

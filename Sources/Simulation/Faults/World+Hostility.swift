@@ -27,6 +27,9 @@ extension World {
     } catch is CommitRefusal {}
   }
 
+  /// Whether somebody makes up what others would write next.
+  var hasImpostor: Bool { nodes.contains { $0.hostility?.trick == .impersonates } }
+
   /// Makes one in ten of the nodes nobody stands below hostile, and at least one.
   func drawHostility() {
     guard settings.has(.hostileChild) || settings.has(.hostileMiddle) else { return }
@@ -46,6 +49,8 @@ extension World {
     node.hostility = hostility
     if hostility.trick == .farFuture { node.clock.jump(by: Hostility.farFutureMilliseconds) }
     if hostility.trick == .backdates { node.clock.jump(by: -Hostility.pastMilliseconds) }
+    // With batches of one commit every seal comes long after what it seals, and nobody could tell what is made up until then.
+    if hostility.trick == .impersonates { for node in nodes { node.sizes = .standard } }
     atlas.untrusted.insert(node.number)
     let isMiddle = nodes.contains { $0.parent == node.number }
     tally.faults[isMiddle ? .hostileMiddle : .hostileChild, default: 0] += 1

@@ -19,6 +19,7 @@ extension Mutant {
     case .remembersRolledBack: [.diskFull]
     case .forgetsClock: [.crash, .jumpingClock]
     case .flushesNothing, .flushesSeldom: [.powerLoss]
+    case .believesDisk: [.bitRot, .lyingFlush]
     case .keepsOldViews, .dropsUnknownType: [.mixedCatalogs]
     case .swapsLanes: [.tinySizes, .cut]
     case .cursorBeyondSent: [.tinySizes]

@@ -37,6 +37,8 @@ package enum Mutant: String, CaseIterable, Sendable {
   case flushesNothing
   /// `synchronous=NORMAL`: the log is flushed once in a while.
   case flushesSeldom
+  /// What the disk returns is what was written: pages have no sums, and what stands in them is not looked through.
+  case believesDisk
   /// The store is not told of a new catalog; its tables stay those of the old one.
   case keepsOldViews
 

@@ -1,5 +1,6 @@
 // A node's disk: files in memory behind SQLite, which fail as the run decides.
 import CFaultDisk
+import CPageGuard
 
 /// A disk that keeps, drops and tears what was not flushed, fills up, and fails when told to.
 ///
@@ -16,6 +17,8 @@ final class Disk {
   }
 
   let name: String
+  /// The file system through which a store is opened: the disk behind the sums of pages.
+  var guardedName: String { name + "-pages" }
   private let disk: OpaquePointer
   private var blank: [UInt8] = []
 
@@ -23,10 +26,14 @@ final class Disk {
     guard let disk = fault_disk_open(name, seed) else { preconditionFailure("a disk named \(name) exists already") }
     self.name = name
     self.disk = disk
+    precondition(page_guard_over(name + "-pages", name) == 0, "a file system of a new name")
     blank = image()
   }
 
-  deinit { fault_disk_close(disk) }
+  deinit {
+    page_guard_remove(guardedName)
+    fault_disk_close(disk)
+  }
 
   /// Whether the machine has stopped in the middle of something.
   var isDead: Bool { fault_disk_crashed(disk) }
@@ -52,7 +59,12 @@ final class Disk {
   }
 
   /// Whether flushes claim to have done what they have not.
-  func setLying(_ isLying: Bool) { fault_disk_set_lying_syncs(disk, isLying) }
+  private(set) var isLying = false
+
+  func setLying(_ isLying: Bool) {
+    self.isLying = isLying
+    fault_disk_set_lying_syncs(disk, isLying)
+  }
 
   /// Leaves room for so many more bytes; nil for no bound.
   func limit(to bytes: Int?) { fault_disk_set_capacity(disk, bytes.map { UInt64(usedBytes + $0) } ?? .max) }

@@ -76,15 +76,16 @@ package final class SimulatedNode {
   /// Makes the store of a new node and starts it.
   func create() throws {
     memory.firstCatalog = catalog
-    try begin(Store.create(onDisk: disk.name, identity: identity, catalog: storeCatalog, root: root))
+    try begin(Store.create(onDisk: storeDisk, identity: identity, catalog: storeCatalog, root: root))
     isLineageSure = true
   }
 
   /// Starts the node from what its disk holds.
-  func start() throws {
+  /// - Parameter isDoubtful: whether the disk may have changed what it holds, or lied.
+  func start(isDoubtful: Bool) throws {
     if isNew {
       // The machine may have failed once its store was made and before anybody took note of it.
-      if let store = try? Store.open(onDisk: disk.name, catalog: storeCatalog) {
+      if let store = try? Store.open(onDisk: storeDisk, catalog: storeCatalog) {
         memory.firstCatalog = catalog
         begin(store)
       } else {
@@ -94,9 +95,35 @@ package final class SimulatedNode {
       isNew = false
       return
     }
-    try begin(Store.open(onDisk: disk.name, catalog: storeCatalog))
+    let isInDoubt = isDoubtful && !isLineageSure
+    let store = try Store.open(onDisk: storeDisk, catalog: storeCatalog)
+    begin(store)
+    if isDoubtful { try readPages() }
+    if isInDoubt, mutant != .believesDisk { try store.checkSoundness() }
     try write { _, storage in try LinkWork.retryRefused(storage) }
   }
+
+  /// Reads every page, as the shell does soon after its start.
+  /// - Throws: `damaged`.
+  func readPages() throws {
+    guard let store, mutant != .believesDisk else { return }
+    var next: UInt32? = 1
+    while let first = next { next = try store.checkPages(from: first, count: .max) }
+  }
+
+  /// Makes a new store of what is whole in a damaged one, as another lineage, as the shell does.
+  /// - Throws: `damaged` when nothing can be saved.
+  func salvage(as identity: Identity) throws -> Salvage {
+    let draft = Disk(name: disk.name + "-draft", seed: 0)
+    let salvage = try Store.salvage(
+      onDisk: disk.guardedName, to: draft.guardedName, node: identity.node, incarnation: identity.incarnation,
+      store: identity.store, catalog: storeCatalog)
+    disk.restore(draft.image())
+    return salvage
+  }
+
+  /// The file system its store is opened on, unless a mutant goes around the sums of pages.
+  private var storeDisk: String { mutant == .believesDisk ? disk.name : disk.guardedName }
 
   /// The catalog its store is opened with: its own, unless a mutant alters it.
   private var storeCatalog: Catalog { mutant?.catalog(for: catalog, first: memory.firstCatalog ?? catalog) ?? catalog }

@@ -17,15 +17,12 @@ package enum FaultKind: String, CaseIterable, Sendable, Comparable {
 
   package static func < (left: FaultKind, right: FaultKind) -> Bool { left.rawValue < right.rawValue }
 
-  /// Faults whose defence is not built yet: they break what they must break and are drawn only when asked for.
-  package static let undefended: [FaultKind] = [.lyingFlush, .bitRot]
-
-  /// Faults with a defence that are drawn only when asked for: what they leave behind a person must clear up, and some
+  /// Faults that are drawn only when asked for: what they leave behind a person must clear up, and some
   /// checkers do not know that yet.
   package static let besides: [FaultKind] = [.clonedStore, .hostileMiddle]
 
   /// Faults that a run draws from by default.
-  package static let defended: [FaultKind] = allCases.filter { !undefended.contains($0) && !besides.contains($0) }
+  package static let defended: [FaultKind] = allCases.filter { !besides.contains($0) }
 
   /// Whether it goes on for a time once it has struck.
   var lasts: Bool {

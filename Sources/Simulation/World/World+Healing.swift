@@ -19,6 +19,7 @@ extension World {
       if node.catalog.canonicalBytes != catalogs.newest.canonicalBytes { upgrade(node) }
       if !node.isUp { restart(node) }
     }
+    readAllPages()
   }
 
   /// Runs until everybody agrees, in two turns: what people left undone, then the receipts for what they then see.

@@ -122,6 +122,7 @@ extension World {
     case SessionFault.cutOff, is NodeIsDown: break
     case is SessionFault, is WireError, is Unequal: note(node.number, "ends a session: \(error)")
     case let error as StoreError where error.code == .diskFull: tally.faults[.diskFull, default: 0] += 1
+    case let error as StoreError where error.code == .damaged: salvage(node, error)
     case let error as StoreError where error.code == .inputOutput || node.disk.isDead:
       crash(node, "stops: \(error.code.rawValue)")
     default: violate("AlwaysExpected", node: node.number, words(error))
@@ -137,12 +138,7 @@ extension World {
     let serving = node.serving
     if let exchange = node.conversation?.exchange { hangUp(exchange) }
     // The disk first: a store that is closed in good order would write once more.
-    node.disk.lose(loss)
-    // Only a process that is started again on a running machine knows what its store held last.
-    if loss != .process {
-      node.isLineageSure = false
-      atlas.unsteady.insert(node.number)
-    }
+    lose(loss, at: node)
     node.stop()
     for number in serving { giveUp(number) }
     after(restartAfter ?? Int64(draw.within(1_000...600_000)), .restart(node: node.number))
@@ -156,7 +152,7 @@ extension World {
       node.disk.stop(after: draw.below(30))
     }
     do {
-      try node.start()
+      try node.start(isDoubtful: hasDoubtfulDisks)
       let isKnown = try node.read { _, store in try !store.statements(about: node.identity.node).isEmpty }
       if !isKnown { try introduce(node) }
       note(node.number, "starts", .started)
@@ -167,11 +163,14 @@ extension World {
       scheduleSession(node, after: Int64(draw.below(5_000)))
     } catch {
       node.stop()
+      if let damage = error as? StoreError, [.damaged, .notAStore].contains(damage.code), !node.disk.isDead {
+        return salvage(node, damage)
+      }
       guard node.disk.isDead || phase == .safety else {
         return violate("AlwaysStarts", node: node.number, words(error))
       }
       note(node.number, "cannot start: \(words(error))")
-      node.disk.lose(node.disk.isDead ? node.lossWhenStopped : .process)
+      lose(node.disk.isDead ? node.lossWhenStopped : .process, at: node)
       node.lossWhenStopped = .process
       after(Int64(draw.within(1_000...60_000)), .restart(node: node.number))
     }

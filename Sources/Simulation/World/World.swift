@@ -117,6 +117,8 @@ package struct Tally: Sendable {
   package var rounds = 0
   package var bytes = 0
   package var proofs = 0
+  /// Stores that were found damaged, and of which what was whole was saved.
+  package var salvages = 0
   /// Faults that took effect, by kind.
   package var faults: [FaultKind: Int] = [:]
   package var virtualMilliseconds: Int64 = 0
@@ -129,6 +131,7 @@ package struct Tally: Sendable {
     rounds += other.rounds
     bytes += other.bytes
     proofs += other.proofs
+    salvages += other.salvages
     virtualMilliseconds += other.virtualMilliseconds
     faults.merge(other.faults) { $0 + $1 }
   }

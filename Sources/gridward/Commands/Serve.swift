@@ -10,6 +10,7 @@ import Reports
 import Server
 import ServiceLifecycle
 import Store
+import Synchronization
 import Transport
 import Trust
 import UnixSignals
@@ -55,21 +56,44 @@ struct Serve: AsyncParsableCommand {
     LoggingSystem.bootstrap { _ in LineLog(form: settings.logForm, level: settings.logLevel) }
     let logger = Logger(label: "gridward")
 
-    // A store that is found damaged ends the services; what is whole of it is saved, and they begin again over that.
+    // A store that is found damaged ends the services; what is whole of it is saved, and they begin again over that, unless the node
+    // has been told to end meanwhile.
+    let ending = Ending()
     for attempt in 1... {
       do {
         let node = try OpenStore.node(settings, logger: logger)
-        try await serve(node, settings, metrics, logger)
-        guard let damage = node.store.damage else { break }
-        throw damage
+        await ending.listen()
+        try await serve(node, settings, metrics, logger, ending)
+        if let damage = node.store.damage { throw damage }
+        break
       } catch let damage as StoreError where damage.code == .damaged {
         guard attempt <= Self.salvagesMax else { throw damage }
         logger.error("The store is damaged", metadata: ["damage": "\(damage)"])
         try Salvaging.run(settings, logger: logger)
+        if ending.isAsked { break }
       }
     }
+    ending.stop()
     logger.info("The node has ended")
   }
+}
+
+/// Whether the node has been told to end: its services hear that for themselves, but not while they end for another reason.
+private final class Ending: Sendable {
+  private let asked = Atomic(false)
+  private let listening = Mutex<Task<Void, Never>?>(nil)
+
+  var isAsked: Bool { asked.load(ordering: .relaxed) }
+
+  /// Listens from now on; again is no harm.
+  func listen() async {
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+    listening.withLock { task in
+      task = task ?? Task { for await _ in signals { asked.store(true, ordering: .relaxed) } }
+    }
+  }
+
+  func stop() { listening.withLock { $0?.cancel() } }
 }
 
 extension Serve {
@@ -77,8 +101,11 @@ extension Serve {
   private static let salvagesMax = 3
 
   /// Runs the node until it is told to end or its store is found damaged; closes the store.
-  private func serve(_ node: Node, _ settings: Settings, _ metrics: MetricsRegistry, _ logger: Logger) async throws {
+  private func serve(
+    _ node: Node, _ settings: Settings, _ metrics: MetricsRegistry, _ logger: Logger, _ ending: Ending
+  ) async throws {
     defer { try? node.store.close() }
+    if ending.isAsked { return }
     try await node.retryRefused()
     let links = try Links(settings, identity: node.identity, logger: logger)
     try links.checkOpenness(settings, logger: logger)
