@@ -5,15 +5,16 @@ import Replica
 import Trust
 import Wire
 
-/// A feed and its head.
+/// A feed, its head, and whom it is signed by.
 struct Author {
   let key: FeedKey
+  let signer: SigningKey
   let id: FeedID
   private(set) var head: Head
 
-  init(node: UInt64, home: Area, area: Area, class feedClass: FeedClass) {
-    key = FeedKey(
-      node: NodeID(Bytes16(high: 0xB0, low: node)), incarnation: 1, home: home, area: area, class: feedClass)
+  init(_ signer: SigningKey, home: Area, area: Area, class feedClass: FeedClass) {
+    self.signer = signer
+    key = FeedKey(node: signer.node, incarnation: 1, home: home, area: area, class: feedClass)
     let digest = Hashing.sha256(key.encoded)
     id = FeedID(digest.first16)
     head = Head(seq: 0, hash: digest)
@@ -41,22 +42,14 @@ struct History {
     let id: RecordID
   }
 
-  static let city = Area("370200000000")!
-  static let district = Area("370202000000")!
-  static let township = Area("370202001000")!
-  static let community = Area("370202001001")!
-  private static let works = Area("370202001001/91350100M000100Y43")!
-  static let branch = Branch(parent: city, child: district)!
-  private static let homes = [community, township, district, city]
-
   init(_ choices: inout Choices, catalog: Catalog, commitsMax: Int) {
     let types = catalog.types.filter { $0.class.name != StatementRecord.className }
     while !choices.isAtEnd, commits.count < commitsMax {
       let type = choices.pick(types)
-      let home = choices.pick(Self.homes)
-      let area = choices.pick([home, Self.community, Self.works, Self.township].filter { home.contains($0) })
-      let feed = author(node: UInt64(choices.below(2)), home: home, area: area, class: type.class)
-      guard authors[feed].key.isHeld(at: home), Self.branch.shares(authors[feed].key) else { continue }
+      let home = choices.pick(City.homes)
+      let area = choices.pick([home, City.community, City.works, City.township].filter { home.contains($0) })
+      let feed = author(choices.pick(City.signers), home: home, area: area, class: type.class)
+      guard authors[feed].key.isHeld(at: home), City.branch.shares(authors[feed].key) else { continue }
       let record = RecordID(Bytes16(high: 0x0192_0000_0000_7000, low: 1 << 63 | UInt64(choices.below(3))))
       let change = Change(
         type: type.name, record: record, seen: seen(by: authors[feed], &choices), fields: fields(of: type, &choices))
@@ -70,8 +63,8 @@ struct History {
     }
   }
 
-  private mutating func author(node: UInt64, home: Area, area: Area, class feedClass: FeedClass) -> Int {
-    let new = Author(node: node, home: home, area: area, class: feedClass)
+  private mutating func author(_ signer: SigningKey, home: Area, area: Area, class feedClass: FeedClass) -> Int {
+    let new = Author(signer, home: home, area: area, class: feedClass)
     if let known = authors.firstIndex(where: { $0.id == new.id }) { return known }
     authors.append(new)
     return authors.count - 1
@@ -123,6 +116,16 @@ struct History {
     return Step(
       id: StepID(Bytes16(high: 7, low: UInt64(choices.byte()))), kind: choices.pick(kinds), round: choices.pick(rounds),
       details: .sorted(details))
+  }
+
+  /// The seals of every feed's head.
+  func seals() -> [[UInt8]] {
+    City.signers.flatMap { signer in
+      let heads = authors.filter { $0.signer.node == signer.node && $0.head.seq > 0 }.map {
+        (feed: $0.id, head: $0.head)
+      }
+      return heads.isEmpty ? [] : Seal.seals(of: heads, time: HybridTime(packed: .max), key: signer).map(\.encoded)
+    }
   }
 
   /// The commits in another order, each feed in its own, some of them twice.

@@ -7,6 +7,7 @@ import Reports
 import Rules
 import Store
 import Totals
+import Trust
 import Wire
 
 /// A store in memory with the replica that writes it.
@@ -15,27 +16,46 @@ final class Holder {
   private var replica: Replica
   private static let now: Int64 = 1_760_000_000_000
 
-  init(_ catalog: Catalog) throws {
+  /// - Parameter isEnrolled: whether it knows the city's root key, so that commits count once they are sealed.
+  init(_ catalog: Catalog, isEnrolled: Bool = false) throws {
     let identity = Identity(
       node: NodeID(Bytes16(high: 0xA0, low: 1)), incarnation: 1, store: StoreID(Bytes16(high: 1, low: 1)),
-      area: History.district)
-    store = try Store.inMemory(identity: identity, catalog: catalog)
-    replica = Replica(identity: identity, catalog: catalog, clock: store.clock)
+      area: City.district)
+    store = try Store.inMemory(
+      identity: identity, catalog: catalog, root: isEnrolled ? City.root.publicKey : nil)
+    replica = Replica(identity: identity, catalog: catalog, clock: store.clock, root: store.root)
+    if isEnrolled { try store.write { try replica.learn(City.grants, in: $0) } }
   }
 
-  /// Takes commits as they come over a link.
+  /// Takes commits and seals as they come over a link.
   func receive(_ commits: [[UInt8]]) throws -> Ingested {
     var bytes: [UInt8] = []
     for commit in commits { CommitSequence.append(commit, to: &bytes) }
     var refused: [FeedID: UInt64] = [:]
     return try store.write {
       try replica.ingest(
-        ScannedBatch(commits: bytes), branch: History.branch, source: 1, refused: &refused, now: Self.now, into: $0)
+        ScannedBatch(commits: bytes), branch: City.branch, source: 1, refused: &refused, now: Self.now, into: $0)
     }
   }
 
-  /// Every row of the views in an order that content alone decides.
-  func dump() throws -> [[String]] {
+  /// The rows of one view, in an order that content alone decides.
+  struct Table: Equatable {
+    let name: String
+    let rows: [Row]
+
+    /// Every row with every byte of it, where the library's own description tells of bytes only how many.
+    var lines: [String] {
+      rows.map { row in
+        let columns = row.map { column, value in
+          if case .blob(let bytes) = value.storage { return "\(column)=x\([UInt8](bytes))" }
+          return "\(column)=\(value)"
+        }
+        return "\(name): \(columns.joined(separator: " "))"
+      }
+    }
+  }
+
+  func rows() throws -> [Table] {
     let tables = store.catalog.types.map { ($0.name, "id, area") }
     let views =
       tables + [
@@ -43,19 +63,10 @@ final class Holder {
         ("tally", "indicator, day, area, sector, campaign, unit"),
       ]
     return try store.read { reader in
-      try views.map { table, order in
-        let rows = try Row.fetchAll(reader.db, sql: "SELECT * FROM \"\(table)\" ORDER BY \(order)")
-        return rows.map { "\(table): \(Self.text($0))" }
+      try views.map { name, order in
+        Table(name: name, rows: try Row.fetchAll(reader.db, sql: "SELECT * FROM \"\(name)\" ORDER BY \(order)"))
       }
     }
-  }
-
-  /// A row with every byte of it, where the library's own description tells of bytes only how many.
-  private static func text(_ row: Row) -> String {
-    row.map { column, value in
-      if case .blob(let bytes) = value.storage { return "\(column)=x\([UInt8](bytes))" }
-      return "\(column)=\(value)"
-    }.joined(separator: " ")
   }
 
   // MARK: Reading
@@ -65,11 +76,21 @@ final class Holder {
       for key in records {
         guard let type = store.catalog.type(named: key.type) else { continue }
         for view in try reader.records(key.id, type: type) { _ = (view.values, view.concurrent, view.standing) }
-        _ = try reader.proof(of: key.id, type: type)
       }
       for type in Set(records.map(\.type)) { try list(type, reader) }
       try totals(reader)
       try rules(Set(records.map(\.type)), reader)
+    }
+  }
+
+  /// Makes every shown record's proof. A record is not shown while nothing that is written of it counts, as a statement
+  /// of totals by somebody else than the place they are of.
+  func proofs(_ records: Set<History.RecordKey>) throws -> [MadeProof] {
+    try store.read { reader in
+      try records.compactMap { key in
+        guard let type = store.catalog.type(named: key.type) else { return nil }
+        return try reader.records(key.id, type: type).isEmpty ? nil : reader.proof(of: key.id, type: type)
+      }
     }
   }
 
@@ -84,7 +105,7 @@ final class Holder {
   }
 
   private func totals(_ reader: StoreReader) throws {
-    let totals = TotalsReader(catalog: store.catalog, home: History.district, reader: reader)
+    let totals = TotalsReader(catalog: store.catalog, home: City.district, reader: reader)
     for text in ["0001", "0001-W01", "2026-01", "2025-10", "9999", "9999-12-31"] {
       for axis in [nil, "area", "community", "sector", "day"] {
         let query = try TotalsQuery(period: text, area: nil, indicators: nil, by: axis, catalog: store.catalog)
@@ -94,11 +115,11 @@ final class Holder {
     for text in ["0001-W01", "2026-01", "9999-12-31"] {
       _ = try TotalsCheck(period: text, indicators: nil, catalog: store.catalog).answer(totals)
     }
-    let rollUps = RollUps(catalog: store.catalog, area: History.district)
+    let rollUps = RollUps(catalog: store.catalog, area: City.district)
     _ = try rollUps.intents(for: RollUps.due(try reader.changedDays(), today: nil), now: 0, in: reader)
     for text in ["2026-01", "9999"] {
       guard let period = Period(text) else { continue }
-      let figures = try NoticeReader(catalog: store.catalog, home: History.district, reader: reader, period: period)
+      let figures = try NoticeReader(catalog: store.catalog, home: City.district, reader: reader, period: period)
         .figures()
       let head = NoticeHead(organisation: "", number: "", date: .last)
       let writer = NoticeWriter(figures, head: head, catalog: store.catalog) { $0 }
@@ -114,7 +135,7 @@ final class Holder {
     for text in ["0001-01-01", "2026-03-01", "9999-12-31"] {
       guard let day = CivilDay(text) else { continue }
       let situation = Situation(
-        home: History.district, day: day, catalog: store.catalog, tables: .none, records: records)
+        home: City.district, day: day, catalog: store.catalog, tables: .none, records: records)
       for rule in WatchRule.all { _ = rule.proposals(in: situation) }
       for record in records {
         for deadline in store.catalog.type(named: record.type)?.deadlines ?? [] {
