@@ -52,6 +52,7 @@ struct StoreFile {
 
   /// - Throws: `notAStore`, `laterVersion`, `earlierVersion` or `damaged`.
   static func checkHeader(_ path: String) throws {
+    _ = Defence.prepared
     var bytes = [UInt8](repeating: 0, count: StoreHeader.pageBytes)
     var count: Int32 = 0
     guard page_guard_peek(path, &bytes, Int32(bytes.count), &count) == 0 else {
