@@ -1,4 +1,5 @@
 // What a connection may do at most, so that a damaged or doctored file gains nothing by being opened.
+import CPageGuard
 import CSQLiteDefence
 package import GRDB
 import GRDBSQLite
@@ -6,8 +7,12 @@ import GRDBSQLite
 /// Puts a connection on the defensive and lowers its limits to what this program needs.
 /// - Source: https://www.sqlite.org/security.html
 package enum Defence {
-  /// Once in a process, before the first connection: every allocation would else take one lock of the whole process.
-  static let withoutStatistics: Void = { _ = gridward_sqlite_without_statistics() }()
+  /// Once in a process, before anything else asks SQLite for anything, if only for the first bytes of a file: it counts no memory,
+  /// since every allocation would else take one lock of the whole process, and files are opened through the page guard.
+  static let prepared: Void = {
+    _ = gridward_sqlite_without_statistics()
+    _ = page_guard_install()
+  }()
 
   /// The largest limits, each well above anything the program does.
   private static let limits: [(Int32, Int32)] = [

@@ -12,6 +12,9 @@ import Wire
 /// A type without a lifecycle has no status and no round.
 package final class RecordTable {
   let type: RecordType
+  /// Two answers of the type that folding asks for with each change: asking the type itself copies it.
+  let className: String
+  let isNodesWord: Bool
   private let hasLifecycle: Bool
   /// For each field number below 256, the place of its column among the fields; -1 for none.
   private var places: [Int] = []
@@ -32,6 +35,7 @@ package final class RecordTable {
 
   init(_ type: RecordType, in db: Database, tally: TallyTable) throws {
     self.type = type
+    (className, isNodesWord) = (type.class.name, type.isNodesWord)
     self.tally = tally
     hasLifecycle = type.lifecycle != nil
     columns = type.fields.map(Column.init)

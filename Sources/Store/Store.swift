@@ -162,8 +162,7 @@ package final class Store: Sendable {
 
   /// - Parameter isForgiving: whether a schema that is damaged in places is taken for what can be read of it.
   static func configuration(isForgiving: Bool = false) -> Configuration {
-    _ = Defence.withoutStatistics
-    _ = page_guard_install()
+    _ = Defence.prepared
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(10)

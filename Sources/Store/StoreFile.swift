@@ -123,6 +123,7 @@ struct StoreHeader {
 
   /// Reads the first page of a file; nil when it cannot be read.
   init?(of path: String) {
+    _ = Defence.prepared
     var bytes = [UInt8](repeating: 0, count: Self.pageBytes)
     var count: Int32 = 0
     guard page_guard_peek(path, &bytes, Int32(bytes.count), &count) == 0 else { return nil }

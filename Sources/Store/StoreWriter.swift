@@ -146,9 +146,9 @@ package final class StoreWriter: LinkStorage {
           typePlace = place
         }
         // A record in a feed of another class than its type's would move where it must not: it has no effect.
-        guard let table, table.type.class.name == feed.key.class.name else { continue }
+        guard let table, table.className == feed.key.class.name else { continue }
         // What a node says of itself nobody else can say.
-        if table.type.isNodesWord, feed.key.home != feed.key.area {
+        if table.isNodesWord, feed.key.home != feed.key.area {
           let fields = scan.change(index, in: bytes).fields
           guard table.type.admits(fields, from: feed.key.home, about: feed.key.area) else { continue }
         }

@@ -1,5 +1,7 @@
 // SQLite on the defensive: what not even SQL of our own may do.
+import Foundation
 import GRDB
+import GRDBSQLite
 import Store
 import Testing
 
@@ -40,5 +42,18 @@ import Testing
     let long = "SELECT 1 WHERE 1 = 1" + String(repeating: " OR 1 = 1", count: 40_000)
     #expect(try refused(long))
     #expect(try refused("SELECT 1" + String(repeating: " + (1", count: 200) + String(repeating: ")", count: 200)))
+  }
+
+  @Test func `looking at a file does not begin a count of memory under one lock`() async {
+    await #expect(processExitsWith: .success) {
+      let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+      try Data("no store".utf8).write(to: URL(filePath: path))
+      let looked = Result { try Store.inspect(path: path) { _, _ in } }
+      try FileManager.default.removeItem(atPath: path)
+      guard case .failure(let error as StoreError) = looked, error.code == .notAStore else { exit(2) }
+      let memory = sqlite3_malloc(1_000)
+      defer { sqlite3_free(memory) }
+      exit(sqlite3_memory_used() == 0 ? 0 : 1)
+    }
   }
 }
