@@ -48,6 +48,14 @@ import Testing
     for rule in WatchRule.all { _ = rule.proposals(in: situation) }
   }
 
+  @Test func `the dead of a month are counted, however many each accident says`() {
+    let days = ["2024-01-10", "2026-01-10", "2026-01-11", "2026-02-10", "2026-02-11"]
+    let accidents = days.enumerated().map { number, text in
+      record("accident", number + 1, [("occurred_at", day(text)), ("dead", Int.max), ("grade", 1)])
+    }
+    #expect(WatchRule.accidentsRising.proposals(in: situation("2026-03-21", accidents)).count == 1)
+  }
+
   private func recordID(_ text: String) -> RecordID {
     RecordID(Bytes16(high: 9, low: text.utf8.reduce(5_381) { $0 &* 33 &+ UInt64($1) }))
   }
@@ -63,9 +71,20 @@ import Testing
     #expect(found.count == 1 && found[0].contains("\(due)到期"), "\(found)")
   }
 
-  @Test func `working days end with the calendar`() {
-    let table = CodeTables([])
-    #expect(WorkCalendar(table).day(10, workingDaysFrom: .last) == .last)
-    #expect(WorkCalendar(table).day(-10, workingDaysFrom: .first) == .first)
+  @Test func `working days end with the calendar, also where its last day is off`() throws {
+    let text = """
+      table: calendar
+      version: 9999
+      title: { zh: 节假日, en: Holidays }
+      source: s
+      entries:
+        - { code: 0001-01-01, zh: 元旦, en: New Year, kind: off }
+        - { code: 9999-12-31, zh: 除夕, en: New Year's Eve, kind: off }
+      """
+    for tables in [[], [try CodeTable(file: "calendar.yaml", bytes: Array(text.utf8))]] {
+      let calendar = WorkCalendar(CodeTables(tables))
+      #expect(calendar.day(10, workingDaysFrom: .last) == .last)
+      #expect(calendar.day(-10, workingDaysFrom: .first) == .first)
+    }
   }
 }
