@@ -50,7 +50,7 @@ struct History {
       let area = choices.pick([home, City.community, City.works, City.township].filter { home.contains($0) })
       let feed = author(choices.pick(City.signers), home: home, area: area, class: type.class)
       guard authors[feed].key.isHeld(at: home), City.branch.shares(authors[feed].key) else { continue }
-      let record = RecordID(Bytes16(high: 0x0192_0000_0000_7000, low: 1 << 63 | UInt64(choices.below(3))))
+      let record = RecordID(Bytes16(high: 0x0192_0000_0000_7000, low: 1 << 63 | UInt64(choices.below(2))))
       let change = Change(
         type: type.name, record: record, seen: seen(by: authors[feed], &choices), fields: fields(of: type, &choices))
       let times: [UInt64] = [1_760_000_000_000 << 16, 0, .max, 1_760_000_000_001 << 16, UInt64(choices.raw())]

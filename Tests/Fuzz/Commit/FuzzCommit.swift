@@ -36,7 +36,7 @@ private func walk(_ choices: inout Choices) throws {
   let way = choices.pick(Way.allCases)
   let catalog = choices.pick(catalogs)
   var order = choices
-  let history = History(&choices, catalog: catalog, commitsMax: 24)
+  let history = History(&choices, catalog: catalog, commitsMax: 16)
   if history.commits.isEmpty { return }
   let (one, other) = (try Holder(catalog, isEnrolled: way == .prove), try Holder(catalog))
   let taken = try one.receive(history.commits.map(\.body) + (way == .prove ? history.seals() : []))
