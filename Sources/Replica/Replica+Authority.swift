@@ -1,7 +1,7 @@
 // Statements as they arrive, and what they change: whose commits have their effect.
 import Merge
 package import Trust
-import Wire
+package import Wire
 
 /// The records statements travel in: class `control`, field 1 the signed bytes.
 /// - Source: protocol §10.3.
@@ -11,7 +11,7 @@ package enum StatementRecord {
   package static let field = 1
 
   /// The statements in a scanned commit. What is none, or is not signed by its issuer, is no statement.
-  static func statements(in scan: CommitScanner, _ bytes: [UInt8]) -> [Statement] {
+  package static func statements(in scan: CommitScanner, _ bytes: [UInt8]) -> [Statement] {
     encoded(in: scan, bytes).compactMap { try? Statement(encoded: Array($0)) }
   }
 

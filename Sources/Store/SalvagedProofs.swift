@@ -4,6 +4,7 @@ import GRDB
 import Merge
 import Replica
 import Trust
+import Wire
 
 /// Reads statements and seals from a damaged file and keeps those that prove themselves.
 struct SalvagedProofs {
@@ -13,19 +14,33 @@ struct SalvagedProofs {
   let db: Database
   let root: PublicKey?
 
-  /// Keeps each statement whose own signature holds and that is not there yet.
-  func copyStatements() throws {
+  /// Keeps each statement whose own signature holds and that is not there yet: those that stand in the damaged table, and those that
+  /// came with commits that have been saved.
+  /// - Parameter feeds: the saved feeds, by their numbers, that bring statements.
+  func copyStatements(from feeds: [Int64]) throws {
     for order in ["ASC", "DESC"] {
       for bytes in bodies("SELECT body FROM statement ORDER BY rowid \(order)", []) {
-        guard let statement = try? Statement(encoded: bytes) else { continue }
-        try db.execute(
-          sql: "INSERT OR IGNORE INTO statement VALUES (?, ?, ?, ?)",
-          arguments: [
-            Data(statement.digest.bytes), Data(StoreWriter.subject(of: statement).bytes),
-            Data(statement.issuer.raw.bytes), Data(bytes),
-          ])
+        if let statement = try? Trust.Statement(encoded: bytes) { try keep(statement) }
       }
     }
+    var scanner = CommitScanner()
+    for feed in feeds {
+      for body in try Data.fetchAll(db, sql: "SELECT body FROM \"commit\" WHERE feed = ?", arguments: [feed]) {
+        let bytes = [UInt8](body)
+        var reader = CBORReader(bytes)
+        guard (try? scanner.scan(&reader)) != nil, scanner.redacted == nil else { continue }
+        for statement in StatementRecord.statements(in: scanner, bytes) { try keep(statement) }
+      }
+    }
+  }
+
+  private func keep(_ statement: Trust.Statement) throws {
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO statement VALUES (?, ?, ?, ?)",
+      arguments: [
+        Data(statement.digest.bytes), Data(StoreWriter.subject(of: statement).bytes),
+        Data(statement.issuer.raw.bytes), Data(statement.encoded),
+      ])
   }
 
   /// Keeps the seal of each feed that has none, where its author's signature holds for the commit that it names.

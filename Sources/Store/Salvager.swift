@@ -87,7 +87,10 @@ struct Salvager {
     try target.write { db in
       let sorted = chains.values.sorted { $0.feed.reference < $1.feed.reference }
       let proofs = SalvagedProofs(raw: raw, db: db, root: meta.root)
-      if salvage.tables.contains("statement") { try proofs.copyStatements() }
+      if salvage.tables.contains("statement") {
+        let bringing = sorted.filter { $0.feed.key.class.name == StatementRecord.className }
+        try proofs.copyStatements(from: bringing.map(\.feed.reference))
+      }
       if salvage.tables.contains("seal") { try proofs.copySeals(of: sorted.map { ($0.feed, $0.head) }) }
       for chain in sorted {
         try finish(chain, in: db, hasRoot: meta.root != nil, &salvage)

@@ -181,4 +181,31 @@ import Trust
     try await Session.run(community, township)
     #expect(try township.hazards() == right)
   }
+
+  /// Who may write what stands in the commit that brought it, in a table of its own, and in the view of its type.
+  @Test func `a grant is saved from either of the two places that count`() async throws {
+    let city = try City()
+    let community = try await Office(city, Place.community, below: nil)
+    try await Self.entered(60, at: community, "早")
+    let grant = try #require(try community.node.store.read { try $0.statements(about: community.key.node) }.first)
+    let right = try community.hazards()
+    try community.stop()
+    let whole = try Data(contentsOf: URL(filePath: community.path))
+    let pages = (0..<(whole.count / 8_192)).filter { page in
+      whole[(page * 8_192)..<((page + 1) * 8_192)].range(of: Data(grant.encoded)) != nil
+    }
+    #expect(pages.count >= 2)
+    for page in pages {
+      var bytes = whole
+      bytes.replaceSubrange((page * 8_192)..<((page + 1) * 8_192), with: [UInt8](repeating: 0, count: 8_192))
+      try bytes.write(to: URL(filePath: community.path))
+      let salvage = try Salvage.run(
+        path: community.path, node: community.key.node, incarnation: UInt64(page) + 99,
+        store: StoreID(Node.random16()), catalog: .builtIn, seconds: Node.now / 1_000)
+      try community.start()
+      #expect(try community.node.store.read { try $0.statements(about: community.key.node) } == [grant])
+      if salvage.missing.isEmpty { #expect(try community.hazards() == right) }
+      try community.stop()
+    }
+  }
 }
