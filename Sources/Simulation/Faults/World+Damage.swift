@@ -53,10 +53,14 @@ extension World {
     if node.disk.isLying { wasSetBack(node, from: node.identity.incarnation) }
   }
 
-  /// Reads every page of the nodes that run: what has rotted is found before the world comes to agree.
+  /// Reads all that the nodes that run hold: what has rotted is found before the world comes to agree. A page of zeros counts as never
+  /// written until something that should stand on it is read.
   func readAllPages() {
     for node in nodes where node.isUp && hasDoubtfulDisks {
-      do { try node.readPages() } catch { refuse(node, error) }
+      do {
+        try node.readPages()
+        try node.lookThrough()
+      } catch { refuse(node, error) }
     }
   }
 }

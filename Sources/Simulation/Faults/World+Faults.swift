@@ -41,11 +41,12 @@ extension World {
     case .slowLink: network.slow[node.number] = nil
     case .diskFull: node.disk.limit(to: nil)
     case .lyingFlush where phase == .safety:
-      crash(node, "loses power", loss: .drawn)
+      // Also a machine that was stopped: what was never flushed is gone before the disk is honest again.
+      if node.isUp { crash(node, "loses power", loss: .drawn) } else { lose(.drawn, at: node) }
       node.disk.setLying(false)
     case .frozenClock: node.clock.thaw()
     // What the process had read before it does not read again.
-    case .bitRot: crash(node, "restarts")
+    case .bitRot where phase == .safety: crash(node, "restarts")
     case .restoredBackup where phase == .safety: restoreBackup(of: node)
     default: break
     }

@@ -99,7 +99,7 @@ package final class SimulatedNode {
     let store = try Store.open(onDisk: storeDisk, catalog: storeCatalog)
     begin(store)
     if isDoubtful { try readPages() }
-    if isInDoubt, mutant != .believesDisk { try store.checkSoundness() }
+    if isInDoubt { try lookThrough() }
     try write { _, storage in try LinkWork.retryRefused(storage) }
   }
 
@@ -109,6 +109,12 @@ package final class SimulatedNode {
     guard let store, mutant != .believesDisk else { return }
     var next: UInt32? = 1
     while let first = next { next = try store.checkPages(from: first, count: .max) }
+  }
+
+  /// Looks whether what the store holds fits together.
+  /// - Throws: `damaged`.
+  func lookThrough() throws {
+    if let store, mutant != .believesDisk { try store.checkSoundness() }
   }
 
   /// Makes a new store of what is whole in a damaged one, as another lineage, as the shell does.
