@@ -27,6 +27,16 @@ import Testing
     try folder.write(bytes, to: "node.db")
   }
 
+  /// Damages the table that shows the records: a start does not read it, unlike the commits, which come first in the file.
+  private func damageTable() throws {
+    let bytes = try folder.bytes(of: "node.db")
+    let holding = (1...(bytes.count / Self.page)).filter {
+      bytes[($0 - 1) * Self.page..<$0 * Self.page].firstRange(of: Data("隐患3".utf8)) != nil
+    }
+    #expect(holding.count == 2)
+    try damage { number, _ in number == holding.last }
+  }
+
   private func kept() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter {
       $0.hasPrefix("node.db.damaged-") && !$0.hasSuffix("-wal")
@@ -48,11 +58,26 @@ import Testing
   }
 
   @Test func `saves what is whole when a reader comes upon it`() async throws {
-    try damage { _, page in page.firstRange(of: Data("隐患3".utf8)) != nil }
+    try damageTable()
     let node = try RunningNode(folder, store: "node.db")
+    #expect(try kept() == [])
     _ = try folder.run("record", "list", "hazard", "--server", node.url)
     try await eventually("what is whole has been saved") { try !kept().isEmpty }
     node.end()
+    try expectSaved(at: RunningNode(folder, store: "node.db"))
+  }
+
+  @Test func `ends when it is told to while it saves, and has saved`() async throws {
+    try damageTable()
+    let node = try RunningNode(folder, store: "node.db", log: "log.txt")
+    _ = try folder.run("record", "list", "hazard", "--server", node.url)
+    try await eventually("the node stops to save") {
+      try String(decoding: folder.bytes(of: "log.txt"), as: UTF8.self).contains("stops and saves what is whole")
+    }
+    node.send(SIGTERM)
+    try await eventually("the node has ended") { node.hasEnded }
+    #expect(node.end() == 0)
+    #expect(try kept().count == 1)
     try expectSaved(at: RunningNode(folder, store: "node.db"))
   }
 

@@ -137,6 +137,20 @@ import Testing
     next.close()
   }
 
+  @Test func `a folder where the ledger or the notes belong is said, and the node works`() throws {
+    for place in [FlightLog.ledgerPath, FlightLog.recorderPath] {
+      let store = Self.path("folders")
+      for path in [FlightLog.ledgerPath(store: store), FlightLog.recorderPath(store: store)] {
+        try? FileManager.default.removeItem(atPath: path)
+      }
+      try FileManager.default.createDirectory(atPath: place(store), withIntermediateDirectories: false)
+      let log = FlightLog(store: store, program: Self.program, boot: Self.boot, now: 0)
+      defer { log.close() }
+      #expect(try #require(log.fault).contains(store))
+      #expect(log.incidents.isEmpty && log.shelf == Shelf())
+    }
+  }
+
   @Test func `more undertakings than places are carried out all the same`() throws {
     let recorder = try #require(FlightRecorder(path: Self.fresh("many"), boot: Self.boot, program: Self.program))
     defer { recorder.close() }

@@ -105,6 +105,22 @@ import Testing
     try expect(.notAStore, of: path)
   }
 
+  @Test(arguments: ["-wal", ".lock"]) func `has a folder where its log or lock belongs, and that is said`(
+    ending: String
+  ) throws {
+    try create().store.close()
+    try? FileManager.default.removeItem(atPath: path + ending)
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    try FileManager.default.createDirectory(atPath: path + ending, withIntermediateDirectories: false)
+    do {
+      _ = try Store.open(path: path, catalog: Self.catalog)
+      Issue.record("\(ending) is a folder")
+    } catch let error as StoreError { #expect(error.code == .inputOutput && error.hint.contains("folder")) }
+    #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
+    try FileManager.default.removeItem(atPath: path + ending)
+    #expect(try Store.open(path: path, catalog: Self.catalog).verify().faults == [])
+  }
+
   @Test func `excludes others under every name it has`() throws {
     let store = try create()
     let link = folder.file("link.db")

@@ -50,6 +50,11 @@ final class RunningNode {
     return process.terminationStatus
   }
 
+  /// Whether the process has ended, by itself or by a signal.
+  var hasEnded: Bool { !process.isRunning }
+
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
   struct NotServing: Error { let line: String }
 }
 
