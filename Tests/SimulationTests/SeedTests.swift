@@ -53,6 +53,14 @@ import Testing
     #expect(hashes(threads: 1) == hashes(threads: 3))
   }
 
+  /// A directive that an enterprise files about itself reaches nobody else's feeds.
+  @Test func `people leave alone what a hostile enterprise alone may change`() throws {
+    let run = try Self.run(
+      "--seed", "328", "--nodes", "10", "--hours", "2", "--faults", "hostileChild", "--end-minutes", "120", "--absent",
+      "2-3,5,7-9")
+    #expect(run.status == 0, "\(run.output)")
+  }
+
   @Test func `no seed is begun when the time is over`() {
     var campaign = Campaign(seeds: 1..<1_000, threads: 1) { Settings(seed: $0) }
     campaign.timeLimit = .zero

@@ -13,9 +13,11 @@ enum Act {
     if isNew, let type = newType(for: node, &person.draw) {
       return [entry(of: type, at: node, now: now, &person.draw)]
     }
-    guard let record = try anyRecord(at: node, in: store, &person.draw) else { return [] }
+    guard let record = try anyRecord(at: node, in: store, &person.draw), mayChange(record, at: node) else { return [] }
     return [change(to: record, at: node, now: now, &person.draw)]
   }
+
+  private static let typesAtTerminal = ["hazard", "inspection", "supply"]
 
   /// A type of record that a person at the node may enter about the node's own area.
   private static func newType(for node: SimulatedNode, _ draw: inout Draw) -> RecordType? {
@@ -24,7 +26,7 @@ enum Act {
       case .country, .province, .city, .district: ["directive", "hazard", "supply", "directive"]
       case .township: ["hazard", "inspection", "directive", "supply", "hazard"]
       case .community: ["hazard", "patrol", "inspection", "tip_off", "supply", "hazard", "enterprise"]
-      case .terminal: ["hazard", "inspection", "supply"]
+      case .terminal: typesAtTerminal
       }
     return node.catalog.type(named: draw.pick(names))
   }
@@ -53,6 +55,11 @@ enum Act {
     if let record = try store.records(filter, type: type).records.first { return record }
     filter.after = 0
     return try store.records(filter, type: type).records.first
+  }
+
+  /// Records of other types about an enterprise are a hostile one's, and nobody else may change them.
+  private static func mayChange(_ record: RecordView, at node: SimulatedNode) -> Bool {
+    record.area.tier != .terminal || record.area == node.area || typesAtTerminal.contains(record.type.name)
   }
 
   private static func change(to record: RecordView, at node: SimulatedNode, now: Int64, _ draw: inout Draw) -> Intent {
