@@ -7,22 +7,10 @@ import Store
 import Synchronization
 package import Transport
 
-/// How the link to the parent stands.
-package enum UplinkState: Hashable, Sendable {
-  case starting
-  case exchanging
-  /// Proved equal; waiting for news from either side.
-  case inStep
-  /// The parent cannot be reached or refuses; tried again later. Local work goes on.
-  /// - Parameters:
-  ///   - reason: one word; safe as a metric's label.
-  ///   - detail: a sentence for the operator.
-  case down(reason: String, detail: String)
-}
-
 /// Sessions with the parent, one after another: an exchange, then a long poll, which ends as soon as either side has news.
 ///
-/// A parent that is down is a state, logged once when it begins and once when it ends.
+/// A parent that is down is a state, logged once when it begins and once when it ends. It ends when an answer comes in, not when the
+/// next try begins.
 package final class UplinkService: Service {
   package struct Configuration: Sendable {
     /// The parent's address, such as `http://127.0.0.1:8370`.
@@ -38,7 +26,7 @@ package final class UplinkService: Service {
   private let node: Node
   private let access: any ParentAccess
   private let configuration: Configuration
-  private let current = Mutex(UplinkState.starting)
+  private let current = Mutex((state: UplinkState.starting, outage: OutageLog()))
 
   package convenience init(node: Node, client: HTTPClient, configuration: Configuration) {
     self.init(node: node, access: OpenAccess(client), configuration: configuration)
@@ -50,7 +38,7 @@ package final class UplinkService: Service {
     self.configuration = configuration
   }
 
-  package var state: UplinkState { current.withLock { $0 } }
+  package var state: UplinkState { current.withLock { $0.state } }
   package var standing: AccessStanding { access.standing }
 
   package func run() async throws {
@@ -81,8 +69,9 @@ package final class UplinkService: Service {
   private func session() async throws {
     var asking = try await asking()
     while true {
-      if state != .inStep { enter(.exchanging) }
-      if try await asking.round(wait: .zero) == .proved { break }
+      if state == .starting { enter(.exchanging) }
+      let outcome = try await asking.round(wait: .zero) { if self.state != .inStep { self.enter(.exchanging) } }
+      if outcome == .proved { break }
     }
     enter(.inStep)
     while try await longPoll() == .proved {}
@@ -132,23 +121,21 @@ package final class UplinkService: Service {
   }
 
   private func enter(_ next: UplinkState) {
-    let previous = current.withLock { state in
-      defer { state = next }
-      return state
+    let (isNew, line) = current.withLock { current in
+      let isNew = current.state != next
+      current.state = next
+      return (isNew, isNew ? current.outage.note(next) : nil)
     }
-    if previous == next { return }
-    switch (previous, next) {
-    case (.down, .inStep), (.starting, .inStep): node.logger.info("The link to the parent is up and proved equal")
-    case (_, .down(let reason, let detail)) where previous.downReason != reason:
+    switch line {
+    case .began(let detail):
       node.logger.warning("The link to the parent is down; local work goes on", metadata: ["reason": "\(detail)"])
-    default: node.logger.debug("The link to the parent changed", metadata: ["state": "\(next)"])
+    case .otherReason(let detail):
+      node.logger.notice("The link to the parent is still down", metadata: ["reason": "\(detail)"])
+    case .ended: node.logger.info("The link to the parent is up and proved equal")
+    case nil where isNew: node.logger.debug("The link to the parent changed", metadata: ["state": "\(next)"])
+    case nil: break
     }
   }
-}
-
-extension UplinkState {
-  /// The word for why the link is down; nil while it is not.
-  package var downReason: String? { if case .down(let reason, _) = self { reason } else { nil } }
 }
 
 /// Whether the answer to a long poll has begun.

@@ -23,8 +23,8 @@ private func identity(_ area: Area) -> Identity {
     node: NodeID(Node.random16()), incarnation: 1, store: StoreID(Node.random16()), area: area)
 }
 
-func nodeInMemory(_ area: Area) throws -> Node {
-  Node(store: try Store.inMemory(identity: identity(area), catalog: .builtIn), logger: quiet)
+func nodeInMemory(_ area: Area, logger: Logger = quiet) throws -> Node {
+  Node(store: try Store.inMemory(identity: identity(area), catalog: .builtIn), logger: logger)
 }
 
 extension Node {

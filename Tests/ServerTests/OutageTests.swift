@@ -1,0 +1,71 @@
+// A link that is down is one thing that happened: told once, and shown as down until an answer comes in.
+import Logging
+import Merge
+import Node
+import Synchronization
+import Testing
+import Transport
+
+@testable import Server
+
+@Suite(.timeLimit(.minutes(2))) struct OutageTests {
+  @Test func `is told of once when it begins, once for each further reason, once when it ends`() {
+    var log = OutageLog()
+    let refused = UplinkState.down(reason: "connect", detail: "refused")
+    let busy = UplinkState.down(reason: "status-503", detail: "busy")
+    var lines: [OutageLog.Line] = []
+    for _ in 0..<3 {
+      for state in [.starting, .exchanging, .inStep, .exchanging, .inStep] + [refused, .exchanging, refused] {
+        if let line = log.note(state) { lines.append(line) }
+      }
+      for state in [busy, .exchanging, refused, busy, .inStep] { if let line = log.note(state) { lines.append(line) } }
+    }
+    let outage: [OutageLog.Line] = [.began(detail: "refused"), .otherReason(detail: "busy"), .ended]
+    #expect(lines == [.ended] + outage + outage + outage)
+  }
+
+  /// A way to a parent that is not there; tells of each failure.
+  private struct Nowhere: ParentAccess {
+    let failures: AsyncStream<LinkFailure>.Continuation
+    let parentArea: Area? = nil
+    let standing = AccessStanding.development
+
+    func client() async throws -> HTTPClient { try newClient() }
+    func failed(_ failure: LinkFailure) async { failures.yield(failure) }
+    func shutdown() async {}
+  }
+
+  @Test func `is one warning and stays an outage through all its tries`() async throws {
+    let warnings = Mutex(0)
+    let logger = Logger(label: "test") { _ in CountingLog(count: { warnings.withLock { $0 += 1 } }) }
+    let node = try nodeInMemory(Place.community, logger: logger)
+    let (failures, continuation) = AsyncStream<LinkFailure>.makeStream()
+    // Nothing listens on port 1.
+    var configuration = UplinkService.Configuration(parent: "http://127.0.0.1:1")
+    (configuration.backoffBase, configuration.backoffCap) = (.milliseconds(1), .milliseconds(1))
+    let uplink = UplinkService(node: node, access: Nowhere(failures: continuation), configuration: configuration)
+    let running = Task { try await uplink.run() }
+    var iterator = failures.makeAsyncIterator()
+    for _ in 0..<6 {
+      _ = await iterator.next()
+      #expect(uplink.state.downReason != nil)
+    }
+    running.cancel()
+    try await running.value
+    #expect(warnings.withLock { $0 } == 1)
+  }
+}
+
+/// Counts what is worth a warning or more.
+private struct CountingLog: LogHandler {
+  let count: @Sendable () -> Void
+  var metadata: Logger.Metadata = [:]
+  var logLevel = Logger.Level.warning
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) { count() }
+}
