@@ -76,7 +76,7 @@ import Testing
     }
     node.send(SIGTERM)
     try await eventually("the node has ended") { node.hasEnded }
-    #expect(node.end() == 0)
+    #expect(node.end(SIGKILL) == 0)
     #expect(try kept().count == 1)
     try expectSaved(at: RunningNode(folder, store: "node.db"))
   }

@@ -39,7 +39,9 @@ import Wire
       let branch = try #require(Branch(parent: parent.area, child: chain.community.area))
       var refused = Refused()
       _ = try parent.replica.apply(
-        ScannedBatch(commits: bodies), link: &link, branch: branch, refused: &refused, now: parent.now, to: storage)
+        // With a span it is a push: what arrives is judged by when it was made.
+        ScannedBatch(Batch(span: .init(from: link.received, to: link.received), commits: bodies)), link: &link,
+        branch: branch, refused: &refused, now: parent.now, to: storage)
     }
     #expect(try parent.record("hazard", recordID(1)) != nil)
   }

@@ -103,6 +103,9 @@ import Testing
   @Test func `is empty, and is said to be`() throws {
     try Data().write(to: URL(filePath: path))
     try expect(.notAStore, of: path)
+    do { _ = try Store.open(path: path, catalog: Self.catalog) } catch let error as StoreError {
+      #expect(error.message.hasSuffix("is empty") && error.hint.contains("gridward restore"))
+    }
   }
 
   @Test(arguments: ["-wal", ".lock"]) func `has a folder where its log or lock belongs, and that is said`(
