@@ -64,11 +64,13 @@ package struct GridwardServer: Service {
     return configuration
   }
 
-  private func router() -> Router<GridwardContext> {
+  func router() -> Router<GridwardContext> {
     let router = Router(context: GridwardContext.self, options: [.autoGenerateHeadEndpoints])
+    router.add(middleware: AnswerMiddleware())
     router.add(middleware: ProblemMiddleware(logger: logger))
+    router.add(middleware: DoorMiddleware(door: Door(names: settings.names)))
     if settings.servesLinks { SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).add(to: router) }
-    RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax).add(to: router)
+    RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).add(to: router)
     TotalsRoutes(node: node).add(to: router)
     CatalogRoutes(catalog: node.catalog).add(to: router)
     WatchRoutes(node: node).add(to: router)

@@ -8,6 +8,10 @@ package struct ServerSettings: Sendable {
   package var port: Int
   /// Whether children are served here, without TLS and without knowing who they are: in development.
   package var servesLinks = true
+  /// The names the server may be asked under, besides addresses in figures and `localhost`.
+  package var names: Set<String> = []
+  /// Where the name of whoever writes comes from.
+  package var users = UserSource.body
   package var security = SecurityReport(nil)
   package var limits = ServerLimits()
   package var build = BuildInfo()

@@ -7,7 +7,7 @@ import Wire
 @testable import Server
 
 @Suite struct LimitTests {
-  private let syncHead = "POST /sync/v1 HTTP/1.1\r\nHost: x\r\nContent-Type: \(SyncBinding.contentType)\r\n"
+  private let syncHead = "POST /sync/v1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: \(SyncBinding.contentType)\r\n"
 
   /// Limits that a test can wait for.
   private var hasty: ServerLimits {
@@ -65,7 +65,7 @@ import Wire
   }
 
   @Test func `a head that does not end is cut off`() async throws {
-    #expect(try await answer(to: "GET /healthz HTTP/1.1\r\nHost: x\r\n").isEmpty)
+    #expect(try await answer(to: "GET /healthz HTTP/1.1\r\nHost: localhost\r\n").isEmpty)
   }
 
   @Test func `a connection that says nothing is cut off`() async throws {
@@ -77,7 +77,7 @@ import Wire
   }
 
   @Test func `a connection kept open with nothing more to say is closed`() async throws {
-    let text = try await answer(to: "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    let text = try await answer(to: "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
     #expect(text.hasPrefix("HTTP/1.1 200"))
   }
 
@@ -122,7 +122,7 @@ import Wire
   }
 
   @Test func `an answer tells nothing about the program`() async throws {
-    let text = try await answer(to: "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    let text = try await answer(to: "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     #expect(!text.lowercased().contains("server:"))
   }
 }

@@ -85,18 +85,6 @@ import Testing
     }
   }
 
-  @Test func `a user may come in a header`() async throws {
-    try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
-      let made = try await api.hazard()
-      let edited = try await api.send(
-        .patch, made.path, #"{"fields": {"place": "二层"}}"#,
-        headers: [.ifMatch: "*", HTTPField.Name("Gridward-User")!: "%E6%9D%8E%E5%A8%9C"])
-      #expect(edited.status == .ok)
-      let entries = try await api.get("\(made.path)/history")["entries"]?.items ?? []
-      #expect(entries.last?["user"]?.text == "李娜")
-    }
-  }
-
   @Test func `an edit that changes nothing is refused`() async throws {
     try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
       let made = try await api.hazard()

@@ -146,7 +146,7 @@ import Wire
         }
         let socket = try Socket(port: port)
         socket.send(
-          "POST /sync/v1 HTTP/1.1\r\nHost: x\r\nContent-Type: \(SyncBinding.contentType)\r\n"
+          "POST /sync/v1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: \(SyncBinding.contentType)\r\n"
             + "Content-Length: \(body.count)\r\n\r\n")
         socket.send(Array(body.dropLast(3)))
         socket.finish()

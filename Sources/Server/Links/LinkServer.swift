@@ -1,4 +1,5 @@
 // The listener for children: mutual TLS, and nothing of the records API.
+import Certificates
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -41,12 +42,15 @@ package struct LinkServer: Service {
       onServerRunning: { await onRunning($0.localAddress?.port ?? 0) }, logger: logger)
   }
 
-  private func router() -> Router<GridwardContext> {
+  func router() -> Router<GridwardContext> {
     let router = Router(context: GridwardContext.self)
     let gate = LinkGate(identity: identity, logger: logger)
+    router.add(middleware: AnswerMiddleware())
     router.add(middleware: ProblemMiddleware(logger: logger))
     router.add(
       middleware: RateMiddleware(gate: gate, limiter: RateLimiter(settings.limits.rates, area: node.identity.area)))
+    let names = settings.names.union([AreaName.dnsName(of: node.identity.area)])
+    router.add(middleware: DoorMiddleware(door: Door(names: names), gate: gate))
     SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax, gate: gate).add(to: router)
     EnrolmentRoutes(gate: gate, logger: logger).add(to: router)
     return router

@@ -17,6 +17,9 @@ struct Problem: Error, Sendable {
     case stepWithoutEffect = "step-without-effect"
     case notForClients = "not-for-clients"
     case tooLarge = "too-large"
+    case foreignHost = "foreign-host"
+    case foreignOrigin = "foreign-origin"
+    case userSource = "user-source"
     case unsupportedMediaType = "unsupported-media-type"
     case invalidContent = "invalid-content"
     case invalidFields = "invalid-fields"
@@ -76,7 +79,8 @@ extension Problem.Kind {
   var status: HTTPResponse.Status {
     switch self {
     case .badRequest, .malformedJSON, .malformedFrames: .badRequest
-    case .outsideBranch, .notForClients: .forbidden
+    case .outsideBranch, .notForClients, .foreignOrigin, .userSource: .forbidden
+    case .foreignHost: .misdirectedRequest
     case .certificateMissing, .certificateUntrusted, .certificateExpired, .certificateNotYetValid: .forbidden
     case .certificateOtherBranch, .certificateRevoked, .certificateMismatch: .forbidden
     case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea, .applicationRefused: .forbidden
@@ -106,6 +110,9 @@ extension Problem.Kind {
     case .stepWithoutEffect: "The step would have no effect"
     case .notForClients: "Such records are not written by clients"
     case .tooLarge: "The body is too large"
+    case .foreignHost: "The node is asked under a name that is not its own"
+    case .foreignOrigin: "Not for pages of other sites"
+    case .userSource: "Who asks is not said where it counts"
     case .unsupportedMediaType: "The body is of another media type"
     case .invalidContent: "The body says something it cannot"
     case .invalidFields: "Some fields cannot be entered like this"

@@ -1,8 +1,6 @@
 // The body of a write, taken apart: what it says, before the catalog is asked.
 import Catalog
 import FlightRecorder
-import Foundation
-import HTTPTypes
 import Hummingbird
 import Merge
 import NIOCore
@@ -23,6 +21,8 @@ struct RecordInput: Sendable {
   private(set) var area: Area?
   private(set) var id: RecordID?
   private(set) var user = ""
+  /// The user as the body says it.
+  private var said: String?
   private(set) var deviceTime: Int64?
   private(set) var fields: [Value.Entry] = []
   private(set) var add: [Value.Entry] = []
@@ -37,10 +37,11 @@ struct RecordInput: Sendable {
   static let createMembers = editMembers.union(["area", "id"])
 
   /// Reads the body and the user's name.
-  /// - Parameter members: the members this route knows; any other is refused, since it is likely a misspelling.
-  init(_ request: Request, bodyBytesMax: Int, members: Set<String>) async throws {
-    let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
-    guard type == "application/json" || type?.hasSuffix("+json") == true else {
+  /// - Parameters:
+  ///   - members: the members this route knows; any other is refused, since it is likely a misspelling.
+  ///   - users: where the user's name comes from.
+  init(_ request: Request, bodyBytesMax: Int, members: Set<String>, users: UserSource) async throws {
+    guard MediaType(request).isJSON else {
       throw Problem(.unsupportedMediaType, "The body is application/json; say so in Content-Type.")
     }
     let body = Array(try await request.body.collect(upTo: bodyBytesMax).readableBytesView)
@@ -48,7 +49,6 @@ struct RecordInput: Sendable {
     guard case .map(let entries) = try JSONReader.value(of: body) else {
       throw Problem(.invalidContent, "The body is a JSON object.")
     }
-    user = Self.user(in: request) ?? ""
     for entry in entries {
       guard members.contains(entry.key) else {
         throw Problem(
@@ -56,22 +56,12 @@ struct RecordInput: Sendable {
       }
       try take(entry)
     }
-    guard !user.isEmpty, user.utf8.count <= Limits.userBytesMax else {
-      throw Problem(
-        .invalidContent,
-        "'user', or the header Gridward-User, says who did it, in at most \(Limits.userBytesMax) bytes.")
-    }
-  }
-
-  /// The header may be percent-encoded, since not every client sends other letters in a header.
-  private static func user(in request: Request) -> String? {
-    let name = HTTPField.Name("Gridward-User").flatMap { request.headers[$0] }
-    return name.map { $0.removingPercentEncoding ?? $0 }
+    user = try users.user(of: request, said: said)
   }
 
   private mutating func take(_ entry: Value.Entry) throws(Problem) {
     switch entry.key {
-    case "user": user = try Self.text(entry)
+    case "user": said = try Self.text(entry)
     case "area":
       guard let area = Area(try Self.text(entry)) else { throw Problem(.invalidContent, "'area' is no area code.") }
       self.area = area

@@ -10,6 +10,7 @@ import Store
 struct RecordRoutes: Sendable {
   let node: Node
   let bodyBytesMax: Int
+  let users: UserSource
 
   func add(to router: Router<GridwardContext>) {
     router.post("/records/:type") { request, context in try await create(request, context) }
@@ -65,7 +66,7 @@ struct RecordRoutes: Sendable {
     let type = try RecordPlace.type(context, catalog: node.catalog)
     let gate = OriginGate(type: type, node: node)
     try gate.checkCreate()
-    let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.createMembers)
+    let input = try await input(request, RecordInput.createMembers)
     guard let area = input.area else { throw Problem(.invalidContent, "'area' says where the record belongs.") }
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: type, isNew: true) }
     let id = try gate.checkCreate(edits, area: area)
@@ -92,7 +93,7 @@ struct RecordRoutes: Sendable {
         "If-Match carries the ETag of the version the user saw, so that an edit of an older one is merged as what it was."
           + " 'If-Match: *' stands for what this node holds now.")
     }
-    let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.editMembers)
+    let input = try await input(request, RecordInput.editMembers)
     try OriginGate(type: place.type, node: node).checkEdit(input)
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
     return try await carryOut(
@@ -103,7 +104,7 @@ struct RecordRoutes: Sendable {
   /// An ordinary write that has seen everything this node holds, concurrent values among it.
   private func settle(_ request: Request, _ context: GridwardContext) async throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
-    let input = try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: RecordInput.settleMembers)
+    let input = try await input(request, RecordInput.settleMembers)
     try OriginGate(type: place.type, node: node).checkEdit(input)
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
     return try await carryOut(
@@ -130,6 +131,10 @@ struct RecordRoutes: Sendable {
       let marking = try Marking(record.type, in: reader, catalog: node.catalog)
       return try RecordJSON.object(record, marking, in: reader).response(status, headers: headers)
     }
+  }
+
+  private func input(_ request: Request, _ members: Set<String>) async throws -> RecordInput {
+    try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: members, users: users)
   }
 
   private func rules(_ type: RecordType) -> EntryRules {

@@ -15,6 +15,8 @@ struct Answer {
 /// A client of one node's records API; refusals become failures a person can act on.
 struct NodeClient {
   let server: String
+  /// The header in which the node is told who asks; nil when the body says it.
+  private let userHeader: String?
   private let client: HTTPClient
 
   private static let bodyBytesMax = 64 << 20
@@ -23,6 +25,7 @@ struct NodeClient {
     let host = settings.host == "0.0.0.0" ? "127.0.0.1" : settings.host
     let address = settings.server ?? "http://\(host):\(settings.port)"
     server = address.hasSuffix("/") ? String(address.dropLast()) : address
+    userHeader = settings.userHeader
     client = try HTTPClient(configuration: .init(userAgent: "gridward/\(Help.version)"))
   }
 
@@ -38,6 +41,7 @@ struct NodeClient {
     if let body {
       request.headers.append(("Content-Type", "application/json"))
       request.body = Array(body.string.utf8)
+      if let userHeader, let user = body["user"].text { request.headers.append((userHeader, Self.encoded(user))) }
     }
     let answer = try await exchange(request)
     guard (200..<300).contains(answer.status) else { throw refusal(answer) }

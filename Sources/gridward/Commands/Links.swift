@@ -94,7 +94,8 @@ struct Links {
   /// The listener for children; nil in development, where the other listener serves them, and at a terminal.
   func server(_ node: Node, _ settings: Settings, logger: Logger) -> LinkServer? {
     guard let identity, identity.credentials.authority != nil else { return nil }
-    let listener = ServerSettings(host: settings.linkHost, port: settings.linkPort)
+    var listener = ServerSettings(host: settings.linkHost, port: settings.linkPort)
+    listener.names = settings.ownNames
     return LinkServer(node: node, identity: identity, settings: listener, logger: logger) { port in
       let host = settings.linkHost.contains(":") ? "[\(settings.linkHost)]" : settings.linkHost
       Terminal.line("\(node.identity.area.code) takes links on https://\(host):\(port)")

@@ -111,7 +111,7 @@ extension Serve {
     try links.checkOpenness(settings, logger: logger)
     let uplink = links.uplink(node, settings)
     let server = GridwardServer(
-      node: node, settings: Self.serverSettings(settings, links), uplink: uplink, metrics: metrics, logger: logger
+      node: node, settings: try Self.serverSettings(settings, links), uplink: uplink, metrics: metrics, logger: logger
     ) { port in Self.announce(node.identity.area, settings, port: port) }
     let below = links.server(node, settings, logger: logger)
 
@@ -148,8 +148,16 @@ extension Serve {
     ]
   }
 
-  private static func serverSettings(_ settings: Settings, _ links: Links) -> ServerSettings {
+  private static func serverSettings(_ settings: Settings, _ links: Links) throws -> ServerSettings {
     var server = ServerSettings(host: settings.host, port: settings.port)
+    server.names = settings.ownNames
+    if let header = settings.userHeader {
+      guard let users = UserSource(header: header) else {
+        throw Failure(
+          .settings, "listen.user is `\(header)`", hint: "It must be the name of a header, such as Gridward-User.")
+      }
+      server.users = users
+    }
     server.servesLinks = links.identity == nil
     server.security = SecurityReport(links.identity)
     server.build = BuildInfo(version: Help.version)

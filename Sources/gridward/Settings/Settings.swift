@@ -25,6 +25,10 @@ struct Settings: Sendable {
   var logLevel: Logger.Level
   var logForm: LineLog.Form
   var catalogFolder: String?
+  /// Names this node is asked under, besides addresses, `localhost` and the machine's own.
+  var names: [String]
+  /// The header in which a proxy says who asks.
+  var userHeader: String?
   var server: String?
   var user: String?
 
@@ -34,6 +38,8 @@ struct Settings: Sendable {
       store        the node's SQLite file; relative to the configuration file
       listen.host  the address people and their programs are served on (127.0.0.1)
       listen.port  its port (8370); 0 takes a free one
+      listen.user  the header in which a proxy says who asks; without it the body does
+      names        further names it is asked under, divided by commas; see operations.md
       link.host    the address children are served on, over TLS (127.0.0.1)
       link.port    its port (8470); 0 takes a free one
       trust        the folder of keys and certificates (node.trust for node.db)
@@ -128,6 +134,8 @@ struct Settings: Sendable {
     wait = .seconds(try Self.number(reader, "wait", in: 0...60, default: 25))
     logLevel = try Self.choice(reader, "log.level", of: Logger.Level.allCases, default: .info)
     logForm = try Self.choice(reader, "log.format", of: LineLog.Form.allCases, default: .text)
+    names = (reader.string(forKey: "names") ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+    userHeader = reader.string(forKey: "listen.user").flatMap { $0.isEmpty ? nil : $0 }
     server = reader.string(forKey: "server")
     user = reader.string(forKey: "user")
   }
@@ -158,6 +166,14 @@ struct Settings: Sendable {
 }
 
 extension Settings {
+  /// The names this node may be asked under: those listed, the machine's, and those it listens on.
+  var ownNames: Set<String> {
+    var machine = [CChar](repeating: 0, count: 256)
+    let isKnown = gethostname(&machine, machine.count - 1) == 0
+    let own = isKnown ? String(decoding: machine.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
+    return Set(names + [host, linkHost, own].filter { !$0.isEmpty })
+  }
+
   /// The store's path, which most commands on a node cannot do without.
   func requiredStore() throws -> String {
     guard let store else {

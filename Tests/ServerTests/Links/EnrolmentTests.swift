@@ -132,13 +132,15 @@ import Trust
         (String(repeating: "[", count: 100), "invalid-content"),
       ] {
         var request = HTTPRequest(
-          url: "https://127.0.0.1:\(port)/enrolment/v1/applications", method: .post, maxBodyBytes: 1 << 20)
+          url: "https://127.0.0.1:\(port)/enrolment/v1/applications", method: .post,
+          headers: [("Content-Type", "application/json")], maxBodyBytes: 1 << 20)
         request.body = Array(text.utf8)
         let answer = try await ask(client, request)
         #expect(answer.problem == problem, "\(text.prefix(5))")
       }
       var large = HTTPRequest(
-        url: "https://127.0.0.1:\(port)/enrolment/v1/applications", method: .post, maxBodyBytes: 1 << 20)
+        url: "https://127.0.0.1:\(port)/enrolment/v1/applications", method: .post,
+        headers: [("Content-Type", "application/json")], maxBodyBytes: 1 << 20)
       large.body = [UInt8](repeating: 0x20, count: 1 << 20)
       let refused = try await ask(client, large)
       #expect(refused.status == 413)

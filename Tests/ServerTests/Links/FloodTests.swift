@@ -129,7 +129,8 @@ import Wire
   }
 
   @Test(arguments: [
-    "POST /sync/v1 HTTP/1.1\r\nHost: x\r\n", "POST /time/v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n1",
+    "POST /sync/v1 HTTP/1.1\r\nHost: localhost\r\n",
+    "POST /time/v1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n1",
   ])
   func `a slow client is cut off under TLS`(text: String) async throws {
     let branch = try CityBranch()

@@ -7,10 +7,11 @@ import ServiceLifecycle
 
 /// Runs `body` against a server on a free port and shuts it down afterwards.
 func withServer<T: Sendable>(
-  _ node: Node, limits: ServerLimits = ServerLimits(), metrics: MetricsRegistry? = nil,
+  _ node: Node, settings: ServerSettings = ServerSettings(port: 0), limits: ServerLimits = ServerLimits(),
+  metrics: MetricsRegistry? = nil,
   _ body: @escaping @Sendable (_ port: Int, _ group: ServiceGroup) async throws -> T
 ) async throws -> T {
-  var settings = ServerSettings(port: 0)
+  var settings = settings
   settings.limits = limits
   let (ports, running) = AsyncStream<Int>.makeStream()
   let server = GridwardServer(node: node, settings: settings, metrics: metrics, logger: quiet) { running.yield($0) }

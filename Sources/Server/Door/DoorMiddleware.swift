@@ -1,0 +1,80 @@
+// Turns away what a page of another site has made a browser ask, before anything is read or written.
+import HTTPTypes
+import Hummingbird
+import Node
+
+/// Checks host, origin and the kind of body of every request of a listener.
+struct DoorMiddleware: RouterMiddleware {
+  typealias Context = GridwardContext
+
+  let door: Door
+  /// Knows who has shown a certificate; nil where nobody shows one.
+  var gate: LinkGate?
+
+  func handle(
+    _ request: Request, context: GridwardContext, next: (Request, GridwardContext) async throws -> Response
+  ) async throws -> Response {
+    try await checkHost(request, context)
+    try checkOrigin(request)
+    if context.endpointPath != nil { try Self.checkBody(request) }
+    return try await next(request, context)
+  }
+
+  /// No browser shows a node's certificate, so a node may know its parent by whatever name leads there.
+  private func checkHost(_ request: Request, _ context: GridwardContext) async throws {
+    guard let host = request.head.authority, !door.isOwn(host) else { return }
+    if let gate, try await gate.verdict(context).name != nil { return }
+    throw Problem(
+      .foreignHost,
+      "This node does not go by the name it was asked under. `names` in its configuration lists names; addresses and localhost need none."
+    )
+  }
+
+  private func checkOrigin(_ request: Request) throws(Problem) {
+    for origin in request.headers[values: .origin] where !door.admits(origin: origin, at: request.head.authority) {
+      throw Problem(
+        .foreignOrigin,
+        "A page of another site asks. Pages that may are served under this node's own address or under one of its `names`."
+      )
+    }
+  }
+
+  /// A form of any site can send text, fields and files, but nothing else without being asked for leave first.
+  private static func checkBody(_ request: Request) throws(Problem) {
+    guard request.method != .get, request.method != .head else { return }
+    let type = MediaType(request)
+    guard type.isJSON || type.name == SyncBinding.contentType else {
+      throw Problem(.unsupportedMediaType, "A request that writes is application/json; say so in Content-Type.")
+    }
+  }
+}
+
+/// What a request says its body is.
+struct MediaType {
+  /// Type and subtype in small letters; empty when nothing is said.
+  let name: String
+
+  init(_ request: Request) {
+    let text = request.headers[.contentType] ?? ""
+    name = (text.split(separator: ";").first ?? "").filter { $0 != " " && $0 != "\t" }.lowercased()
+  }
+
+  var isJSON: Bool { name == "application/json" || name.hasPrefix("application/") && name.hasSuffix("+json") }
+}
+
+/// Says of every answer that it is for the one who asked alone: most carry names of people and places.
+/// - Source: RFC 9111 §5.2.2.5; https://fetch.spec.whatwg.org/#x-content-type-options-header
+struct AnswerMiddleware: RouterMiddleware {
+  typealias Context = GridwardContext
+
+  func handle(
+    _ request: Request, context: GridwardContext, next: (Request, GridwardContext) async throws -> Response
+  ) async throws -> Response {
+    var response = try await next(request, context)
+    guard response.headers[.contentType] != SyncBinding.contentType else { return response }
+    response.headers[.cacheControl] = "no-store"
+    response.headers[.xContentTypeOptions] = "nosniff"
+    response.headers[.crossOriginResourcePolicy] = "same-origin"
+    return response
+  }
+}
