@@ -65,7 +65,7 @@ extension Node {
     }
   }
 
-  package func retryRefused() async throws {
-    try await writer.run { _, storage in try LinkWork.retryRefused(storage) }
+  package func resume() async throws {
+    try await writer.run { replica, storage in try LinkWork.resume(replica, storage) }
   }
 }

@@ -127,10 +127,12 @@ package enum LinkWork {
 
   private static let minuteMilliseconds: Int64 = 60_000
 
-  /// Forgets what was refused on every link: what is still wrong is refused again, and what has been mended is accepted.
-  /// A node does so at its start, since a new version of it may have learned.
-  package static func retryRefused(_ storage: some LinkStorage) throws {
+  /// What a node does at its start. What was refused on a link is forgotten, since a new version may have learned: what is still wrong
+  /// is refused again. And each feed gets the effect that its seal and its author's grants give it: a store that has been saved, or put
+  /// back, may hold a seal that its feed's mark does not know of.
+  package static func resume(_ replica: Replica, _ storage: some LinkStorage) throws {
     for link in try storage.links() { try storage.clearQuarantines(link: link.reference) }
+    try replica.settleWaiting(in: storage)
   }
 
   /// The link to a peer whose hello has been noted: its cursors speak of the store that said hello.

@@ -57,11 +57,17 @@ extension Replica {
     if new.isEmpty || root == nil { return new }
     try withdraw(new, in: storage)
     try carryOutRedactions(in: storage)
+    try settleWaiting(in: storage)
+    return new
+  }
+
+  /// Lets every feed that waits take the effect it may have by now.
+  func settleWaiting(in storage: some Storage) throws {
+    guard root != nil, let trust = storage.trust else { return }
     for feed in try trust.unsettled() {
       var feed = feed
       try settleStored(&feed, in: storage)
     }
-    return new
   }
 
   /// Whether a statement is a grant that counts, of a place above this node. Anybody can sign one that does not.
@@ -101,8 +107,10 @@ extension Replica {
   func settleStored(_ feed: inout StoredFeed, in storage: some Storage) throws {
     guard let root, let trust = storage.trust else { return }
     var authority = Authority(root: root)
+    let own = feed.key.node == identity.node ? signer?.publicKey : nil
     if let seal = try trust.seal(of: feed), seal.seq > feed.sealed, seal.seq <= feed.head.seq,
-      let key = try authority.key(of: feed.key.node, in: trust), let hash = try storage.hash(of: feed.id, at: seal.seq)
+      let key = try own ?? authority.key(of: feed.key.node, in: trust),
+      let hash = try storage.hash(of: feed.id, at: seal.seq)
     {
       if seal.holds(for: hash, by: key) { feed.sealed = seal.seq } else { try trust.dropSeal(of: feed) }
     }

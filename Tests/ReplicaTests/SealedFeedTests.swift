@@ -251,4 +251,26 @@ import Wire
     try hand(try items(of: feed, at: chain.community), to: chain.township, from: chain.community)
     #expect(try place(chain.township) == .text("一"))
   }
+
+  /// A store that was saved, or whose disk kept an old page, may hold a seal that its feed's mark does not know of.
+  @Test func `a start gives each feed the effect that the seal it holds gives`() throws {
+    let chain = try SignedChain()
+    try chain.hazard(1)
+    #expect(try sync(chain.community, chain.township) == .proved)
+    for node in [chain.community, chain.township] {
+      let feeds = try node.store.read { try $0.feeds() }
+      try node.store.write { storage in
+        let trust = try #require(storage.trust)
+        for var feed in feeds {
+          (feed.sealed, feed.effective) = (0, 0)
+          try trust.settle(feed)
+        }
+        try trust.refold()
+      }
+      #expect(try node.record("hazard", recordID(1)) == nil)
+      try node.store.write { try LinkWork.resume(node.replica, $0) }
+      #expect(try node.record("hazard", recordID(1)) != nil)
+      #expect(try node.store.read { try $0.feeds() } == feeds)
+    }
+  }
 }

@@ -100,7 +100,7 @@ package final class SimulatedNode {
     begin(store)
     if isDoubtful { try readPages() }
     if isInDoubt { try lookThrough() }
-    try write { _, storage in try LinkWork.retryRefused(storage) }
+    try write { replica, storage in try LinkWork.resume(replica, storage) }
   }
 
   /// Reads every page, as the shell does soon after its start.

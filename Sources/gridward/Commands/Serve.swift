@@ -106,7 +106,7 @@ extension Serve {
   ) async throws {
     defer { try? node.store.close() }
     if ending.isAsked { return }
-    try await node.retryRefused()
+    try await node.resume()
     let links = try Links(settings, identity: node.identity, logger: logger)
     try links.checkOpenness(settings, logger: logger)
     let uplink = links.uplink(node, settings)
