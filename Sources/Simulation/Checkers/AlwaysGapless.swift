@@ -26,7 +26,7 @@ struct AlwaysGapless: Checker {
       var place = places[node.number] ?? Place()
       if place.reading != holding.reading { place = Place(reading: holding.reading) }
       let fault =
-        follow(holding, from: &place, forged: world.atlas.forgeries)
+        follow(holding, of: node.identity.node, from: &place, forged: world.atlas.forgeries)
         ?? headFault(place, world.ledger.surveys[node.number])
       places[node.number] = place
       if let fault { world.violate(Self.name, node: node.number, fault) }
@@ -39,14 +39,17 @@ struct AlwaysGapless: Checker {
     checkpoint(world)
   }
 
-  private func follow(_ holding: Holding, from place: inout Place, forged: Set<Digest>) -> String? {
+  /// What was saved from a damaged store may have lost whom it came from: what others wrote is not taken for made here.
+  private func follow(
+    _ holding: Holding, of node: NodeID, from place: inout Place, forged: Set<Digest>
+  ) -> String? {
     for held in holding.commits[place.count...] {
       let commit = held.commit
       if let fault = Self.fault(held, after: place.last[commit.dot.feed], own: place.own, forged) {
         return "\(commit.dot.feed) \(commit.dot.seq) \(fault)"
       }
       place.last[commit.dot.feed] = commit
-      if held.source == 0 { place.own = commit }
+      if held.source == 0, commit.key.node == node { place.own = commit }
     }
     place.count = holding.commits.count
     return nil
@@ -64,7 +67,9 @@ struct AlwaysGapless: Checker {
     if let last, commit.time <= last.time, !forged.contains(commit.hash), !forged.contains(last.hash) {
       return "is not later than the one before"
     }
-    if held.source == 0, let own, commit.time <= own.time { return "is not later than what was made here before" }
+    if held.source == 0, let own, commit.key.node == own.key.node, commit.time <= own.time {
+      return "is not later than what was made here before"
+    }
     return held.lane == commit.key.class.priority.rawValue ? nil : "stands in lane \(held.lane)"
   }
 

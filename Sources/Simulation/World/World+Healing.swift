@@ -102,6 +102,9 @@ extension World {
   private static func differenceInEffect(
     _ world: World, _ child: SimulatedNode, _ parent: SimulatedNode
   ) throws -> String? {
-    try EventuallyEffective.difference(child, parent, in: world).map { " in what of \($0.id) is in effect" }
+    guard let feed = try EventuallyEffective.difference(child, parent, in: world) else { return nil }
+    let above = try parent.read { _, store in try store.feed(feed.id) }
+    let ends = [feed, above].map { $0.map { "\($0.effective) of \($0.head.seq), sealed to \($0.sealed)" } ?? "nothing" }
+    return " in what of \(feed.id) is in effect: \(ends[0]), against \(ends[1])"
   }
 }
