@@ -1,6 +1,8 @@
 // Clients that send too much, too slowly, or nonsense, over real sockets.
+import Logging
 import Merge
 import Node
+import Synchronization
 import Testing
 import Wire
 
@@ -119,6 +121,28 @@ import Wire
     let permit = try gate.enter()
     #expect(throws: Problem.self) { try gate.enter() }
     withExtendedLifetime(permit) {}
+  }
+
+  /// Chunks that are none, and bodies that end too early, of every route that takes one.
+  @Test func `what a client breaks off or breaks is its own fault, and no line for an operator`() async throws {
+    let errors = Mutex(0)
+    let logger = Logger(label: "test") { _ in CountingLog(count: { errors.withLock { $0 += 1 } }) }
+    let json = "POST /records/hazard HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    try await withServer(try nodeInMemory(Place.community), logger: logger) { port, _ in
+      for head in [json, syncHead] {
+        for body in [
+          "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}", "Transfer-Encoding: chunked\r\n\r\n5\r\n{}",
+          "Content-Length: 50\r\n\r\n{",
+        ] {
+          let socket = try Socket(port: port)
+          defer { socket.close() }
+          socket.send(head + body)
+          socket.finish()
+          #expect(await socket.readToEnd().hasPrefix("HTTP/1.1 400"), "\(body)")
+        }
+      }
+    }
+    #expect(errors.withLock { $0 } == 0)
   }
 
   @Test func `an answer tells nothing about the program`() async throws {

@@ -55,17 +55,3 @@ import Transport
     #expect(warnings.withLock { $0 } == 1)
   }
 }
-
-/// Counts what is worth a warning or more.
-private struct CountingLog: LogHandler {
-  let count: @Sendable () -> Void
-  var metadata: Logger.Metadata = [:]
-  var logLevel = Logger.Level.warning
-
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  func log(event: LogEvent) { count() }
-}

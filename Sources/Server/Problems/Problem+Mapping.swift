@@ -4,6 +4,7 @@ import Enrolment
 import Hummingbird
 import Merge
 import NIOCore
+import NIOHTTP1
 import Replica
 import Store
 import Wire
@@ -22,6 +23,9 @@ extension Problem {
     case is CertificateAuthority.Refusal: self.init(.tokenForAnotherArea, "This office cannot certify that area.")
     case let error as WireError:
       self.init(.invalidContent, error.detail, members: [("code", .text(error.code.rawValue))])
+    // What the other end sends, or does not send any more, is no fault of the node.
+    case let error as HTTPParserError: self.init(.badRequest, "The body cannot be read: \(error).")
+    case is ChannelError, is IOError: self.init(.badRequest, "The connection ended before the request did.")
     case is CancellationError: self.init(.notReady, "The node is shutting down.", retryAfter: 1)
     case let error as any HTTPResponseError: self.init(error)
     default: self.init(.internalFailure, "The log of the node says more.")

@@ -8,13 +8,13 @@ import ServiceLifecycle
 /// Runs `body` against a server on a free port and shuts it down afterwards.
 func withServer<T: Sendable>(
   _ node: Node, settings: ServerSettings = ServerSettings(port: 0), limits: ServerLimits = ServerLimits(),
-  metrics: MetricsRegistry? = nil,
+  metrics: MetricsRegistry? = nil, logger: Logger = quiet,
   _ body: @escaping @Sendable (_ port: Int, _ group: ServiceGroup) async throws -> T
 ) async throws -> T {
   var settings = settings
   settings.limits = limits
   let (ports, running) = AsyncStream<Int>.makeStream()
-  let server = GridwardServer(node: node, settings: settings, metrics: metrics, logger: quiet) { running.yield($0) }
+  let server = GridwardServer(node: node, settings: settings, metrics: metrics, logger: logger) { running.yield($0) }
   let services = ServiceGroup(configuration: .init(services: [server], logger: quiet))
   return try await withThrowingTaskGroup(of: T?.self) { group in
     group.addTask {
