@@ -65,7 +65,9 @@ extension Node {
     }
   }
 
+  /// What a node does at its start. A commit whose fold ends the process is left out from the second time on, as in a rebuild.
   package func resume() async throws {
-    try await writer.run { replica, storage in try LinkWork.resume(replica, storage) }
+    let undertaking = Undertaking(.rebuild, key: .zero, text: "folding what waits for its effect")
+    try await writer.run(undertaking) { replica, storage in try LinkWork.resume(replica, storage) }
   }
 }

@@ -1,7 +1,7 @@
 // A log that a test counts the lines of.
 import Logging
 
-/// Counts what is worth a warning or more.
+/// Counts lines from a level on, warnings unless another one is set.
 struct CountingLog: LogHandler {
   let count: @Sendable () -> Void
   var metadata: Logger.Metadata = [:]
