@@ -60,8 +60,6 @@ struct AlwaysCustody: Checker {
           // What somebody made up in another's name gives way to what its author seals; nobody's custody rests on it.
           && !world.atlas.forgeries.contains(held.commit.hash)
           && !world.isRefused(held.commit.dot, at: peer, or: node)
-          // Of two histories that one author signs, either may give way to the other, for a while to none.
-          && !isForking(held.commit.key.node, world)
       }
       guard let missing else { continue }
       let dot = missing.commit.dot
@@ -75,10 +73,6 @@ struct AlwaysCustody: Checker {
   /// How far a feed is sealed.
   private func sealed(_ feed: FeedID, _ survey: Survey) -> UInt64 {
     survey.feeds.first { $0.id == feed }?.sealed ?? 0
-  }
-
-  private func isForking(_ author: NodeID, _ world: World) -> Bool {
-    world.atlas.number(of: author).map { world.nodes[$0].hostility?.trick == .forks } ?? false
   }
 
   private mutating func lookAtMarks(of node: SimulatedNode, in world: World) {
