@@ -68,7 +68,7 @@ package struct GridwardServer: Service {
     let router = Router(context: GridwardContext.self, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: AnswerMiddleware())
     router.add(middleware: ProblemMiddleware(logger: logger))
-    router.add(middleware: DoorMiddleware(door: Door(names: settings.names)))
+    router.add(middleware: DoorMiddleware(door: Door(names: settings.names, hosts: settings.hosts)))
     if settings.servesLinks { SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).add(to: router) }
     RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).add(to: router)
     TotalsRoutes(node: node).add(to: router)

@@ -8,8 +8,10 @@ package struct ServerSettings: Sendable {
   package var port: Int
   /// Whether children are served here, without TLS and without knowing who they are: in development.
   package var servesLinks = true
-  /// The names the server may be asked under, besides addresses in figures and `localhost`.
+  /// The names that are this node's alone; pages served under them may ask.
   package var names: Set<String> = []
+  /// Further names it may be asked under, besides addresses in figures and `localhost`.
+  package var hosts: Set<String> = []
   /// Where the name of whoever writes comes from.
   package var users = UserSource.body
   package var security = SecurityReport(nil)

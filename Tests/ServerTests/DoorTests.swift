@@ -20,7 +20,8 @@ import Transport
     ("Host", "evil.example", "foreign-host"), ("Host", "127.0.0.1.evil.example:8370", "foreign-host"),
     ("Host", "localhost.evil.example", "foreign-host"), ("Origin", "http://evil.example", "foreign-origin"),
     ("Origin", "null", "foreign-origin"), ("Origin", "http://localhost:1", "foreign-origin"),
-    ("Origin", "http://127.0.0.1", "foreign-origin"), ("Origin", "file://", "foreign-origin"),
+    ("Origin", "http://127.0.0.1", "foreign-origin"), ("Origin", "http://office-pc:3000", "foreign-origin"),
+    ("Origin", "file://", "foreign-origin"),
   ]
   /// What a form of any page can send, or nothing.
   private static let formTypes = [
@@ -81,7 +82,10 @@ import Transport
     let id = try #require(page.records.first).id
     let routes = try Self.routes(server.router(), of: "\(id)")
     let before = try node.commitCount
-    try await withServer(node) { port, _ in
+    // As `serve` sets it: what the node listens on is other programs' address, too.
+    var settings = ServerSettings(port: 0)
+    settings.hosts = ["127.0.0.1", "office-pc"]
+    try await withServer(node, settings: settings) { port, _ in
       let client = try newClient()
       try await Self.walk(routes, at: "http://127.0.0.1:\(port)", client, body: Self.body())
       await client.shutdown()
@@ -107,6 +111,8 @@ import Transport
       var request = syncRequest(port)
       request.headers.append(("Host", "office.example"))
       #expect(try await ask(child, request).problem == "malformed-frames")
+      township.clock.seconds = today + 10 * 366 * 86_400
+      #expect(try await ask(child, request).problem == "certificate-expired")
       await child.shutdown()
     }
     #expect(try node.commitCount == before)
@@ -114,13 +120,14 @@ import Transport
 
   @Test func `a node answers under its own names, to its own pages and those of its proxy`() async throws {
     var settings = ServerSettings(port: 0)
-    settings.names = ["Grid.Example."]
+    (settings.names, settings.hosts) = (["Grid.Example."], ["office-pc"])
     let node = try nodeInMemory(Place.community)
     try await withServer(node, settings: settings) { port, _ in
       let client = try newClient()
       let address = "http://127.0.0.1:\(port)/status"
       for host in [
-        "localhost", "LOCALHOST:1", "a.localhost", "[::1]:80", "10.0.0.7", "grid.example:443", "GRID.EXAMPLE.",
+        "localhost", "LOCALHOST:1", "a.localhost", "[::1]:80", "10.0.0.7", "office-pc:1", "grid.example:443",
+        "GRID.EXAMPLE.",
       ] {
         #expect(try await Self.answer(client, address, headers: [("Host", host)]).status == 200, "\(host)")
       }

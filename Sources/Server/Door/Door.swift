@@ -9,19 +9,26 @@ import Glibc
 /// - Source: RFC 9110 §7.2, RFC 6454; RFC 6761 §6.3 for `localhost`.
 package struct Door: Sendable {
   private let names: Set<String>
+  private let hosts: Set<String>
 
-  /// - Parameter names: further names of this node; case and a final dot do not matter.
-  package init(names: some Sequence<String> = []) { self.names = Set(names.map(Self.folded)) }
+  /// Case and a final dot do not matter.
+  /// - Parameters:
+  ///   - names: names of this node alone, whose pages may ask: those that the operator has listed.
+  ///   - hosts: names it answers under and shares with other programs of its machine, whose pages may not.
+  package init(names: some Sequence<String> = [], hosts: some Sequence<String> = []) {
+    (self.names, self.hosts) = (Set(names.map(Self.folded)), Set(hosts.map(Self.folded)))
+  }
 
   /// Whether a `Host` is one of this node's.
   /// - Parameter host: name or address, with or without a port.
   func isOwn(_ host: String) -> Bool {
     let name = Self.name(of: host)
     return Self.isAddress(name) || name == "localhost" || name.hasSuffix(".localhost") || names.contains(name)
+      || hosts.contains(name)
   }
 
-  /// Whether a page of an `Origin` may ask under a `Host`: it comes from there itself, or from a name of this node's that a proxy
-  /// serves.
+  /// Whether a page of an `Origin` may ask under a `Host`: it comes from there itself, or from a listed name, which a proxy
+  /// serves. Another port of the same machine is another program's.
   func admits(origin: String, at host: String?) -> Bool {
     guard let scheme = origin.firstRange(of: "://") else { return false }
     let authority = origin[scheme.upperBound...]

@@ -1,4 +1,5 @@
 // Turns away what a page of another site has made a browser ask, before anything is read or written.
+import Certificates
 import HTTPTypes
 import Hummingbird
 import Node
@@ -20,10 +21,15 @@ struct DoorMiddleware: RouterMiddleware {
     return try await next(request, context)
   }
 
-  /// No browser shows a node's certificate, so a node may know its parent by whatever name leads there.
+  /// No browser shows a certificate of the city's, so a node may know its parent by whatever name leads there, and one whose certificate
+  /// does not serve any more is told that.
   private func checkHost(_ request: Request, _ context: GridwardContext) async throws {
     guard let host = request.head.authority, !door.isOwn(host) else { return }
-    if let gate, try await gate.verdict(context).name != nil { return }
+    switch try await gate?.verdict(context) {
+    case .accepted?, .inGrace?: return
+    case .refused(let refusal)? where refusal != .missing && refusal != .untrusted: return
+    case .refused?, nil: break
+    }
     throw Problem(
       .foreignHost,
       "This node does not go by the name it was asked under. `names` in its configuration lists names; addresses and localhost need none."

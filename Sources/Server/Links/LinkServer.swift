@@ -49,8 +49,8 @@ package struct LinkServer: Service {
     router.add(middleware: ProblemMiddleware(logger: logger))
     router.add(
       middleware: RateMiddleware(gate: gate, limiter: RateLimiter(settings.limits.rates, area: node.identity.area)))
-    let names = settings.names.union([AreaName.dnsName(of: node.identity.area)])
-    router.add(middleware: DoorMiddleware(door: Door(names: names), gate: gate))
+    let hosts = settings.hosts.union([AreaName.dnsName(of: node.identity.area)])
+    router.add(middleware: DoorMiddleware(door: Door(names: settings.names, hosts: hosts), gate: gate))
     SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax, gate: gate).add(to: router)
     EnrolmentRoutes(gate: gate, logger: logger).add(to: router)
     return router

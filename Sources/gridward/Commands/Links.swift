@@ -95,7 +95,7 @@ struct Links {
   func server(_ node: Node, _ settings: Settings, logger: Logger) -> LinkServer? {
     guard let identity, identity.credentials.authority != nil else { return nil }
     var listener = ServerSettings(host: settings.linkHost, port: settings.linkPort)
-    listener.names = settings.ownNames
+    (listener.names, listener.hosts) = (Set(settings.names), settings.ownHosts)
     return LinkServer(node: node, identity: identity, settings: listener, logger: logger) { port in
       let host = settings.linkHost.contains(":") ? "[\(settings.linkHost)]" : settings.linkHost
       Terminal.line("\(node.identity.area.code) takes links on https://\(host):\(port)")

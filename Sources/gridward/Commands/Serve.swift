@@ -150,7 +150,7 @@ extension Serve {
 
   private static func serverSettings(_ settings: Settings, _ links: Links) throws -> ServerSettings {
     var server = ServerSettings(host: settings.host, port: settings.port)
-    server.names = settings.ownNames
+    (server.names, server.hosts) = (Set(settings.names), settings.ownHosts)
     if let header = settings.userHeader {
       guard let users = UserSource(header: header) else {
         throw Failure(

@@ -166,12 +166,12 @@ struct Settings: Sendable {
 }
 
 extension Settings {
-  /// The names this node may be asked under: those listed, the machine's, and those it listens on.
-  var ownNames: Set<String> {
+  /// The names this node may be asked under besides those listed: the machine's, and those it listens on.
+  var ownHosts: Set<String> {
     var machine = [CChar](repeating: 0, count: 256)
     let isKnown = gethostname(&machine, machine.count - 1) == 0
     let own = isKnown ? String(decoding: machine.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
-    return Set(names + [host, linkHost, own].filter { !$0.isEmpty })
+    return Set([host, linkHost, own].filter { !$0.isEmpty })
   }
 
   /// The store's path, which most commands on a node cannot do without.
