@@ -90,7 +90,9 @@ package enum LinkWork {
       if session.identity.area == replica.identity.area { try replica.wasProved(by: link, in: storage) }
       try replica.liftQuarantines(of: link, now: now, in: storage)
     }
-    try note(outcome, of: hello, reconciled: session.takeReconciledCursor(), now: now, storage)
+    var reconciled = session.takeReconciledCursor()
+    if reconciled != nil, let link = try storage.link(hello.node), replica.takeUnfilled(link) { reconciled = nil }
+    try note(outcome, of: hello, reconciled: reconciled, now: now, storage)
     for feed in session.takeForgiven() {
       guard let link = try storage.link(hello.node) else { break }
       try storage.clearQuarantine(of: feed, isOurs: true, link: link.reference)

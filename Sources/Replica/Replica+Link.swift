@@ -32,7 +32,8 @@ extension Replica {
       refused: &refused.limits, link: link, now: now, into: storage)
     let isNamed = try quarantine(result.refusals, link: link.reference, in: storage)
     let isKept = result.gaps == 0 && result.unreadable == 0 && isNamed
-    if let span = batch.span, isKept {
+    if batch.span == nil, !isKept { unfilled.insert(link.reference) }
+    if let span = batch.span, isKept, !(span.from == .zero && takeUnfilled(link)) {
       link.received.advance(from: span.from, to: span.to)
       link.witness = result.last ?? link.witness
     }
@@ -40,6 +41,10 @@ extension Replica {
     try storage.saveLink(link)
     return result
   }
+
+  /// Whether something of the filling that ends now could not be kept here: then it moves no cursor, and the next comparison fetches
+  /// what is still missing.
+  mutating func takeUnfilled(_ link: StoredLink) -> Bool { unfilled.remove(link.reference) != nil }
 
   /// Keeps what was refused, up to the number a hello can name: a flood of nonsense fills no store.
   /// - Returns: whether there was room for all. What cannot be named to the other end must not be acknowledged either.

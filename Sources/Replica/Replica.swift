@@ -38,6 +38,9 @@ package struct Replica: Sendable {
   package internal(set) var formerAreas: [Area]
   /// The node's clock; callers save it with what it stamped.
   package internal(set) var clock: HybridClock
+  /// The links over which a filling brought something this end could not keep: the span from zeros that closes it says that every
+  /// difference has been filled, which is then not so.
+  var unfilled: Set<Int64> = []
   /// For each feed that has ended this node's process, the first number it does not take in.
   let shelved: [FeedID: UInt64]
 

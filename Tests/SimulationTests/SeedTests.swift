@@ -61,6 +61,14 @@ import Testing
     #expect(run.status == 0, "\(run.output)")
   }
 
+  /// A parent that had to take out what was made up acknowledged the author's own in the same round, of which it held nothing.
+  @Test func `what only follows on what was taken out is not acknowledged`() throws {
+    let run = try Self.run(
+      "--seed", "905", "--nodes", "10", "--hours", "6", "--no-shrink", "--faults",
+      "crash,cut,hostileChild,hostileMiddle,jumpingClock,nodeLoss,partition,reordering,tinySizes")
+    #expect(run.status == 0, "\(run.output)")
+  }
+
   @Test func `no seed is begun when the time is over`() {
     var campaign = Campaign(seeds: 1..<1_000, threads: 1) { Settings(seed: $0) }
     campaign.timeLimit = .zero
