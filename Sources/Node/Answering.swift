@@ -102,12 +102,12 @@ package struct Answering: Sendable {
   package mutating func next() throws -> [UInt8]? {
     let (frame, moved) = try read(with: session.hello) { reader in
       var moved = session
-      return (try moved.next(in: reader, now: Node.now), moved)
+      return (try moved.next(in: reader, now: node.clock.now), moved)
     }
     session = moved
     guard let bytes = frame?.encoded else {
       node.figures.roundDown(sent: sentBytes, received: receivedBytes)
-      if let hello = session.hello, session.isWorthNoting(now: Node.now) { node.noteProved(hello) }
+      if let hello = session.hello, session.isWorthNoting(now: node.clock.now) { node.noteProved(hello) }
       return nil
     }
     sentBytes += bytes.count

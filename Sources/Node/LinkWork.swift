@@ -11,8 +11,10 @@ package import Wire
 extension Node {
   /// - Parameter place: the place this node stood at before, when the session is about that.
   package func greet(_ hello: Hello, isParent: Bool, address: String? = nil, place: Area? = nil) -> Ticket<StoredLink> {
-    writer.hold(Self.session(with: hello)) { replica, storage in
-      try LinkWork.greet(hello, isParent: isParent, address: address, place: place, now: Node.now, &replica, storage)
+    noteClock(of: hello, isParent: isParent)
+    return writer.hold(Self.session(with: hello)) { replica, storage in
+      try LinkWork.greet(
+        hello, isParent: isParent, address: address, place: place, now: self.clock.now, &replica, storage)
     }
   }
 
@@ -28,7 +30,8 @@ extension Node {
     }
     return writer.hold(undertaking) { replica, storage in
       try LinkWork.apply(
-        scanned, checked: checked, from: hello, isParent: isParent, place: place, now: Node.now, &replica, storage)
+        scanned, checked: checked, from: hello, isParent: isParent, place: place, now: self.clock.now, &replica, storage
+      )
     }
   }
 
@@ -53,7 +56,7 @@ extension Node {
   /// Notes at a parent that a round has shown both ends to be equal, with whatever is written next: nobody waits for it.
   package func noteProved(_ hello: Hello) {
     _ = writer.hold(Self.session(with: hello)) { replica, storage in
-      try LinkWork.noteProved(hello, now: Node.now, &replica, storage)
+      try LinkWork.noteProved(hello, now: self.clock.now, &replica, storage)
     }
   }
 
@@ -61,7 +64,7 @@ extension Node {
   package func finish(_ session: Uplink) async throws -> (outcome: UplinkOutcome, session: Uplink) {
     try await writer.run(session.parent.map(Self.session)) { replica, storage in
       var finished = session
-      return (try LinkWork.finish(&finished, now: Node.now, &replica, storage), finished)
+      return (try LinkWork.finish(&finished, now: self.clock.now, &replica, storage), finished)
     }
   }
 

@@ -14,7 +14,7 @@ extension Node {
     let committed = try await writer.run(undertaking) { replica, storage -> [Committed] in
       let intents = try plan(storage.reader)
       if intents.isEmpty { return [] }
-      return try replica.commit(intents, user: user, deviceTime: deviceTime, now: Node.now, into: storage)
+      return try replica.commit(intents, user: user, deviceTime: deviceTime, now: self.clock.now, into: storage)
     }
     figures.madeHere(commits: committed.count)
     return committed

@@ -18,6 +18,10 @@ package final class Node: Sendable {
   package let writer: GroupWriter
   package let news: News
   package let figures: NodeFigures
+  /// The time the node dates by.
+  package let clock: NodeClock
+  /// Whose clocks are known to be wrong.
+  let clocks = PeerClocks()
   package let logger: Logger
   package let catalogDigest: Bytes16
   /// What the node seals its feeds and signs receipts with; nil in development without a key.
@@ -41,6 +45,7 @@ package final class Node: Sendable {
     let news = News()
     let figures = NodeFigures()
     self.store = store
+    clock = NodeClock(newest: store.clock.last)
     self.news = news
     self.figures = figures
     self.logger = logger
@@ -62,10 +67,12 @@ package final class Node: Sendable {
         "The store may have been set back or copied: what is written before the parent has compared goes into a new incarnation",
         metadata: ["store": "\(store.identity.store)"])
     }
-    return Node(store: store, logger: logger, signer: signer, isLineageSure: isSure, marker: marker)
+    let node = Node(store: store, logger: logger, signer: signer, isLineageSure: isSure, marker: marker)
+    node.tellDoubt()
+    return node
   }
 
-  /// This node's wall clock, in milliseconds since 1970.
+  /// The machine's clock, in milliseconds since 1970: what is dated is dated by `clock`, which knows when not to believe it.
   package static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 
   /// A new record id.
@@ -86,7 +93,7 @@ package final class Node: Sendable {
   /// - Throws: `CommitRefusal`, with nothing written, or `StoreError`.
   package func commit(_ intents: [Intent], user: String, deviceTime: Int64? = nil) async throws -> [Committed] {
     let committed = try await writer.run { replica, storage in
-      try replica.commit(intents, user: user, deviceTime: deviceTime, now: Node.now, into: storage)
+      try replica.commit(intents, user: user, deviceTime: deviceTime, now: self.clock.now, into: storage)
     }
     figures.madeHere(commits: committed.count)
     return committed

@@ -22,7 +22,7 @@ package final class RollUpService: Service {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         do {
-          let count = try await self.node.stateRollUps(today: Day(milliseconds: Node.now))
+          let count = try await self.node.stateRollUps(today: Day(milliseconds: self.node.clock.now))
           if count > 0 { self.node.logger.info("Roll-ups have been stated", metadata: ["count": "\(count)"]) }
         } catch { self.node.logger.error("Roll-ups cannot be stated", metadata: ["error": "\(error)"]) }
         try? await Task.sleep(for: self.every)
@@ -37,7 +37,7 @@ extension Node {
   /// - Returns: how many roll-ups were written.
   package func stateRollUps(today: Day?) async throws -> Int {
     let plan = RollUps(catalog: catalog, area: identity.area)
-    let now = Node.now
+    let now = clock.now
     // Counting is done in a snapshot beside the writer; only what came of it is written.
     let duty = Self.duty("roll-ups")
     let (days, mark, intents) = try during(duty) {

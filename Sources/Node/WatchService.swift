@@ -34,6 +34,6 @@ extension Node {
     guard signer != nil else { return }
     let duty = Self.duty("checkpoint and watch")
     try admit(duty)
-    try await writer.run(duty) { replica, storage in try replica.attend(now: Node.now, in: storage) }
+    try await writer.run(duty) { replica, storage in try replica.attend(now: self.clock.now, in: storage) }
   }
 }

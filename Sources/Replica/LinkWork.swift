@@ -87,7 +87,10 @@ package enum LinkWork {
     }
     let outcome = try session.finishRound(link: met(hello, storage), branch: branch, in: storage)
     if outcome == .proved, let link = try storage.link(hello.node) {
-      if session.identity.area == replica.identity.area { try replica.wasProved(by: link, in: storage) }
+      if session.identity.area == replica.identity.area {
+        try replica.wasProved(by: link, in: storage)
+        try replica.settleClock(parent: hello.now, now: now, in: storage)
+      }
       try replica.liftQuarantines(of: link, now: now, in: storage)
     }
     var reconciled = session.takeReconciledCursor()

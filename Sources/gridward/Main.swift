@@ -10,7 +10,8 @@ struct Gridward: AsyncParsableCommand {
     discussion: Help.overview,
     version: Help.version,
     groupedSubcommands: [
-      CommandGroup(name: "A node:", subcommands: [Init.self, Serve.self, Sync.self, StatusCommand.self]),
+      CommandGroup(
+        name: "A node:", subcommands: [Init.self, Serve.self, Sync.self, StatusCommand.self, ClockCommand.self]),
       CommandGroup(name: "Its place in the city:", subcommands: [EnrollCommand.self, RootCommand.self]),
       CommandGroup(
         name: "Its records:",

@@ -13,7 +13,7 @@ struct LinkGate: Sendable {
 
   func verdict(_ context: GridwardContext) async throws -> PeerVerdict {
     guard let shown = await ShownPeer.of(context.channel) else { return .refused(.missing) }
-    return try shown.verdict(by: identity)
+    return try await shown.verdict(by: identity)
   }
 
   /// A node this office enrolled, whose certificate is in force.

@@ -15,31 +15,52 @@ import X509
 final class ShownPeer: ChannelInboundHandler, Sendable {
   typealias InboundIn = NIOAny
 
-  private let state = Mutex<(verdict: PeerVerdict, ends: Int64)>((.refused(.missing), 0))
+  /// What was shown, and what was last found of it.
+  private struct Shown: Sendable {
+    var chain: [Certificate]?
+    var ends: Int64 = 0
+    var verdict = PeerVerdict.refused(.missing)
+    var judgedAt = ContinuousClock.now
+  }
 
-  /// Judges the chain of a handshake under way.
+  private let state = Mutex(Shown())
+
+  /// A verdict is as old as this at most: certificates begin and end, the root may change, and a clock that was wrong is put right.
+  private static let acceptedFor: Duration = .seconds(10)
+  /// Who was refused may ask again soon, but does not have every request verified.
+  private static let refusedFor: Duration = .seconds(1)
+
+  /// Takes what a handshake under way has shown, and judges it.
   func judge(_ certificates: [NIOSSLCertificate], by identity: LinkIdentity) async {
     let chain = certificates.prefix(CertificateText.chainMax + 1).map { certificate in
       try? CertificateText.certificate(der: certificate.toDERBytes())
     }
-    guard let leaf = chain.first ?? nil, chain.allSatisfy({ $0 != nil }) else {
+    let shown = chain.compactMap(\.self)
+    guard let leaf = shown.first, shown.count == chain.count else {
       state.withLock { $0.verdict = .refused(.untrusted) }
       return
     }
-    let verdict = await identity.credentials.verifier.child(chain.compactMap(\.self), now: identity.clock.seconds) {
-      _ in
-      false
-    }
-    state.withLock { $0 = (verdict, leaf.ends) }
+    state.withLock { ($0.chain, $0.ends) = (shown, leaf.ends) }
+    await judge(shown, by: identity)
   }
 
-  /// How the peer stands now: a connection may outlive a certificate, or an enrolment.
+  private func judge(_ chain: [Certificate], by identity: LinkIdentity) async {
+    let verdict = await identity.credentials.verifier.child(chain, now: identity.clock.seconds) { _ in false }
+    state.withLock { ($0.verdict, $0.judgedAt) = (verdict, .now) }
+  }
+
+  /// How the peer stands now: a connection may outlive a certificate, an enrolment, or a wrong clock.
   /// - Throws: when it cannot be told who was struck off.
-  func verdict(by identity: LinkIdentity) throws -> PeerVerdict {
-    let (verdict, ends) = state.withLock { $0 }
-    guard let name = verdict.name else { return verdict }
+  func verdict(by identity: LinkIdentity) async throws -> PeerVerdict {
+    let before = state.withLock { $0 }
+    let age = ContinuousClock.now - before.judgedAt
+    if let chain = before.chain, age >= (before.verdict.name == nil ? Self.refusedFor : Self.acceptedFor) {
+      await judge(chain, by: identity)
+    }
+    let shown = state.withLock { $0 }
+    guard let name = shown.verdict.name else { return shown.verdict }
     if try identity.members.isRevoked(name.node) { return .refused(.revoked) }
-    let late = identity.clock.seconds - ends
+    let late = identity.clock.seconds - shown.ends
     if late > CertificateTerms.grace { return .refused(.expired) }
     return late > 0 ? .inGrace(name) : .accepted(name)
   }

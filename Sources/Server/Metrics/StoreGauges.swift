@@ -14,7 +14,7 @@ struct StoreGauges: Sendable {
   let build: BuildInfo
 
   func append(to text: inout PrometheusText) throws {
-    let now = Node.now
+    let now = node.clock.now
     let (links, mark) = try node.read { reader in
       (try reader.linkSummaries(identity: node.identity), try reader.mark())
     }
@@ -22,6 +22,10 @@ struct StoreGauges: Sendable {
     text.sample(
       "gridward_build_info",
       [("version", build.version), ("revision", build.revision), ("tier", node.identity.area.tier.name)], 1)
+    gauge(
+      "gridward_clock_offset_seconds",
+      "How far the machine's clock is known to be off; 0 while nothing is known to be wrong",
+      Double(node.clock.doubt?.offset ?? 0) / 1000, &text)
     gauge("gridward_commits_stored", "Commits held", Double(mark), &text)
     gauge("gridward_store_bytes", "Bytes of the store's files", Double(storeBytes), &text)
     if let bytes = Self.residentBytes {

@@ -29,7 +29,7 @@ package struct StatusReport: Sendable {
 
   func json() throws -> JSON {
     let types = node.catalog.types.map(\.name)
-    let now = Node.now
+    let now = node.clock.now
     let (summary, links, custody, trust) = try node.read { reader in
       (
         try reader.summary(types: types), try reader.linkSummaries(identity: node.identity),
@@ -39,7 +39,8 @@ package struct StatusReport: Sendable {
     return .object(
       identity + Instant.members("now", now) + [
         ("uplink", uplinkState), ("security", security.json(uplink?.standing)),
-        ("lineage_sure", .bool(node.writer.isLineageSure)), ("trust", Self.object(trust)),
+        ("clock", Self.object(node.clock)), ("lineage_sure", .bool(node.writer.isLineageSure)),
+        ("trust", Self.object(trust)),
         ("summary", Self.object(summary)),
         (
           "custody",
@@ -49,6 +50,11 @@ package struct StatusReport: Sendable {
         ("left_out", .list((node.store.flight?.shelved ?? []).map { Self.object($0) })),
         ("salvage", .list(Salvage.report(of: node.store.path).map { .text($0) })),
       ])
+  }
+
+  private static func object(_ clock: NodeClock) -> JSON {
+    guard let doubt = clock.doubt else { return ["standing": "not-doubted"] }
+    return ["standing": "wrong", "offset_ms": .int(doubt.offset), "detail": .text(doubt.sentence)]
   }
 
   private static func object(_ entry: IncidentLedger.Entry) -> JSON {

@@ -138,12 +138,12 @@ struct RecordRoutes: Sendable {
   }
 
   private func rules(_ type: RecordType) -> EntryRules {
-    EntryRules(type: type, catalog: node.catalog, tier: node.identity.area.tier, now: Node.now)
+    EntryRules(type: type, catalog: node.catalog, tier: node.identity.area.tier, now: node.clock.now)
   }
 
   private func writer(_ input: RecordInput, _ request: Request) -> StepWriter {
     StepWriter(
-      user: input.user, tier: node.identity.area.tier, now: Node.now,
+      user: input.user, tier: node.identity.area.tier, now: node.clock.now,
       isForced: request.uri.queryParameters["force"] == "true")
   }
 }

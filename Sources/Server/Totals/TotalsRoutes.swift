@@ -44,7 +44,7 @@ struct TotalsRoutes: Sendable {
   /// States what has changed now, ended or not; `?ended=true` leaves out what has not ended.
   private func state(_ request: Request) async throws -> Response {
     let isEnded = request.uri.queryParameters["ended"] == "true"
-    let count = try await node.stateRollUps(today: isEnded ? Day(milliseconds: Node.now) : nil)
+    let count = try await node.stateRollUps(today: isEnded ? Day(milliseconds: node.clock.now) : nil)
     return (["stated": .count(count)] as JSON).response()
   }
 

@@ -28,7 +28,7 @@ struct WatchRoutes: Sendable {
   }
 
   private func rules(_ request: Request) throws -> Response {
-    _ = try WatchQuery(request, names: [])
+    _ = try WatchQuery(request, names: [], today: CivilDay(milliseconds: node.clock.now))
     let home = node.identity.area
     let settings = try node.read { try $0.watched([RuleParameters.recordType], catalog: node.catalog) }
     let parameters = RuleParameters(settings, home: home)
@@ -36,7 +36,7 @@ struct WatchRoutes: Sendable {
   }
 
   private func proposals(_ request: Request) throws -> Response {
-    let query = try WatchQuery(request, names: ["on", "rule"])
+    let query = try WatchQuery(request, names: ["on", "rule"], today: CivilDay(milliseconds: node.clock.now))
     let rules = try query.rules()
     let situation = try situation(WatchRule.types(read: rules), on: query.day)
     let (found, leftOut) = found(by: rules, in: situation)
@@ -63,7 +63,7 @@ struct WatchRoutes: Sendable {
   }
 
   private func deadlines(_ request: Request) throws -> Response {
-    let query = try WatchQuery(request, names: ["on", "state", "type"])
+    let query = try WatchQuery(request, names: ["on", "state", "type"], today: CivilDay(milliseconds: node.clock.now))
     let types = node.catalog.types.filter { type in
       !type.deadlines.isEmpty && (query.type.map { $0 == type.name } ?? true)
     }
@@ -88,7 +88,7 @@ struct WatchRoutes: Sendable {
   private func deadlines(of request: Request, _ context: GridwardContext) throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let record = try node.read { try place.record(in: $0) }
-    let situation = try situation([], on: CivilDay(milliseconds: Node.now))
+    let situation = try situation([], on: CivilDay(milliseconds: node.clock.now))
     let rows = WatchJSON.deadlines(of: Watched(record), type: place.type, in: situation)
     return JSON.object([("deadlines", .list(rows.map { .object($0.members) }))]).response()
   }
@@ -104,12 +104,13 @@ struct WatchRoutes: Sendable {
 
 /// What a question to the rules is narrowed to.
 private struct WatchQuery {
-  var day = CivilDay(milliseconds: Node.now)
+  var day: CivilDay
   var rule: String?
   var type: String?
   var state: DeadlineStanding.State?
 
-  init(_ request: Request, names: Set<String>) throws(Problem) {
+  init(_ request: Request, names: Set<String>, today: CivilDay) throws(Problem) {
+    day = today
     for (name, value) in request.uri.queryParameters {
       guard names.contains(String(name)) else {
         throw Problem(.badRequest, "'\(name)' is not known here; known are \(names.sorted().joined(separator: ", ")).")

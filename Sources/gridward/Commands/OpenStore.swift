@@ -11,6 +11,10 @@ import Trust
 enum OpenStore {
   /// Opens the store for writing; while a node runs over it, its lock is held.
   static func writable(_ settings: Settings) throws -> Store {
+    // TLS ends the process over such a time.
+    guard Node.now >= 0 else {
+      throw Failure(.settings, "this machine's clock stands before 1970", hint: "Set it right, then start again.")
+    }
     let store = try Store.open(path: try settings.requiredStore(), catalog: try settings.catalog()) { path in
       FlightLog(store: path, program: Help.program, boot: LineageMarker.bootID, now: Node.now)
     }

@@ -1,6 +1,8 @@
 // `gridward status`: how a node stands, from the node itself or from its store.
 import ArgumentParser
+import Merge
 import Node
+import Replica
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,6 +52,9 @@ enum StatusWords {
       ("records", records.isEmpty ? "none" : records),
       ("custody", custody.isEmpty ? "no tier above is known to hold anything" : custody.joined(separator: ", ")),
     ]
+    if let clock = status["clock"]["detail"].text {
+      pairs.append(("clock", "\(clock). Set it right; if it is right: gridward clock --right"))
+    }
     pairs += TrustWords.pairs(status)
     if let open = summary["concurrent_values"].int, open > 0 {
       pairs.append(("to settle", Words.count(Int(open), "concurrent value")))
@@ -70,11 +75,18 @@ enum StatusWords {
       let ago = ["proved_at", "heard_at"].map { key in
         link[key].int.map { "\(Words.age($0, now: now)) ago" } ?? "never"
       }
-      let clock = "\((link["clock_offset_ms"].int ?? 0) / 1000) s"
+      let clock = self.clock(link["clock_offset_ms"].int ?? 0)
       table.add(
         [link["role"].shown, link["area"].shown] + ago + [link["backlog"].shown, lag, clock, link["quarantined"].shown])
     }
     return table
+  }
+
+  /// How far the other end's clock is ahead of this one's.
+  private static func clock(_ offset: Int64) -> String {
+    guard offset.magnitude > HybridClock.driftMillisecondsMax.magnitude else { return "\(offset / 1000) s" }
+    let stretch = Timekeeper.Doubt.text(Int64(clamping: offset.magnitude))
+    return "WRONG: \(stretch) \(offset > 0 ? "ahead" : "behind")"
   }
 
   /// What has ended the process more than once.

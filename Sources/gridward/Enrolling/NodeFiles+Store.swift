@@ -51,7 +51,7 @@ extension NodeFiles {
     }
     _ = try await node.writer.run { replica, storage in
       try replica.learn(statements, in: storage)
-      return try replica.commit(intents, user: "gridward", now: Node.now, into: storage)
+      return try replica.commit(intents, user: "gridward", now: node.clock.now, into: storage)
     }
   }
 }

@@ -19,17 +19,7 @@ struct PlantedTrap {
   ///   - word: at which it traps.
   ///   - folder: where the library is made.
   init(_ place: Place, at word: String, in folder: Folder) throws {
-    let library = folder.url.appending(path: "trap.so")
-    if !FileManager.default.fileExists(atPath: library.path) {
-      try folder.write(Data(Self.source.utf8), to: "trap.c")
-      let compiler = Process()
-      compiler.executableURL = URL(filePath: "/usr/bin/env")
-      compiler.arguments = ["clang", "-shared", "-fPIC", "-O1", "-o", library.path, "trap.c", "-ldl"]
-      compiler.currentDirectoryURL = folder.url
-      try compiler.run()
-      compiler.waitUntilExit()
-      try #require(compiler.terminationStatus == 0, "the library cannot be made")
-    }
+    let library = try Preloaded.library("trap", Self.source, in: folder)
     environment = [
       "LD_PRELOAD": library.path, "GRIDWARD_TEST_TRAP": place.rawValue, "GRIDWARD_TEST_TRAP_WORD": word,
       "SWIFT_BACKTRACE": "enable=no",

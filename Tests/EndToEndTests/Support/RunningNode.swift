@@ -10,14 +10,17 @@ final class RunningNode {
   /// - Parameters:
   ///   - store: relative to the folder.
   ///   - log: a file, relative to the folder, that the node's log goes to, with all it can be made to say.
-  init(_ folder: Folder, store: String, flags: [String] = [], log: String? = nil) throws {
+  init(
+    _ folder: Folder, store: String, flags: [String] = [], log: String? = nil,
+    environment: [String: String] = [:]
+  ) throws {
     let process = Process()
     let output = Pipe()
     process.executableURL = Tool.binary
     process.arguments =
       ["serve", "--store", store, "--port", "0", "--log-level", log == nil ? "error" : "trace"] + flags
     process.currentDirectoryURL = folder.url
-    process.environment = Tool.environment
+    process.environment = Tool.environment.merging(environment) { $1 }
     process.standardOutput = output
     if let log {
       try folder.write(Data(), to: log)
