@@ -46,10 +46,12 @@ package struct Timekeeper: Hashable, Sendable {
 
   private static let tolerance = HybridClock.driftMillisecondsMax
 
-  /// - Parameter newest: the newest time the store holds as its own clock's; zero when it is new.
-  package init(newest: HybridTime, uptime: Int64) {
+  /// - Parameters:
+  ///   - newest: the newest time the store holds as its own clock's; zero when it is new.
+  ///   - released: when the node's version was made.
+  package init(newest: HybridTime, uptime: Int64, released: Int64 = Self.released) {
     hasSeen = newest > .zero
-    seen = Reading(time: max(newest.milliseconds, Self.released), uptime: uptime)
+    seen = Reading(time: max(newest.milliseconds, released), uptime: uptime)
   }
 
   /// The time to date by.

@@ -52,7 +52,7 @@ enum Checkers {
       AlwaysSteady.self,
       EventuallyEffective.self, EventuallyKept.self, EventuallyFolded.self, EventuallySameView.self,
       EventuallyReceipts.self,
-      EventuallyCalm.self, EventuallyDone.self, EventuallyPrompt.self, EventuallyFrugal.self,
+      EventuallyCalm.self, EventuallyDone.self, EventuallyDated.self, EventuallyPrompt.self, EventuallyFrugal.self,
       EventuallyProvedCheaply.self,
     ]
   }

@@ -97,7 +97,7 @@ struct EventuallyProvedCheaply: Checker {
     else {
       return 0
     }
-    let now = world.wallClock(node)
+    let now = world.time(node)
     let random = draw.bytes16()
     let intent = Intent(
       type: type.name, record: RecordID(milliseconds: now, random: (random.high, random.low)), area: node.area,

@@ -59,7 +59,7 @@ struct Probe {
       guard let link = try reader.link(hello.node) else { throw SessionFault.cutOff }
       try session.begin(link: link, in: reader)
     }
-    let now = parent.wallClock(at: trueTime)
+    let now = parent.time(at: trueTime)
     var answer: [Frame] = []
     while let frame = try parent.read({ reader, _ in try session.next(in: reader, now: now) }) {
       try count(frame)
@@ -69,7 +69,7 @@ struct Probe {
   }
 
   private func carryOut(_ action: DownlinkAction, _ hello: Hello) throws {
-    let now = parent.wallClock(at: trueTime)
+    let now = parent.time(at: trueTime)
     try parent.write { replica, storage in
       switch action {
       case .greet(let hello): _ = try LinkWork.greet(hello, isParent: false, now: now, &replica, storage)
@@ -87,14 +87,14 @@ struct Probe {
       guard let action = try session.receive(frame), let hello = session.parent else { continue }
       try carryOut(action, hello)
     }
-    let now = child.wallClock(at: trueTime)
+    let now = child.time(at: trueTime)
     outcome = try child.write { replica, storage in
       try LinkWork.finish(&session, now: now, &replica, storage)
     }
   }
 
   private func carryOut(_ action: UplinkAction, _ hello: Hello) throws {
-    let now = child.wallClock(at: trueTime)
+    let now = child.time(at: trueTime)
     try child.write { replica, storage in
       switch action {
       case .greet(let hello):

@@ -18,6 +18,7 @@ extension Mutant {
     case .acknowledgesBeforeCommit, .losesErrand: [.crash, .diskFull]
     case .remembersRolledBack: [.diskFull]
     case .forgetsClock: [.crash, .jumpingClock]
+    case .datesByKeptTime: [.jumpingClock, .wrongClock]
     case .flushesNothing, .flushesSeldom: [.powerLoss]
     case .believesDisk: [.bitRot, .lyingFlush]
     case .keepsOldViews, .dropsUnknownType: [.mixedCatalogs]

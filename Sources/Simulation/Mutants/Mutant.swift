@@ -33,6 +33,8 @@ package enum Mutant: String, CaseIterable, Sendable {
   case remembersRolledBack
   /// The clock is not saved: after a restart it goes on from the wall clock alone.
   case forgetsClock
+  /// What a parent says of the time is not heard: the time that was kept is dated by, whatever it is.
+  case datesByKeptTime
   /// `synchronous=OFF`: what was committed is still only in the system's memory.
   case flushesNothing
   /// `synchronous=NORMAL`: the log is flushed once in a while.

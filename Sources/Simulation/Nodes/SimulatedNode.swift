@@ -43,6 +43,8 @@ package final class SimulatedNode {
   // What a crash takes away.
   package private(set) var store: Store?
   private var replica: Replica?
+  /// What this life knows of the time.
+  private var keeper: Timekeeper?
   /// How often the node has been started; what belongs to an earlier life comes to nothing.
   private(set) var life = 0
   var conversation: Conversation?
@@ -141,6 +143,7 @@ package final class SimulatedNode {
       identity: store.identity, catalog: catalog, clock: store.clock, signer: signer, root: root,
       isLineageSure: isLineageSure)
     isLineageSure = true
+    keeper = nil
     life += 1
     (news, toldNews) = (0, 0)
   }
@@ -156,6 +159,30 @@ package final class SimulatedNode {
 
   /// What the node's wall clock shows at a moment of true time, in milliseconds since 1970.
   func wallClock(at now: Int64) -> Int64 { clock.reading(at: now) }
+
+  /// The time the node dates by at a moment of true time.
+  func time(at now: Int64) -> Int64 { timekeeper(at: now).time(wall: wallClock(at: now), uptime: now) }
+
+  /// Takes note of the time its parent has told.
+  func heard(_ time: Int64, at now: Int64) {
+    var known = timekeeper(at: now)
+    known.heard(time, wall: wallClock(at: now), uptime: now)
+    keeper = known
+  }
+
+  /// Somebody looks at the node, whose clock is right, and has it date by it.
+  func trustClock(at now: Int64) throws {
+    guard timekeeper(at: now).doubt(wall: wallClock(at: now), uptime: now) != nil else { return }
+    try write { replica, storage in try replica.trustClock(now: wallClock(at: now), in: storage) }
+    keeper = nil
+  }
+
+  private func timekeeper(at now: Int64) -> Timekeeper {
+    if let keeper { return keeper }
+    let fresh = Timekeeper(newest: replica?.clock.last ?? .zero, uptime: now, released: World.beginning)
+    keeper = fresh
+    return fresh
+  }
 
   /// One transaction.
   /// - Throws: `NodeIsDown`, or what the work or the store throws.

@@ -14,7 +14,7 @@ extension World {
     guard node.isUp else { return }
     do {
       let intents = try node.read { _, store in
-        try Act.draw(by: &person, at: node, in: store, now: wallClock(node))
+        try Act.draw(by: &person, at: node, in: store, now: time(node))
       }
       guard !intents.isEmpty else { return }
       hand(Errand(person: number, node: node.number, intents: intents, deviceTime: nil), &person)
@@ -41,7 +41,7 @@ extension World {
       let committed = try node.write { [people] replica, storage in
         made = try replica.commit(
           errand.intents, user: people[errand.person].name, deviceTime: errand.deviceTime,
-          now: wallClock(node), into: storage)
+          now: time(node), into: storage)
         return made
       }
       for commit in committed {
@@ -78,7 +78,7 @@ extension World {
     signedDirectives = ledger.records(ofType: "directive")
     for node in nodes where node.isUp && !node.isGone {
       do {
-        let now = wallClock(node)
+        let now = time(node)
         let intents = try node.read { _, store in try Act.receipts(at: node, in: store, now: now, draw: &draw) }
         for intent in intents {
           guard let person = people.first(where: { $0.node == node.number })?.number else { continue }

@@ -83,7 +83,7 @@ extension World {
   }
 
   private func carryOut(_ action: DownlinkAction, at parent: SimulatedNode, of exchange: Exchange) throws {
-    let time = wallClock(parent)
+    let time = time(parent)
     defer { tell(parent) }
     if case .greet(let hello) = action {
       _ = try parent.write { replica, storage in
@@ -137,7 +137,7 @@ extension World {
     var isLast = false
     do {
       for _ in 0..<draw.within(1...6) where !isLast {
-        let time = wallClock(parent)
+        let time = time(parent)
         let frame = try parent.read { reader, _ in try exchange.session.next(in: reader, now: time) }
         guard let frame else {
           isLast = true
@@ -158,7 +158,7 @@ extension World {
   }
 
   private func noteProof(of exchange: Exchange, at parent: SimulatedNode) {
-    let time = wallClock(parent)
+    let time = time(parent)
     guard let hello = exchange.session.hello, exchange.session.isWorthNoting(now: time) else { return }
     do {
       try parent.write { replica, storage in try LinkWork.noteProved(hello, now: time, &replica, storage) }

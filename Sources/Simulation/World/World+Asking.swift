@@ -59,7 +59,8 @@ extension World {
     tally.bytes += bytes.count
     do {
       while let frame = try exchange.answerFrames.next() {
-        guard let action = try node.conversation?.session.receive(frame) else { continue }
+        let heard = try settings.mutant?.hearing(frame) ?? frame
+        guard let action = try node.conversation?.session.receive(heard) else { continue }
         try carryOut(action, at: node, of: exchange)
       }
     } catch {
@@ -71,9 +72,11 @@ extension World {
   }
 
   private func carryOut(_ action: UplinkAction, at node: SimulatedNode, of exchange: Exchange) throws {
-    let time = wallClock(node)
+    let time = time(node)
     defer { tell(node) }
     if case .greet(let hello) = action {
+      node.heard(hello.now, at: trueTime)
+      let time = self.time(node)
       let address = Self.address(of: exchange.parent)
       _ = try node.write { replica, storage in
         try LinkWork.greet(hello, isParent: true, address: address, now: time, &replica, storage)
@@ -117,7 +120,7 @@ extension World {
 
   private func finish(_ conversation: inout Conversation, at node: SimulatedNode) throws -> UplinkOutcome {
     var session = conversation.session
-    let time = wallClock(node)
+    let time = time(node)
     let outcome = try node.write { replica, storage in
       try LinkWork.finish(&session, now: time, &replica, storage)
     }

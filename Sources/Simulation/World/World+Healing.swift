@@ -14,12 +14,26 @@ extension World {
     network.oneWay.removeAll()
     network.slow.removeAll()
     for node in nodes where !node.isGone {
-      node.clock.thaw()
       node.disk.heal()
       if node.catalog.canonicalBytes != catalogs.newest.canonicalBytes { upgrade(node) }
       if !node.isUp { restart(node) }
+      setClockRight(node)
     }
     readAllPages()
+  }
+
+  /// A clock is set right. Nobody restarts the node; where it has no parent, somebody gives the order that it asks for.
+  private func setClockRight(_ node: SimulatedNode) {
+    guard !node.clock.isRight || node.parent == nil else { return }
+    node.clock.setRight()
+    guard node.isUp else { return }
+    if node.parent == nil {
+      do { try node.trustClock(at: trueTime) } catch { refuse(node, error) }
+    } else if node.conversation?.isPoll == true {
+      // Polls are renewed by and by; here they last for hours.
+      node.conversation = nil
+      scheduleSession(node, after: 0)
+    }
   }
 
   /// Runs until everybody agrees, in two turns: what people left undone, then the receipts for what they then see.

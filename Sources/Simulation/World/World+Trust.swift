@@ -39,7 +39,7 @@ extension World {
   /// The daily duty, as the shell's watch does it; here when a link has just been proved.
   func attend(_ node: SimulatedNode) {
     guard node.isUp, phase == .safety else { return }
-    do { try node.write { replica, storage in try replica.attend(now: wallClock(node), in: storage) } } catch {
+    do { try node.write { replica, storage in try replica.attend(now: time(node), in: storage) } } catch {
       return refuse(node, error)
     }
     tell(node)
@@ -47,7 +47,7 @@ extension World {
 
   /// A new node tells everybody who hears of it why it may write: the grants it was given are its first records.
   func introduce(_ node: SimulatedNode) throws {
-    let now = wallClock(node)
+    let now = time(node)
     try node.write { replica, storage in
       try Self.introduce(node.grants, at: node.area, now: now, &replica, storage)
     }

@@ -71,7 +71,10 @@ package final class World {
 
   /// True time in milliseconds since 1970.
   var trueTime: Int64 { Self.beginning + now }
+  /// What a node's machine shows.
   func wallClock(_ node: SimulatedNode) -> Int64 { node.wallClock(at: trueTime) }
+  /// What a node dates by.
+  func time(_ node: SimulatedNode) -> Int64 { node.time(at: trueTime) }
 
   func after(_ delay: Int64, _ event: Event) { agenda.add(event, at: now + max(0, delay)) }
   func note(_ node: Int? = nil, _ text: @autoclosure () -> String, _ entry: Trace.Entry? = nil) {
