@@ -160,13 +160,14 @@ package final class StoreWriter: LinkStorage {
 
   /// Keeps a bound that the clock has not passed, a few seconds ahead, so that not every commit writes another page.
   ///
-  /// After a restart the clock goes on from the bound: never behind a time it has given out.
+  /// After a restart the clock goes on from the bound: never behind a time it has given out, unless it has been put back to the right time.
   package func saveClock(_ last: HybridTime) throws {
     // In milliseconds: packed, the times of a clock that is thousands of years ahead are negative numbers to SQLite.
     let bound = HybridTime(milliseconds: last.milliseconds + Self.clockLeadMilliseconds)
     let statement = try db.hot(
       """
-      INSERT INTO meta VALUES ('clock', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value <= ?2
+      INSERT INTO meta VALUES ('clock', ?1)
+        ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value <= ?2 OR value > ?1
       """)
     statement.bind(1, bound.milliseconds)
     statement.bind(2, last.milliseconds)

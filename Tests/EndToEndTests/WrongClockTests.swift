@@ -70,7 +70,9 @@ import Testing
 
   private static let today = Int64(Date().timeIntervalSince1970)
 
-  @Test(arguments: [3_650 * 86_400, -today + 3_600, 978_307_200 - today])
+  private static let leads: [Int64] = [3_650 * 86_400, 3_600 - today, 978_307_200 - today]
+
+  @Test(arguments: leads)
   func `a start with a wrong clock dates nothing by it, the office above names it, and the right clock counts today`(
     lead: Int64
   ) async throws {
@@ -164,7 +166,7 @@ import Testing
       "record", "create", "hazard", "--server", district.url, "--area", EnrolledCity.district, "category=消防安全",
       "severity=0", "found_at=now", "description=楼道堆物")
     try await eventually("the district is refused", within: .seconds(90)) {
-      try status().contains("down") || district.logText.contains("not-yet-valid")
+      try status().contains("certificate-not-yet-valid")
     }
     try clock.set(seconds: 0)
     try await eventually("they are in step, and the city has it", within: .seconds(60)) {

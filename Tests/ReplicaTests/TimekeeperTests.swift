@@ -7,7 +7,7 @@ import Testing
 import Wire
 
 private let day: Int64 = 86_400_000
-private let noon: Int64 = 1_800_000_000_000
+private let noon: Int64 = 1_900_000_000_000
 private let year2001: Int64 = 978_307_200_000
 
 @Suite struct `The time to date by` {
@@ -51,7 +51,8 @@ private let year2001: Int64 = 978_307_200_000
   @Test(arguments: [3 * day, 3_650 * day, Int64.max - noon])
   func `ahead of the parent, the parent's time is dated by and goes on by uptime`(lead: Int64) {
     var keeper = used()
-    #expect(keeper.heard(noon, wall: noon + lead, uptime: 1_000))
+    let isBelieved = keeper.heard(noon, wall: noon + lead, uptime: 1_000)
+    #expect(isBelieved)
     #expect(keeper.time(wall: noon + lead, uptime: 3_000) == noon + 2_000)
     #expect(keeper.doubt(wall: noon + lead, uptime: 1_000) == .ahead(by: lead))
     // It is put right while the node runs.
@@ -61,14 +62,16 @@ private let year2001: Int64 = 978_307_200_000
 
   @Test func `behind store and parent, the parent's time is dated by`() {
     var keeper = used()
-    #expect(keeper.heard(noon, wall: 0, uptime: 0))
+    let isBelieved = keeper.heard(noon, wall: 0, uptime: 0)
+    #expect(isBelieved)
     #expect(keeper.time(wall: 0, uptime: 1_000) == noon + 1_000)
   }
 
   @Test(arguments: [-day, 3_650 * day, Int64.min, Int64.max])
   func `a parent that contradicts store and machine is not believed`(offset: Int64) {
     var keeper = used()
-    #expect(!keeper.heard(noon.addingSaturated(offset), wall: noon, uptime: 0))
+    let isBelieved = keeper.heard(noon.addingSaturated(offset), wall: noon, uptime: 0)
+    #expect(!isBelieved)
     #expect(keeper.time(wall: noon, uptime: 0) == noon)
     #expect(keeper.doubt(wall: noon, uptime: 0) == nil)
   }
@@ -81,8 +84,10 @@ private let year2001: Int64 = 978_307_200_000
 
   @Test func `a parent that agreed and is set back by a day is known by that, though the store is quiet`() {
     var keeper = Timekeeper(newest: HybridTime(milliseconds: noon - 30 * day), uptime: 0)
-    #expect(keeper.heard(noon, wall: noon, uptime: 0))
-    #expect(!keeper.heard(noon - day + 60_000, wall: noon + 60_000, uptime: 60_000))
+    let isBelieved = keeper.heard(noon, wall: noon, uptime: 0)
+    #expect(isBelieved)
+    let isBelievedNow = keeper.heard(noon - day + 60_000, wall: noon + 60_000, uptime: 60_000)
+    #expect(!isBelievedNow)
     #expect(keeper.time(wall: noon + 60_000, uptime: 60_000) == noon + 60_000)
   }
 
@@ -90,7 +95,8 @@ private let year2001: Int64 = 978_307_200_000
   func `what machine and parent agree on stands before a store that was dated wrong`(offset: Int64) {
     var keeper = Timekeeper(newest: HybridTime(milliseconds: noon - offset), uptime: 0)
     #expect(keeper.doubt(wall: noon, uptime: 0) != nil)
-    #expect(keeper.heard(noon + 1_000, wall: noon, uptime: 0))
+    let isBelieved = keeper.heard(noon + 1_000, wall: noon, uptime: 0)
+    #expect(isBelieved)
     #expect(keeper.time(wall: noon, uptime: 0) == noon)
     #expect(keeper.doubt(wall: noon, uptime: 0) == nil)
   }

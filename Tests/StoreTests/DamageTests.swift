@@ -302,6 +302,31 @@ import Wire
     #expect(try salvage().missing.count == 1)
   }
 
+  /// Numbers that were given and not kept, or stand on pages that are gone, may be thousands.
+  @Test func `of a page in front of a wide gap of numbers keeps nothing behind it out of reach`() throws {
+    let store = WrittenStore(
+      try Store.create(
+        path: path, identity: WrittenStore.identity(9, at: WrittenStore.town), catalog: Self.catalog))
+    for (area, first) in [(WrittenStore.village, 0), (WrittenStore.otherVillage, 1_000)] {
+      for number in 0..<120 {
+        try store.write(
+          "sample", UInt64(first + number), in: area, [.text(1, String(repeating: "乙", count: 200))], isInformed: false)
+      }
+    }
+    try store.execute("UPDATE \"commit\" SET arrival = arrival + 4000 WHERE arrival > 100")
+    let hash = try store.store.read { try Data.fetchOne($0.db, sql: "SELECT hash FROM \"commit\" WHERE arrival = 90") }
+    try store.store.close()
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    let wanted = try #require(hash)
+    let place = try #require(bytes.firstRange(of: wanted)).lowerBound / 8_192 * 8_192
+    bytes.replaceSubrange(place..<(place + 8_192), with: [UInt8](repeating: 0xA5, count: 8_192))
+    try bytes.write(to: URL(filePath: path))
+    let salvage = try salvage()
+    // Of the first feed what stands before the page; of the second, which begins behind the gap, everything.
+    #expect(salvage.missing.count == 1 && salvage.feeds == 2)
+    #expect(salvage.commits > 120 && salvage.commits < 220)
+  }
+
   @Test func `is saved from once, wherever a crash comes between`() throws {
     let (store, _) = try filled()
     let content = try store.contentDump()

@@ -67,7 +67,9 @@ struct AlwaysGapless: Checker {
     if let last, commit.time <= last.time, !forged.contains(commit.hash), !forged.contains(last.hash) {
       return "is not later than the one before"
     }
-    if held.source == 0, let own, commit.key.node == own.key.node, commit.time <= own.time {
+    if held.source == 0, let own, commit.key.node == own.key.node, commit.key.incarnation == own.key.incarnation,
+      commit.time <= own.time
+    {
       return "is not later than what was made here before"
     }
     return held.lane == commit.key.class.priority.rawValue ? nil : "stands in lane \(held.lane)"

@@ -3,7 +3,8 @@ import Merge
 import Replica
 
 /// For every link, the branch's fingerprint as the node computes it is the sum over the last commits that stand in its
-/// commit table; the mark is the highest arrival; the clock is not behind any commit made here.
+/// commit table; the mark is the highest arrival; the clock is not behind any commit made here in the
+/// present incarnation: another one begins when a clock is put back to the right time.
 ///
 /// The sum is made here from the commits alone: neither the node's heads nor its indexes take part.
 /// - Source: protocol §6.4, §5.7 key 5, §3.2.
@@ -11,19 +12,21 @@ struct AlwaysRemembered: Checker {
   mutating func checkpoint(_ world: World) {
     for node in world.nodes where node.isUp && world.isTrusted(node.number) {
       guard let survey = world.ledger.surveys[node.number], let holding = world.ledger.holding(of: node.number),
-        let fault = fault(survey, holding)
+        let fault = fault(survey, holding, node.identity)
       else { continue }
       return world.violate(Self.name, node: node.number, fault)
     }
   }
 
-  private func fault(_ survey: Survey, _ holding: Holding) -> String? {
+  private func fault(_ survey: Survey, _ holding: Holding, _ identity: Identity) -> String? {
     let highest = holding.commits.last?.arrival ?? 0
     // Numbers of commits that were taken out are not given out again.
     if survey.mark < highest || survey.mark > highest && survey.cuts == 0 {
       return "has the mark \(survey.mark) and commits up to \(highest)"
     }
-    if let own = holding.commits.last(where: { $0.source == 0 }), survey.clock < own.commit.time {
+    if let own = holding.commits.last(where: { $0.source == 0 }), own.commit.key.incarnation == identity.incarnation,
+      survey.clock < own.commit.time
+    {
       return "has a clock behind its own \(own.commit.dot.feed) \(own.commit.dot.seq)"
     }
     guard !survey.branches.isEmpty else { return nil }
