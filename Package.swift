@@ -198,6 +198,7 @@ let package = Package(
       name: "CareTests",
       dependencies: [
         "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Node",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

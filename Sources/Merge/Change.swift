@@ -18,6 +18,18 @@ package struct Step: Hashable, Sendable {
   }
 }
 
+/// One increment that names itself.
+package struct Increment: Hashable, Sendable {
+  package let id: IncrementID
+  /// Negative to take from the counter.
+  package let amount: Int64
+
+  package init(id: IncrementID, amount: Int64) {
+    self.id = id
+    self.amount = amount
+  }
+}
+
 /// What a change does to one field.
 package enum FieldEdit: Hashable, Sendable {
   /// Sets a register.
@@ -26,8 +38,10 @@ package enum FieldEdit: Hashable, Sendable {
   case elements(add: [Value.Entry], remove: [String])
   /// Adds facts to a lifecycle.
   case steps([Step])
-  /// Adds to a counter; negative to take from it.
+  /// Adds to a counter; negative to take from it. Made again it counts again.
   case increment(Int64)
+  /// Adds to a counter what names itself: each id counts once, whatever way and however often it comes.
+  case increments([Increment])
 }
 
 /// One field of a change: the field's number in the catalog, and what is done to it.

@@ -1,4 +1,4 @@
-// The ids of nodes, stores, feeds, records and steps, each a type of its own around sixteen bytes.
+// The ids of nodes, stores, feeds, records, steps and increments, each a type of its own around sixteen bytes.
 
 /// An id of sixteen bytes with a meaning of its own.
 package protocol Identifier: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -59,6 +59,13 @@ package struct RecordID: Identifier {
 
 /// The id of one lifecycle step, made by whoever takes it, so that taking it twice is taking it once.
 package struct StepID: Identifier {
+  package let raw: Bytes16
+  package init(_ raw: Bytes16) { self.raw = raw }
+  package var description: String { raw.hex }
+}
+
+/// The id of one increment of a counter, made by whoever counts, so that counting it twice is counting it once.
+package struct IncrementID: Identifier {
   package let raw: Bytes16
   package init(_ raw: Bytes16) { self.raw = raw }
   package var description: String { raw.hex }

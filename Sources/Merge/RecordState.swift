@@ -105,6 +105,9 @@ extension FieldState {
     case (.counter(var counter), .increment(let amount), .counter):
       counter.apply(amount, at: origin.dot)
       self = .counter(counter)
+    case (.counter(var counter), .increments(let increments), .counter):
+      counter.apply(increments)
+      self = .counter(counter)
     default: return false
     }
     return true

@@ -1,9 +1,10 @@
 // Rebuilding the views: every row of every record type is a fold over the commits, and can be folded again.
 package import Catalog
-package import Foundation
+import Foundation
 package import GRDB
 import Merge
 import Replica
+import Trust
 import Wire
 
 package enum Rebuild {
@@ -15,8 +16,19 @@ package enum Rebuild {
     try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) != nil
   }
 
+  /// Which rules the views are folded by, beside the catalog: another number where the same commits come to mean something else.
+  ///
+  /// 2: increments with ids count. A program that folds by other rules finds another mark than its own and folds anew, an older one
+  /// as well as a newer.
+  private static let rules = "gridward views 2"
+
+  /// What a store notes of how its views were folded.
+  static func mark(_ catalog: Catalog) -> Data {
+    Data(Hashing.sha256(Array(rules.utf8) + [0] + catalog.canonicalBytes).bytes)
+  }
+
   /// Drops every view and makes it anew, empty. The commits stay.
-  package static func begin(_ db: Database, catalog: Catalog, digest: Data) throws {
+  package static func begin(_ db: Database, catalog: Catalog) throws {
     let fixed = [
       "meta", "feed", "commit", "link", "quarantine", "custody", "seal", "statement", "evidence", "pending_redaction",
       "custody_receipt", "watch_notice", "peer_mark",
@@ -27,7 +39,7 @@ package enum Rebuild {
     try db.execute(sql: Schema.concurrent)
     try db.execute(sql: Schema.tally)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
-    try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'catalog'", arguments: [digest])
+    try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'catalog'", arguments: [mark(catalog)])
     try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, 0)", arguments: [key])
   }
 

@@ -96,7 +96,7 @@ struct Salvager {
         try finish(chain, in: db, hasRoot: meta.root != nil, &salvage)
       }
       try forgetCursors(db, latest: latest)
-      try Rebuild.begin(db, catalog: catalog, digest: Data(Hashing.sha256(catalog.canonicalBytes).bytes))
+      try Rebuild.begin(db, catalog: catalog)
       try ChainCheck.all(db)
     }
     try target.close()

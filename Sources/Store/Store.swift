@@ -198,22 +198,21 @@ package final class Store: Sendable {
       let values: [(String, any DatabaseValueConvertible)] = [
         ("node", Data(identity.node.raw.bytes)), ("store", Data(identity.store.raw.bytes)),
         ("area", identity.area.code), ("incarnation", Int64(bitPattern: identity.incarnation)), ("clock", Int64(0)),
-        ("catalog", Data(Hashing.sha256(catalog.canonicalBytes).bytes)),
+        ("catalog", Rebuild.mark(catalog)),
       ]
       for (key, value) in values { try db.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [key, value]) }
       if let root { try db.execute(sql: "INSERT INTO meta VALUES ('root', ?)", arguments: [Data(root.raw.bytes)]) }
     }
   }
 
-  /// Begins a rebuild when the views were folded with another catalog.
+  /// Begins a rebuild when the views were folded with another catalog, or by other rules.
   private static func prepareViews(_ db: Database, catalog: Catalog) throws {
-    let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)
     let stored = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'catalog'")
     // A store from before totals were kept has none of their tables.
-    if stored == digest, try db.tableExists("tally") { return }
+    if stored == Rebuild.mark(catalog), try db.tableExists("tally") { return }
     // Each commit is checked when it is folded; that the last ones are there is seen at once.
     try ChainCheck.checkHeads(db)
-    try Rebuild.begin(db, catalog: catalog, digest: digest)
+    try Rebuild.begin(db, catalog: catalog)
     // What another catalog refused may fit this one; the next session offers it again.
     let code = RejectionCode.classMismatch.rawValue
     try db.execute(sql: "DELETE FROM quarantine WHERE ours = 1 AND code = ?", arguments: [code])
@@ -339,8 +338,7 @@ package final class Store: Sendable {
       try read { try ChainCheck.all($0.db) }
       try write { writer in
         writer.forgetTables()
-        let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)
-        try Rebuild.begin(writer.db, catalog: catalog, digest: digest)
+        try Rebuild.begin(writer.db, catalog: catalog)
         setRebuilding(true, after: writer)
       }
     }

@@ -1,5 +1,6 @@
-// How much of what this node made is held above it.
+// How much of what this node made is held above it, and what others gave back of it.
 package import Merge
+package import Replica
 package import Wire
 
 extension StoreReader {
@@ -34,5 +35,21 @@ extension StoreReader {
       found.append((row.uint(0), CustodyMark(feed: FeedID(try row.bytes16(1)), tier: tier, seq: row.uint(3))))
     }
     return found
+  }
+}
+
+extension StoreReader {
+  /// The highest number of a feed's commits, above one, that came over a link; 0 when none did.
+  package func lastSeq(of feed: StoredFeed, from link: StoredLink, after seq: UInt64) throws -> UInt64 {
+    let statement = try db.hot(
+      """
+      SELECT seq FROM "commit" INDEXED BY commit_by_feed WHERE feed = ?1 AND seq > ?2 AND source = ?3
+      ORDER BY seq DESC LIMIT 1
+      """)
+    statement.bind(1, feed.reference)
+    statement.bind(2, seq)
+    statement.bind(3, link.reference)
+    defer { statement.reset() }
+    return try statement.step() ? statement.uint(0) : 0
   }
 }

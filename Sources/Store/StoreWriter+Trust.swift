@@ -90,8 +90,7 @@ extension StoreWriter: TrustStorage {
 
   package func refold() throws {
     forgetTables()
-    let digest = Data(Hashing.sha256(catalog.canonicalBytes).bytes)
-    try Rebuild.begin(db, catalog: catalog, digest: digest)
+    try Rebuild.begin(db, catalog: catalog)
     while try !Rebuild.slice(self) {}
     isRebuilding = false
     countNews()

@@ -114,6 +114,15 @@ extension CBORWriter {
       array(2)
       unsigned(3)
       int(amount)
+    case .increments(let increments):
+      array(2)
+      unsigned(4)
+      array(increments.count)
+      for increment in increments {
+        array(2)
+        id(increment.id)
+        int(increment.amount)
+      }
     }
   }
 

@@ -3,13 +3,14 @@ package import Merge
 
 extension CBORReader {
   /// Steps over an edit written as an array, checking its shape. An edit of a kind this version does not know is only
-  /// checked as CBOR: it is kept for a version that does.
+  /// checked as CBOR: it is kept for a version that does. So is one of kind 4 in another shape: versions that did not know the kind
+  /// have taken such commits in, and what is held once is never refused.
   mutating func skipEdit() throws(WireError) {
     let start = offset
     let count = try array(max: 16, "parts of an edit")
     guard count > 0 else { throw fail(.malformed, "the kind of edit") }
     let kind = try unsigned()
-    if kind <= 3 {
+    if kind <= 4 {
       offset = start
       _ = try edit()
     } else {
@@ -34,6 +35,11 @@ extension CBORReader {
       for _ in 0..<(try array(max: Limits.editElementsMax, "steps")) { steps.append(try step()) }
       return .steps(steps)
     case (3, 2): return .increment(try int())
+    case (4, 2):
+      let start = offset
+      do { return .increments(try increments()) } catch { offset = start }
+      try skip(depth: 6)
+      return nil
     case (4..., _):
       for _ in 1..<count { try skip(depth: 6) }
       return nil
@@ -51,6 +57,16 @@ extension CBORReader {
     var remove: [String] = []
     for _ in 0..<(try array(max: Limits.editElementsMax, "keys")) { remove.append(try text(max: Limits.nameBytesMax)) }
     return .elements(add: add, remove: remove)
+  }
+
+  private mutating func increments() throws(WireError) -> [Increment] {
+    var increments: [Increment] = []
+    for _ in 0..<(try array(max: Limits.editElementsMax, "increments")) {
+      guard try array(max: 2, "id and amount") == 2 else { throw fail(.malformed, "id and amount") }
+      let id = IncrementID(try bytes16())
+      increments.append(Increment(id: id, amount: try int()))
+    }
+    return increments
   }
 
   mutating func step() throws(WireError) -> Step {

@@ -13,7 +13,7 @@ package enum Limits {
   package static let fieldsPerChangeMax = 256
   /// The most feeds in one seen vector.
   package static let seenFeedsMax = 1_024
-  /// The most elements or steps in one edit.
+  /// The most elements, steps or increments in one edit.
   package static let editElementsMax = 4_096
   /// How deeply lists and maps may nest, counted from the commit's outermost array.
   package static let nestingMax = 16

@@ -128,14 +128,30 @@ struct PackedReader {
       var facts: [Fact] = []
       for _ in 0..<(try count()) { facts.append(try fact(origins)) }
       return .steps(Steps(facts: facts))
-    case 3:
-      var parts: [Counter.Part] = []
-      for _ in 0..<(try count()) {
-        parts.append(.init(feed: try feed(feeds), seq: try self.number(), sum: Int64(bitPattern: try self.number())))
-      }
-      return .counter(Counter(parts: parts))
+    case 3: return .counter(Counter(parts: try parts(feeds)))
+    case 4: return .counter(Counter(parts: try parts(feeds), named: try named()))
     default: throw fail()
     }
+  }
+
+  private mutating func parts(_ feeds: [FeedID]) throws(WireError) -> [Counter.Part] {
+    var parts: [Counter.Part] = []
+    for _ in 0..<(try count()) {
+      parts.append(.init(feed: try feed(feeds), seq: try number(), sum: Int64(bitPattern: try number())))
+    }
+    return parts
+  }
+
+  /// - Throws: when the ids do not ascend: searching and merging rely on it.
+  private mutating func named() throws(WireError) -> [Increment] {
+    var named: [Increment] = []
+    for _ in 0..<(try count()) {
+      let increment = Increment(id: IncrementID(try bytes16()), amount: Int64(bitPattern: try number()))
+      if let last = named.last, last.id >= increment.id { throw fail() }
+      named.append(increment)
+    }
+    guard !named.isEmpty else { throw fail() }
+    return named
   }
 
   private mutating func fact(_ origins: [Origin]) throws(WireError) -> Fact {

@@ -91,13 +91,23 @@ struct PackedWriter {
         bytes += writer.bytes
       }
     case .counter(let counter):
-      bytes.append(3)
+      // A counter without named increments has the form it had before there were any.
+      bytes.append(counter.named.isEmpty ? 3 : 4)
       number(UInt64(counter.parts.count))
       for part in counter.parts {
         feed(part.feed)
         number(part.seq)
         number(UInt64(bitPattern: part.sum))
       }
+      if !counter.named.isEmpty { named(counter.named) }
+    }
+  }
+
+  private mutating func named(_ increments: [Increment]) {
+    number(UInt64(increments.count))
+    for increment in increments {
+      bytes16(increment.id.raw)
+      number(UInt64(bitPattern: increment.amount))
     }
   }
 

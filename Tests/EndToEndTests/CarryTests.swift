@@ -54,6 +54,70 @@ import Testing
     #expect(Self.withoutNow(before) == Self.withoutNow(after))
   }
 
+  /// What a store holds and counts, and not when it was spoken to.
+  private static func held(_ folder: Folder, _ store: String) throws -> [String] {
+    let status = try folder.run("status", "--json", "--store", store).output
+    let totals = try folder.run(
+      "totals", "show", "--period", "2020-01-01..2030-12-31", "--json", "--store", store
+    ).output
+    #expect(totals.contains("hazards_found"))
+    return [status.firstMatch(of: /"commits":[0-9]+/).map { String($0.0) } ?? status, totals]
+  }
+
+  @Test func `an old file taken in again behind a newer one changes nothing`() async throws {
+    let folder = try await Self.twoNodes(records: 3)
+    _ = try folder.run("export", "old", "--for", Self.town, "--store", "home/node.db")
+    _ = try folder.run("import", "old", "--store", "town/node.db")
+    let node = try RunningNode(folder, store: "home/node.db")
+    let supply = "01931c4e-0000-7000-8000-000000000001"
+    _ = try folder.run(
+      "record", "create", "supply", "--server", node.url, "--area", Self.home, "--id", supply, "name=沙袋",
+      "unit_of_count=袋")
+    let count = ["record", "edit", "supply", supply, "stock+=100", "--id", String(repeating: "7", count: 32)]
+    for _ in 0..<2 { #expect(try folder.run(count + ["--server", node.url]).status == 0) }
+    let bare = try folder.run("record", "edit", "supply", supply, "stock+=1", "--server", node.url)
+    #expect(bare.status == 0, "\(bare.notes)")
+    node.end()
+    _ = try folder.run("export", "new", "--for", Self.town, "--store", "home/node.db")
+    _ = try folder.run("export", "all", "--for", Self.town, "--all", "--store", "home/node.db")
+    #expect(try folder.run("import", "new", "--store", "town/node.db").status == 0)
+    let before = try Self.held(folder, "town/node.db")
+    for file in ["old", "new", "all", "old"] {
+      let again = try folder.run("import", file, "--store", "town/node.db")
+      #expect(again.status == 0 && again.output.contains("0 new commits"), "\(again.output)\(again.notes)")
+      #expect(try Self.held(folder, "town/node.db") == before)
+    }
+    #expect(try folder.run("verify", "--store", "town/node.db").status == 0)
+    let town = try RunningNode(folder, store: "town/node.db")
+    // What a file brought counts once, also when the town is asked to count it by HTTP.
+    #expect(try folder.run(count + ["--server", town.url]).status == 0)
+    let shown = try folder.run("record", "show", "supply", supply, "--json", "--server", town.url)
+    #expect(shown.output.contains(#""stock":101"#), "\(shown.output)\(shown.notes)")
+    town.end()
+  }
+
+  @Test func `a node that was restored and got back what it had uploaded may be closed`() async throws {
+    let folder = try await Self.twoNodes(records: 2)
+    let town = try RunningNode(folder, store: "town/node.db")
+    func done(_ arguments: String...) throws {
+      let outcome = try folder.run(arguments)
+      try #require(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.notes)")
+    }
+    try done("sync", "--store", "home/node.db", "--parent", town.url)
+    try done("backup", "copy.db", "--store", "home/node.db")
+    let node = try RunningNode(folder, store: "home/node.db")
+    try done(
+      "record", "create", "hazard", "--server", node.url, "--area", Self.home, "category=消防安全", "severity=一般隐患",
+      "description=备份之后", "found_at=now")
+    node.end()
+    try done("sync", "--store", "home/node.db", "--parent", town.url)
+    try done("restore", "copy.db", "--store", "new/node.db")
+    try done("sync", "--store", "new/node.db", "--parent", town.url)
+    let check = try folder.run("retire", "--check", "--store", "new/node.db")
+    #expect(check.status == 0 && check.output.contains("Everything is uploaded."), "\(check.output)\(check.notes)")
+    town.end()
+  }
+
   private static func withoutNow(_ status: String) -> String {
     status.replacing(/"(now|lag_ms)":[0-9]+/, with: "")
   }

@@ -44,7 +44,10 @@ extension Decoders {
     var next = state
     let dot = Dot(feed: FeedID(.zero), seq: 1)
     let origin = Origin(dot: dot, time: HybridTime(milliseconds: 1), tier: .city, user: "")
-    let edits: [FieldEdit] = [.write(.int(1)), .elements(add: [], remove: ["a"]), .increment(1)]
+    let edits: [FieldEdit] = [
+      .write(.int(1)), .elements(add: [], remove: ["a"]), .increment(1),
+      .increments([Increment(id: IncrementID(.zero), amount: 1)]),
+    ]
     for edit in edits {
       let change = Change(type: "t", record: RecordID(.zero), seen: state.version, fields: [FieldChange(1, edit)])
       next.apply(change, origin: origin) { _ in kind(of: edit) }
@@ -73,7 +76,7 @@ extension Decoders {
     case .write: .register(RegisterRule(isGuarded: true, preference: .highest))
     case .elements: .set(isGrowOnly: false)
     case .steps: .steps
-    case .increment: .counter
+    case .increment, .increments: .counter
     }
   }
 

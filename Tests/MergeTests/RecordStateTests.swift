@@ -44,7 +44,9 @@ import Testing
   private func isUntouched(_ field: Int, in history: [Told]) -> Bool {
     history.allSatisfy { told in
       switch (everyKind(field), told.edit(field)) {
-      case (.register, .write), (.set, .elements), (.steps, .steps), (.counter, .increment): false
+      case (.register, .write), (.set, .elements), (.steps, .steps), (.counter, .increment),
+        (.counter, .increments):
+        false
       default: true
       }
     }

@@ -40,6 +40,10 @@ import Testing
 }
 
 @Suite struct `Counters` {
+  private func named(_ id: UInt64, _ amount: Int64) -> Increment {
+    Increment(id: IncrementID(Bytes16(high: 0, low: id)), amount: amount)
+  }
+
   private func counter(_ order: [(Int64, Dot)]) -> Counter {
     var counter = Counter()
     for (amount, dot) in order { counter.apply(amount, at: dot) }
@@ -67,5 +71,73 @@ import Testing
     let expected = amounts.reduce(0, &+)
     for order in interleavings(feeds) { #expect(counter(order).total == expected) }
     #expect(counter(amounts.enumerated().map { ($0.element, dot(1, UInt64($0.offset + 1))) }).total == expected)
+  }
+
+  /// Every pair of edits of one or two increments over two ids and three amounts, in both orders, either of them again, and
+  /// both as one edit.
+  @Test
+  func `increments with ids give one state in any order, however often each comes, and whatever edit it comes in`() {
+    let all = [UInt64(1), 2].flatMap { id in [Int64(-1), 0, 2].map { named(id, $0) } }
+    let edits = all.map { [$0] } + all.flatMap { first in all.map { [first, $0] } }
+    for (index, first) in edits.enumerated() {
+      for second in edits[index...] {
+        let expected = Counter(named: smallest(first + second))
+        let orders = [
+          [first, second], [second, first], [first, second, first], [first + second], [second, second, first],
+        ]
+        for order in orders {
+          var counter = Counter()
+          for edit in order { counter.apply(edit) }
+          if counter != expected { Issue.record("\(order)") }
+        }
+      }
+    }
+  }
+
+  /// Merging is the union with the smaller amount under each id: three states joined in any grouping are one.
+  @Test func `merging is associative, commutative and idempotent over all small states`() {
+    let amounts: [Int64?] = [nil, -1, 2]
+    let states = choices([amounts, amounts]).map { pair in
+      Counter(named: zip([UInt64(1), 2], pair).compactMap { id, amount in amount.map { named(id, $0) } })
+    }
+    func join(_ left: Counter, _ right: Counter) -> Counter {
+      var joined = left
+      joined.apply(right.named)
+      return joined
+    }
+    for first in states {
+      #expect(join(first, first) == first)
+      for second in states {
+        #expect(join(first, second) == join(second, first))
+        for third in states {
+          #expect(join(join(first, second), third) == join(first, join(second, third)))
+        }
+      }
+    }
+  }
+
+  private func smallest(_ increments: [Increment]) -> [Increment] {
+    Dictionary(grouping: increments, by: \.id).values.compactMap { same in same.min { $0.amount < $1.amount } }
+      .sorted { $0.id < $1.id }
+  }
+
+  @Test func `with and without ids they add up, and of two amounts under one id the smaller counts`() {
+    var counter = Counter()
+    counter.apply(100, at: dot(1, 1))
+    counter.apply([named(7, -5), named(9, 3)])
+    counter.apply([named(9, 4), named(7, -6)])
+    counter.apply(100, at: dot(1, 1))
+    #expect(counter.total == 100 - 6 + 3)
+    #expect(counter.amount(of: named(7, 0).id) == -6 && counter.amount(of: named(8, 0).id) == nil)
+    #expect(counter.named.map(\.id.raw.low) == [7, 9])
+  }
+
+  @Test func `increments at the ends of 64 bits wrap, with ids as without`() {
+    for amounts in choices([[Int64.min, .max, 1], [Int64.min, .max, -1], [Int64.min, .max, 0]]) {
+      var counter = Counter()
+      counter.apply(amounts[0], at: dot(1, 1))
+      counter.apply([named(2, amounts[2]), named(1, amounts[1])])
+      #expect(counter.total == amounts.reduce(0, &+))
+    }
   }
 }

@@ -59,6 +59,7 @@ import Testing
     case "write": FieldChange(1, .write(.text("x")))
     case "add": FieldChange(2, .elements(add: [Value.Entry("k", .text("x"))], remove: []))
     case "steps": FieldChange(3, .steps([Step(id: StepID(.zero), kind: "x", round: 1, details: .null)]))
+    case "increments": FieldChange(4, .increments([Increment(id: IncrementID(.zero), amount: 1)]))
     default: FieldChange(4, .increment(1))
     }
   }

@@ -56,7 +56,7 @@ import Testing
     while true {
       let result = write(store, givingUpAfter: steps) { writer in
         writer.forgetTables()
-        try Rebuild.begin(writer.db, catalog: writer.catalog, digest: store.catalogDigest)
+        try Rebuild.begin(writer.db, catalog: writer.catalog)
         return try Rebuild.slice(writer)
       }
       guard case .failure = result else { break }

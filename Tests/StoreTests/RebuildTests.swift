@@ -33,7 +33,7 @@ import Testing
   private func interrupt(_ store: WrittenStore, slices: Int) throws {
     try store.store.write { writer in
       writer.forgetTables()
-      try Rebuild.begin(writer.db, catalog: writer.catalog, digest: store.catalogDigest)
+      try Rebuild.begin(writer.db, catalog: writer.catalog)
       for _ in 0..<slices { _ = try Rebuild.slice(writer, size: 5) }
       writer.isRebuilding = true
     }

@@ -90,6 +90,24 @@ import Wire
     #expect(Columns(state: RecordState()).packed.first == PackedState.fullTag)
   }
 
+  @Test func `a counter without ids has the bytes it always had, and ids out of order are damage`() throws {
+    let origin = Origin(
+      dot: Dot(feed: FeedID(.zero), seq: 1), time: HybridTime(packed: 5), tier: .city, user: "")
+    func packed(_ edit: FieldEdit) -> [UInt8] {
+      let change = Change(type: "t", record: RecordID(.zero), seen: .empty, fields: [FieldChange(10, edit)])
+      return Columns(state: merged([Arrival(origin: origin, change: change)])).packed
+    }
+    let plain = packed(.increment(3))
+    #expect(Array(plain.suffix(5)) == [3, 1, 0, 1, 3])
+    let ids = [Bytes16(high: 0, low: 1), Bytes16(high: 0, low: 2)].map { IncrementID($0) }
+    let named = packed(.increments(ids.map { Increment(id: $0, amount: 3) }))
+    #expect(named.count == plain.count - 3 + 1 + 2 * 17)
+    for twisted in [Array(named.suffix(17)) + named.suffix(34).prefix(17), Array(named.suffix(17)) + named.suffix(17)] {
+      let bytes = Array(named.dropLast(34)) + twisted
+      #expect(failure { () throws(WireError) in try PackedState.decode(bytes) { _ in nil } } == .malformed)
+    }
+  }
+
   @Test func `every cut of a packed state is refused, and so is a byte too many`() {
     for seed in UInt64(0)..<20 {
       var sample = Sample(seed: seed)

@@ -34,16 +34,30 @@ extension StoreReader {
     closing.hasParent = true
     let link = try linkSummaries(identity: identity).first { $0.link.reference == parent.reference }
     (closing.backlog, closing.refused) = (link?.backlog ?? 0, link?.quarantines.count ?? 0)
-    let above = try links().filter(\.isParent).map(\.area)
     for feed in try feeds() where feed.key.node == identity.node {
-      let marks = try custody(feed: feed.reference).filter { $0.tier < feed.key.home.tier }
-      let entry = Closing.Feed(feed: feed, held: min(feed.head.seq, marks.map(\.seq).max() ?? 0))
+      let holders = try holders(of: feed, from: [identity.area] + formerAreas)
+      let entry = Closing.Feed(feed: feed, held: try held(feed, by: holders))
       if entry.missing == 0 { continue }
-      let rises = ([identity.area] + formerAreas).contains { place in
-        above.contains { Branch(parent: $0, child: place)?.shares(feed.key) ?? false }
-      }
-      if rises { closing.missing.append(entry) } else { closing.staying.append(entry) }
+      if holders.isEmpty { closing.staying.append(entry) } else { closing.missing.append(entry) }
     }
     return closing
+  }
+
+  /// The parents this node has met that hold a feed by its class, from where it stands or stood.
+  func holders(of feed: StoredFeed, from places: [Area]) throws -> [StoredLink] {
+    try links().filter { link in
+      link.isParent && places.contains { Branch(parent: link.area, child: $0)?.shares(feed.key) ?? false }
+    }
+  }
+
+  /// How much of an own feed is known to be held above: what somebody has signed or acknowledged, and what a parent gave back
+  /// after a loss. Whoever gives a commit holds it, and all before it, since a feed is held without gaps.
+  ///
+  /// A commit without a source says nothing: it was made here, or whom it came from is forgotten (after a salvage).
+  func held(_ feed: StoredFeed, by holders: [StoredLink]) throws -> UInt64 {
+    let marks = try custody(feed: feed.reference).filter { $0.tier < feed.key.home.tier }
+    var held = marks.map(\.seq).max() ?? 0
+    for link in holders where held < feed.head.seq { held = max(held, try lastSeq(of: feed, from: link, after: held)) }
+    return min(feed.head.seq, held)
   }
 }

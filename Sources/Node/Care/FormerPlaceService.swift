@@ -63,8 +63,7 @@ package final class FormerPlaceService: Service {
         guard feed.key.node == node.identity.node, feed.key.home == place, place.contains(feed.key.area) else {
           return false
         }
-        let held = try reader.custody(feed: feed.reference).filter { $0.tier < place.tier }.map(\.seq).max() ?? 0
-        return held < feed.head.seq
+        return try reader.held(feed, by: reader.holders(of: feed, from: [place])) < feed.head.seq
       }
     }
   }

@@ -38,7 +38,7 @@ struct EntryRules {
     switch change.edit {
     case .write(let value): return (field, value)
     case .elements(let add, _): return (field, .map(add))
-    case .steps, .increment: return nil
+    case .steps, .increment, .increments: return nil
     }
   }
 }

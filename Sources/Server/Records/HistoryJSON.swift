@@ -29,11 +29,18 @@ enum HistoryJSON {
         if !remove.isEmpty { sections["remove", default: []].append((name, .list(remove.map { .text($0) }))) }
       case .steps(let steps): sections["steps", default: []].append((name, .list(steps.map { step($0) })))
       case .increment(let amount): sections["increment", default: []].append((name, .int(amount)))
+      case .increments(let increments): sections["increment", default: []].append((name, counted(increments)))
       }
     }
     let order = ["fields", "add", "remove", "steps", "increment"]
     return .object(
       [("seen", .text(change.seen.text))] + order.compactMap { name in sections[name].map { (name, .object($0)) } })
+  }
+
+  /// As a request says it.
+  private static func counted(_ increments: [Increment]) -> JSON {
+    let parts: [JSON] = increments.map { ["by": .int($0.amount), "id": .text($0.id.description)] }
+    return parts.count == 1 ? parts[0] : .list(parts)
   }
 
   private static func step(_ step: Step) -> JSON {

@@ -18,7 +18,7 @@ struct OriginGate: Sendable {
   /// Nobody changes what a node has said or a key has signed; the steps of a type's lifecycle are people's.
   func checkEdit(_ input: RecordInput) throws(Problem) {
     guard type.origin != .people else { return }
-    let isStepsAlone = [input.fields, input.add, input.remove, input.increment].allSatisfy(\.isEmpty)
+    let isStepsAlone = [input.fields, input.add, input.remove].allSatisfy(\.isEmpty) && input.increment.isEmpty
     guard isStepsAlone else { throw refusal("Nobody changes what stands in such a record.") }
   }
 

@@ -16,19 +16,36 @@ struct RecordEdits: Sendable {
     let written = faults.known(input.fields, of: type)
     let added = faults.known(input.add, of: type, only: "add")
     let removed = faults.known(input.remove, of: type, only: "remove")
-    let counted = faults.known(input.increment, of: type, only: "increment")
-    let entries = (written + added + counted).map { ($0.field, $0.field.entered($0.value)) }
-    for problem in type.problems(in: entries, isNew: isNew) { faults.add(problem) }
+    let counted = faults.counted(input.increment, of: type)
+    let entries = (written + added).map { ($0.field, $0.field.entered($0.value)) }
+    let amounts = counted.flatMap { field, parts in parts.map { (field, $0.by) } }
+    for problem in type.problems(in: entries + amounts, isNew: isNew) { faults.add(problem) }
     var removals: [Int: [String]] = [:]
     for (field, value) in removed { removals[field.number] = faults.keys(value, of: field) }
-    faults.repeated(written + added + counted)
+    faults.repeated((written + added).map(\.field) + counted.map(\.field))
     if !steps.isEmpty, type.lifecycle == nil { faults.add("steps", "unknown-field", "\(type.name) has no steps") }
     try faults.check()
     for (field, value) in entries {
       fields.append(FieldChange(field.number, field.edit(value, removing: removals.removeValue(forKey: field.number))))
     }
+    for (field, parts) in counted { fields.append(FieldChange(field.number, Self.edit(parts))) }
     for (number, keys) in removals.sorted(by: { $0.key < $1.key }) {
       fields.append(FieldChange(number, .elements(add: [], remove: keys)))
+    }
+  }
+
+  /// The edit that adds admissible amounts to a counter.
+  private static func edit(_ parts: [CountInput.Part]) -> FieldEdit {
+    if parts.count == 1, parts[0].id == nil { return .increment(parts[0].by.int ?? 0) }
+    return .increments(parts.compactMap { part in part.id.map { Increment(id: $0, amount: part.by.int ?? 0) } })
+  }
+
+  /// The fields with an id for each increment that brought none, made from what the request is.
+  func fields(identifiedBy mark: RequestMark?) -> [FieldChange] {
+    guard let mark else { return fields }
+    return fields.map { change in
+      guard case .increment(let amount) = change.edit else { return change }
+      return FieldChange(change.field, .increments([mark.increment(amount, of: change.field)]))
     }
   }
 }
@@ -61,11 +78,28 @@ private struct Faults {
         continue
       }
       switch (section, field.kind) {
-      case (nil, _), ("increment", .counter), ("add", .set), ("remove", .set): known.append((field, entry.value))
+      case (nil, _), ("add", .set), ("remove", .set): known.append((field, entry.value))
       default: add(entry.key, "wrong-section", "\(entry.key): not a field for '\(section ?? "")'")
       }
     }
     return known
+  }
+
+  /// What is added to fields that are counters.
+  mutating func counted(_ counts: [CountInput], of type: RecordType) -> [(field: Field, parts: [CountInput.Part])] {
+    var counted: [(field: Field, parts: [CountInput.Part])] = []
+    for count in counts {
+      guard let field = type.field(named: count.field) else {
+        add(count.field, "unknown-field", "\(count.field): \(type.name) has no such field")
+        continue
+      }
+      if field.kind == .counter {
+        counted.append((field, count.parts))
+      } else {
+        add(count.field, "wrong-section", "\(count.field): not a field for 'increment'")
+      }
+    }
+    return counted
   }
 
   mutating func keys(_ value: Value, of field: Field) -> [String] {
@@ -76,9 +110,9 @@ private struct Faults {
     return items.compactMap(\.text)
   }
 
-  mutating func repeated(_ entries: [(field: Field, value: Value)]) {
+  mutating func repeated(_ fields: [Field]) {
     var seen: Set<Int> = []
-    for (field, _) in entries where !seen.insert(field.number).inserted {
+    for field in fields where !seen.insert(field.number).inserted {
       add(field.name, "repeated", "\(field.name): stands twice")
     }
   }

@@ -16,6 +16,18 @@ struct StepInput: Hashable, Sendable {
   let id: StepID?
 }
 
+/// What is to be added to a counter.
+struct CountInput: Hashable, Sendable {
+  /// What is added, and the id under which it counts once.
+  struct Part: Hashable, Sendable {
+    let by: Value
+    let id: IncrementID?
+  }
+
+  let field: String
+  let parts: [Part]
+}
+
 /// What a create, an edit or a settlement says.
 struct RecordInput: Sendable {
   private(set) var area: Area?
@@ -27,7 +39,7 @@ struct RecordInput: Sendable {
   private(set) var fields: [Value.Entry] = []
   private(set) var add: [Value.Entry] = []
   private(set) var remove: [Value.Entry] = []
-  private(set) var increment: [Value.Entry] = []
+  private(set) var increment: [CountInput] = []
   private(set) var steps: [StepInput] = []
   /// What is asked, as it is noted while it is done.
   let undertaking: Undertaking
@@ -77,7 +89,7 @@ struct RecordInput: Sendable {
     case "fields": fields = try Self.entries(entry)
     case "add": add = try Self.entries(entry)
     case "remove": remove = try Self.entries(entry)
-    default: increment = try Self.entries(entry)
+    default: increment = try Self.entries(entry).map { entry throws(Problem) in try Self.count(entry) }
     }
   }
 
@@ -91,6 +103,39 @@ struct RecordInput: Sendable {
       throw Problem(.invalidContent, "'\(entry.key)' is an object with a member for each field.")
     }
     return entries
+  }
+}
+
+// MARK: Counters
+
+extension RecordInput {
+  /// An amount, `{by, id?}`, or a list of `{by, id}`.
+  private static func count(_ entry: Value.Entry) throws(Problem) -> CountInput {
+    guard case .list(let items) = entry.value else {
+      return CountInput(field: entry.key, parts: [try part(entry.value, needsID: false)])
+    }
+    guard (1...Limits.editElementsMax).contains(items.count) else {
+      throw Problem(
+        .invalidContent, "'increment' adds 1 to \(Limits.editElementsMax) amounts to '\(entry.key)' at once.")
+    }
+    return CountInput(
+      field: entry.key, parts: try items.map { item throws(Problem) in try part(item, needsID: true) })
+  }
+
+  private static func part(_ value: Value, needsID: Bool) throws(Problem) -> CountInput.Part {
+    guard case .map(let members) = value else {
+      if needsID { throw Problem(.invalidContent, "Of several amounts each is {by, id}.") }
+      return CountInput.Part(by: value, id: nil)
+    }
+    guard let by = value["by"], members.allSatisfy({ ["by", "id"].contains($0.key) }) else {
+      throw Problem(.invalidContent, "What is added to a counter is an amount, or {by, id}.")
+    }
+    let said = value["id"] ?? .null
+    guard said != .null || needsID else { return CountInput.Part(by: by, id: nil) }
+    guard let id = said.text.flatMap({ IncrementID(hex: $0) }) else {
+      throw Problem(.invalidContent, "The id of what is added to a counter is 32 hexadecimal digits.")
+    }
+    return CountInput.Part(by: by, id: id)
   }
 }
 

@@ -74,7 +74,9 @@ struct RecordRoutes: Sendable {
       throw Problem(.invalidContent, "The id of a \(type.name) record is that of its statement, \(id).")
     }
     let place = RecordPlace(type: type, id: id ?? input.id ?? Node.newRecordID(), area: area)
-    let plan = CreatePlan(place: place, area: area, edits: edits, writer: writer(input, request), rules: rules(type))
+    let mark = RequestMark(making: place, in: area)
+    let plan = CreatePlan(
+      place: place, area: area, edits: edits, mark: mark, writer: writer(input, request, mark), rules: rules(type))
     let identity = node.identity
     let committed = try await node.commit(
       user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking
@@ -96,9 +98,7 @@ struct RecordRoutes: Sendable {
     let input = try await input(request, RecordInput.editMembers)
     try OriginGate(type: place.type, node: node).checkEdit(input)
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
-    return try await carryOut(
-      EditPlan(place: place, seen: seen, edits: edits, writer: writer(input, request), rules: rules(place.type)),
-      input)
+    return try await carryOut(place, seen, edits, request, input)
   }
 
   /// An ordinary write that has seen everything this node holds, concurrent values among it.
@@ -107,13 +107,16 @@ struct RecordRoutes: Sendable {
     let input = try await input(request, RecordInput.settleMembers)
     try OriginGate(type: place.type, node: node).checkEdit(input)
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
-    return try await carryOut(
-      EditPlan(
-        place: place, seen: .whatIsHeld, edits: edits, writer: writer(input, request), rules: rules(place.type)),
-      input)
+    return try await carryOut(place, .whatIsHeld, edits, request, input)
   }
 
-  private func carryOut(_ plan: EditPlan, _ input: RecordInput) async throws -> Response {
+  private func carryOut(
+    _ place: RecordPlace, _ seen: Seen, _ edits: RecordEdits, _ request: Request, _ input: RecordInput
+  ) async throws -> Response {
+    let mark = RequestMark(editing: place, seen: seen, by: input.user, deviceTime: input.deviceTime)
+    let plan = EditPlan(
+      place: place, seen: seen, edits: edits, mark: mark, writer: writer(input, request, mark), rules: rules(place.type)
+    )
     _ = try await node.commit(user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking) {
       try plan.intents(in: $0)
     }
@@ -141,9 +144,9 @@ struct RecordRoutes: Sendable {
     EntryRules(type: type, catalog: node.catalog, tier: node.identity.area.tier, now: node.clock.now)
   }
 
-  private func writer(_ input: RecordInput, _ request: Request) -> StepWriter {
+  private func writer(_ input: RecordInput, _ request: Request, _ mark: RequestMark?) -> StepWriter {
     StepWriter(
       user: input.user, tier: node.identity.area.tier, now: node.clock.now,
-      isForced: request.uri.queryParameters["force"] == "true")
+      isForced: request.uri.queryParameters["force"] == "true", mark: mark)
   }
 }

@@ -12,6 +12,8 @@ struct StepWriter: Sendable {
   /// - Units: milliseconds.
   let now: Int64
   let isForced: Bool
+  /// By what the request is known again; nil where nothing tells it from another.
+  var mark: RequestMark?
 
   /// The steps to be written to a record that stands at `state` once `fields` are changed. One whose id is there
   /// already has been taken before and is left out.
@@ -23,11 +25,12 @@ struct StepWriter: Sendable {
     var taken: [Step] = []
     var scratch = Scratch(state: state, type: type, user: user, tier: tier, now: now)
     scratch.apply(fields)
-    for input in inputs {
-      if let id = input.id, scratch.has(id, in: lifecycle) { continue }
+    for (index, input) in inputs.enumerated() {
+      let id = input.id ?? mark?.step(input, at: index)
+      if let id, scratch.has(id, in: lifecycle) { continue }
       let standing = scratch.standing
       let step = Step(
-        id: input.id ?? Node.newStepID(), kind: input.kind, round: input.round ?? standing?.openRound ?? 1,
+        id: id ?? Node.newStepID(), kind: input.kind, round: input.round ?? standing?.openRound ?? 1,
         details: input.details)
       scratch.apply([FieldChange(lifecycle.fieldNumber, .steps([step]))])
       if case .ineffective(let reason)? = scratch.standing?.outcome(of: step.id), !isForced {

@@ -100,6 +100,18 @@ final class DoubleCounter: PassingStorage {
   }
 }
 
+final class IDForgetter: FoldingOtherwise {
+  override func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
+    changes.map { change in
+      change.with(
+        fields: change.fields.map { field in
+          guard case .increments(let increments) = field.edit else { return field }
+          return FieldChange(field.field, .increment(increments.reduce(0) { $0 &+ $1.amount }))
+        })
+    }
+  }
+}
+
 final class FillingSkipper: PassingStorage {
   override func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
     if !memory.isFilling { try inner.fold(scan, in: bytes, feed: feed) }

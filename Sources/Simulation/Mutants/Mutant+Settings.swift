@@ -6,7 +6,7 @@ extension Mutant {
     switch self {
     case .skipsSeenVector, .sendsEverythingAgain, .echoesBack, .acknowledgesUnsent, .custodyTooFar: []
     case .filtersInsideFeed, .servesOutsideBranch, .storesOutsideBranch, .forgetsWaiters: []
-    case .anyoneMayClose, .oneTierCloses: []
+    case .anyoneMayClose, .oneTierCloses, .forgetsIncrementIDs: []
     case .latestArrivalWins, .dropsLosingValue, .removeBeatsAdd: [.partition]
     case .guardIgnored, .preferenceIgnored, .passBeatsFailure: [.partition]
     case .latestClockWins, .refusesFutureClocks: [.wrongClock]

@@ -20,6 +20,8 @@ package enum Mutant: String, CaseIterable, Sendable {
   case dropsLosingValue
   /// A commit that arrives a second time is folded a second time: counters count it again.
   case countsAgain
+  /// Increments are added up whatever their ids: one that was written at two nodes counts twice.
+  case forgetsIncrementIDs
   /// Commits that fill a hole go to the table of commits and, by another path, never to the views.
   case skipsFoldWhenFilling
   /// The views are brought up to date in a later transaction than the commits.
@@ -148,6 +150,7 @@ package enum Mutant: String, CaseIterable, Sendable {
     case .latestArrivalWins: ArrivalFollower(writer, node)
     case .dropsLosingValue: LoserDropper(writer, node)
     case .countsAgain: DoubleCounter(writer, node)
+    case .forgetsIncrementIDs: IDForgetter(writer, node)
     case .skipsFoldWhenFilling: FillingSkipper(writer, node)
     case .foldsLater: LateFolder(writer, node)
     case .removeBeatsAdd: RemovalFavourer(writer, node)

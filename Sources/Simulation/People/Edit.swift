@@ -6,11 +6,19 @@ enum Edit {
   /// An edit that fits the field.
   static func draw(_ field: Field, _ draw: inout Draw) -> FieldEdit {
     switch field.kind {
-    case .counter: .increment(Int64(draw.within(-3...9)))
+    case .counter: count(Int64(draw.within(-3...9)))
     case .set(let isGrowOnly): elements(isGrowOnly: isGrowOnly, &draw)
     case .steps: .steps([])
     case .register: .write(value(field, &draw))
     }
+  }
+
+  /// Odd amounts name themselves, with ids that everybody shares: the same ones meet again and again, now and then with another
+  /// amount under one.
+  private static func count(_ amount: Int64) -> FieldEdit {
+    if amount.isMultiple(of: 2) { return .increment(amount) }
+    let id = IncrementID(Bytes16(high: 4, low: UInt64(bitPattern: amount / 4)))
+    return .increments([Increment(id: id, amount: amount)])
   }
 
   private static func elements(isGrowOnly: Bool, _ draw: inout Draw) -> FieldEdit {

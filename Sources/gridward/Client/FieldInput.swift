@@ -70,6 +70,15 @@ struct FieldInput {
     return (String(text[..<sign]), try ValueInput.value(String(text[text.index(after: sign)...]), field: field))
   }
 
+  /// The parts that a request carries; what it adds to counters counts once under an id.
+  func parts(countingUnder id: IncrementID) -> [String: JSON] {
+    var parts = parts
+    if !increment.isEmpty {
+      parts["increment"] = .object(increment.mapValues { .object(["by": $0, "id": .text(id.description)]) })
+    }
+    return parts
+  }
+
   /// The parts that a request carries, those with something in them.
   var parts: [String: JSON] {
     ["fields": fields, "add": add, "remove": remove, "increment": increment].filter { !$0.value.isEmpty }

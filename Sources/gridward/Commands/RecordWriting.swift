@@ -1,6 +1,8 @@
 // `gridward record create`, `edit`, `step` and `settle`: what people write.
 import ArgumentParser
 import Catalog
+import Merge
+import Node
 import Transport
 
 extension RecordCommand {
@@ -37,6 +39,9 @@ extension RecordCommand {
         It counts as made by somebody who has seen the record as the node has it now; with --seen as it was when that \
         version was read.
 
+        What is added to a counter counts once under its id. The command draws one; after an answer that did not come, run \
+        it again with the id it tells.
+
         \(FieldInput.help)
         """)
 
@@ -45,14 +50,31 @@ extension RecordCommand {
     var fields: [String]
     @Option(help: ArgumentHelp("The version (ETag) that was seen.", valueName: "tag"))
     var seen: String?
+    @Option(help: ArgumentHelp("The id under which additions to counters count once.", valueName: "32 hex digits"))
+    var id: String?
     @OptionGroup var userOptions: UserOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
       let input = try FieldInput(fields, type: desk.type(record.type))
-      let answer = try await desk.change(record.path, tag: seen, input.parts)
-      desk.show(answer) { _ in "Changed \(record.type) \(record.id)" }
+      let count = try incrementID()
+      do {
+        let answer = try await desk.change(record.path, tag: seen, input.parts(countingUnder: count))
+        desk.show(answer) { _ in "Changed \(record.type) \(record.id)" }
+      } catch let failure as Failure where !input.increment.isEmpty && [.unreachable, .busy].contains(failure.status) {
+        throw Failure(
+          failure.status, failure.message,
+          hint: "Run it again with `--id \(count)`: it counts once, whether or not it was heard.")
+      }
+    }
+
+    private func incrementID() throws -> IncrementID {
+      guard let id else { return IncrementID(Node.random16()) }
+      guard let given = IncrementID(hex: id) else {
+        throw Failure(.usage, "`\(id)` is no id", hint: "It has 32 hexadecimal digits.")
+      }
+      return given
     }
   }
 
@@ -76,7 +98,9 @@ extension RecordCommand {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
       try check(desk.type(record.type))
       let details = try FieldInput(details, type: nil).parts["fields"] ?? .null
-      let fact = JSON.object(["step": .text(step), "details": details].filter { !$0.value.isNull })
+      let fact = JSON.object(
+        ["step": .text(step), "id": .text(Node.newStepID().description), "details": details].filter { !$0.value.isNull }
+      )
       let answer = try await desk.change(record.path, tag: nil, ["steps": .list([fact])])
       desk.show(answer) { json in
         "\(record.type) \(record.id) is now \(RecordWords(json: json, type: desk.type(record.type)).status)"

@@ -58,9 +58,12 @@ struct ProofWords {
     case .write(let value): text(value)
     case .elements(let add, let remove): (add.map { "+\($0.key)" } + remove.map { "-\($0)" }).joined(separator: ", ")
     case .steps(let steps): steps.map { "\($0.kind) (round \($0.round)) \(text($0.details))" }.joined(separator: ", ")
-    case .increment(let amount): "\(amount >= 0 ? "+" : "")\(amount)"
+    case .increment(let amount): signed(amount)
+    case .increments(let increments): increments.map { "\(signed($0.amount)) (\($0.id))" }.joined(separator: ", ")
     }
   }
+
+  private static func signed(_ amount: Int64) -> String { "\(amount >= 0 ? "+" : "")\(amount)" }
 
   private static func text(_ value: Value) -> String {
     switch value {

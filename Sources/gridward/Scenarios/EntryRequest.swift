@@ -15,6 +15,7 @@ struct EntryRequest: Sendable {
   init(_ intent: Intent, of entry: Entry, isNew: Bool, catalog: Catalog) {
     var fields: [String: JSON] = [:]
     var added: [String: JSON] = [:]
+    var counted: [String: JSON] = [:]
     var steps: [JSON] = []
     for change in intent.fields {
       guard let field = catalog.type(named: intent.type)?.field(numbered: change.field) else { continue }
@@ -22,11 +23,13 @@ struct EntryRequest: Sendable {
       case .write(let value): fields[field.name] = Self.json(value)
       case .elements(let elements, _): added[field.name] = Self.json(.map(elements))
       case .increment(let amount): fields[field.name] = .int(amount)
+      case .increments(let increments): counted[field.name] = .list(increments.map(Self.json))
       case .steps(let taken): steps += taken.map(Self.json)
       }
     }
     var body: [String: JSON] = ["user": .text(entry.user), "device_time": .int(entry.time)]
     if !steps.isEmpty { body["steps"] = .list(steps) }
+    if !counted.isEmpty { body["increment"] = .object(counted) }
     if isNew {
       body["area"] = .text(intent.area.code)
       body["id"] = .text(intent.record.description)
@@ -41,6 +44,10 @@ struct EntryRequest: Sendable {
   }
 
   private static func json(_ value: Value) -> JSON { JSON(parsing: JSONText.string(value).utf8) ?? .null }
+
+  private static func json(_ increment: Increment) -> JSON {
+    .object(["by": .int(increment.amount), "id": .text(increment.id.description)])
+  }
 
   private static func json(_ step: Step) -> JSON {
     .object([

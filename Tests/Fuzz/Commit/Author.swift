@@ -101,7 +101,12 @@ struct History {
     case .set:
       let add = (0..<choices.below(3)).map { _ in Value.Entry(choices.text(), choices.value()) }
       return .elements(add: add, remove: (0..<choices.below(2)).map { _ in choices.text() })
-    case .counter: return .increment(choices.integer())
+    case .counter:
+      if choices.below(2) == 0 { return .increment(choices.integer()) }
+      return .increments(
+        (0..<choices.below(4)).map { _ in
+          Increment(id: IncrementID(Bytes16(high: 4, low: UInt64(choices.byte() % 8))), amount: choices.integer())
+        })
     case .steps: return .steps((0...choices.below(3)).map { _ in step(type, &choices) })
     }
   }

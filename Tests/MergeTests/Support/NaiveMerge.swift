@@ -68,9 +68,13 @@ enum Naive {
     }.sorted { $0.step.id < $1.step.id }
   }
 
+  /// Every increment without an id, and under each id the smallest amount.
   static func total(of field: Int, in history: [Told]) -> Int64 {
-    history.reduce(0) { sum, told in
-      if case .increment(let amount) = told.edit(field) { sum &+ amount } else { sum }
+    let unnamed = history.map { told in if case .increment(let amount) = told.edit(field) { amount } else { Int64(0) } }
+    let named = history.flatMap { told in
+      if case .increments(let increments) = told.edit(field) { increments } else { [Increment]() }
     }
+    let smallest = Dictionary(grouping: named, by: \.id).values.compactMap { $0.map(\.amount).min() }
+    return (unnamed + smallest).reduce(0, &+)
   }
 }

@@ -55,9 +55,17 @@ struct World {
       if numbers.chance(2, in: 3) { nextStep += 1 }
       let id = StepID(Bytes16(high: 7, low: nextStep))
       return .steps([Step(id: id, kind: numbers.pick(["rectified", "reopened"]), round: Int64(1 + numbers.below(3)))])
-    case 10: return .increment(Int64(numbers.below(21)) - 10)
+    case 10:
+      return numbers.chance(1, in: 2) ? .increment(amount()) : .increments((0..<numbers.below(4)).map { _ in named() })
     default: return .write(value())
     }
+  }
+
+  private mutating func amount() -> Int64 { Int64(numbers.below(21)) - 10 }
+
+  /// One of few ids, so that the same ones meet, now and then with another amount.
+  private mutating func named() -> Increment {
+    Increment(id: IncrementID(Bytes16(high: 4, low: UInt64(numbers.below(5)))), amount: amount())
   }
 
   private mutating func value() -> Value {

@@ -29,6 +29,15 @@ struct Author {
       key: head.seq == 0 ? key : nil)
   }
 
+  /// The next commit: one change, with whatever a test makes of the payload's bytes.
+  mutating func commit(_ change: Change, twist: (inout [UInt8]) -> Void) -> [UInt8] {
+    var payload = CommitEncoder.payload([change], feed: id)
+    twist(&payload)
+    let commit = CommitEncoder.commit(header(), payload: payload)
+    head = Head(seq: head.seq + 1, hash: Hashing.chain(commit.bytes, header: commit.header, payload: commit.payload))
+    return commit.bytes
+  }
+
   /// The next commit: one record with one text.
   mutating func commit(_ text: String = "x", type: String = "note", twist: (inout CommitHeader) -> Void = { _ in })
     -> [UInt8]

@@ -91,6 +91,52 @@ import Trust
     #expect(try await problem(branch, token, applications[0], applications[0]) == nil)
   }
 
+  @Test func `an application sent again enters nobody twice, and takes from the quota once`() async throws {
+    let branch = try CityBranch()
+    let shop = Area("\(Place.community.code)/91370200100002010X")!
+    let desk = EnrolmentDesk(branch.township.folder)
+    try desk.change { $0.terminalQuota = 5 }
+    let token = try token(branch, shop)
+    let application = try application(shop)
+    let node = try branch.township.node()
+    try await withLinks(of: branch.township.identity, node) { port in
+      let (service, client) = try service(token, port: port)
+      let first = try await service.apply(application, token: token)
+      let after = try desk.look()
+      let second = try await service.apply(application, token: token)
+      #expect(second.id == first.id && second.bundle?.chain == first.bundle?.chain && first.bundle != nil)
+      #expect(try desk.look().entries.count == 1 && desk.look().members.count == after.members.count)
+      #expect(try desk.look().terminalQuota == 4 && after.terminalQuota == 4)
+      await client.shutdown()
+    }
+    #expect(try node.commitCount == 0)
+  }
+
+  /// By nature a renewal gives another certificate each time; it is of the same keys, and whoever has it is the same member.
+  @Test func `a renewal sent again is one more certificate of the same member`() async throws {
+    let branch = try CityBranch()
+    let community = branch.community
+    let desk = EnrolmentDesk(branch.township.folder)
+    try desk.change {
+      try $0.enter(
+        DeskState.Member(
+          node: community.key.node.description, area: community.area.code, name: "", key: "", serial: "", ends: 0))
+    }
+    let application = try EnrolmentApplication(
+      area: community.area, name: "", key: community.key, transport: community.transport, authority: community.authority
+    )
+    let node = try branch.township.node()
+    try await withLinks(of: branch.township.identity, node) { port in
+      let client = try community.client()
+      let service = ParentService(client: client, parent: "https://127.0.0.1:\(port)")
+      let chains = [try await service.renew(application).chain, try await service.renew(application).chain]
+      #expect(chains[0] != chains[1] && chains.allSatisfy { $0.contains("BEGIN CERTIFICATE") })
+      #expect(try desk.look().members.map(\.node) == [community.key.node.description])
+      await client.shutdown()
+    }
+    #expect(try node.commitCount == 0)
+  }
+
   @Test func `an expired token is refused`() async throws {
     let branch = try CityBranch()
     let token = try token(branch, Place.otherCommunity, ends: today - 1)

@@ -87,7 +87,10 @@ struct CountedHistory {
     case 1: return random.below(4) == 0 ? FieldChange(1, .write(.null)) : .text(2, ["甲", "乙", "丙"][random.below(3)])
     case 2: return .text(4, ["店1", "店3"][random.below(2)])
     case 3: return random.below(4) == 0 ? .text(5, "不是数") : .int(5, Int64(random.below(4)) * 50)
-    case 4: return FieldChange(7, .increment(Int64(random.below(5)) - 1))
+    case 4:
+      let amount = Int64(random.below(5)) - 1
+      let id = IncrementID(Bytes16(high: 4, low: UInt64(round % 4)))
+      return FieldChange(7, round % 2 == 0 ? .increment(amount) : .increments([Increment(id: id, amount: amount)]))
     default:
       let kind = ["done", "done", "failed", "withdrawn"][random.below(4)]
       let at: Value = random.below(2) == 0 ? .null : .sorted([("at", .int(day(&random)))])

@@ -44,7 +44,12 @@ struct History {
     case 6:
       FieldChange(
         6, .elements(add: [.init("k\(random.below(3))", .int(Int64(round)))], remove: ["k\(random.below(3))"]))
-    case 7: FieldChange(7, .increment(Int64(round) - 15))
+    case 7:
+      // Every other one names itself, with one of few ids: some come with several amounts.
+      round % 2 == 0
+        ? FieldChange(7, .increment(Int64(round) - 15))
+        : FieldChange(
+          7, .increments([Increment(id: IncrementID(Bytes16(high: 4, low: UInt64(round % 3))), amount: Int64(round))]))
     default: .int(8, Int64(random.below(3)))
     }
   }

@@ -12,8 +12,6 @@ final class WrittenStore {
   var replica: Replica
   var now: Int64 = 1_760_000_000_000
 
-  var catalogDigest: Data { Data(replica.catalogDigest.bytes) }
-
   static let village = Area("370202001001")!
   static let otherVillage = Area("370202001002")!
   static let town = Area("370202001000")!

@@ -59,6 +59,13 @@ extension JSON {
     if object["write"] != nil { return .write(self["write"].value) }
     if object["add"] != nil { return .elements(add: self["add"].entries, remove: self["remove"].array.map(\.string)) }
     if object["steps"] != nil { return .steps(self["steps"].steps) }
+    if object["increments"] != nil {
+      return .increments(
+        self["increments"].array.map { pair in
+          guard case .int(let amount) = pair[1].value else { preconditionFailure("no amount: \(pair)") }
+          return Increment(id: IncrementID(pair[0].id), amount: amount)
+        })
+    }
     guard case .int(let amount) = self["increment"].value else { preconditionFailure("no edit: \(self)") }
     return .increment(amount)
   }

@@ -47,7 +47,8 @@ extension Sample {
       let keys = ["a", "b", "é", "e\u{301}"].filter { _ in numbers.chance(1, in: 2) }
       return .elements(add: keys.map { Value.Entry($0, value()) }, remove: [numbers.pick(["a", "c"])])
     case 9: return .steps([step()])
-    case 10: return .increment(int())
+    case 10:
+      return numbers.chance(1, in: 2) ? .increment(int()) : .increments((0..<numbers.below(3)).map { _ in increment() })
     default: return .write(value())
     }
   }

@@ -47,15 +47,18 @@ struct Sample {
   }
 
   mutating func edit() -> FieldEdit {
-    switch numbers.below(5) {
+    switch numbers.below(6) {
     case 0:
       let add = (0..<numbers.below(4)).map { _ in Value.Entry(text(), value()) }
       return .elements(add: add, remove: (0..<numbers.below(4)).map { _ in text() })
     case 1: return .steps((0..<numbers.below(3)).map { _ in step() })
     case 2: return .increment(int())
+    case 3: return .increments((0..<numbers.below(4)).map { _ in increment() })
     default: return .write(value())
     }
   }
+
+  mutating func increment() -> Increment { Increment(id: IncrementID(id()), amount: int()) }
 
   mutating func step() -> Step {
     let details = numbers.chance(1, in: 3) ? Value.null : map()

@@ -61,8 +61,11 @@ import Testing
     for order in orders(vector.input["edits"].array) {
       var counter = Counter()
       for edit in order {
-        guard case .increment(let amount) = edit.edit else { continue }
-        counter.apply(amount, at: edit.dot)
+        switch edit.edit {
+        case .increment(let amount): counter.apply(amount, at: edit.dot)
+        case .increments(let increments): counter.apply(increments)
+        default: Issue.record("no edit of a counter")
+        }
       }
       #expect(.int(counter.total) == expected["total"].value)
     }

@@ -137,10 +137,20 @@ struct NaiveRecord {
     return facts.values.sorted { $0.step.id < $1.step.id }
   }
 
+  /// Every increment, those with ids once for each id: the smallest.
   func total(_ field: Field) -> Int64 {
-    edits(of: field).reduce(0) { total, edit in
-      guard case .increment(let amount) = edit.edit else { return total }
-      return total &+ amount
+    var total: Int64 = 0
+    var named: [IncrementID: Int64] = [:]
+    for edit in edits(of: field) {
+      switch edit.edit {
+      case .increment(let amount): total &+= amount
+      case .increments(let increments):
+        for increment in increments {
+          named[increment.id] = min(increment.amount, named[increment.id] ?? increment.amount)
+        }
+      default: continue
+      }
     }
+    return named.values.reduce(total, &+)
   }
 }
