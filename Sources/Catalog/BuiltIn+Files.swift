@@ -367,6 +367,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 应评估时间, en: Due at }
   - number: 4
     name: reviewed_at
@@ -514,6 +515,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 时限, en: Due at }
   - number: 8
     name: minutes
@@ -724,6 +726,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 截止日期, en: Until }
   - number: 10
     name: notes
@@ -826,6 +829,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 整改期限, en: Deadline }
   - number: 8
     name: measure
@@ -1028,6 +1032,7 @@ fields:
     guarded: true
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 管理期至, en: Until }
   - number: 11
     name: decided_by
@@ -1177,6 +1182,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 结束时间, en: Ends }
   - number: 8
     name: lead
@@ -1309,6 +1315,7 @@ fields:
     required: true
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 有效期至, en: Valid until }
   - number: 10
     name: review_due_at
@@ -1316,6 +1323,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 复审时间, en: Review due }
   - number: 11
     name: notes
@@ -1667,7 +1675,7 @@ fields:
     kind: register
     value: integer
     guarded: true
-    range: [0, 281474976710655]
+    range: [-2209017600000, 281474976710655]
     unit: ms
     title: { zh: 施行日期, en: In force from }
   - number: 7
@@ -1676,7 +1684,7 @@ fields:
     value: integer
     guarded: true
     prefer: lowest
-    range: [0, 281474976710655]
+    range: [-2209017600000, 281474976710655]
     unit: ms
     title: { zh: 废止日期, en: In force until }
   - number: 8
@@ -1965,6 +1973,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 办理时限, en: Due at }
   - number: 7
     name: scope_note
@@ -2572,8 +2581,8 @@ type: enterprise
 class: work
 title: { zh: 企业档案, en: Enterprise }
 help:
-  zh: 一企一档，所属区域为“社区代码/统一社会信用代码”
-  en: The one file of an enterprise; its area is the community's code, a slash and its credit code
+  zh: 一企一档，所属区域为“社区代码/统一社会信用代码”；没有代码的归社区
+  en: The one file of an enterprise; its area is the community's code, a slash and its credit code, or the community's where it has none
 
 fields:
   - number: 1
@@ -2587,7 +2596,6 @@ fields:
     name: credit_code
     kind: register
     value: text
-    required: true
     length_max: 18
     check: uscc
     title: { zh: 统一社会信用代码, en: Unified social credit code }
@@ -2764,10 +2772,31 @@ fields:
     range: [0, 281474976710655]
     unit: ms
     title: { zh: 最近风险评估时间, en: Risk last assessed at }
+  - number: 26
+    name: no_code
+    kind: register
+    value: text
+    codes:
+      - { code: unlicensed, title: { zh: 无证照, en: Without a licence } }
+      - { code: pending, title: { zh: 证照办理中, en: Applied for } }
+      - { code: exempt, title: { zh: 依法无须登记, en: Need not be registered } }
+      - { code: old_number, title: { zh: 仅有旧注册号, en: Has only an old number } }
+      - { code: deviating, title: { zh: 证照代码不合校验, en: The licence's code fails its check } }
+    title: { zh: 无代码原因, en: Why no credit code }
+    help: { zh: 没有统一社会信用代码的须说明, en: To be given where there is no credit code }
+  - number: 27
+    name: other_number
+    kind: register
+    value: text
+    length_max: 60
+    title: { zh: 其他证照号码, en: Other number }
+    help: { zh: 如 15 位旧注册号、不合校验的代码, en: 'Such as an old registration number of 15 digits, or a code that fails its check' }
 
 checks:
   - { check: coordinates, longitude: longitude, latitude: latitude, crs: crs }
   - { check: area_credit_code, credit_code: credit_code }
+  - { check: either, field: credit_code, or: no_code }
+  - { check: unique_in_area, field: credit_code }
 
 lifecycle:
   field: steps
@@ -2850,6 +2879,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 聘期至, en: Until }
   - number: 8
     name: notes
@@ -2954,6 +2984,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 结束时间, en: Ended at }
   - number: 9
     name: problems_stated
@@ -3098,6 +3129,7 @@ fields:
     required: true
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 原期限, en: Present deadline }
   - number: 6
     name: asked_at
@@ -3114,6 +3146,7 @@ fields:
     required: true
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 申请延至, en: Asked until }
   - number: 8
     name: reason
@@ -3137,6 +3170,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 批准延至, en: Granted until }
   - number: 11
     name: decided_by
@@ -3628,6 +3662,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 截止日期, en: Until }
   - number: 8
     name: published_at_url
@@ -3745,6 +3780,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 整改期限, en: Deadline }
     help: { zh: 并存的期限以较早者为准, en: Of concurrent deadlines the earlier stands }
   - number: 8
@@ -3946,6 +3982,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 预计完成时间, en: Expected done at }
   - number: 34
     name: progress
@@ -4439,6 +4476,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 结束时间, en: Ended at }
   - number: 9
     name: checklist
@@ -4732,6 +4770,7 @@ fields:
     required: true
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 终保日期, en: Until }
   - number: 7
     name: premium_fen
@@ -4866,6 +4905,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 约谈时限, en: Due at }
   - number: 10
     name: held_at
@@ -5044,6 +5084,7 @@ fields:
     required: true
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 整改期限, en: Deadline }
   - number: 10
     name: responsible
@@ -5082,6 +5123,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 治理时限, en: Time limit of the plan }
   - number: 16
     name: plan_contingency
@@ -5573,6 +5615,7 @@ fields:
     required: true
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 首次到期, en: First due }
   - number: 5
     name: committee
@@ -5760,6 +5803,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 结束时间, en: Ended at }
   - number: 4
     name: track
@@ -6122,6 +6166,7 @@ fields:
     required: true
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 结束时间, en: Ends }
   - number: 7
     name: guardian
@@ -6641,6 +6686,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 整改期限, en: Deadline }
   - number: 10
     name: issued_by
@@ -6844,6 +6890,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 办理时限, en: Due at }
   - number: 9
     name: result_note
@@ -7752,6 +7799,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 办理时限, en: Due at }
   - number: 7
     name: result
@@ -7912,6 +7960,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 有效期至, en: Expires at }
   - number: 10
     name: notes
@@ -8035,6 +8084,7 @@ fields:
     guarded: true
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 期限, en: Until }
   - number: 8
     name: issued_by
@@ -8377,6 +8427,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 截止日期, en: Until }
   - number: 9
     name: notes
@@ -8535,6 +8586,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 办理时限, en: Due at }
   - number: 19
     name: sector
@@ -8797,6 +8849,7 @@ fields:
     value: integer
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 完成时限, en: Due at }
   - number: 10
     name: held_at
@@ -9140,6 +9193,7 @@ fields:
     prefer: lowest
     range: [0, 281474976710655]
     unit: ms
+    day: end
     title: { zh: 回复时限, en: Reply due }
   - number: 9
     name: issued_by

@@ -53,6 +53,7 @@ package struct Field: Hashable, Sendable {
     let check: FieldCheck?
     let codeTable: String?
     let refersTo: String?
+    let isEndOfDay: Bool
   }
 
   init(number: Int, name: String, kind: MergeKind, value: ValueKind, description: Description) {
@@ -73,6 +74,8 @@ package struct Field: Hashable, Sendable {
   package var codeTable: String? { description.value.codeTable }
   /// The record type whose id it holds.
   package var refersTo: String? { description.value.refersTo }
+  /// Whether a day that is given alone means its last millisecond: a deadline on a day lasts that day.
+  package var isEndOfDay: Bool { description.value.isEndOfDay }
   package var isRequired: Bool { limits.isRequired }
 
   /// The title of a coded value; nil when the field is not coded or the code is unknown.

@@ -133,18 +133,17 @@ private struct Demand {
 
 /// Who took a kind of step with effect in one round.
 private struct Takers {
-  /// As UTF-8, so that two names are the same only when their bytes are.
-  private var users: Set<[UInt8]> = []
+  private var users: Set<UserName> = []
   private var lowest: Tier?
 
   var isEmpty: Bool { lowest == nil }
 
   mutating func add(_ origin: Origin) {
-    users.insert(Array(origin.user.utf8))
+    users.insert(UserName(origin.user))
     lowest = max(lowest ?? origin.tier, origin.tier)
   }
 
-  func has(_ user: String) -> Bool { users.contains(Array(user.utf8)) }
+  func has(_ user: String) -> Bool { users.contains(UserName(user)) }
 
   func hasBelow(_ tier: Tier) -> Bool { lowest.map { $0 > tier } ?? false }
 }

@@ -12,6 +12,10 @@ package enum RecordCheck: Hashable, Sendable {
   case timeOrder(from: String, to: String)
   /// An enterprise's own area ends in the credit code.
   case areaCreditCode(String)
+  /// One of the two is given: what there is, or why there is none.
+  case either(String, or: String)
+  /// No other record of the type in the division shows the same; told, never a reason to refuse.
+  case uniqueInArea(String)
 
   /// The word that catalog files have for it.
   package var name: String {
@@ -20,6 +24,8 @@ package enum RecordCheck: Hashable, Sendable {
     case .accidentGrade: "accident_grade"
     case .timeOrder: "time_order"
     case .areaCreditCode: "area_credit_code"
+    case .either: "either"
+    case .uniqueInArea: "unique_in_area"
     }
   }
 
@@ -30,7 +36,15 @@ package enum RecordCheck: Hashable, Sendable {
     case .accidentGrade(let dead, let injured, let loss, let grade): [dead, injured, loss, grade]
     case .timeOrder(let from, let to): [from, to]
     case .areaCreditCode(let code): [code]
+    case .either(let field, let other): [field, other]
+    case .uniqueInArea(let field): [field]
     }
+  }
+
+  /// A moment at midnight is a day that somebody gave without a clock: it lasts that day, as deadlines do.
+  private static func last(of moment: Int64) -> Int64 {
+    let day = CivilDay(milliseconds: moment)
+    return moment == day.start ? day.end : moment
   }
 
   /// The field that contradicts the others, and why; nil when nothing does.
@@ -45,11 +59,15 @@ package enum RecordCheck: Hashable, Sendable {
       let right = AccidentGrade(dead: dead, seriouslyInjured: shown(injured).int ?? 0, lossFen: shown(loss).int ?? 0)
       return given == right.rawValue ? nil : (grade, "Order 493 makes it grade \(right.rawValue)")
     case .timeOrder(let from, let to):
-      guard let start = shown(from).int, let end = shown(to).int, start > end else { return nil }
+      guard let start = shown(from).int, let end = shown(to).int, start > Self.last(of: end) else { return nil }
       return (to, "earlier than \(from)")
     case .areaCreditCode(let code):
       guard area.tier == .terminal, let text = shown(code).text, !area.code.hasSuffix(text) else { return nil }
       return (code, "not the credit code of the area \(area.code)")
+    case .either(let field, let other):
+      return shown(field).isBlank && shown(other).isBlank ? (field, "required, unless \(other) says why not") : nil
+    // The other records are asked for where there is a store (`EntryRules`).
+    case .uniqueInArea: return nil
     }
   }
 }

@@ -7,6 +7,29 @@ extension RecordType {
     areas.contains(area.tier) ? nil : FieldProblem(field: "area", reason: .areaNotPermitted(areas))
   }
 
+  /// What is wrong with the credit code that an enterprise's area ends in.
+  ///
+  /// There a code that was mistyped is an enterprise that nobody can ever have on file, so it is asked for its check character like
+  /// any other.
+  package static func problem(withCodeOf area: Area) -> FieldProblem? {
+    guard area.tier == .terminal else { return nil }
+    let code = area.code.suffix(CreditCode.length)
+    if CreditCode.isValid(code) { return nil }
+    return FieldProblem(
+      field: "area", reason: .failsCheck(.uscc),
+      remedy:
+        "the part '\(code)' after the slash: compare it with the licence, or file under the community, \(area.code.prefix(12))"
+    )
+  }
+
+  /// The fields whose value no other record of the type in the division is to show.
+  package var fieldsOfOneRecord: [Field] {
+    checks.compactMap { check in
+      guard case .uniqueInArea(let name) = check else { return nil }
+      return field(named: name)
+    }
+  }
+
   /// Where fields contradict each other.
   /// - Parameters:
   ///   - changed: only rules that look at one of these fields are asked, so that nobody must mend what others wrote; nil
@@ -55,7 +78,8 @@ extension RecordType {
       }
     }
     let known = entries.filter { !$0.value.isBlank || $0.field.isRequired }.map { ($0.field, $0.value) }
-    return [problem(enteringFor: area)].compactMap(\.self) + problems(in: known, isNew: true)
+    return [problem(enteringFor: area), Self.problem(withCodeOf: area)].compactMap(\.self)
+      + problems(in: known, isNew: true)
       + contradictions(in: area, shown: shown) + unknownCodes(in: entries, tables: tables, on: day)
   }
 

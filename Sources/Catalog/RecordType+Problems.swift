@@ -13,12 +13,16 @@ package struct FieldProblem: Hashable, Sendable, CustomStringConvertible {
     /// - Units: Unicode scalar values.
     case tooLong(max: Int)
     case outOfRange(ClosedRange<Int64>)
+    /// A number that is no time in milliseconds, such as one of seconds.
+    case noTime(Int64)
     /// Not of the standard form that the field asks for.
     case failsCheck(FieldCheck)
     /// None of the codes of the table in force.
     case notInTable(String)
     /// At odds with other fields.
     case contradicts(why: String)
+    /// Another record of the type in the division shows the same value.
+    case notUnique(RecordID)
     /// The type has no records of areas of this tier.
     case areaNotPermitted(ClosedRange<Tier>)
     case missing
@@ -29,11 +33,14 @@ package struct FieldProblem: Hashable, Sendable, CustomStringConvertible {
   /// The key of the set element at fault.
   package let element: String?
   package let reason: Reason
+  /// What would be right, for the person; nil where the reason says it.
+  package let remedy: String?
 
-  package init(field: String, element: String? = nil, reason: Reason) {
+  package init(field: String, element: String? = nil, reason: Reason, remedy: String? = nil) {
     self.field = field
     self.element = element
     self.reason = reason
+    self.remedy = remedy
   }
 
   /// One of as many words as there are reasons: safe as a metric label or a message key.
@@ -44,16 +51,19 @@ package struct FieldProblem: Hashable, Sendable, CustomStringConvertible {
     case .notEntered: "not-entered"
     case .unknownCode: "unknown-code"
     case .tooLong: "too-long"
-    case .outOfRange: "out-of-range"
+    case .outOfRange, .noTime: "out-of-range"
     case .failsCheck: "fails-check"
     case .notInTable: "not-in-table"
     case .contradicts: "contradiction"
+    case .notUnique: "not-unique"
     case .areaNotPermitted: "area-not-permitted"
     case .missing: "missing"
     }
   }
 
-  package var description: String {
+  package var description: String { remedy.map { "\(fault); \($0)" } ?? fault }
+
+  private var fault: String {
     let place = element.map { "\(field)[\($0)]" } ?? field
     switch reason {
     case .wrongType(let expected): return "\(place): not of type \(expected.rawValue)"
@@ -62,9 +72,11 @@ package struct FieldProblem: Hashable, Sendable, CustomStringConvertible {
     case .unknownCode: return "\(place): not one of the field's codes"
     case .tooLong(let max): return "\(place): longer than \(max) characters"
     case .outOfRange(let range): return "\(place): not within \(range.lowerBound) to \(range.upperBound)"
+    case .noTime(let number): return "\(place): \(number) is no time; \(EnteredTime.remedy(for: number))"
     case .failsCheck(let check): return "\(place): not \(check.form.en)"
     case .notInTable(let table): return "\(place): not a code of the table \(table)"
     case .contradicts(let why): return "\(place): \(why)"
+    case .notUnique(let other): return "\(place): the record \(other) has the same"
     case .areaNotPermitted(let tiers):
       return "\(place): a \(tiers.upperBound.name) up to a \(tiers.lowerBound.name)"
     case .missing: return "\(place): required"
@@ -92,29 +104,50 @@ extension Field {
     switch kind {
     case .register:
       if value.isBlank, isRequired { return [FieldProblem(field: name, reason: .missing)] }
-      return value == .null ? [] : fault(in: value).map { [FieldProblem(field: name, reason: $0)] } ?? []
+      return value == .null ? [] : problem(with: value).map { [$0] } ?? []
     case .set:
       guard case .map(let elements) = value else { return [FieldProblem(field: name, reason: .notElements)] }
       if elements.isEmpty, isRequired, isNew { return [FieldProblem(field: name, reason: .missing)] }
-      return elements.compactMap { element in
-        fault(in: element.value).map { FieldProblem(field: name, element: element.key, reason: $0) }
-      }
+      return elements.compactMap { problem(with: $0.value, element: $0.key) }
     case .steps: return [FieldProblem(field: name, reason: .notEntered)]
-    case .counter: return fault(in: value).map { [FieldProblem(field: name, reason: $0)] } ?? []
+    case .counter: return problem(with: value).map { [$0] } ?? []
     }
   }
 
-  /// What may be entered of integers: times lie on a day of the calendar, whatever the catalog allows beside that.
-  private var rangeEntered: ClosedRange<Int64>? {
-    guard unit == "ms" else { return limits.range }
-    return limits.range?.clamped(to: CivilDay.moments) ?? CivilDay.moments
+  private func problem(with entered: Value, element: String? = nil) -> FieldProblem? {
+    fault(in: entered).map { FieldProblem(field: name, element: element, reason: $0, remedy: remedy(for: $0)) }
+  }
+
+  /// What is right, where the reason alone does not say it: the codes, or the unit.
+  private func remedy(for reason: FieldProblem.Reason) -> String? {
+    switch reason {
+    case .wrongType, .unknownCode:
+      if !codes.isEmpty {
+        let known = codes.map { "\($0.value.int.map(String.init) ?? $0.value.text ?? "") (\($0.title.zh))" }
+        return "the codes are \(known.joined(separator: ", "))"
+      }
+      return unit.map { $0 == "ms" ? EnteredTime.form : "it is counted in \($0)" }
+    case .outOfRange: return unit.map { "it is counted in \($0)" }
+    default: return nil
+    }
+  }
+
+  /// Times lie on a day of the calendar and not before 2000, unless the catalog has the field begin before 1970: whatever else is
+  /// counted from 1970 is a small number, or a large one.
+  private func fault(inRange number: Int64) -> FieldProblem.Reason? {
+    guard unit == "ms" else {
+      return limits.range.flatMap { $0.contains(number) ? nil : .outOfRange($0) }
+    }
+    let moments = (limits.range?.lowerBound ?? 0) < 0 ? CivilDay.moments : EnteredTime.moments
+    guard moments.contains(number) else { return .noTime(number) }
+    return limits.range.flatMap { $0.contains(number) ? nil : .outOfRange($0) }
   }
 
   private func fault(in entered: Value) -> FieldProblem.Reason? {
     guard value.admits(entered) else { return .wrongType(expected: value) }
     if !codes.isEmpty, title(of: entered) == nil { return .unknownCode }
     if let max = limits.lengthMax, (entered.text?.unicodeScalars.count ?? 0) > max { return .tooLong(max: max) }
-    if let range = rangeEntered, let int = entered.int, !range.contains(int) { return .outOfRange(range) }
+    if let int = entered.int, let reason = fault(inRange: int) { return reason }
     if let check, let text = entered.text, !check.passes(text) { return .failsCheck(check) }
     return nil
   }

@@ -77,6 +77,10 @@ package struct Area: Hashable, Comparable, Sendable, CustomStringConvertible {
     code = String(text)
   }
 
+  /// What an area's code is, for whoever has written something else.
+  package static let form =
+    "An area is twelve digits such as 370202021001, zeros behind for all below; an enterprise is its community's twelve, a slash and its credit code of 18 characters 0-9 and A-Z."
+
   private static func divisionTier(_ digits: ArraySlice<UInt8>) -> Tier? {
     var tier = Tier.country
     for candidate in [Tier.province, .city, .district, .township, .community] {

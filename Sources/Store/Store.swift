@@ -57,7 +57,9 @@ package final class Store: Sendable {
   {
     // SQLite would drop the log of a store whose file is gone.
     for file in [path, path + "-wal"] where FileManager.default.fileExists(atPath: file) {
-      throw StoreError(.alreadyExists, "there is a file at \(file)", hint: "Choose another path, or remove it.")
+      throw StoreError(
+        .alreadyExists, "there is a file at \(file)",
+        hint: "Choose another path; what stands there may hold what nobody else has.")
     }
     do {
       let lock = try StoreLock(path: path)

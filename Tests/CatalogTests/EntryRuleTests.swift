@@ -42,9 +42,31 @@ import Testing
   @Test func `times stand in order and an enterprise's file has its own code`() {
     #expect(contradictions("permit", ["begins_at": .int(2), "ends_at": .int(1)]) == ["ends_at contradiction"])
     #expect(contradictions("permit", ["begins_at": .int(1), "ends_at": .int(1)]) == [])
+    let noon = CivilDay("2026-06-30")!.start + 12 * 3_600_000
+    let today = ["found_at": Value.int(noon), "deadline": .int(CivilDay("2026-06-30")!.start)]
+    #expect(contradictions("hazard", today) == [], "a deadline on a day lasts that day")
+    #expect(contradictions("hazard", today.merging(["deadline": .int(noon - 1)]) { $1 }) == ["deadline contradiction"])
     let own: [String: Value] = ["credit_code": .text("91350100M000100Y43")]
     #expect(contradictions("enterprise", own, area: works) == [])
     #expect(contradictions("enterprise", ["credit_code": .text("91330424MA28AQAQXU")], area: works).count == 1)
+  }
+
+  @Test func `an enterprise has a credit code, or it is said why it has none`() {
+    #expect(contradictions("enterprise", ["name": .text("修车铺")]) == ["credit_code contradiction"])
+    for reason in ["unlicensed", "old_number", "deviating"] {
+      #expect(contradictions("enterprise", ["no_code": .text(reason), "other_number": .text("370203600123456")]) == [])
+    }
+    #expect(contradictions("enterprise", [:], changed: ["phone"]) == [], "nobody must mend what stands")
+    #expect(contradictions("enterprise", [:], changed: ["no_code"]) == ["credit_code contradiction"])
+  }
+
+  @Test func `the code in an area is one`() {
+    let typo = Area("370202001001/91350100M000100Y44")!
+    #expect(RecordType.problem(withCodeOf: works) == nil && RecordType.problem(withCodeOf: community) == nil)
+    #expect(RecordType.problem(withCodeOf: typo)?.code == "fails-check")
+    #expect(RecordType.problem(withCodeOf: typo)?.description.contains("370202001001") == true)
+    let type = Catalog.builtIn.type(named: "hazard")!
+    #expect(type.marks(area: typo, tables: .none, on: today) { _ in .null }.map(\.field).contains("area"))
   }
 
   @Test func `a tip-off and an informant belong to no enterprise's area`() {
@@ -70,7 +92,7 @@ import Testing
   @Test func `what has arrived is marked for all that would not be entered`() {
     let type = Catalog.builtIn.type(named: "hazard")!
     let shown: [String: Value] = [
-      "category": .text("消防安全"), "severity": .int(7), "found_at": .int(1), "longitude": .int(1),
+      "category": .text("消防安全"), "severity": .int(7), "found_at": .int(1_767_225_600_000), "longitude": .int(1),
       "sector": .text("moon"),
       "unit": .text("91350100M000100Y44"), "evidence_before": .list([]),
     ]
@@ -81,7 +103,8 @@ import Testing
         "sector not-in-table",
       ])
     let whole: [String: Value] = [
-      "category": .text("消防安全"), "severity": .int(0), "found_at": .int(1), "description": .text("灭火器失压"),
+      "category": .text("消防安全"), "severity": .int(0), "found_at": .int(1_767_225_600_000),
+      "description": .text("灭火器失压"),
     ]
     #expect(type.marks(area: community, tables: tables, on: today) { whole[$0] ?? .null } == [])
   }

@@ -14,7 +14,8 @@ import Testing
 
   @Test func `what fits has no problems`() {
     let whole: [(String, Value)] = [
-      ("category", .text("消防安全")), ("description", .text("灭火器失压")), ("severity", .int(1)), ("found_at", .int(1)),
+      ("category", .text("消防安全")), ("description", .text("灭火器失压")), ("severity", .int(1)),
+      ("found_at", .int(1_767_225_600_000)),
       ("place", .null), ("evidence_before", .sorted([("00ff", .sorted([("name", .text("a.jpg"))]))])),
     ]
     #expect(problems(whole, isNew: true) == [])
@@ -52,6 +53,17 @@ import Testing
     let sectors = Value.sorted([("01", .text("矿山")), ("02", .int(2))])
     let problems = type.problems(in: [(type.field(named: "sectors")!, sectors)], isNew: false)
     #expect(problems.map(\.description) == ["sectors[02]: not of type text"])
+  }
+
+  @Test func `what is right is told: the codes, or the unit`() {
+    func description(_ field: String, _ value: Value) -> String {
+      type.problems(in: [(type.field(named: field)!, value)], isNew: false).map(\.description).joined()
+    }
+    let codes = "; the codes are 0 (一般隐患), 1 (重大隐患)"
+    #expect(description("severity", .text("一般隐患")) == "severity: not of type integer" + codes)
+    #expect(description("severity", .int(2)) == "severity: not one of the field's codes" + codes)
+    #expect(description("longitude", .text("120.4")) == "longitude: not of type integer; it is counted in 1e-6 degree")
+    #expect(description("found_at", .text("2026-06-30")).contains("milliseconds since 1970"))
   }
 
   @Test func `a counter takes an integer`() {

@@ -62,6 +62,11 @@ import Testing
   @Test func `a running node is handed an order that the key's holder has signed`() async throws {
     let (folder, community) = try city()
     let node = try RunningNode(folder, store: "city/node.db", flags: ["--link-port", "0"])
+    let neighbour = try RunningNode(folder, store: "home/node.db")
+    let astray = try folder.run(
+      "revoke", community, "--reason", "被盗", "--store", "city/node.db", "--server", neighbour.url)
+    #expect(astray.status == 65 && astray.notes.contains("--server"), "\(astray.notes)")
+    neighbour.end()
     let revoked = try folder.run(
       "revoke", community, "--reason", "被盗", "--store", "city/node.db", "--server", node.url)
     #expect(revoked.status == 0, "\(revoked.output)\(revoked.notes)")

@@ -56,7 +56,9 @@ import Trust
     let key = "\(Self.root.publicKey)"
     let checked = try court.run("verify-proof", "hazard.proof", "--root", key)
     #expect(checked.status == 0, "\(checked.notes)")
-    for text in ["验证通过", "patroller-17", "疏散通道堆放杂物", "2025-10-09 08:53:20Z", "370202021001", "root → 370200000000"] {
+    for text in [
+      "验证通过", "patroller-17", "疏散通道堆放杂物", "2025-10-09 16:53:20 UTC+8", "370202021001", "root → 370200000000",
+    ] {
       #expect(checked.output.contains(text), "\(text) in \(checked.output)")
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: court.url.path) == ["hazard.proof"])

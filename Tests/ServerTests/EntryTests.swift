@@ -39,7 +39,7 @@ import Transport
     try await withAPI(of: try nodeInMemory(Place.community)) { api in
       func body(_ grade: Int) -> String {
         let fields =
-          #""title": "某厂坍塌", "occurred_at": 1, "place": "东院", "dead": 3, "seriously_injured": 0, "loss_fen": 0, "grade": \#(grade)"#
+          #""title": "某厂坍塌", "occurred_at": 1767225600000, "place": "东院", "dead": 3, "seriously_injured": 0, "loss_fen": 0, "grade": \#(grade)"#
         return #"{"area": "\#(Place.community.code)", "user": "甲", "fields": {\#(fields)}}"#
       }
       #expect(faults(try await api.post("/records/accident", body(1))) == ["grade contradiction"])
@@ -53,7 +53,7 @@ import Transport
   }
 
   @Test func `a tip-off is not entered for an enterprise, by the enterprise or by anybody`() async throws {
-    let fields = #"{"channel": "insider", "content": "夜间生产", "received_at": 1}"#
+    let fields = #"{"channel": "insider", "content": "夜间生产", "received_at": 1767225600000}"#
     let body = #"{"area": "\#(Self.works)", "user": "甲", "fields": \#(fields)}"#
     for place in [Self.works, Place.community.code] {
       try await withAPI(of: try nodeInMemory(try #require(Area(place)))) { api in
@@ -68,7 +68,7 @@ import Transport
     try await withAPI(of: node) { api in
       func hazard(_ sector: String) async throws -> Answer {
         let fields =
-          #"{"category": "消防安全", "description": "堵塞", "severity": 0, "found_at": 1, "sector": "\#(sector)"}"#
+          #"{"category": "消防安全", "description": "堵塞", "severity": 0, "found_at": 1767225600000, "sector": "\#(sector)"}"#
         let area = Place.community.code
         return try await api.post("/records/hazard", #"{"area": "\#(area)", "user": "甲", "fields": \#(fields)}"#)
       }

@@ -117,7 +117,7 @@ import Wire
           "/records/notice",
           #"""
           {"area": "\#(Place.township.code)", "user": "u", "fields": {"title": "通报", "period": "2026-06",
-           "issued_by": "镇安办", "issued_at": 1, "figures": \#(figures), "corrections": [], "arrival": 0}}
+           "issued_by": "镇安办", "issued_at": 1767225600000, "figures": \#(figures), "corrections": [], "arrival": 0}}
           """#)
       }
       let counts = try counted()

@@ -175,7 +175,7 @@ import Testing
       #expect(second["records"]?.items.count == 3)
       #expect(second["next"] == .null)
       #expect(try await api.get("/records/hazard?area=\(Place.otherCommunity.code)")["records"]?.items.isEmpty == true)
-      #expect(try await api.get("/records/hazard?changed_before=1")["records"]?.items.isEmpty == true)
+      #expect(try await api.get("/records/hazard?changed_before=946656000000")["records"]?.items.isEmpty == true)
     }
   }
 

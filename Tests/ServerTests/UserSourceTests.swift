@@ -1,4 +1,5 @@
 // Who did it has one source: a header that is configured, or the body.
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Merge
@@ -59,6 +60,31 @@ import Testing
     let users = try #require(UserSource(header: "Remote-User"))
     let (answer, author) = try await edit(users, body: nil, headers: [Self.remote: name])
     #expect(answer.problem == "invalid-content" && author == "先前", "\(answer.text)")
+  }
+
+  @Test(arguments: [
+    ("张三 ", "张三"), ("\u{3000}张三", "张三"), ("Ｚｈａｎｇ．Ｓａｎ", "Zhang.San"), ("Jose\u{301}", "Jos\u{E9}"),
+    ("阿依古丽•买买提", "阿依古丽•买买提"),
+  ])
+  func `a name is written down in its usual characters, from header and body alike`(_ names: (String, String))
+    async throws
+  {
+    let users = try #require(UserSource(header: "Remote-User"))
+    let encoded = try #require(names.0.addingPercentEncoding(withAllowedCharacters: .urlHostAllowed))
+    let header = try await edit(users, body: nil, headers: [Self.remote: encoded]).author
+    let body = try await edit(.body, body: names.0).author
+    for author in [header, body] { #expect(author.map { Array($0.utf8) } == Array(names.1.utf8)) }
+  }
+
+  @Test(arguments: ["张\u{200B}三", "张\u{FEFF}三", "张三\u{202E}", "\u{2060}"])
+  func `a character nobody sees is refused, and named`(name: String) async throws {
+    let users = try #require(UserSource(header: "Remote-User"))
+    let encoded = try #require(name.addingPercentEncoding(withAllowedCharacters: .urlHostAllowed))
+    let header = try await edit(users, body: nil, headers: [Self.remote: encoded])
+    let body = try await edit(.body, body: name)
+    for (answer, author) in [header, body] {
+      #expect(answer.problem == "invalid-content" && answer.text.contains("U+") && author == "先前", "\(answer.text)")
+    }
   }
 
   @Test(arguments: [#"a\u0007"#, #"a\u2028b"#, "  ", "", #"\u3000"#])

@@ -80,6 +80,23 @@ import Testing
     #expect(duties.count == 1 && duties[0]["done"] == 1 && duties[0]["duties"] == 2)
   }
 
+  @Test func `an enterprise without a code is answered for by the id of its file`() throws {
+    let store = try Self.filled()
+    try Self.enter(
+      store, "enterprise", 8, [("name", .text("修车铺")), ("no_code", .text("unlicensed")), ("risk_colour", .int(2))])
+    let file = try #require(try Self.rows("risks", of: store).last?["unit"] as String?)
+    #expect(Set(try Self.rows("blind-spots", of: store).map { $0["name"] as String }) == ["无人管厂", "修车铺"])
+    try Self.enter(
+      store, "assignment", 9,
+      [
+        ("unit", .text(try #require(RecordID(hex: file)).description)), ("department", .text("消防站")),
+        ("person", .text("网格员2号")), ("valid_from", .int(1)),
+      ])
+    #expect(try Self.rows("blind-spots", of: store).map { $0["name"] as String } == ["无人管厂"])
+    let row = try Self.rows("enterprises-by-industry", of: store).first { $0["name"] == "修车铺" }
+    #expect(row?["department"] == "消防站")
+  }
+
   @Test func `every view is in the list and every one listed is there`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".sql") }
     let list = try String(contentsOf: Self.folder.appending(path: "README.md"), encoding: .utf8)

@@ -35,6 +35,14 @@ import Testing
     }
   }
 
+  @Test(arguments: Tree.sources)
+  func `no time is read or written by the zone, calendar or language of a machine`(file: TextFile) {
+    for line in file.code {
+      let asks = /\b(TimeZone|DateFormatter|localtime|localtime_r|mktime|strftime|Locale)\b|\bCalendar[.(]|dateTime\b/
+      #expect(line.firstMatch(of: asks) == nil, "\(file): \(line)")
+    }
+  }
+
   @Test func `the tree was found`() {
     #expect(Tree.sources.count > 50)
     #expect(Tree.exists("Package.swift"))

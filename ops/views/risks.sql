@@ -1,5 +1,5 @@
 -- 安全风险清单: units, targets and risk points by colour, red (4) first.
-SELECT risk_colour AS colour, 'enterprise' AS kind, name, area, credit_code AS unit FROM enterprise
+SELECT risk_colour AS colour, 'enterprise' AS kind, name, area, coalesce(credit_code, lower(hex(id))) AS unit FROM enterprise
 WHERE risk_colour IS NOT NULL AND status <> 'withdrawn'
 UNION ALL
 SELECT risk_colour, 'target', name, area, lower(hex(id)) FROM target WHERE risk_colour IS NOT NULL AND status <> 'withdrawn'

@@ -10,11 +10,11 @@ extension RecordCheck {
 
   private init(_ entry: Entry, fields: [Field]) throws(CatalogError) {
     let map = try EntryMap(entry)
-    let names = ["coordinates", "accident_grade", "time_order", "area_credit_code"].map { ($0, $0) }
+    let names = ["coordinates", "accident_grade", "time_order", "area_credit_code", "either", "unique_in_area"]
     func field(_ key: String, _ kind: ValueKind) throws(CatalogError) -> String {
       try fields.register(map.required(key), holding: kind).name
     }
-    switch try map.required("check").choice(names) {
+    switch try map.required("check").choice(names.map { ($0, $0) }) {
     case "coordinates":
       try map.allow(["check", "longitude", "latitude", "crs"])
       self = .coordinates(
@@ -28,6 +28,12 @@ extension RecordCheck {
     case "time_order":
       try map.allow(["check", "from", "to"])
       self = .timeOrder(from: try field("from", .integer), to: try field("to", .integer))
+    case "either":
+      try map.allow(["check", "field", "or"])
+      self = .either(try field("field", .text), or: try field("or", .text))
+    case "unique_in_area":
+      try map.allow(["check", "field"])
+      self = .uniqueInArea(try field("field", .text))
     default:
       try map.allow(["check", "credit_code"])
       self = .areaCreditCode(try field("credit_code", .text))

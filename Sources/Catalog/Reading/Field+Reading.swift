@@ -20,7 +20,7 @@ extension Field {
       title: try map.title(), help: try map.optionalTitle("help"), limits: try Limits(map, value: value),
       unit: try map["unit"]?.text(), codes: try Self.codes(map["codes"], value: value),
       check: try Self.check(map["check"], value: value), codeTable: try map["code_table"]?.name(),
-      refersTo: try map["refers_to"]?.name())
+      refersTo: try map["refers_to"]?.name(), isEndOfDay: try Self.isEndOfDay(map))
     self.init(number: number, name: name, kind: kind, value: value, description: description)
   }
 
@@ -37,7 +37,7 @@ extension Field {
     let kinds = ["register", "set", "steps", "counter"].map { ($0, $0) }
     switch try map.required("kind").choice(kinds) {
     case "register":
-      try map.allow(commonKeys + valueKeys + ["guarded", "prefer", "check", "refers_to"])
+      try map.allow(commonKeys + valueKeys + ["guarded", "prefer", "check", "refers_to", "day"])
       let preferences = RegisterRule.Preference.allCases.map { ($0.rawValue, $0) }
       let preference = try map["prefer"]?.choice(preferences) ?? .latest
       return .register(RegisterRule(isGuarded: try map.boolean("guarded"), preference: preference))
@@ -67,6 +67,14 @@ extension Field {
       throw entry.fail(.notAllowed, "a check for a value of type \(value.rawValue)", allowed: "check for text")
     }
     return try entry.choice(FieldCheck.allCases.map { ($0.rawValue, $0) })
+  }
+
+  private static func isEndOfDay(_ map: EntryMap) throws(CatalogError) -> Bool {
+    guard let entry = map["day"] else { return false }
+    guard try map["unit"]?.text() == "ms" else {
+      throw entry.fail(.notAllowed, "a day of what is no time", allowed: "day for a register in ms")
+    }
+    return try entry.choice([("begin", false), ("end", true)])
   }
 
   private static func codes(_ entry: Entry?, value: ValueKind) throws(CatalogError) -> [Code] {

@@ -17,7 +17,7 @@ package enum TotalsQuestionFault: Error, Hashable, Sendable, CustomStringConvert
     switch self {
     case .period(let text):
       "'\(text)' is no period; such are 2014-06-30, 2014-W26, 2014-06, 2014-Q2, 2014-H1, 2014, 2014-01-01..2014-06-30"
-    case .area(let text): "'\(text)' is no area: twelve digits, and for an enterprise a slash and its credit code"
+    case .area(let text): "'\(text)' is no area. \(Area.form.dropLast())"
     case .axis(let text): "totals are not split by '\(text)'; they are by \(TotalsQuery.axes.joined(separator: ", "))"
     case .indicator(let text): "no indicator is called '\(text)'; /totals/indicators lists them"
     case .notStated(let text): "'\(text)' is no day, week or month: only these are stated"

@@ -45,6 +45,7 @@ enum CatalogJSON {
       members.append(("range", [.int(range.lowerBound), .int(range.upperBound)]))
     }
     if let unit = field.unit { members.append(("unit", .text(unit))) }
+    if field.isEndOfDay { members.append(("day", "end")) }
     if let check = field.check {
       members.append(("check", ["name": .text(check.rawValue), "form": title(check.form)]))
     }

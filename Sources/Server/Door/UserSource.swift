@@ -2,7 +2,6 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Wire
 
 /// Where a write's user comes from: a header that a proxy sets, or the body.
 ///
@@ -24,7 +23,7 @@ package struct UserSource: Sendable {
   private static let usual = HTTPField.Name("Gridward-User")
 
   /// - Parameter said: what the body says.
-  /// - Returns: one line of at most `Limits.userBytesMax` bytes, without blanks around it.
+  /// - Returns: one line of at most `Limits.userBytesMax` bytes in its usual characters, without blanks around it.
   func user(of request: Request, said: String?) throws(Problem) -> String {
     guard let header else {
       if let usual = Self.usual, request.headers[usual] != nil {
@@ -48,17 +47,8 @@ package struct UserSource: Sendable {
   }
 
   private static func checked(_ text: String, _ place: String) throws(Problem) -> String {
-    let user = text.trimmingCharacters(in: .whitespaces)
-    guard !user.isEmpty, user.utf8.count <= Limits.userBytesMax else {
-      throw Problem(.invalidContent, "\(place) says who did it, in 1 to \(Limits.userBytesMax) bytes.")
+    do throws(EnteredName.Fault) { return try EnteredName.checked(text, place) } catch {
+      throw Problem(.invalidContent, error.message)
     }
-    guard user.unicodeScalars.allSatisfy({ !Self.isControl($0) }) else {
-      throw Problem(.invalidContent, "\(place) is one line of text without control characters.")
-    }
-    return user
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
   }
 }

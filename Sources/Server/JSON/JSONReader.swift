@@ -5,9 +5,19 @@ import Merge
 enum JSONFault: Error, Hashable, Sendable {
   /// Not JSON at this byte.
   case malformed(at: Int)
+  /// Bytes that no text in UTF-8 has, of another encoding or of a compressed body.
+  case notUTF8(at: Int)
+  /// A mark before the text that says in which order its bytes stand.
+  case byteOrderMark
+  case compressed
+  /// `\u0000`, or half of a pair of surrogates: JSON has them, texts of records do not.
+  case noCharacter(at: Int)
   case tooDeep(at: Int)
   /// A number with a fraction or an exponent: measures are integers in the catalog's unit.
-  case notAnInteger(at: Int)
+  /// - Parameters:
+  ///   - key: the nearest member around it.
+  ///   - number: as it stands.
+  case notAnInteger(key: String?, number: String, at: Int)
   case integerTooLarge(at: Int)
   case tooMany(at: Int)
   case repeatedKey(String)
@@ -20,10 +30,17 @@ struct JSONReader {
 
   private let bytes: [UInt8]
   private var position = 0
+  /// The nearest member around what is read.
+  private var key: String?
 
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   static func value(of bytes: [UInt8]) throws(JSONFault) -> Value {
+    switch bytes.prefix(2) {
+    case [0xEF, 0xBB], [0xFE, 0xFF], [0xFF, 0xFE]: throw .byteOrderMark
+    case [0x1F, 0x8B], [0x28, 0xB5]: throw .compressed
+    default: break
+    }
     var reader = JSONReader(bytes)
     let value = try reader.value(depth: 1)
     reader.skipSpace()
@@ -101,6 +118,7 @@ struct JSONReader {
     let key = try text()
     skipSpace()
     guard take(UInt8(ascii: ":")) else { throw .malformed(at: position) }
+    self.key = key
     return Value.Entry(key, try value(depth: depth + 1))
   }
 
@@ -120,11 +138,17 @@ struct JSONReader {
     while let byte = next, (48...57).contains(byte) { position += 1 }
     let count = position - digits
     guard count > 0, count == 1 || bytes[digits] != 48 else { throw .malformed(at: start) }
-    if let byte = next, byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e") { throw .notAnInteger(at: start) }
+    if let byte = next, byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e") { throw fraction(from: start) }
     guard let number = Int64(String(decoding: bytes[start..<position], as: UTF8.self)) else {
       throw .integerTooLarge(at: start)
     }
     return number
+  }
+
+  /// - Parameter start: where the number begins.
+  private func fraction(from start: Int) -> JSONFault {
+    let rest = bytes[start...].prefix(32).prefix { (43...57).contains($0) || $0 | 0x20 == UInt8(ascii: "e") }
+    return .notAnInteger(key: key, number: String(decoding: rest, as: UTF8.self), at: start)
   }
 
   private mutating func text() throws(JSONFault) -> String {
@@ -136,9 +160,8 @@ struct JSONReader {
       position += 1
       if byte == UInt8(ascii: "\\") { try escape(into: &text) } else { text.append(byte) }
     }
-    guard take(UInt8(ascii: "\"")), let string = String(validating: text, as: UTF8.self) else {
-      throw .malformed(at: start)
-    }
+    guard take(UInt8(ascii: "\"")) else { throw .malformed(at: start) }
+    guard let string = String(validating: text, as: UTF8.self) else { throw .notUTF8(at: start) }
     return string
   }
 }
@@ -162,13 +185,13 @@ extension JSONReader {
     guard kind == UInt8(ascii: "u") else { throw .malformed(at: start) }
     var code = try hexadecimal()
     if (0xD800..<0xDC00).contains(code) {
-      guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw .malformed(at: start) }
+      guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw .noCharacter(at: start) }
       let low = try hexadecimal()
-      guard (0xDC00..<0xE000).contains(low) else { throw .malformed(at: start) }
+      guard (0xDC00..<0xE000).contains(low) else { throw .noCharacter(at: start) }
       code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
     }
     // A NUL would end the text in every tool that is written in C.
-    guard code > 0, let scalar = Unicode.Scalar(code) else { throw .malformed(at: start) }
+    guard code > 0, let scalar = Unicode.Scalar(code) else { throw .noCharacter(at: start) }
     text += String(Character(scalar)).utf8
   }
 

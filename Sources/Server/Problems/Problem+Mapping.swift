@@ -82,18 +82,29 @@ extension Problem {
 
   private init(_ fault: JSONFault) {
     switch fault {
-    case .malformed(let place): self.init(.malformedJSON, "Not JSON at byte \(place).")
+    case .malformed(let place): self.init(.malformedJSON, "Not JSON at byte \(place). \(Self.jsonForm)")
+    case .notUTF8(let place):
+      self.init(.malformedJSON, "The text from byte \(place) on is not UTF-8; is it GBK? \(Self.jsonForm)")
+    case .byteOrderMark: self.init(.malformedJSON, "The body begins with a byte order mark. \(Self.jsonForm)")
+    case .compressed: self.init(.malformedJSON, "The body is compressed. \(Self.jsonForm)")
+    case .noCharacter(let place):
+      self.init(
+        .malformedJSON, "At byte \(place) stands NUL or half a character (a surrogate), which no text may have.")
     case .tooDeep(let place):
       self.init(.invalidContent, "Nested more than \(JSONReader.depthMax) deep at byte \(place).")
-    case .notAnInteger(let place):
+    case .notAnInteger(let key, let number, let place):
+      let name = key.map { "'\($0)' is " } ?? ""
       self.init(
-        .invalidContent, "A number that is no integer at byte \(place): measures are integers in the catalog's unit.")
+        .invalidContent,
+        "\(name)\(number), no integer, at byte \(place): measures are integers in the catalog's unit.")
     case .integerTooLarge(let place): self.init(.invalidContent, "An integer beyond 64 bits at byte \(place).")
     case .tooMany(let place):
       self.init(.invalidContent, "More than \(JSONReader.itemsMax) items in a list or map at byte \(place).")
     case .repeatedKey(let key): self.init(.invalidContent, "The key '\(key)' stands twice in one map.")
     }
   }
+
+  private static let jsonForm = "A body is JSON in UTF-8, without a byte order mark and not compressed."
 
   private init(_ error: any HTTPResponseError) {
     switch error.status {

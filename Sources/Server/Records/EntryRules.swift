@@ -7,29 +7,36 @@ import Store
 struct EntryRules {
   let type: RecordType
   let catalog: Catalog
-  /// Of the node that writes: what a guarded field shows depends on it.
-  let tier: Tier
+  /// Of the node that writes: what a guarded field shows depends on its tier.
+  let home: Area
   /// - Units: milliseconds.
   let now: Int64
 
   /// - Parameters:
   ///   - state: the record before the edit; empty for a new one.
-  ///   - isNew: asks too whether the area may have such a record.
+  ///   - isNew: asks every rule, and whether the area may have such a record.
   /// - Throws: `invalidFields` with everything that is wrong at once.
   func check(
     _ changes: [FieldChange], on state: RecordState, area: Area, isNew: Bool, in reader: StoreReader
   ) throws {
-    var scratch = Scratch(state: state, type: type, user: "", tier: tier, now: now)
+    var scratch = Scratch(state: state, type: type, user: "", tier: home.tier, now: now)
     scratch.apply(changes)
     let changed = changes.compactMap { type.field(numbered: $0.field) }
-    var problems = isNew ? [type.problem(enteringFor: area)].compactMap(\.self) : []
-    problems += type.contradictions(in: area, changed: Set(changed.map(\.name))) { scratch.shown($0) }
+    var problems = isNew ? [type.problem(enteringFor: area), try unknown(area, in: reader)].compactMap(\.self) : []
+    problems += type.contradictions(in: area, changed: isNew ? nil : Set(changed.map(\.name))) { scratch.shown($0) }
     if changed.contains(where: { $0.codeTable != nil }) {
       let tables = try reader.codeTables(catalog)
       problems += type.unknownCodes(
         in: changes.compactMap { entry($0) }, tables: tables, on: CivilDay(milliseconds: now))
     }
     try Problem.refuse(problems)
+  }
+
+  /// What is wrong with an area of which this node has nothing yet. One that an office has let in, or of which something has
+  /// arrived, stands as it is.
+  private func unknown(_ area: Area, in reader: StoreReader) throws -> FieldProblem? {
+    guard area != home, let problem = RecordType.problem(withCodeOf: area) else { return nil }
+    return try reader.hasFeeds(of: area) ? nil : problem
   }
 
   /// What a change enters, as it was entered.
@@ -56,6 +63,18 @@ struct Marking {
     for (field, value) in record.values { shown[field.name] = value }
     let day = CivilDay(milliseconds: record.state.created.milliseconds)
     return record.type.marks(area: record.area, tables: tables, on: day) { shown[$0] ?? .null }.map(\.json)
+  }
+
+  /// Where another record of the division shows what only one is to show.
+  /// - Complexity: reads the division's records of the type, so lists leave it out.
+  static func doubles(of record: RecordView, in reader: StoreReader) throws -> [JSON] {
+    guard record.standing?.status != "withdrawn" else { return [] }
+    return try record.type.fieldsOfOneRecord.flatMap { field -> [JSON] in
+      let value = record.values.first { $0.field.number == field.number }?.value
+      guard let text = value?.text, !text.isEmpty else { return [] }
+      return try reader.others(showing: text, in: field, than: record.id, type: record.type, near: record.area)
+        .map { FieldProblem(field: field.name, reason: .notUnique($0)).json }
+    }
   }
 }
 

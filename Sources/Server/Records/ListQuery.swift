@@ -26,24 +26,34 @@ struct ListQuery {
   private mutating func narrow(_ name: String, _ value: String, type: RecordType) throws(Problem) {
     switch name {
     case "area":
-      guard let area = Area(value) else { throw Problem(.badRequest, "'\(value)' is no area code.") }
+      guard let area = Area(value) else { throw Problem(.badRequest, "'\(value)' is no area. \(Area.form)") }
       filter.area = area
     case "status":
       guard let lifecycle = type.lifecycle, lifecycle.title(ofStatus: value) != nil else {
         throw Problem(.badRequest, "'\(value)' is no status of \(type.name).")
       }
       filter.status = value
-    case "changed_from": filter.changedFrom = try Self.integer(value, name)
-    case "changed_before": filter.changedBefore = try Self.integer(value, name)
+    case "changed_from": filter.changedFrom = try Self.time(value, name)
+    case "changed_before": filter.changedBefore = try Self.time(value, name)
     case "conflicts": filter.hasConflicts = try Self.flag(value, name)
-    case "after": filter.after = try Self.integer(value, name)
+    case "after": filter.after = try Self.place(value)
     default: filter.count = try Self.limit(value)
     }
   }
 
-  private static func integer(_ text: String, _ name: String) throws(Problem) -> Int64 {
+  private static func time(_ text: String, _ name: String) throws(Problem) -> Int64 {
     guard let number = Int64(text), number >= 0 else {
-      throw Problem(.badRequest, "'\(name)' is an integer; times are milliseconds since 1970.")
+      throw Problem(.badRequest, "'\(name)' is a time in milliseconds since 1970.")
+    }
+    guard number == 0 || number >= EnteredTime.moments.lowerBound else {
+      throw Problem(.badRequest, "'\(name)' is \(number); \(EnteredTime.remedy(for: number)).")
+    }
+    return number
+  }
+
+  private static func place(_ text: String) throws(Problem) -> Int64 {
+    guard let number = Int64(text), number >= 0 else {
+      throw Problem(.badRequest, "'after' is the number that 'next' of the page before says; 0 begins.")
     }
     return number
   }

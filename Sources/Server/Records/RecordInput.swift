@@ -52,13 +52,16 @@ struct RecordInput: Sendable {
   /// - Parameters:
   ///   - members: the members this route knows; any other is refused, since it is likely a misspelling.
   ///   - users: where the user's name comes from.
-  init(_ request: Request, bodyBytesMax: Int, members: Set<String>, users: UserSource) async throws {
+  ///   - type: whose fields the body speaks of.
+  init(
+    _ request: Request, bodyBytesMax: Int, members: Set<String>, users: UserSource, type: RecordType
+  ) async throws {
     guard MediaType(request).isJSON else {
       throw Problem(.unsupportedMediaType, "The body is application/json; say so in Content-Type.")
     }
     let body = Array(try await request.body.collect(upTo: bodyBytesMax).readableBytesView)
     undertaking = Node.asked(.request, request.line, body: body)
-    guard case .map(let entries) = try JSONReader.value(of: body) else {
+    guard case .map(let entries) = try Self.json(body, type) else {
       throw Problem(.invalidContent, "The body is a JSON object.")
     }
     for entry in entries {
@@ -71,11 +74,27 @@ struct RecordInput: Sendable {
     user = try users.user(of: request, said: said)
   }
 
+  /// The body as a value; of a number with a fraction it is told what the field is counted in.
+  private static func json(_ body: [UInt8], _ type: RecordType) throws -> Value {
+    do throws(JSONFault) { return try JSONReader.value(of: body) } catch {
+      guard case .notAnInteger(let key?, let number, _) = error, let unit = type.field(named: key)?.unit else {
+        throw error
+      }
+      throw Problem(
+        .invalidContent,
+        "'\(key)' is \(number), which is no integer. It is counted in \(unit == "ms" ? "ms since 1970" : unit): write whole numbers of that."
+      )
+    }
+  }
+
   private mutating func take(_ entry: Value.Entry) throws(Problem) {
     switch entry.key {
     case "user": said = try Self.text(entry)
     case "area":
-      guard let area = Area(try Self.text(entry)) else { throw Problem(.invalidContent, "'area' is no area code.") }
+      let text = try Self.text(entry)
+      guard let area = Area(text) else {
+        throw Problem(.invalidContent, "'area' is '\(text)', which is none. \(Area.form)")
+      }
       self.area = area
     case "id":
       guard let id = RecordID(hex: try Self.text(entry)) else { throw Problem(.invalidContent, "'id' is no UUID.") }
@@ -155,9 +174,9 @@ extension RecordInput {
     else { throw Problem(.invalidContent, "A step is {step, round?, details?, id?}, and 'step' names it.") }
     let details = item["details"] ?? .null
     guard details.isMapOrNull else { throw Problem(.invalidContent, "The details of a step are an object.") }
-    if let at = details["at"]?.int, !CivilDay.moments.contains(at) {
+    if let at = details["at"]?.int, !EnteredTime.moments.contains(at) {
       throw Problem(
-        .invalidContent, "'details.at' of a step is milliseconds since 1970, within the years 0001 to 9999.")
+        .invalidContent, "'details.at' of a step is \(at), which is no time; \(EnteredTime.remedy(for: at)).")
     }
     let round = item["round"] ?? .null
     guard round == .null || (round.int ?? 0) > 0 else {

@@ -5,10 +5,18 @@ import Store
 import Wire
 
 enum RecordJSON {
+  /// A record that was asked for by itself: its marks say too whether it stands twice.
+  static func single(_ record: RecordView, _ marking: Marking, in reader: StoreReader) throws -> JSON {
+    try object(record, marking, in: reader, further: Marking.doubles(of: record, in: reader))
+  }
+
   /// - Parameters:
   ///   - marking: tells what of the record is not as it would be entered here.
   ///   - reader: tells whose the concurrent values are.
-  static func object(_ record: RecordView, _ marking: Marking, in reader: StoreReader) throws -> JSON {
+  ///   - further: marks besides.
+  static func object(
+    _ record: RecordView, _ marking: Marking, in reader: StoreReader, further: [JSON] = []
+  ) throws -> JSON {
     var members: [(String, JSON)] = [
       ("type", .text(record.type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
       ("version", .text(record.state.version.text)),
@@ -26,7 +34,7 @@ enum RecordJSON {
           })
       ),
     ]
-    let marks = marking.marks(record)
+    let marks = marking.marks(record) + further
     if !marks.isEmpty { members.append(("marks", .list(marks))) }
     return .object(members)
   }

@@ -24,7 +24,7 @@ struct RecordPlace: Sendable {
     }
     self.id = id
     area = try request.uri.queryParameters["area"].map { text throws(Problem) in
-      guard let area = Area(text) else { throw Problem(.badRequest, "'\(text)' is no area code.") }
+      guard let area = Area(text) else { throw Problem(.badRequest, "'\(text)' is no area. \(Area.form)") }
       return area
     }
   }

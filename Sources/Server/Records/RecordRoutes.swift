@@ -1,5 +1,6 @@
 // The records API: create, read, edit, settle, list, history.
 import Catalog
+import HTTPTypes
 import Hummingbird
 import Merge
 import Node
@@ -34,7 +35,7 @@ struct RecordRoutes: Sendable {
         return Response(status: .notModified, headers: [.eTag: tag.text])
       }
       let marking = try Marking(record.type, in: reader, catalog: node.catalog)
-      return try RecordJSON.object(record, marking, in: reader).response(headers: [.eTag: tag.text])
+      return try RecordJSON.single(record, marking, in: reader).response(headers: [.eTag: tag.text])
     }
   }
 
@@ -66,7 +67,13 @@ struct RecordRoutes: Sendable {
     let type = try RecordPlace.type(context, catalog: node.catalog)
     let gate = OriginGate(type: type, node: node)
     try gate.checkCreate()
-    let input = try await input(request, RecordInput.createMembers)
+    let input = try await input(request, RecordInput.createMembers, type)
+    if input.id == nil, let key = HTTPField.Name("Idempotency-Key"), request.headers[key] != nil {
+      throw Problem(
+        .badRequest,
+        "Idempotency-Key is not known here: give the record an 'id', a UUIDv7, and it is made once however often it is sent."
+      )
+    }
     guard let area = input.area else { throw Problem(.invalidContent, "'area' says where the record belongs.") }
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: type, isNew: true) }
     let id = try gate.checkCreate(edits, area: area)
@@ -78,10 +85,18 @@ struct RecordRoutes: Sendable {
     let plan = CreatePlan(
       place: place, area: area, edits: edits, mark: mark, writer: writer(input, request, mark), rules: rules(type))
     let identity = node.identity
-    let committed = try await node.commit(
-      user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking
-    ) { reader in
-      try plan.intents(in: reader, identity: identity)
+    let committed: [Committed]
+    do {
+      committed = try await node.commit(
+        user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking
+      ) { reader in
+        try plan.intents(in: reader, identity: identity)
+      }
+    } catch CommitRefusal.outsideBranch(let area, let type) {
+      throw Problem(
+        .outsideBranch,
+        "This node, at \(identity.area.code), does not hold \(type) records of area \(area.code).",
+        members: [("own_area", .text(identity.area.code))])
     }
     let location = "/records/\(type.name)/\(place.id)"
     return try answer(place, committed.isEmpty ? .ok : .created, headers: [.location: location])
@@ -95,7 +110,7 @@ struct RecordRoutes: Sendable {
         "If-Match carries the ETag of the version the user saw, so that an edit of an older one is merged as what it was."
           + " 'If-Match: *' stands for what this node holds now.")
     }
-    let input = try await input(request, RecordInput.editMembers)
+    let input = try await input(request, RecordInput.editMembers, place.type)
     try OriginGate(type: place.type, node: node).checkEdit(input)
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
     return try await carryOut(place, seen, edits, request, input)
@@ -104,7 +119,7 @@ struct RecordRoutes: Sendable {
   /// An ordinary write that has seen everything this node holds, concurrent values among it.
   private func settle(_ request: Request, _ context: GridwardContext) async throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
-    let input = try await input(request, RecordInput.settleMembers)
+    let input = try await input(request, RecordInput.settleMembers, place.type)
     try OriginGate(type: place.type, node: node).checkEdit(input)
     let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
     return try await carryOut(place, .whatIsHeld, edits, request, input)
@@ -132,16 +147,16 @@ struct RecordRoutes: Sendable {
       var headers = headers
       headers[.eTag] = EntityTag(record.state.version).text
       let marking = try Marking(record.type, in: reader, catalog: node.catalog)
-      return try RecordJSON.object(record, marking, in: reader).response(status, headers: headers)
+      return try RecordJSON.single(record, marking, in: reader).response(status, headers: headers)
     }
   }
 
-  private func input(_ request: Request, _ members: Set<String>) async throws -> RecordInput {
-    try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: members, users: users)
+  private func input(_ request: Request, _ members: Set<String>, _ type: RecordType) async throws -> RecordInput {
+    try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: members, users: users, type: type)
   }
 
   private func rules(_ type: RecordType) -> EntryRules {
-    EntryRules(type: type, catalog: node.catalog, tier: node.identity.area.tier, now: node.clock.now)
+    EntryRules(type: type, catalog: node.catalog, home: node.identity.area, now: node.clock.now)
   }
 
   private func writer(_ input: RecordInput, _ request: Request, _ mark: RequestMark?) -> StepWriter {

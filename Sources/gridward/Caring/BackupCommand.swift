@@ -88,9 +88,13 @@ struct RestoreCommand: AsyncParsableCommand {
   private func checkKey(_ files: NodeFiles, _ store: Store) throws {
     if files.keyFile.exists {
       _ = try files.key(of: store.identity)
-      return
+    } else if store.root != nil {
+      Terminal.line("Next: put the node's key at \(files.keyFile.url.path)")
+      Terminal.line(
+        "  without it nobody can write as this node any more: enrol a new one in a new store, and revoke this")
     }
-    guard store.root != nil else { return }
-    Terminal.line("Next: put the node's key at \(files.keyFile.url.path); without it the node cannot write")
+    guard store.root != nil, !files.trust.isEnrolled else { return }
+    Terminal.line("Next: put the node's certificates at \(files.trust.url.path), or with its key alone:")
+    Terminal.line("  gridward enroll TOKEN --parent URL --store \(files.store)")
   }
 }

@@ -1,5 +1,6 @@
 // Signing orders at the command line and handing them to the node, running or not.
 import ArgumentParser
+import Catalog
 import Enrolment
 import Foundation
 import Merge
@@ -15,7 +16,10 @@ struct OrderOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Sign with this key file (the node's own key), such as the root's root.key.", valueName: "file"))
   var key: String?
-  @Option(help: ArgumentHelp("The running node's address (from the configuration).", valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "The address of the node that runs over --store, which is needed too (from the configuration).", valueName: "url")
+  )
   var server: String?
   @OptionGroup var userOptions: UserOptions
 
@@ -34,13 +38,25 @@ struct OrderOptions: ParsableArguments {
   }
 
   private static func publish(_ orders: [Order], _ settings: Settings) async throws {
-    let user = settings.user ?? Login.name
+    let user = try Login.written(settings.user ?? Login.name)
     let node: Node
     do { node = try OpenStore.node(settings) } catch let error as StoreError where error.code == .busy {
-      return try await hand(orders, to: NodeClient(settings), user: user)
+      let client = try NodeClient(settings)
+      try await check(client, isThatOf: OpenStore.looking(settings) { $1 })
+      return try await hand(orders, to: client, user: user)
     }
     try await node.publish(orders, user: user)
     try node.store.close()
+  }
+
+  /// Two nodes on one machine have two ports: what one signed is not handed to the other.
+  private static func check(_ client: NodeClient, isThatOf identity: Identity) async throws {
+    let node = try await client.get("/status").json["node"].text
+    guard node == identity.node.description else {
+      throw Failure(
+        .refused, "\(client.server) is node \(node ?? "unknown"), not \(identity.node), whose store this is",
+        hint: "Give --server with the address that `gridward serve` printed for this store.")
+    }
   }
 
   /// The node is running and has its store: it is handed the records, which hold by their signatures.
@@ -72,7 +88,14 @@ enum Named {
   }
 
   static func area(_ text: String) throws -> Area {
-    guard let area = Area(text) else { throw Failure(.usage, "`\(text)` is no area", hint: "Such as 370202021001.") }
+    guard let area = Area(text) else { throw Failure(.usage, "`\(text)` is no area", hint: Area.form) }
+    return area
+  }
+
+  /// An area for which something is made: a credit code that fails its check is told, since nobody could ever correct it.
+  static func newArea(_ text: String) throws -> Area {
+    let area = try area(text)
+    if let problem = RecordType.problem(withCodeOf: area) { Terminal.note("warning: \(problem)") }
     return area
   }
 }

@@ -14,7 +14,10 @@ struct FieldInput {
     FIELDS are given as
       name=value        sets a field; an empty value empties it. A coded field
                         takes the code or its title (severity=重大隐患), a
-                        time now, +3d, -2h or 2026-03-01T08:30
+                        time now, +3d, -2h, 2026-03-01, 20260301,
+                        2026年3月1日 or 2026-03-01T08:30, in China's time
+                        (UTC+8) unless +08:00 or Z follows; a deadline on
+                        a day lasts that day
       name+=key         adds to a set; name+=key=value with a value, as JSON
                         where it is a map
       name+=@photo.jpg  adds a file's SHA-256 with its name and size

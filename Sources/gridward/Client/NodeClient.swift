@@ -74,7 +74,9 @@ struct NodeClient {
       case 500...: .internalFault
       default: .refused
       }
-    return Failure(status, Terminal.harmless("\(text) (\(answer.status))") + faults)
+    let areas = problem["areas"].list.map(\.shown).joined(separator: ", ")
+    let hint = areas.isEmpty ? "" : "Name one with --area: \(areas)."
+    return Failure(status, Terminal.harmless("\(text) (\(answer.status))") + faults, hint: Terminal.harmless(hint))
   }
 
   private static func target(_ path: String, _ query: [(String, String?)]) -> String {

@@ -11,12 +11,17 @@ enum ValueInput {
     guard let field else { return JSON(parsing: text.utf8) ?? .text(text) }
     if let code = field.codes.first(where: { $0.title.zh == text || $0.title.en == text }) { return json(code.value) }
     switch field.value {
+    case .text where field.check == .date: return .text(day(text) ?? text)
     case .text, .bytes: return .text(text)
     case .any: return JSON(parsing: text.utf8) ?? .text(text)
     case .boolean:
       if let flag = flags[text.lowercased()] { return .bool(flag) }
       throw Failure(.usage, "\(field.name): `\(text)` is neither yes nor no", hint: "Such as \(field.name)=yes.")
     case .integer:
+      if field.unit == "ms" {
+        let isOlder = (field.limits.range?.lowerBound ?? 0) < 0
+        return .int(try time(text, name: field.name, endOfDay: field.isEndOfDay, isOlder: isOlder))
+      }
       if let number = number(text, unit: field.unit) { return .int(number) }
       throw Failure(.usage, "\(field.name): `\(text)` is no number", hint: hint(field))
     }
@@ -30,7 +35,7 @@ enum ValueInput {
     if !field.codes.isEmpty {
       return "One of \(field.codes.map { "\(json($0.value).shown) \($0.title.zh)" }.joined(separator: ", "))."
     }
-    return field.unit == "ms" ? "A time: now, +3d, -2h, 2026-03-01 or 2026-03-01T08:30." : "A whole number."
+    return field.unit.map { "A whole number, in \($0)." } ?? "A whole number."
   }
 
   static func json(_ value: Value) -> JSON {
@@ -39,12 +44,31 @@ enum ValueInput {
   }
 
   private static func number(_ text: String, unit: String?) -> Int64? {
-    if let number = Int64(text), unit != "1e-6 degree" || !text.contains(".") { return number }
-    switch unit {
-    case "ms": return TimeInput.milliseconds(text, now: Date())
-    case "1e-6 degree": return millionths(text)
-    default: return nil
+    Int64(text) ?? (unit == "1e-6 degree" ? millionths(text) : nil)
+  }
+
+  /// A time in milliseconds: in China's time where nothing else is said, and a number only where it can be meant as one.
+  /// - Parameters:
+  ///   - endOfDay: whether a day alone stands for its last millisecond.
+  ///   - isOlder: whether times before 2000 are meant as well.
+  static func time(_ text: String, name: String, endOfDay: Bool = false, isOlder: Bool = false) throws -> Int64 {
+    let now = Int64(Date().timeIntervalSince1970 * 1000)
+    if let time = WrittenTime(text, now: now) { return time.milliseconds(endOfDay: endOfDay) }
+    let hint =
+      "now, +3d, -2h, 2026-03-01, 20260301, 2026/3/1, 2026年3月1日 or 2026-03-01T08:30, in China's time (\(ChinaTime.zone)) unless +08:00 or Z follows."
+    guard let number = Int64(text) else {
+      throw Failure(.usage, "\(name): `\(text)` is no time", hint: hint)
     }
+    guard isOlder || EnteredTime.moments.contains(number) else {
+      throw Failure(.usage, "\(name): \(number) is no time; \(EnteredTime.remedy(for: number))", hint: hint)
+    }
+    return number
+  }
+
+  /// A day as records hold it; nil when the text is none.
+  static func day(_ text: String) -> String? {
+    guard case .day(let day)? = WrittenTime(text, now: 0) else { return nil }
+    return day.description
   }
 
   /// A decimal number with up to six places, in millionths.
@@ -56,28 +80,6 @@ enum ValueInput {
     let magnitude = Int128(whole) * 1_000_000
     return Int64(exactly: text.hasPrefix("-") ? magnitude - Int128(fraction) : magnitude + Int128(fraction))
   }
-}
-
-/// A time as a person types it.
-enum TimeInput {
-  static func milliseconds(_ text: String, now: Date) -> Int64? {
-    let present = Int64(now.timeIntervalSince1970 * 1000)
-    if text == "now" { return present }
-    if let first = text.first, first == "+" || first == "-", let last = text.last, let unit = units[last],
-      let count = Int64(text.dropFirst().dropLast())
-    {
-      return Int64(exactly: Int128(present) + Int128(first == "-" ? -1 : 1) * Int128(count) * Int128(unit))
-    }
-    for form in ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"] {
-      let formatter = DateFormatter()
-      formatter.locale = Locale(identifier: "en_US_POSIX")
-      formatter.dateFormat = form
-      if let date = formatter.date(from: text) { return Int64(date.timeIntervalSince1970 * 1000) }
-    }
-    return nil
-  }
-
-  private static let units: [Character: Int64] = ["m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000]
 }
 
 /// A file as an element of an evidence set: its digest as the key, its name and size as the value.

@@ -71,7 +71,7 @@ extension DirectiveCommand {
     func run() async throws {
       let desk = try await Desk(options)
       let answer = try await desk.client.get("/records/directive", query: [("status", status), ("limit", "1000")])
-      desk.show(answer) { RecordCommand.ListCommand.words($0, type: desk.type("directive")) }
+      desk.show(answer) { RecordCommand.ListCommand.words($0, type: desk.type("directive"), more: nil) }
     }
   }
 
@@ -86,7 +86,7 @@ extension DirectiveCommand {
       let desk = try await Desk(options)
       let receipts = try await ReceiptBook(desk: desk).receipts(of: id)
       if desk.isJSON { return Terminal.line(JSON.object(["receipts": .list(receipts)]).string) }
-      var table = Table(["area", "name", "status", "delivered"])
+      var table = Table(["area", "name", "status", Words.heading("delivered")])
       for receipt in receipts {
         let words = RecordWords(json: receipt, type: desk.type("receipt"))
         let delivered = receipt["fields"]["delivered_at"].int.map(Words.time) ?? ""

@@ -17,7 +17,8 @@ struct Export: AsyncParsableCommand {
         gridward import back.frames --store home/node.db
 
       The file holds what the other end has not acknowledged yet, or with --all everything. It may be lost, carried late, \
-      or imported twice: nothing is lost or doubled by it. The node may be running meanwhile. \
+      or imported twice: nothing is lost or doubled by it. The node that exports may be running meanwhile; the one that imports \
+      is stopped first. \
       It is not encrypted: keep the stick as you keep the records.
       """)
 
@@ -73,7 +74,7 @@ struct Export: AsyncParsableCommand {
       }
       return (link.area, link)
     }
-    guard let area = Area(peer) else { throw Failure(.usage, "`\(peer)` is no area", hint: "Such as 370202021001.") }
+    let area = try Named.area(peer)
     let links = try reader.links().filter { $0.area == area }
     return (area, links.max { ($0.heardAt ?? 0) < ($1.heardAt ?? 0) })
   }

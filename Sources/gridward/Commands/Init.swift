@@ -12,7 +12,7 @@ struct Init: AsyncParsableCommand {
     discussion: """
       Examples:
         gridward init --store city/node.db --area 370200000000 --name 青岛市
-        gridward init --store shop/node.db --area 370202021001/91370200100002010X --parent http://10.2.0.9:8370
+        gridward init --store shop/node.db --area 370202021001/91350100M000100Y43 --parent http://10.2.0.9:8370
 
       The node is named after a new signing key, kept beside the store as node.key. A gridward.yaml is written there too unless
       there is one. `gridward enroll TOKEN --parent URL` does all this, and makes the node a member of its city.
@@ -31,11 +31,7 @@ struct Init: AsyncParsableCommand {
   func run() async throws {
     let flags = ["name": name, "parent": parent, "listen.port": port.map(String.init)]
     let settings = try await options.settings(flags)
-    guard let area = Area(area) else {
-      throw Failure(
-        .usage, "`\(area)` is no area",
-        hint: "Twelve digits such as 370202021001, and for an enterprise a slash and its 18-character credit code.")
-    }
+    let area = try Named.newArea(area)
     let files = try NodeFiles(settings)
     let path = files.store
     let store = try files.make(area: area, root: nil, settings: settings)

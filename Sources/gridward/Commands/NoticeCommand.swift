@@ -86,7 +86,9 @@ extension NoticeCommand {
     private func head(of area: Area) throws -> NoticeHead {
       var day = Day(milliseconds: Node.now)
       if let date {
-        guard let given = Day(date) else { throw Failure(.usage, "'\(date)' is no day", hint: "As in 2014-07-03.") }
+        guard let given = Day(ValueInput.day(date) ?? date) else {
+          throw Failure(.usage, "'\(date)' is no day", hint: "As in 2014-07-03.")
+        }
         day = given
       }
       var head = NoticeHead(organisation: notice.organisation(of: area), number: number ?? "", date: day)
@@ -103,7 +105,7 @@ extension NoticeCommand {
       guard let intent else { throw Failure(.settings, "the catalog has no notices") }
       if server == nil {
         let node = try OpenStore.node(settings)
-        _ = try await node.commit([intent], user: settings.user ?? Login.name)
+        _ = try await node.commit([intent], user: try Login.written(settings.user ?? Login.name))
         try node.store.close()
       } else {
         try await send(intent, settings)

@@ -31,8 +31,14 @@ struct RecordArguments: ParsableArguments {
   var type: String
   @Argument(help: "The record's id.")
   var id: String
+  @Option(help: ArgumentHelp("Which one, where two areas have a record with this id.", valueName: "code"))
+  var area: String?
 
-  var path: String { "/records/\(NodeClient.encoded(type))/\(NodeClient.encoded(id))" }
+  /// The record's path, or that of a part of it.
+  func path(_ part: String = "") -> String {
+    let query = area.map { "?area=\(NodeClient.encoded($0))" } ?? ""
+    return "/records/\(NodeClient.encoded(type))/\(NodeClient.encoded(id))\(part)\(query)"
+  }
 }
 
 /// What every record command begins with: settings, catalog, client.
@@ -50,6 +56,11 @@ struct Desk {
   }
 
   func type(_ name: String) -> RecordType? { catalog.type(named: name) }
+
+  /// A node hands out no more than a thousand records in one answer.
+  static func check(count: Int, hint: String) throws {
+    guard (1...1_000).contains(count) else { throw Failure(.usage, "--count is \(count)", hint: hint) }
+  }
 
   /// Who writes: from the settings, else the login name.
   var user: String { settings.user ?? Login.name }

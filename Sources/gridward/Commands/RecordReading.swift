@@ -13,12 +13,14 @@ extension RecordCommand {
 
     func run() async throws {
       let desk = try await Desk(options)
-      let answer = try await desk.client.get(record.path)
+      let answer = try await desk.client.get(record.path())
       desk.show(answer) { Self.words(RecordWords(json: $0, type: desk.type(record.type)), tag: answer.tag) }
     }
 
     static func words(_ record: RecordWords, tag: String?) -> String {
-      var pairs = [("id", record.id), ("area", record.area), ("status", record.status), ("changed", record.changed)]
+      var pairs = [
+        ("id", record.id), ("area", record.area), ("status", record.status), (Words.heading("changed"), record.changed),
+      ]
       for field in record.type?.fields ?? [] where field.kind != .steps {
         let value = record.value(field)
         if !value.isEmpty { pairs.append(("\(field.title.zh) \(field.name)", value)) }
@@ -35,7 +37,7 @@ extension RecordCommand {
     }
 
     private static func stepTable(_ steps: [JSON]) -> Table {
-      var table = Table(["step", "round", "by", "tier", "at", "note"])
+      var table = Table(["step", "round", "by", "tier", Words.heading("at"), "note"])
       for step in steps {
         let effect = step["no_effect"].text.map { "no effect: \($0)" }
         let details = step["details"].entries.map { "\($0.key) \($0.value.shown)" }.joined(separator: ", ")
@@ -63,30 +65,37 @@ extension RecordCommand {
     var status: String?
     @Flag(help: "Only those with concurrent values to settle.")
     var conflicts = false
-    @Option(help: "How many at most.")
+    @Option(help: "How many at most, 1 to 1000.")
     var count = 100
+    @Option(help: ArgumentHelp("Go on after this place, as the end of the list before said.", valueName: "place"))
+    var after: Int64?
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
+      try Desk.check(count: count, hint: "From 1 to 1000; --after goes on where a list ended.")
       let desk = try await Desk(options)
       let answer = try await desk.client.get(
         "/records/\(NodeClient.encoded(type))",
         query: [
           ("area", area), ("status", status), ("conflicts", conflicts ? "true" : nil), ("limit", String(count)),
+          ("after", after.map(String.init)),
         ])
       desk.show(answer) { Self.words($0, type: desk.type(type)) }
     }
 
-    static func words(_ json: JSON, type: RecordType?) -> String {
+    /// - Parameter more: the option that goes on after a place; nil where there is none.
+    static func words(_ json: JSON, type: RecordType?, more: String? = "--after") -> String {
       let leading = RecordWords.leading(type)
-      var table = Table(["id", "area", "status", "changed", "!"] + leading.map(\.title.zh), widthMax: 36)
+      var table = Table(
+        ["id", "area", "status", Words.heading("changed"), "!"] + leading.map(\.title.zh), widthMax: 36)
       for item in json["records"].list {
         let record = RecordWords(json: item, type: type)
         let mark = record.conflicts > 0 ? "\(record.conflicts)" : ""
         table.add([record.id, record.area, record.status, record.changed, mark] + leading.map { record.value($0) })
       }
       if table.isEmpty { return "No records." }
-      return json["next"].isNull ? table.text : table.text + "\n(more: raise --count)"
+      guard let next = json["next"].int else { return table.text }
+      return table.text + "\n" + (more.map { "(more: \($0) \(next))" } ?? "(there are more; narrow the list)")
     }
   }
 
@@ -99,9 +108,9 @@ extension RecordCommand {
 
     func run() async throws {
       let desk = try await Desk(options)
-      let answer = try await desk.client.get("\(record.path)/history")
+      let answer = try await desk.client.get(record.path("/history"))
       desk.show(answer) { json in
-        var table = Table(["at", "by", "from", "what", "custody"])
+        var table = Table([Words.heading("at"), "by", "from", "what", "custody"])
         for entry in json["entries"].list {
           let custody = entry["custody"].list.map(\.shown).joined(separator: " ")
           let place = "\(entry["home"].shown) (\(entry["tier"].shown))"

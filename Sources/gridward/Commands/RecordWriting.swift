@@ -60,7 +60,7 @@ extension RecordCommand {
       let input = try FieldInput(fields, type: desk.type(record.type))
       let count = try incrementID()
       do {
-        let answer = try await desk.change(record.path, tag: seen, input.parts(countingUnder: count))
+        let answer = try await desk.change(record.path(), tag: seen, input.parts(countingUnder: count))
         desk.show(answer) { _ in "Changed \(record.type) \(record.id)" }
       } catch let failure as Failure where !input.increment.isEmpty && [.unreachable, .busy].contains(failure.status) {
         throw Failure(
@@ -89,7 +89,7 @@ extension RecordCommand {
     @OptionGroup var record: RecordArguments
     @Argument(help: "The step, such as rectified.")
     var step: String
-    @Argument(help: "Details, as name=value, such as reason=误报.")
+    @Argument(help: "Details, as name=value, such as reason=误报; at=2026-03-01T08:30 says when it was.")
     var details: [String] = []
     @OptionGroup var userOptions: UserOptions
     @OptionGroup var options: ClientOptions
@@ -97,11 +97,14 @@ extension RecordCommand {
     func run() async throws {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
       try check(desk.type(record.type))
-      let details = try FieldInput(details, type: nil).parts["fields"] ?? .null
+      let timed = try details.map { detail in
+        detail.hasPrefix("at=") ? "at=\(try ValueInput.time(String(detail.dropFirst(3)), name: "at"))" : detail
+      }
+      let details = try FieldInput(timed, type: nil).parts["fields"] ?? .null
       let fact = JSON.object(
         ["step": .text(step), "id": .text(Node.newStepID().description), "details": details].filter { !$0.value.isNull }
       )
-      let answer = try await desk.change(record.path, tag: nil, ["steps": .list([fact])])
+      let answer = try await desk.change(record.path(), tag: nil, ["steps": .list([fact])])
       desk.show(answer) { json in
         "\(record.type) \(record.id) is now \(RecordWords(json: json, type: desk.type(record.type)).status)"
       }
@@ -129,7 +132,7 @@ extension RecordCommand {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
       var body = try FieldInput(fields, type: desk.type(record.type)).parts
       body["user"] = .text(desk.user)
-      let answer = try await desk.client.send(.post, "\(record.path)/settle", body: .object(body))
+      let answer = try await desk.client.send(.post, record.path("/settle"), body: .object(body))
       desk.show(answer) { _ in "Settled \(record.type) \(record.id)" }
     }
   }

@@ -30,7 +30,7 @@ struct RootCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The area at the top of the tree.", valueName: "code")) var area: String
 
     func run() async throws {
-      guard let area = Area(area) else { throw Failure(.usage, "`\(area)` is no area") }
+      let area = try Named.area(area)
       let place = TrustFolder(URL(filePath: folder))
       guard !FileManager.default.fileExists(atPath: place.file("root.key").path) else {
         throw Failure(.exists, "there is a root in \(folder)", hint: "Choose another folder.")

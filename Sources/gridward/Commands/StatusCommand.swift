@@ -116,7 +116,7 @@ enum SecurityWords {
     switch security["mode"].text {
     case "development": return "DEVELOPMENT MODE, no TLS: \(security["warning"].shown)"
     case "mutual-tls":
-      let ends = security["certificate_ends_text"].text?.prefix(10) ?? "?"
+      let ends = security["certificate_ends"].int.map { Words.day(seconds: $0 / 1000) } ?? "?"
       var words = "mutual TLS, certificate \(security["certificate_standing"].shown), ends \(ends)"
       if let renewal = security["renewal"].text, renewal != "not due" {
         words += "; renewal: \(Terminal.harmless(renewal))"
@@ -125,7 +125,7 @@ enum SecurityWords {
         words += "; this machine's clock is off by \(offset / 1000) s"
       }
       return words
-    default: return "unknown; ask the running node"
+    default: return "unknown; ask the running node: gridward status --server URL"
     }
   }
 }

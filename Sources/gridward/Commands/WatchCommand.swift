@@ -23,6 +23,9 @@ struct WatchCommand: AsyncParsableCommand {
 struct WatchOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The day, today if not given.", valueName: "2026-03-01"))
   var on: String?
+
+  /// The day as the node reads it, however it was written.
+  var day: String? { on.map { ValueInput.day($0) ?? $0 } }
 }
 
 extension WatchCommand {
@@ -36,7 +39,7 @@ extension WatchCommand {
 
     func run() async throws {
       let desk = try await Desk(options)
-      let answer = try await desk.client.get("/proposals", query: [("on", watch.on), ("rule", rule)])
+      let answer = try await desk.client.get("/proposals", query: [("on", watch.day), ("rule", rule)])
       desk.show(answer) { json in
         var table = Table(["id", "area", "record", "why", "rule"], widthMax: 44)
         for proposal in json["proposals"].list {
@@ -66,7 +69,7 @@ extension WatchCommand {
 
     func run() async throws {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
-      let proposals = try await desk.client.get("/proposals", query: [("on", watch.on)]).json["proposals"].list
+      let proposals = try await desk.client.get("/proposals", query: [("on", watch.day)]).json["proposals"].list
       guard let proposal = proposals.first(where: { $0["id"].text == id }), let type = proposal["type"].text else {
         throw Failure(
           .notFound, "nothing with the id \(id) is proposed", hint: "`gridward watch list` shows what is; see --on.")
@@ -96,9 +99,9 @@ extension WatchCommand {
     func run() async throws {
       let desk = try await Desk(options)
       let answer = try await desk.client.get(
-        "/deadlines", query: [("on", watch.on), ("state", state), ("type", type)])
+        "/deadlines", query: [("on", watch.day), ("state", state), ("type", type)])
       desk.show(answer) { json in
-        var table = Table(["type", "id", "area", "deadline", "due", "state"], widthMax: 44)
+        var table = Table(["type", "id", "area", "deadline", Words.heading("due"), "state"], widthMax: 44)
         for row in json["deadlines"].list {
           table.add([
             row["type"].shown, row["id"].shown, row["area"].shown, row["title"]["zh"].shown,

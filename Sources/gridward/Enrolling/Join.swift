@@ -46,9 +46,20 @@ extension EnrollCommand {
       let credentials = try await files.install(bundle, parent: parent, settings: settings)
       _ = try StarterFile(settings: settings, store: files.store).write(
         in: URL(filePath: files.store).deletingLastPathComponent())
-      let ends = Date(timeIntervalSince1970: Double(credentials.ends)).formatted(.iso8601.year().month().day())
+      let ends = Words.day(seconds: credentials.ends)
       Terminal.line("Enrolled; the certificate ends on \(ends) and is renewed before by itself")
-      Terminal.line("Next: gridward serve --store \(files.store)")
+      if let other = try await otherParent(than: parent) {
+        Terminal.line("Next: put `parent: \(parent)` in gridward.yaml, which still names \(other)")
+        Terminal.line("  then: gridward serve --store \(files.store)")
+      } else {
+        Terminal.line("Next: gridward serve --store \(files.store)")
+      }
+    }
+
+    /// The parent that the configuration names, where it is another than the one that was joined: nobody would let the node in there.
+    private func otherParent(than joined: String) async throws -> String? {
+      guard let named = try await options.settings().parent, named != joined else { return nil }
+      return named
     }
 
     private func apply(_ application: EnrolmentApplication, token: EnrolmentToken, _ settings: Settings, parent: String)
@@ -89,7 +100,7 @@ extension EnrollCommand {
     @Option(help: "What the node is called.") var name: String?
 
     func run() async throws {
-      guard let area = Area(area) else { throw Failure(.usage, "`\(area)` is no area") }
+      let area = try Named.area(area)
       let settings = try await options.settings(["name": name])
       let files = try NodeFiles(settings)
       try DocumentFile.write(try files.application(area: area, name: settings.name ?? ""), to: file)

@@ -28,13 +28,17 @@ struct NodeFiles {
     return try keyFile.make(seed: Node.random16().bytes + Node.random16().bytes)
   }
 
+  /// What stands there may hold what nobody else has yet.
+  private static let existing =
+    "Choose another path. If it is this node's store, it goes on with `gridward serve`; `gridward retire --check` says whether it may go."
+
   /// Makes the store of the node that the key names.
   /// - Parameter root: the city's root key; nil in development, where every commit counts.
   func make(area: Area, root: PublicKey?, settings: Settings) throws -> Store {
     let folder = URL(filePath: store).deletingLastPathComponent()
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     if FileManager.default.fileExists(atPath: store) {
-      throw Failure(.exists, "there is a file at \(store)", hint: "Choose another path, or remove it.")
+      throw Failure(.exists, "there is a file at \(store)", hint: Self.existing)
     }
     let identity = Identity(
       node: try keyOrNew().node, incarnation: Node.random16().high, store: StoreID(Node.random16()), area: area)

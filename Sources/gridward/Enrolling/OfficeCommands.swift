@@ -23,7 +23,7 @@ extension EnrollCommand {
     @Flag(help: "Print the text alone.") var textOnly = false
 
     func run() async throws {
-      guard let area = Area(area) else { throw Failure(.usage, "`\(area)` is no area") }
+      let area = try Named.newArea(area)
       guard 1...EnrolmentToken.lifetimeMax / 3_600 ~= Int64(hours) else {
         throw Failure(.usage, "--hours is \(hours)", hint: "From 1 to \(EnrolmentToken.lifetimeMax / 3_600).")
       }
@@ -79,7 +79,7 @@ extension EnrollCommand {
     }
 
     private static func day(_ seconds: Int64) -> String {
-      Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601.year().month().day())
+      Words.day(seconds: seconds)
     }
   }
 

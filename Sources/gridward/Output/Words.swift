@@ -1,31 +1,20 @@
 // Numbers and times in words for a person.
 import Catalog
-import Foundation
 import Merge
 
 enum Words {
-  /// A time in this machine's time zone, such as `2026-03-01 08:30:05`.
-  static func time(_ milliseconds: Int64) -> String {
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.dateFormat = "yyyy-MM-dd HH:mm:ss"
-    return formatter.string(from: date(milliseconds))
-  }
+  /// How a column of times is headed: all times are China's, whatever the machine is set to.
+  static func heading(_ name: String) -> String { "\(name) (\(ChinaTime.zone))" }
 
-  /// The moment, or the end of the calendar's years of four digits where it lies beyond.
-  private static func date(_ milliseconds: Int64) -> Date {
-    let moments = CivilDay.moments
-    let shown = min(max(milliseconds, moments.lowerBound), moments.upperBound)
-    return Date(timeIntervalSince1970: TimeInterval(shown) / 1000)
-  }
+  /// A time in China, such as `2026-03-01 08:30:05`; `heading` beside it says so.
+  static func time(_ milliseconds: Int64) -> String { ChinaTime.text(milliseconds) }
 
-  /// A time in UTC, such as `2026-03-01 08:30:05Z`: the same on every machine.
-  static func utc(_ milliseconds: Int64) -> String {
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.timeZone = TimeZone(secondsFromGMT: 0)
-    formatter.dateFormat = "yyyy-MM-dd HH:mm:ss'Z'"
-    return formatter.string(from: date(milliseconds))
+  /// The same with its offset, for where it stands alone.
+  static func zoned(_ milliseconds: Int64) -> String { "\(ChinaTime.text(milliseconds)) \(ChinaTime.zone)" }
+
+  /// A day in China, such as `2026-03-01`.
+  static func day(seconds: Int64) -> String {
+    CivilDay(milliseconds: seconds.multipliedSaturated(by: 1000)).description
   }
 
   /// How long ago a time was, such as `3 min`; a dash for never.

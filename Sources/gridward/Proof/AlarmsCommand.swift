@@ -16,11 +16,12 @@ struct AlarmsCommand: AsyncParsableCommand {
 
   @Flag(help: "Also those that have been explained.")
   var all = false
-  @Option(help: "How many at most are looked at.")
+  @Option(help: "How many at most are looked at, 1 to 1000.")
   var count = 500
   @OptionGroup var options: ClientOptions
 
   func run() async throws {
+    try Desk.check(count: count, hint: "From 1 to 1000.")
     let desk = try await Desk(options)
     let answer = try await desk.client.get(
       "/records/alarm", query: [("status", all ? nil : "raised"), ("limit", String(count))])
@@ -28,7 +29,8 @@ struct AlarmsCommand: AsyncParsableCommand {
   }
 
   static func words(_ records: [JSON], type: RecordType?) -> String {
-    var table = Table(["告警 alarm", "node", "about", "feed", "number", "noticed", "noticed by", "status"], widthMax: 40)
+    var table = Table(
+      ["告警 alarm", "node", "about", "feed", "number", Words.heading("noticed"), "noticed by", "status"], widthMax: 40)
     for (_, group) in grouped(records) {
       let first = RecordWords(json: group[0], type: type)
       func value(_ name: String) -> String { type?.field(named: name).map { first.value($0) } ?? "" }

@@ -21,11 +21,11 @@ struct ProofWords {
   private func commit(_ commit: ProvedCommit) -> [String] {
     let home = commit.key.home
     var lines = [
-      "\(Words.utc(commit.time.milliseconds))  \(commit.user) · \(home.code) (\(home.tier.name)) · \(commit.key.class.name)",
+      "\(Words.zoned(commit.time.milliseconds))  \(commit.user) · \(home.code) (\(home.tier.name)) · \(commit.key.class.name)",
       "  提交 commit  \(commit.dot.feed) \(commit.dot.seq), \(commit.hash)",
       "  作者 author  node \(commit.key.node)",
     ]
-    if let time = commit.deviceTime { lines.append("  设备时间 device clock  \(Words.utc(time))") }
+    if let time = commit.deviceTime { lines.append("  设备时间 device clock  \(Words.zoned(time))") }
     lines += commit.change.fields.map { "  \(field($0))" }
     lines.append("  授权 granted  \(grants(commit))")
     if !commit.isEffective {
@@ -36,13 +36,13 @@ struct ProofWords {
   }
 
   private func grants(_ commit: ProvedCommit) -> String {
-    let places = commit.grants.map { "\($0.area.code) (\($0.area.tier.name), \(Words.utc($0.issuedAt)))" }
+    let places = commit.grants.map { "\($0.area.code) (\($0.area.tier.name), \(Words.zoned($0.issuedAt)))" }
     return places.isEmpty ? "nobody covers this commit" : (["root"] + places).joined(separator: " → ")
   }
 
   private func holders(_ commit: ProvedCommit) -> String {
     let holders = commit.holders.map { holder in
-      "\(holder.area.code) (\(holder.area.tier.name)), signed \(Words.utc(holder.time.milliseconds))"
+      "\(holder.area.code) (\(holder.area.tier.name)), signed \(Words.zoned(holder.time.milliseconds))"
     }
     return holders.isEmpty ? "no tier above has signed for it in this file" : holders.joined(separator: "; ")
   }

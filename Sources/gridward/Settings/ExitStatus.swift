@@ -103,9 +103,7 @@ extension Failure {
       self.init(
         .unreachable, "the parent cannot be reached: \(error)",
         hint: "Nothing is lost: what waits here goes up at the next session.")
-    case .status(let status, _, _):
-      self.init(
-        status == 503 ? .busy : .refused, "\(failure)", hint: "Check that --parent is a Gridward node above this one.")
+    case .status(let status, let detail, _): self.init(parentStatus: status, detail, failure)
     case .session(let fault):
       self.init(.refused, Self.words(fault), hint: "Check that --parent stands above this node.")
     case .ownCertificate, .otherParent:
@@ -114,6 +112,22 @@ extension Failure {
       self.init(
         .unsound, "\(failure)", hint: "Run `gridward verify` at both ends; `gridward status` names quarantined feeds.")
     }
+  }
+
+  /// - Parameter detail: what the parent answered, a problem (RFC 9457) if it is a node.
+  private init(parentStatus status: Int, _ detail: String, _ failure: LinkFailure) {
+    let problem = JSON(parsing: detail.utf8) ?? .null
+    let code: ExitStatus = status == 503 ? .busy : .refused
+    guard let type = problem["type"].text, type.hasPrefix("urn:gridward:problem:"), failure.refusal == nil else {
+      self.init(code, Terminal.harmless("\(failure)"), hint: "Check that --parent is a Gridward node above this one.")
+      return
+    }
+    let words = [problem["title"].text, problem["detail"].text].compactMap(\.self).joined(separator: ": ")
+    let hint =
+      status == 503
+      ? "Nothing is lost: what waits here goes up at the next session."
+      : "A Gridward node answers there, but it does not take this one for its child: check --parent."
+    self.init(code, Terminal.harmless("the parent refuses: \(words) (\(status))"), hint: hint)
   }
 
   private static func words(_ fault: SessionFault) -> String {

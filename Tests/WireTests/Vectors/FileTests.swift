@@ -5,13 +5,14 @@ import Wire
 
 @Suite struct `Vector files` {
   static let tested: Set<String> = [
-    "alarm-id", "area", "authority", "batch", "cbor", "chain-hash", "close", "commit", "contains", "cursor", "custody",
+    "alarm-id", "area", "authority", "batch", "cbor", "chain-hash", "close", "commit", "contains",
+    "credit-code", "cursor", "custody",
     "feed-key",
     "fingerprint",
     "frames", "given-out", "hello", "hybrid-clock", "hybrid-time", "limits", "merge-counter", "merge-register",
     "merge-set",
     "merge-steps", "own-word", "proof", "ranges", "receipts", "rejection", "scope", "seal",
-    "statement", "want",
+    "statement", "user-name", "want",
   ]
 
   @Test func `every file is run, and every one that is run is there`() { #expect(Set(Vector.topics) == Self.tested) }
@@ -29,6 +30,7 @@ import Wire
       "2.1", "2.4", "2.5", "3.1", "3.2", "3.3", "3.4", "4.1", "4.2", "4.3", "4.4", "4.5", "5.1", "5.2", "5.3", "5.4",
       "5.6",
       "5.7", "6.1", "6.2", "6.3", "6.4", "7", "8", "10.2", "10.3", "10.4", "12", "13.2",
+      "catalog 4.8", "catalog 5.11",
     ]
     #expect(sections == expected)
   }

@@ -1,0 +1,157 @@
+// What people type at a terminal, on machines set to whatever time.
+import Foundation
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(5))) struct `What people type at a terminal` {
+  private static let home = "370202021001"
+  private static let zones = ["UTC", "Asia/Shanghai", "America/New_York"]
+
+  private func folder(area: String = home) throws -> Folder {
+    let folder = try Folder()
+    let made = try folder.run("init", "--store", "node.db", "--area", area)
+    try #require(made.status == 0, "\(made.notes)")
+    return folder
+  }
+
+  private func create(
+    _ folder: Folder, _ node: RunningNode, area: String = home, id: String? = nil, zone: String = "UTC",
+    _ fields: String...
+  ) throws -> Tool.Outcome {
+    let common = ["category=消防安全", "severity=一般隐患", "description=楼道堆物"]
+    return try folder.run(
+      ["record", "create", "hazard", "--server", node.url, "--area", area, "--user", "张三"]
+        + (id.map { ["--id", $0] } ?? [])
+        + common + fields, environment: ["TZ": zone])
+  }
+
+  private func json(_ folder: Folder, _ node: RunningNode, _ arguments: String...) throws -> [String: Any] {
+    let outcome = try folder.run(arguments + ["--server", node.url, "--json"])
+    try #require(outcome.status == 0, "\(arguments): \(outcome.notes)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+  }
+
+  @Test func `one moment, one day and one deadline, whatever zone the machine has`() throws {
+    let folder = try folder()
+    let node = try RunningNode(folder, store: "node.db")
+    for zone in Self.zones {
+      for (found, deadline) in [
+        ("2026-06-30T20:00", "2026-07-15"), ("2026年6月30日 20:00", "20260715"), ("2026-06-30T12:00Z", "2026/7/15"),
+      ] {
+        let made = try create(folder, node, zone: zone, "found_at=\(found)", "deadline=\(deadline)")
+        try #require(made.status == 0, "\(made.notes)")
+      }
+    }
+    let records = try #require(try json(folder, node, "record", "list", "hazard")["records"] as? [[String: Any]])
+    let fields = records.compactMap { $0["fields"] as? [String: Any] }
+    #expect(Set(fields.compactMap { $0["found_at"] as? Int64 }) == [1_782_820_800_000] && fields.count == 9)
+    #expect(Set(fields.compactMap { $0["deadline"] as? Int64 }) == [1_784_131_199_999])
+    let due = try #require(try json(folder, node, "watch", "deadlines")["deadlines"] as? [[String: Any]])
+    #expect(Set(due.compactMap { $0["due_text"] as? String }) == ["2026-07-15T15:59:59.999Z"])
+    let id = try #require(records.first?["id"] as? String)
+    for zone in Self.zones {
+      let shown = try folder.run(
+        "record", "show", "hazard", id, "--server", node.url, environment: ["TZ": zone]
+      ).output
+      #expect(shown.contains("2026-06-30 20:00:00") && shown.contains("2026-07-15 23:59:59"), "\(zone): \(shown)")
+      #expect(shown.components(separatedBy: "UTC+8").count == 2, "said once: \(shown)")
+      let deadlines = try folder.run("watch", "deadlines", "--server", node.url, environment: ["TZ": zone]).output
+      #expect(deadlines.contains("2026-07-15 23:59:59") && deadlines.contains("due (UTC+8)"), "\(deadlines)")
+    }
+    let june = try json(folder, node, "totals", "show", "--period", "2026-06", "--indicator", "hazards_found")
+    #expect((june["totals"] as? [[String: Any]])?.first?["count"] as? Int64 == 9, "\(june)")
+  }
+
+  @Test(arguments: ["1781000000", "46203", "0", "1781000000000000", "2026-06-31", "gestern"])
+  func `what is no time is refused before it is sent`(text: String) throws {
+    let folder = try folder()
+    let node = try RunningNode(folder, store: "node.db")
+    let refused = try create(folder, node, "found_at=\(text)")
+    #expect(
+      refused.status == 64 && refused.notes.contains("found_at") && refused.notes.contains("UTC+8"), "\(refused.notes)")
+  }
+
+  @Test func `a step took place when it is said to have`() throws {
+    let folder = try folder()
+    let node = try RunningNode(folder, store: "node.db")
+    let id = "01931c4e-0000-7000-8000-000000000001"
+    try #require(try create(folder, node, id: id, "found_at=2026-06-01").status == 0)
+    let step = ["record", "step", "hazard", id, "rectified", "note=已清理", "--server", node.url, "--user", "李四"]
+    #expect(try folder.run(step + ["at=20260199"]).status == 64)
+    let taken = try folder.run(step + ["at=2026-06-30 20:00"], environment: ["TZ": "America/New_York"])
+    #expect(taken.status == 0, "\(taken.notes)")
+    #expect(
+      try folder.run("record", "show", "hazard", id, "--server", node.url, "--json").output.contains("1782820800000"))
+  }
+
+  @Test func `a record whose id two areas have is reached by its area`() throws {
+    let folder = try folder(area: "370202021000")
+    let node = try RunningNode(folder, store: "node.db")
+    let id = "01931c4e-0000-7000-8000-000000000001"
+    let areas = ["370202021001", "370202021002"]
+    for area in areas { try #require(try create(folder, node, area: area, id: id, "found_at=2026-06-01").status == 0) }
+    let commands = [
+      ["show", "hazard", id], ["edit", "hazard", id, "place=二楼"], ["history", "hazard", id],
+      ["settle", "hazard", id, "place=三楼"], ["step", "hazard", id, "rectified", "note=已清理"],
+    ]
+    for command in commands {
+      let whole = ["record"] + command + ["--server", node.url]
+      let ambiguous = try folder.run(whole)
+      #expect(ambiguous.status == 65 && ambiguous.notes.contains("--area"), "\(command): \(ambiguous.notes)")
+      for area in areas {
+        let reached = try folder.run(whole + ["--area", area])
+        #expect(reached.status == 0, "\(command): \(reached.notes)")
+      }
+    }
+  }
+
+  @Test func `a list goes on where it ended, and says how`() throws {
+    let folder = try folder()
+    let node = try RunningNode(folder, store: "node.db")
+    for _ in 0..<3 { try #require(try create(folder, node, "found_at=now").status == 0) }
+    var (seen, more): (Int, [String]) = (0, [])
+    for _ in 0..<3 {
+      let page = try folder.run(["record", "list", "hazard", "--server", node.url, "--count", "1"] + more)
+      seen += page.output.components(separatedBy: Self.home).count - 1
+      guard let place = page.output.firstMatch(of: /--after (\d+)/) else { break }
+      more = ["--after", String(place.1)]
+    }
+    #expect(seen == 3)
+    let many = try folder.run("record", "list", "hazard", "--server", node.url, "--count", "1001")
+    #expect(many.status == 64 && many.notes.contains("--after"), "\(many.notes)")
+  }
+
+  @Test func `what stands there is not to be removed for the asking`() throws {
+    let again = try folder().run("init", "--store", "node.db", "--area", Self.home)
+    #expect(again.status == 73 && !again.notes.contains("remove"), "\(again.notes)")
+  }
+
+  @Test func `a wrong parent is told in words`() throws {
+    let folder = try folder()
+    try #require(try folder.run("init", "--store", "other/node.db", "--area", "370203027003").status == 0)
+    let node = try RunningNode(folder, store: "other/node.db")
+    let wrong = try folder.run("sync", "--store", "node.db", "--parent", node.url)
+    #expect(wrong.status == 65 && !wrong.notes.contains("{"), "\(wrong.notes)")
+    #expect(wrong.notes.contains(Self.home) && wrong.notes.contains("370203027003"), "\(wrong.notes)")
+  }
+
+  @Test func `a typo in an enterprise's area is told where it is made`() throws {
+    let folder = try Folder()
+    let typo = try folder.run("init", "--store", "node.db", "--area", "370202021001/91350100M000100Y44")
+    #expect(typo.status == 0 && typo.notes.contains("warning") && typo.notes.contains("91350100M000100Y44"))
+    let right = try folder.run("init", "--store", "right.db", "--area", "370202021001/91350100M000100Y43")
+    #expect(right.status == 0 && !right.notes.contains("warning"), "\(right.notes)")
+  }
+
+  @Test func `a name that nobody could tell from another is refused`() throws {
+    let folder = try folder()
+    let node = try RunningNode(folder, store: "node.db")
+    let body = [
+      "record", "create", "hazard", "--server", node.url, "--area", Self.home, "found_at=now", "category=消防安全",
+      "severity=0", "description=甲",
+    ]
+    for name in ["张\u{200B}三", "  ", "a\u{7}b"] {
+      let refused = try folder.run(body + ["--user", name])
+      #expect(refused.status == 65, "\(refused.notes)")
+    }
+  }
+}
