@@ -4,7 +4,8 @@ import Replica
 import Store
 
 /// An honest node keeps its incarnation and its store for as long as nothing has happened to its store: that it was lost, restored,
-/// copied, or damaged by its disk in this run is the only reason to begin another.
+/// copied, or damaged by its disk in this run is the only reason to begin another, besides a clock of its own, or of an office above it, that was
+/// ahead.
 /// - Source: protocol §10.5.
 struct AlwaysSteady: Checker {
   private var known: [Int: Identity] = [:]
@@ -18,11 +19,29 @@ struct AlwaysSteady: Checker {
       defer { known[node.number] = identity }
       guard let before = known[node.number], before.node == identity.node, before.area == identity.area,
         before.incarnation != identity.incarnation || before.store != identity.store,
-        !world.atlas.unsteady.contains(node.number)
+        !world.atlas.unsteady.contains(node.number), !world.hasLed(node)
       else { continue }
       return world.violate(
         Self.name, node: node.number,
         "begins another incarnation, and nothing happened to its store: \(before) \(identity)")
     }
+  }
+}
+
+extension World {
+  /// Whether the clock of a node, or of one above it whose word it may have taken, has been far ahead.
+  func hasLed(_ node: SimulatedNode) -> Bool {
+    var place: SimulatedNode? = node
+    while let one = place {
+      if atlas.led.contains(one.number) { return true }
+      place = one.parent.map { nodes[$0] }
+    }
+    return false
+  }
+
+  /// Sets a node's clock ahead or back.
+  func jump(_ node: SimulatedNode, by milliseconds: Int64) {
+    node.clock.jump(by: milliseconds)
+    if node.clock.offset > 0 { atlas.led.insert(node.number) }
   }
 }

@@ -4,19 +4,22 @@ import Replica
 import Wire
 
 /// What is written once all clocks are right is dated by the right time, and so counts in the totals on its day: at every node that has
-/// been proved equal to its parent since, and at the root.
+/// been proved equal since to a parent that knows the time, and at the root.
 ///
 /// Left out are nodes below one that is not honest.
 /// - Source: protocol §3.2.
 struct EventuallyDated: Checker {
-  /// Nodes proved equal to their parents since the world was healed.
+  /// Nodes proved equal to parents that know the time, since the world was healed.
   private var proved: Set<Int> = []
 
   /// How far from the right time: a hybrid time may lead by so much before it is worth another incarnation.
   private static let tolerance = Timekeeper.leadMax + HybridClock.driftMillisecondsMax
 
   mutating func proved(child: SimulatedNode, parent: SimulatedNode, exchange: Exchange, in world: World) {
-    if world.phase == .healing { proved.insert(child.number) }
+    guard world.phase == .healing,
+      world.time(parent).subtractingSaturated(world.trueTime).magnitude < HybridClock.driftMillisecondsMax.magnitude
+    else { return }
+    proved.insert(child.number)
   }
 
   mutating func committed(_ commits: [Committed], errand: Errand, at node: SimulatedNode, in world: World) {

@@ -20,7 +20,7 @@ extension World {
     case .diskFull: node.disk.limit(to: fault.amount % 60_000)
     case .lyingFlush: node.disk.setLying(true)
     case .bitRot: for _ in 0..<6 { node.disk.rot(isWholePage: fault.amount % 2 == 0) }
-    case .jumpingClock: node.clock.jump(by: Int64(fault.amount % 2 == 0 ? fault.amount * 100 : -fault.amount * 100))
+    case .jumpingClock: jump(node, by: Int64(fault.amount % 2 == 0 ? fault.amount * 100 : -fault.amount * 100))
     case .frozenClock: node.clock.freeze(at: trueTime)
     case .nodeLoss, .restoredBackup, .clonedStore: strikeStore(fault, of: node)
     case .reparenting: reparent(node, fault)

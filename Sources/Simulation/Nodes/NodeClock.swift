@@ -14,7 +14,6 @@ struct NodeClock: Sendable {
     frozenAt = frozenAt.map { $0 + milliseconds }
   }
 
-  var isRight: Bool { offset == 0 && frozenAt == nil }
   mutating func setRight() { self = NodeClock() }
 
   mutating func freeze(at now: Int64) { frozenAt = frozenAt ?? reading(at: now) }

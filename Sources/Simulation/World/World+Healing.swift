@@ -24,15 +24,15 @@ extension World {
 
   /// A clock is set right. Nobody restarts the node; where it has no parent, somebody gives the order that it asks for.
   private func setClockRight(_ node: SimulatedNode) {
-    guard !node.clock.isRight || node.parent == nil else { return }
+    guard settings.has(.wrongClock) || settings.has(.jumpingClock) || settings.has(.frozenClock) else { return }
     node.clock.setRight()
     guard node.isUp else { return }
     if node.parent == nil {
       do { try node.trustClock(at: trueTime) } catch { refuse(node, error) }
     } else if node.conversation?.isPoll == true {
-      // Polls are renewed by and by; here they last for hours.
+      // Polls are renewed by and by, and so the right time comes down; here they last for hours.
       node.conversation = nil
-      scheduleSession(node, after: 0)
+      scheduleSession(node, after: Int64(node.area.tier.rawValue) * 60_000)
     }
   }
 

@@ -114,7 +114,7 @@ extension World {
     guard settings.has(.wrongClock), draw.chance(400) else { return }
     let year = 365 * 86_400_000
     let offset = draw.pick([draw.heavyTail(60_000...10 * year), -draw.heavyTail(60_000...50 * year)])
-    node.clock.jump(by: Int64(offset))
+    jump(node, by: Int64(offset))
     tally.faults[.wrongClock, default: 0] += 1
   }
 }
