@@ -83,7 +83,7 @@ struct Salvager {
       for table in Self.tables where try !copy(table, into: db) { salvage.tables.append(table) }
     }
     var chains = Dictionary(uniqueKeysWithValues: feeds.map { ($0.feed.reference, $0) })
-    let latest = try copyCommits(into: target, &chains)
+    let latest = try copyCommits(into: target, &chains, by: meta.identity.node)
     try target.write { db in
       let sorted = chains.values.sorted { $0.feed.reference < $1.feed.reference }
       let proofs = SalvagedProofs(raw: raw, db: db, root: meta.root)
@@ -231,8 +231,10 @@ struct Salvager {
   /// Arrival numbers further apart than this are damaged, and none is looked for further on.
   private static let gapMax: Int64 = 1_000_000
 
-  /// - Returns: the latest time in a commit.
-  private func copyCommits(into target: DatabaseQueue, _ chains: inout [Int64: Chain]) throws -> HybridTime {
+  /// - Returns: the latest time in a commit of this node's: those of others may come from clocks that are far ahead.
+  private func copyCommits(
+    into target: DatabaseQueue, _ chains: inout [Int64: Chain], by node: NodeID
+  ) throws -> HybridTime {
     var (at, latest): (Int64, HybridTime) = (0, .zero)
     var scanner = CommitScanner()
     while true {
@@ -246,7 +248,7 @@ struct Salvager {
           }
           at = arrival
           guard try Self.take(row, &chains, &scanner, db) else { continue }
-          latest = max(latest, scanner.time)
+          if chains[row[1]]?.feed.key.node == node { latest = max(latest, scanner.time) }
         }
       }
       if at == before { return latest }

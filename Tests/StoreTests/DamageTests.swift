@@ -287,6 +287,21 @@ import Wire
     try opened.store.close()
   }
 
+  @Test func `dates nothing by what a clock of others' was`() throws {
+    let (store, _) = try filled()
+    let ahead = try WrittenStore(10, catalog: Self.catalog)
+    ahead.now += 3_650 * 86_400_000
+    try ahead.write("sample", 77, [.text(1, "早")])
+    try store.receive(ahead.bodies())
+    try store.write("sample", 78, [.text(1, "今")])
+    let right = store.replica.clock.last
+    try store.store.close()
+    #expect(try salvage().losses.isEmpty)
+    let opened = try Store.open(path: path, catalog: Self.catalog)
+    #expect(opened.clock.last >= right && opened.clock.last.milliseconds < right.milliseconds + 60_000)
+    try opened.close()
+  }
+
   @Test func `is kept under a name of its own, each time`() throws {
     try filled().store.store.close()
     let kept = try [salvage().kept, salvage().kept]
