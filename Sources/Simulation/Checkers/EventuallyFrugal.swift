@@ -4,7 +4,8 @@ import Replica
 /// Once everybody has agreed, what is written next crosses every link once. Whoever forks its own feed is sent it again and
 /// again: left out are nodes that are not honest, and worlds in which somebody goes on making up what others would write next: each
 /// such commit gives way, and what was compared without it is compared again. What was asked for by its number, with the seal
-/// that was lacking, is no waste.
+/// that was lacking, is no waste. A node that finds back from a clock that was ahead speaks as another store, of which the other end knows
+/// nothing yet.
 /// - Source: design §1, rule 5.
 struct EventuallyFrugal: Checker {
   /// A cursor that was doubted is passed once more with what it had covered last; more than a few such commits are waste.
@@ -15,7 +16,7 @@ struct EventuallyFrugal: Checker {
 
   mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World) {
     guard !world.settlingTimes.isEmpty, !world.hasImpostor, world.isTrusted(node.number),
-      world.isTrusted(other.number)
+      world.isTrusted(other.number), !world.hasLed(node), !world.hasLed(other)
     else { return }
     let link = [node.number, other.number]
     if result.isFilling {
