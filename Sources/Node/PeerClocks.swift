@@ -1,16 +1,20 @@
-// Whose clocks are known to be wrong, so that each is told of once when it begins and once when it ends.
+// Whose clocks are known to be wrong, so that each is told of, and none fills a log.
 import Catalog
 import Logging
-import Merge
+package import Merge
 import Replica
 import Synchronization
 import Wire
 
 /// What has been told of clocks: this machine's own, and those of the nodes below.
-final class PeerClocks: Sendable {
-  private let state = Mutex((own: false, below: Set<NodeID>()))
+package final class PeerClocks: Sendable {
+  private let state = Mutex((own: false, below: [NodeID: ContinuousClock.Instant]()))
   /// Where nobody is authenticated, anybody can name any number of nodes.
   private static let belowMax = 4_096
+  /// A node below that tells another time in every request is told of once an hour.
+  package static let pause: Duration = .seconds(3_600)
+
+  package init() {}
 
   /// - Returns: whether it is news.
   func noteOwn(isWrong: Bool) -> Bool {
@@ -20,11 +24,14 @@ final class PeerClocks: Sendable {
     }
   }
 
-  /// - Returns: whether it is news.
-  func note(_ node: NodeID, isWrong: Bool) -> Bool {
+  /// Takes note that the clock of a node below is wrong.
+  /// - Returns: whether it is to be told.
+  package func noteWrong(_ node: NodeID, at now: ContinuousClock.Instant = .now) -> Bool {
     state.withLock { state in
-      guard isWrong else { return state.below.remove(node) != nil }
-      return state.below.count < Self.belowMax && state.below.insert(node).inserted
+      if let told = state.below[node], now - told < Self.pause { return false }
+      guard state.below[node] != nil || state.below.count < Self.belowMax else { return false }
+      state.below[node] = now
+      return true
     }
   }
 }
@@ -49,13 +56,10 @@ extension Node {
       return tellDoubt()
     }
     let offset = hello.now.subtractingSaturated(clock.now)
-    let isWrong = offset.magnitude > HybridClock.driftMillisecondsMax.magnitude
-    guard clocks.note(hello.node, isWrong: isWrong) else { return }
-    let who: Logger.Metadata = ["node": "\(hello.node)", "area": .string(hello.area.code)]
-    guard isWrong else { return logger.notice("The clock of a node below is right again", metadata: who) }
+    guard offset.magnitude > HybridClock.driftMillisecondsMax.magnitude, clocks.noteWrong(hello.node) else { return }
     logger.warning(
       "The clock of a node below is \(Timekeeper.Doubt.text(Int64(clamping: offset.magnitude))) \(offset > 0 ? "ahead" : "behind")",
-      metadata: who)
+      metadata: ["node": "\(hello.node)", "area": .string(hello.area.code)])
   }
 
   private static func text(_ milliseconds: Int64) -> String { "\(CivilDay(milliseconds: milliseconds))" }

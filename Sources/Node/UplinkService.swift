@@ -121,14 +121,18 @@ package final class UplinkService: Service {
   }
 
   private func enter(_ next: UplinkState) {
-    let (isNew, line) = current.withLock { current in
-      let isNew = current.state != next
+    let (isNew, line) = current.withLock { current -> (Bool, OutageLog.Line?) in
+      let before = current.state
       current.state = next
-      return (isNew, isNew ? current.outage.note(next) : nil)
+      guard before != next else { return (false, nil) }
+      // One outage's words differ from try to try, by the milliseconds it took.
+      return (before.downReason == nil || before.downReason != next.downReason, current.outage.note(next))
     }
     switch line {
     case .began(let detail):
-      node.logger.warning("The link to the parent is down; local work goes on", metadata: ["reason": "\(detail)"])
+      // Where it is this node's own store that fails, nothing goes on.
+      let rest = next.downReason == "store" ? "nothing can be written here" : "local work goes on"
+      node.logger.warning("The link to the parent is down; \(rest)", metadata: ["reason": "\(detail)"])
     case .otherReason(let detail):
       node.logger.notice("The link to the parent is still down", metadata: ["reason": "\(detail)"])
     case .ended: node.logger.info("The link to the parent is up and proved equal")

@@ -55,4 +55,17 @@ import Transport
     // The first try, and the warning: no further try makes the outage over.
     #expect(lines.withLock { $0 } == 2)
   }
+
+  @Test func `of another kind, a clock below that is wrong in every request, is one line an hour for each node`() {
+    let clocks = PeerClocks()
+    let (start, one, other) = (ContinuousClock.now, NodeID(Bytes16(high: 1, low: 1)), NodeID(Bytes16(high: 1, low: 2)))
+    #expect(clocks.noteWrong(one, at: start))
+    #expect(!clocks.noteWrong(one, at: start + .seconds(1)))
+    #expect(clocks.noteWrong(other, at: start + .seconds(1)))
+    #expect(!clocks.noteWrong(one, at: start + PeerClocks.pause - .seconds(1)))
+    #expect(clocks.noteWrong(one, at: start + PeerClocks.pause))
+    // Where nobody is authenticated, anybody can name any number of nodes.
+    let told = (10..<9_010).count { clocks.noteWrong(NodeID(Bytes16(high: 2, low: $0)), at: start) }
+    #expect(told == 4_094)
+  }
 }
