@@ -25,15 +25,7 @@ import Trust
     _ = try Store.backUp(path: community.path, to: file)
     try await community.enter("二")
     try await Session.run(community, township)
-    try community.stop()
-    let folder = URL(filePath: community.path).deletingLastPathComponent()
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-      try FileManager.default.removeItem(at: folder.appending(path: name))
-    }
-    try Store.restore(
-      from: file, to: community.path, incarnation: 78, store: StoreID(Node.random16()), catalog: .builtIn
-    ).close()
-    try community.start()
+    try community.restore(from: file)
     try await Session.settle([(community, township)])
   }
 

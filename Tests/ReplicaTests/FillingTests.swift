@@ -17,14 +17,17 @@ import Wire
     #expect(try chain.sync())
   }
 
-  /// A second commit that the community never made, as whoever knows the first can write it.
-  private func madeUp() throws -> [UInt8] {
+  /// A batch with a second commit that the community never made, as whoever knows the first can write it.
+  private func madeUp() -> [UInt8] {
     let header = CommitHeader(
       feed: first.dot.feed, seq: 2, previous: first.hash, time: HybridTime(milliseconds: chain.city.now),
       user: "mallory")
     let change = Change(
       type: "hazard", record: recordID(1), seen: .empty, fields: [FieldChange(1, .write(.text("冒名")))])
-    return CommitEncoder.commit(header, payload: CommitEncoder.payload([change], feed: first.dot.feed)).bytes
+    var sequence: [UInt8] = []
+    CommitSequence.append(
+      CommitEncoder.commit(header, payload: CommitEncoder.payload([change], feed: first.dot.feed)).bytes, to: &sequence)
+    return sequence
   }
 
   private func hand(_ sequence: [UInt8], to node: TestNode, from peer: TestNode) throws {
@@ -72,19 +75,13 @@ import Wire
   }
 
   @Test func `a parent acknowledges no commit that only follows on what it had to take out`() throws {
-    let commit = try madeUp()
-    var sequence: [UInt8] = []
-    CommitSequence.append(commit, to: &sequence)
-    try hand(sequence, to: chain.township, from: chain.district)
+    try hand(madeUp(), to: chain.township, from: chain.district)
     _ = try chain.hazard(2)
     try compare(chain.community, chain.township, receiver: chain.township, expecting: chain.hazard(3))
   }
 
   @Test func `a child asks again for what only follows on what it had to take out`() throws {
-    let commit = try madeUp()
-    var sequence: [UInt8] = []
-    CommitSequence.append(commit, to: &sequence)
-    try hand(sequence, to: chain.township, from: chain.community)
+    try hand(madeUp(), to: chain.township, from: chain.community)
     _ = try chain.hazard(2)
     let last = try chain.hazard(3)
     var real: [UInt8] = []

@@ -118,6 +118,19 @@ final class Office {
     try FileManager.default.copyItem(at: copy, to: folder)
   }
 
+  /// All its files are gone, and it is restored from a backup as another incarnation.
+  func restore(from backup: String, incarnation: UInt64 = 78) throws {
+    try stop()
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      try FileManager.default.removeItem(at: folder.appending(path: name))
+    }
+    try Store.restore(
+      from: backup, to: path, incarnation: incarnation, store: StoreID(Node.random16()), catalog: .builtIn
+    ).close()
+    try start()
+  }
+
   /// The same node, running over copied files on another machine.
   func clone(_ copy: URL, machine: String) throws -> Office {
     try Office(self, path: copy.appending(path: "node.db").path, machine: try city.machine(machine))
