@@ -38,10 +38,4 @@ extension World {
     }
     return false
   }
-
-  /// Sets a node's clock ahead or back.
-  func jump(_ node: SimulatedNode, by milliseconds: Int64) {
-    node.clock.jump(by: milliseconds)
-    if node.clock.offset > 0 { atlas.led.insert(node.number) }
-  }
 }

@@ -52,6 +52,12 @@ extension World {
     }
   }
 
+  /// Sets a node's clock ahead or back.
+  func jump(_ node: SimulatedNode, by milliseconds: Int64) {
+    node.clock.jump(by: milliseconds)
+    if node.clock.offset > 0 { atlas.led.insert(node.number) }
+  }
+
   private func strikeLink(_ fault: PlannedFault, of node: SimulatedNode) {
     switch fault.kind {
     case .partition: network.cut.insert(node.number)

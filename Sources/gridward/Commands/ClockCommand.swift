@@ -1,5 +1,6 @@
 // `gridward clock`: what a node makes of its machine's clock, and the order to date by it.
 import ArgumentParser
+import Catalog
 import Merge
 import Node
 import Replica
@@ -24,7 +25,7 @@ struct ClockCommand: AsyncParsableCommand {
   func run() async throws {
     let node = try OpenStore.node(try await options.settings())
     defer { try? node.store.close() }
-    Terminal.line("machine      \(Words.time(Node.now))")
+    Terminal.line("machine      \(Words.time(Node.now)) (\(ChinaTime.zone))")
     Terminal.line("newest seen  \(Words.time(node.store.clock.last.milliseconds))")
     Terminal.line("dates by     \(Words.time(node.clock.now))")
     if let doubt = node.clock.doubt { Terminal.line("\(doubt.sentence).") }
