@@ -33,8 +33,10 @@ extension Replica {
   }
 
   private mutating func beginAgain(at now: Int64, in storage: some Storage) throws {
+    let left = identity.incarnation
     try renewIncarnation(after: .zero, now: now, in: storage)
     clock = HybridClock(last: HybridTime(milliseconds: now))
     try storage.saveClock(clock.last)
+    try redate(left, now: now, in: storage)
   }
 }

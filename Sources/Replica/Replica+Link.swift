@@ -64,6 +64,7 @@ extension Replica {
     _ hello: Hello, link: inout StoredLink, branch: Branch, now: Int64, in storage: some Storage
   ) throws -> Bool {
     try watchStore(of: hello, was: link, now: now, in: storage)
+    try watchClock(of: hello, on: link, now: now, in: storage)
     let isNewStore = link.store != hello.store
     if isNewStore || link.area != hello.area {
       // From another place it shares another branch; what was known of the old one says nothing of it.

@@ -175,7 +175,7 @@ import Wire
     #expect(try sync(chain.community, chain.township) == .proved)
     try chain.hazard(1)
     #expect(try sync(chain.community, chain.township) == .proved)
-    #expect(try chain.township.alarms().isEmpty)
+    #expect(try chain.township.alarms(.lateEntry).isEmpty)
   }
 
   @Test func `a store that has gone back is noticed by the one it speaks with`() throws {

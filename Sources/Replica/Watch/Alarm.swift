@@ -25,10 +25,12 @@ package struct Alarm: Hashable, Sendable {
     case clone
     /// Commits came that claim to be this node's own, and are not.
     case impostor
+    /// The clock of a machine below is far from the observer's time.
+    case wrongClock = "wrong-clock"
   }
 
   /// What is told in the transaction in which it is noticed; the rest waits whether it mends.
-  static let immediate: Set<Kind> = [.fork, .badSeal, .rollBack, .lateEntry, .clone]
+  static let immediate: Set<Kind> = [.fork, .badSeal, .rollBack, .lateEntry, .clone, .wrongClock]
 
   package let id: RecordID
   package let kind: Kind

@@ -117,6 +117,15 @@ extension Replica {
     if !intake.alarms.contains(where: { $0.id == alarm.id }) { intake.alarms.append(alarm) }
   }
 
+  /// What a child's hello shows of its machine's clock: one alarm for each child and day.
+  mutating func watchClock(of hello: Hello, on link: StoredLink, now: Int64, in storage: some Storage) throws {
+    let offset = hello.now.subtractingSaturated(now)
+    guard !link.isParent, offset.magnitude > HybridClock.driftMillisecondsMax.magnitude else { return }
+    let alarm = Alarm(.wrongClock, node: link.peer, about: hello.area, cause: Alarm.cause(dayOf: now), noticedAt: now)
+    try notice([alarm], now: now, in: storage)
+    try raiseAlarms(Alarm.immediate, now: now, in: storage)
+  }
+
   mutating func watchRollBack(of link: StoredLink, now: Int64, in storage: some Storage) throws {
     // One for each neighbour and day: marks that go back in every round must not make a record each.
     let alarm = Alarm(

@@ -1,0 +1,88 @@
+// Steps that were dated ahead of their time are taken once more when the right time is known.
+import Merge
+import Trust
+import Wire
+
+extension Replica {
+  /// A step of this node's own that was dated ahead, and who took it.
+  private struct Dated {
+    let time: HybridTime
+    let deviceTime: Int64?
+    let user: String
+    var intents: [Intent]
+  }
+
+  /// Takes again, in the present incarnation, the steps that this node dated ahead of now in the one it has left.
+  ///
+  /// The ids are the same, so that a step taken twice is taken once, and of its two times the smaller stands: it counts on the day on
+  /// which the right time was known, at every node alike. What it was dated first stays in its details. A step that says itself
+  /// when it was done is left as it is: it is not dated by its commit.
+  /// - Source: protocol §3.2, §4.3.
+  mutating func redate(_ incarnation: UInt64, now: Int64, in storage: some Storage) throws {
+    guard let trust = storage.trust else { return }
+    let limit = HybridTime(milliseconds: now.addingSaturated(HybridClock.driftMillisecondsMax))
+    var ahead: [Dated] = []
+    for feed in try trust.feeds(homeIn: identity.area)
+    where feed.key.node == identity.node && feed.key.incarnation == incarnation {
+      ahead += try steps(of: feed, after: limit, in: trust)
+    }
+    for dated in ahead.sorted(by: { $0.time < $1.time }).suffix(Self.redatedMax) {
+      do {
+        _ = try commit(dated.intents, user: dated.user, deviceTime: dated.deviceTime, now: now, into: storage)
+      } catch is CommitRefusal { continue }
+    }
+  }
+
+  /// One transaction makes no more commits than this: an office's work of months.
+  private static let redatedMax = 10_000
+  /// How many commits are looked at at once, from a feed's head back.
+  private static let stride: UInt64 = 64
+
+  /// The steps of a feed that are dated after a time. The times of a feed rise with its numbers.
+  private func steps(of feed: StoredFeed, after limit: HybridTime, in trust: some TrustStorage) throws -> [Dated] {
+    var found: [Dated] = []
+    var last = feed.head.seq
+    while last > 0, found.count < Self.redatedMax {
+      let first = last > Self.stride ? last - Self.stride + 1 : 1
+      let run = try trust.commits(of: feed, from: first, through: last)
+      for place in run.places.reversed() {
+        var scanner = CommitScanner()
+        let bytes = Array(run.bytes[place])
+        var reader = CBORReader(bytes)
+        guard (try? scanner.scan(&reader)) != nil else { continue }
+        guard scanner.time > limit else { return found }
+        if let dated = Self.steps(of: scanner, in: bytes, area: feed.key.area) { found.append(dated) }
+      }
+      last = first - 1
+    }
+    return found
+  }
+
+  private static func steps(of scanner: CommitScanner, in bytes: [UInt8], area: Area) -> Dated? {
+    guard scanner.redacted == nil else { return nil }
+    let intents = scanner.changes.indices.compactMap { index -> Intent? in
+      let change = scanner.change(index, in: bytes)
+      let fields = change.fields.compactMap { redated($0, first: scanner.time.milliseconds) }
+      guard !fields.isEmpty else { return nil }
+      return Intent(type: change.type, record: change.record, area: area, seen: change.seen, fields: fields)
+    }
+    guard !intents.isEmpty else { return nil }
+    let user = String(decoding: bytes[scanner.user], as: UTF8.self)
+    return Dated(time: scanner.time, deviceTime: scanner.deviceTime, user: user, intents: intents)
+  }
+
+  /// The steps among a field's edits that are dated by their commit; nil when there is none.
+  private static func redated(_ change: FieldChange, first: Int64) -> FieldChange? {
+    guard case .steps(let steps) = change.edit else { return nil }
+    let dated = steps.filter { $0.details["at"] == nil }.map { step in
+      var details: [(String, Value)] = [(datedAhead, .int(first))]
+      // What has been dated anew before keeps its first time.
+      if case .map(let entries) = step.details { details += entries.map { ($0.key, $0.value) } }
+      return Step(id: step.id, kind: step.kind, round: step.round, details: .sorted(details))
+    }
+    return dated.isEmpty ? nil : FieldChange(change.field, .steps(dated))
+  }
+
+  /// The key in a step's details that says when it was dated first, in milliseconds since 1970.
+  private static let datedAhead = "dated_ahead"
+}
