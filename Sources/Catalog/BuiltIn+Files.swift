@@ -5527,7 +5527,6 @@ fields:
     kind: register
     value: any
     guarded: true
-    required: true
     title: { zh: 数据, en: Figures }
     help: { zh: 发出时的各项数字及其摘要, en: 'Every figure as it was said, with its digest' }
   - number: 7

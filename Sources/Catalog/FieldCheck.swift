@@ -54,7 +54,9 @@ package enum FieldCheck: String, Sendable, CaseIterable {
   package var form: Title {
     switch self {
     case .uscc:
-      Title(zh: "18 位统一社会信用代码（GB 32100-2015，含校验码）", en: "a credit code of GB 32100-2015 with its check character")
+      Title(
+        zh: "18 位统一社会信用代码（GB 32100-2015，含校验码）",
+        en: "a credit code of GB 32100-2015 with its check character: 18 digits and capital letters, no blanks")
     case .division: Title(zh: "12 位区划代码", en: "a division code of 12 digits")
     case .area: Title(zh: "区划代码，或社区代码/统一社会信用代码", en: "a division code, or a community's, / and a credit code")
     case .grid: Title(zh: "12 位社区代码加 3 位网格号", en: "a community's 12 digits and 3 more")

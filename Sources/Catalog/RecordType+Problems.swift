@@ -74,7 +74,8 @@ package struct FieldProblem: Hashable, Sendable, CustomStringConvertible {
     case .outOfRange(let range): return "\(place): not within \(range.lowerBound) to \(range.upperBound)"
     case .noTime(let number): return "\(place): \(number) is no time; \(EnteredTime.remedy(for: number))"
     case .failsCheck(let check): return "\(place): not \(check.form.en)"
-    case .notInTable(let table): return "\(place): not a code of the table \(table)"
+    case .notInTable(let table):
+      return "\(place): not a code of the table \(table); `gridward codes show \(table)` has them"
     case .contradicts(let why): return "\(place): \(why)"
     case .notUnique(let other): return "\(place): the record \(other) has the same"
     case .areaNotPermitted(let tiers):
@@ -90,12 +91,25 @@ extension RecordType {
   /// A register's value is what is to be written, null to empty it; a set's is a map of the elements to be added; a
   /// counter's is the integer to be added.
   package func problems(in entries: [(Field, Value)], isNew: Bool) -> [FieldProblem] {
-    var problems = entries.flatMap { field, value in field.problems(with: value, isNew: isNew) }
+    var problems = entries.flatMap { field, value in
+      field.problems(with: value, isNew: isNew).map { instead(of: field, told: $0) }
+    }
     guard isNew else { return problems }
     for field in fields where field.isRequired && !entries.contains(where: { $0.0.number == field.number }) {
       problems.append(FieldProblem(field: field.name, reason: .missing))
     }
     return problems
+  }
+
+  /// Where another field may say why there is no such value, a person is told so.
+  private func instead(of field: Field, told problem: FieldProblem) -> FieldProblem {
+    guard case .failsCheck = problem.reason else { return problem }
+    for case .either(field.name, let other) in checks {
+      return FieldProblem(
+        field: problem.field, element: problem.element, reason: problem.reason,
+        remedy: "where there is none, \(other) says why")
+    }
+    return problem
   }
 }
 
@@ -103,7 +117,9 @@ extension Field {
   fileprivate func problems(with value: Value, isNew: Bool) -> [FieldProblem] {
     switch kind {
     case .register:
-      if value.isBlank, isRequired { return [FieldProblem(field: name, reason: .missing)] }
+      if isRequired, value.isBlank || value.text?.allSatisfy(\.isWhitespace) == true {
+        return [FieldProblem(field: name, reason: .missing)]
+      }
       return value == .null ? [] : problem(with: value).map { [$0] } ?? []
     case .set:
       guard case .map(let elements) = value else { return [FieldProblem(field: name, reason: .notElements)] }

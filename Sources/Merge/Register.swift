@@ -89,10 +89,10 @@ package struct Register: Hashable, Sendable {
     writes.max { Self.yields($0, to: $1, rule: rule) }
   }
 
-  /// The other writes, which a person can settle, in dot order.
+  /// The other writes that say something else, which a person can settle, in dot order. One thing said twice is no conflict.
   package func concurrent(rule: RegisterRule) -> [Write] {
     guard writes.count > 1, let shown = shown(rule: rule) else { return [] }
-    return writes.filter { $0.origin.dot != shown.origin.dot }
+    return writes.filter { $0.origin.dot != shown.origin.dot && $0.value != shown.value }
   }
 
   /// Whether `left` gives way to `right`: by authority, then preference, then time, then feed and number.

@@ -1,7 +1,6 @@
-// States what this node has counted, for those above it.
+// Stating roll-ups: what has been counted in a day, week or month goes up once it has ended, and again when it changes.
 import Logging
 import Merge
-// Stating roll-ups: what has been counted in a day, week or month goes up once it has ended, and again when it changes.
 import Replica
 import Reports
 import ServiceLifecycle
@@ -54,9 +53,12 @@ extension Node {
     return try await writer.run(duty) { replica, storage in
       // What arrived meanwhile may have changed one of these days again: they are looked at once more.
       if try storage.mark() == mark { try storage.forgetChangedDays(done) }
-      // One commit each: together they might be more than a commit carries.
-      for intent in intents { _ = try replica.commit([intent], user: RollUps.user, now: now, into: storage) }
-      return intents.count
+      // One commit each: together they might be more than a commit carries. What somebody else has stated since is theirs.
+      let due = try intents.filter { intent in
+        try storage.trust?.version(of: intent.record, type: intent.type) ?? .empty == intent.seen
+      }
+      for intent in due { _ = try replica.commit([intent], user: RollUps.user, now: now, into: storage) }
+      return due.count
     }
   }
 }

@@ -71,7 +71,7 @@ package struct GridwardServer: Service {
     router.add(middleware: DoorMiddleware(door: Door(names: settings.names, hosts: settings.hosts)))
     if settings.servesLinks { SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).add(to: router) }
     RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).add(to: router)
-    TotalsRoutes(node: node).add(to: router)
+    TotalsRoutes(node: node, users: settings.users).add(to: router)
     CatalogRoutes(catalog: node.catalog).add(to: router)
     WatchRoutes(node: node).add(to: router)
     let status = StatusReport(node: node, uplink: uplink, build: settings.build, security: settings.security)

@@ -84,7 +84,10 @@ import Testing
       type.unknownCodes(in: [(type.field(named: field)!, value)], tables: tables, on: today).map(\.description)
     }
     #expect(codes("sector", .text("mine")) == [])
-    #expect(codes("sector", .text("moon")) == ["sector: not a code of the table sector"])
+    #expect(
+      codes("sector", .text("moon")) == [
+        "sector: not a code of the table sector; `gridward codes show sector` has them"
+      ])
     #expect(codes("sector", .null) == [])
     #expect(codes("measures", .sorted([("stop", .text("停")), ("stare", .text("瞪"))])).count == 1)
   }

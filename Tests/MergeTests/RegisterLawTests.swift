@@ -65,9 +65,10 @@ import Testing
     if state.writes.map(\.origin.dot) != remaining { Issue.record("\(state) of \(feeds)") }
     for preference in RegisterRule.Preference.allCases {
       let rule = RegisterRule(isGuarded: isGuarded, preference: preference)
-      let shown = state.shown(rule: rule)?.origin.dot
-      if shown != Naive.shown(history, rule: rule)?.origin.dot { Issue.record("\(preference): \(feeds)") }
-      if state.concurrent(rule: rule).map(\.origin.dot) != remaining.filter({ $0 != shown }) {
+      let shown = Naive.shown(history, rule: rule)
+      if state.shown(rule: rule)?.origin.dot != shown?.origin.dot { Issue.record("\(preference): \(feeds)") }
+      let others = Naive.remaining(history, isGuarded: isGuarded).filter { $0.value != shown?.value }
+      if state.concurrent(rule: rule).map(\.origin.dot) != others.map(\.origin.dot).sorted() {
         Issue.record("concurrent, \(preference): \(feeds)")
       }
     }

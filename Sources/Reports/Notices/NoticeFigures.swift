@@ -43,6 +43,8 @@ package struct NoticeFigures: Sendable {
   package let ranking: [RankedArea]
   package let proofs: [Proof]
   package let corrections: [ExplainedCorrection]
+  /// The notice that stands of this very period; nil when none has been issued.
+  package let standing: IssuedNotice?
   /// What the record of the notice keeps: totals of the area and of those just below.
   package let kept: [Figure]
   /// How many statements the totals of records that stop below are made of.
@@ -52,6 +54,11 @@ package struct NoticeFigures: Sendable {
   package let sectorNames: [String: String]
 
   package func main(_ indicator: String) -> MainFigure? { main.first { $0.indicator.name == indicator } }
+
+  /// Whether the notice that stands of this period says all of this already.
+  package func areSaid(under number: String) -> Bool {
+    standing.map { $0.number == number && $0.figures == kept && corrections.isEmpty } ?? false
+  }
 }
 
 /// Gathers a notice's figures.
@@ -85,11 +92,13 @@ package struct NoticeReader {
     let statements = main.flatMap { figure -> [RecordID] in
       if case .statements(let records) = figure.line.source { records } else { [] }
     }
+    let issued = try NoticeHistory.issued(for: totals.home, catalog: totals.catalog, in: store)
     return NoticeFigures(
       area: totals.home, period: period, main: main, headlines: headlines,
       byArea: try byArea(headlines), bySector: try split(headlines, by: .sector),
       byCampaign: try split(headlines, by: .campaign), ranking: try ranking(), proofs: try proofs(main),
-      corrections: try corrections(), kept: try kept(period), statementCount: Set(statements).count,
+      corrections: try corrections(issued), standing: issued.last { $0.period == period }, kept: try kept(period),
+      statementCount: Set(statements).count,
       arrival: try store.mark(), sectorNames: try CodeNames.names(in: "sector", catalog: totals.catalog, store))
   }
 
@@ -158,8 +167,7 @@ package struct NoticeReader {
     }
   }
 
-  private func corrections() throws -> [ExplainedCorrection] {
-    let issued = try NoticeHistory.issued(for: totals.home, catalog: totals.catalog, in: store)
+  private func corrections(_ issued: [IssuedNotice]) throws -> [ExplainedCorrection] {
     guard let last = issued.last else { return [] }
     var found: [Correction] = []
     for said in NoticeHistory.standing(issued) where said.notice.period != period {

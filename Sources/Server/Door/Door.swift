@@ -22,6 +22,8 @@ package struct Door: Sendable {
   /// Whether a `Host` is one of this node's.
   /// - Parameter host: name or address, with or without a port.
   func isOwn(_ host: String) -> Bool {
+    // What stands before an @ is no host.
+    guard !host.contains("@") else { return false }
     let name = Self.name(of: host)
     return Self.isAddress(name) || name == "localhost" || name.hasSuffix(".localhost") || names.contains(name)
       || hosts.contains(name)

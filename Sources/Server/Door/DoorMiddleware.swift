@@ -24,7 +24,9 @@ struct DoorMiddleware: RouterMiddleware {
   /// No browser shows a certificate of the city's, so a node may know its parent by whatever name leads there, and one whose certificate
   /// does not serve any more is told that.
   private func checkHost(_ request: Request, _ context: GridwardContext) async throws {
-    guard let host = request.head.authority, !door.isOwn(host) else { return }
+    // A second Host, or a whole address in the place of a path, names somebody else to whoever reads that one.
+    let isPlain = request.headers[values: Self.host].isEmpty && (request.head.path ?? "/").hasPrefix("/")
+    if isPlain, request.head.authority.map({ door.isOwn($0) }) ?? true { return }
     switch try await gate?.verdict(context) {
     case .accepted?, .inGrace?: return
     case .refused(let refusal)? where refusal != .missing && refusal != .untrusted: return
@@ -35,6 +37,8 @@ struct DoorMiddleware: RouterMiddleware {
       "This node does not go by the name it was asked under. `names` in its configuration lists names; addresses and localhost need none."
     )
   }
+
+  private static let host = HTTPField.Name("Host")!
 
   private func checkOrigin(_ request: Request) throws(Problem) {
     for origin in request.headers[values: .origin] where !door.admits(origin: origin, at: request.head.authority) {
@@ -52,6 +56,9 @@ struct DoorMiddleware: RouterMiddleware {
     guard type.isJSON || type.name == SyncBinding.contentType else {
       throw Problem(.unsupportedMediaType, "A request that writes is application/json; say so in Content-Type.")
     }
+    guard !type.isJSON || type.isUTF8 && [nil, "identity"].contains(request.headers[.contentEncoding]) else {
+      throw Problem(.unsupportedMediaType, "A body is JSON in UTF-8 and not compressed.")
+    }
   }
 }
 
@@ -59,10 +66,14 @@ struct DoorMiddleware: RouterMiddleware {
 struct MediaType {
   /// Type and subtype in small letters; empty when nothing is said.
   let name: String
+  /// Whether it names no other set of characters.
+  let isUTF8: Bool
 
   init(_ request: Request) {
     let text = request.headers[.contentType] ?? ""
-    name = (text.split(separator: ";").first ?? "").filter { $0 != " " && $0 != "\t" }.lowercased()
+    let parts = text.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" && $0 != "\"" }.lowercased() }
+    name = parts.first ?? ""
+    isUTF8 = parts.allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=utf8" }
   }
 
   var isJSON: Bool { name == "application/json" || name.hasPrefix("application/") && name.hasSuffix("+json") }

@@ -16,6 +16,9 @@ package enum EnteredName {
     guard !text.unicodeScalars.contains(where: { isControl($0) }) else {
       throw Fault(message: "\(place) is one line of text without control characters.")
     }
+    guard !text.unicodeScalars.contains("\u{FFFD}") else {
+      throw Fault(message: "\(place) is not UTF-8, or has lost characters on the way; is it GBK?")
+    }
     if let scalar = text.unicodeScalars.first(where: { UserName.isInvisible($0) }) {
       let code = String(scalar.value, radix: 16, uppercase: true)
       throw Fault(

@@ -147,7 +147,10 @@ struct JSONReader {
 
   /// - Parameter start: where the number begins.
   private func fraction(from start: Int) -> JSONFault {
-    let rest = bytes[start...].prefix(32).prefix { (43...57).contains($0) || $0 | 0x20 == UInt8(ascii: "e") }
+    let rest = bytes[start...].prefix(32).prefix { byte in
+      byte != UInt8(ascii: ",") && byte != UInt8(ascii: "/") && (43...57).contains(byte)
+        || byte | 0x20 == UInt8(ascii: "e")
+    }
     return .notAnInteger(key: key, number: String(decoding: rest, as: UTF8.self), at: start)
   }
 

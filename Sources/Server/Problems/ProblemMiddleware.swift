@@ -16,7 +16,8 @@ struct ProblemMiddleware: RouterMiddleware {
     do { response = try await next(request, context) } catch {
       let problem = Problem(error)
       report(error, as: problem)
-      response = problem.response
+      // An answer to HEAD has no body, or the next one on the connection is taken for it.
+      response = request.method == .head ? problem.response.createHeadResponse() : problem.response
     }
     count(request, context, response)
     return response

@@ -14,11 +14,8 @@ struct ListQuery {
 
   init(_ request: Request, type: RecordType) throws(Problem) {
     filter = RecordFilter(type: type.name)
+    try request.checkQuery(Self.names)
     for (name, value) in request.uri.queryParameters {
-      guard Self.names.contains(String(name)) else {
-        let known = Self.names.sorted().joined(separator: ", ")
-        throw Problem(.badRequest, "A list is not narrowed by '\(name)', only by \(known).")
-      }
       try narrow(String(name), String(value), type: type)
     }
   }

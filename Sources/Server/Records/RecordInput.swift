@@ -100,8 +100,9 @@ struct RecordInput: Sendable {
       guard let id = RecordID(hex: try Self.text(entry)) else { throw Problem(.invalidContent, "'id' is no UUID.") }
       self.id = id
     case "device_time":
-      guard let time = entry.value.int, (0...HybridTime.millisecondsMax).contains(time) else {
-        throw Problem(.invalidContent, "'device_time' is milliseconds since 1970.")
+      guard let time = entry.value.int, EnteredTime.moments.contains(time) else {
+        let remedy = entry.value.int.map { "is \($0), which is no time; \(EnteredTime.remedy(for: $0))" }
+        throw Problem(.invalidContent, "'device_time' \(remedy ?? "is a number of milliseconds since 1970").")
       }
       deviceTime = time
     case "steps": steps = try Self.steps(entry.value)
@@ -137,8 +138,13 @@ extension RecordInput {
       throw Problem(
         .invalidContent, "'increment' adds 1 to \(Limits.editElementsMax) amounts to '\(entry.key)' at once.")
     }
-    return CountInput(
-      field: entry.key, parts: try items.map { item throws(Problem) in try part(item, needsID: true) })
+    let parts = try items.map { item throws(Problem) in try part(item, needsID: true) }
+    var amounts: [IncrementID: Value] = [:]
+    for part in parts {
+      guard let id = part.id, let before = amounts.updateValue(part.by, forKey: id), before != part.by else { continue }
+      throw Problem(.idInUse, "Two amounts are added to '\(entry.key)' under the id \(id); each has an id of its own.")
+    }
+    return CountInput(field: entry.key, parts: parts)
   }
 
   private static func part(_ value: Value, needsID: Bool) throws(Problem) -> CountInput.Part {

@@ -27,6 +27,7 @@ struct RecordRoutes: Sendable {
   // MARK: Reading
 
   private func read(_ request: Request, _ context: GridwardContext) throws -> Response {
+    try request.checkQuery(["area"])
     let place = try RecordPlace(request, context, catalog: node.catalog)
     return try node.read { reader in
       let record = try place.record(in: reader)
@@ -52,6 +53,7 @@ struct RecordRoutes: Sendable {
   }
 
   private func history(_ request: Request, _ context: GridwardContext) throws -> Response {
+    try request.checkQuery(["area"])
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let entries = try node.read { try $0.history(of: try place.record(in: $0)) }
     let body: JSON = [

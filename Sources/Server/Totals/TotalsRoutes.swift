@@ -11,6 +11,7 @@ import Totals
 /// The routes under `/totals`.
 struct TotalsRoutes: Sendable {
   let node: Node
+  let users: UserSource
 
   func add(to router: Router<GridwardContext>) {
     router.get("/totals") { request, _ in try node.answer(request) { try totals(request) } }
@@ -20,6 +21,7 @@ struct TotalsRoutes: Sendable {
   }
 
   private func totals(_ request: Request) throws -> Response {
+    try request.checkQuery(["period", "area", "indicator", "by"])
     let query = request.uri.queryParameters
     let asked = try Self.asked {
       try TotalsQuery(
@@ -33,6 +35,7 @@ struct TotalsRoutes: Sendable {
   }
 
   private func check(_ request: Request) throws -> Response {
+    try request.checkQuery(["period", "indicator"])
     let query = request.uri.queryParameters
     let asked = try Self.asked {
       try TotalsCheck(
@@ -43,10 +46,18 @@ struct TotalsRoutes: Sendable {
 
   /// States what has changed now, ended or not; `?ended=true` leaves out what has not ended.
   private func state(_ request: Request) async throws -> Response {
+    try request.checkQuery(["ended"])
+    let body = Array(try await request.body.collect(upTo: Self.bodyBytesMax).readableBytesView)
+    if !body.isEmpty, try JSONReader.value(of: body) != .map([]) {
+      throw Problem(.invalidContent, "The body is empty, or an empty JSON object: what is stated is what is counted.")
+    }
+    _ = try users.user(of: request, said: RollUps.user)
     let isEnded = request.uri.queryParameters["ended"] == "true"
     let count = try await node.stateRollUps(today: isEnded ? Day(milliseconds: node.clock.now) : nil)
     return (["stated": .count(count)] as JSON).response()
   }
+
+  private static let bodyBytesMax = 1_024
 
   private func reader(_ store: StoreReader) -> TotalsReader {
     TotalsReader(catalog: node.catalog, home: node.identity.area, reader: store)

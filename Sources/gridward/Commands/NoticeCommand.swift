@@ -99,6 +99,9 @@ extension NoticeCommand {
     private func keep(
       _ figures: NoticeFigures, _ writer: NoticeWriter, _ document: NoticeDocument, _ settings: Settings
     ) async throws {
+      if let standing = figures.standing, figures.areSaid(under: writer.head.number) {
+        return Terminal.line("Already issued as notice \(standing.record); nothing has changed since.")
+      }
       let intent = NoticeIssue.intent(
         figures, head: writer.head, title: document.title, body: MarkdownText.text(document),
         record: Node.newRecordID(), now: Node.now, catalog: try settings.catalog())

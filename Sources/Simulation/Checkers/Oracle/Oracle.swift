@@ -94,7 +94,7 @@ enum Oracle {
     let remaining = record.remaining(field, rule)
     let best = NaiveRecord.shown(remaining, rule)
     let isInColumn = best.map { field.value == .any || column(of: $0.value, field) != nil } ?? true
-    let others = remaining.filter { !isInColumn || $0.origin.dot != best?.origin.dot }
+    let others = remaining.filter { !isInColumn || $0.origin.dot != best?.origin.dot && $0.value != best?.value }
       .sorted { $0.origin.dot < $1.origin.dot }
     hidden += others.count
     let shownOthers = view.concurrent.first { $0.field.number == field.number }?.writes ?? []
