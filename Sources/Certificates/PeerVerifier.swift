@@ -24,9 +24,10 @@ package struct PeerVerifier: Sendable {
     guard chain.count <= CertificateText.chainMax, case .node(let node, let place)? = CertificateSubject(leaf),
       isForTLS(leaf)
     else { return .refused(.untrusted) }
-    guard leaf.begins <= now else { return .refused(.notYetValid) }
-    // An expired certificate is judged as of its last moment, so that the reason told is that it has expired.
-    guard let issuer = await issuer(of: leaf, among: chain.dropFirst(), at: min(now, leaf.ends)) else {
+    // Whoever shows it has it: a beginning that lies ahead says that a clock is or was wrong, and nothing of the certificate. An
+    // expired one is judged as of its last moment, so that the reason told is that it has expired.
+    let moment = min(max(now, chain.map(\.begins).max() ?? now), leaf.ends)
+    guard let issuer = await issuer(of: leaf, among: chain.dropFirst(), at: moment) else {
       return .refused(.untrusted)
     }
     guard case .authority(let office)? = CertificateSubject(issuer), office == area, area != place, area.contains(place)

@@ -58,6 +58,9 @@ package struct Asking: Sendable {
       let response = try await client.send(request(body, wait: wait))
       began()
       guard response.status == 200 else { throw await Self.refusal(response) }
+      if let type = response.header("Content-Type"), !type.lowercased().hasPrefix(SyncBinding.contentType) {
+        throw LinkFailure.otherContent(type)
+      }
       let pending = try await take(response)
       count(response, sent: body.count)
       return try await finish(pending)

@@ -1,6 +1,7 @@
 // Group commit: work from many sessions and clients shares one transaction, and one flush of the disk.
 import Dispatch
 package import FlightRecorder
+package import Merge
 package import Replica
 package import Store
 import Synchronization
@@ -39,10 +40,13 @@ package final class GroupWriter: Sendable {
   private let newsCount = Mutex<UInt64>(0)
   /// Called after each transaction, with how long it took and whether it brought commits or custody.
   private let didCommit: @Sendable (Duration, Bool) -> Void
+  /// Called after each transaction with the latest time the node has dated by.
+  private let didDate: @Sendable (HybridTime) -> Void
 
   /// - Parameter marker: where it is noted how far the store has come, once it is known to be whole.
   package init(
     store: Store, replica: Replica, marker: LineageMarker? = nil,
+    didDate: @escaping @Sendable (HybridTime) -> Void = { _ in },
     didCommit: @escaping @Sendable (Duration, Bool) -> Void
   ) {
     self.store = store
@@ -50,7 +54,7 @@ package final class GroupWriter: Sendable {
     currentSureness = Mutex(replica.isLineageSure)
     self.replica = Mutex(replica)
     currentIdentity = Mutex(replica.identity)
-    self.didCommit = didCommit
+    (self.didDate, self.didCommit) = (didDate, didCommit)
   }
 
   package var identity: Identity { currentIdentity.withLock { $0 } }
@@ -174,6 +178,7 @@ package final class GroupWriter: Sendable {
       replica = current
       currentIdentity.withLock { $0 = current.identity }
       currentSureness.withLock { $0 = current.isLineageSure }
+      didDate(current.clock.last)
       let hasNews = newsCount.withLock { known in
         defer { known = count }
         return known != count

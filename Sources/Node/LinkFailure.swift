@@ -17,6 +17,8 @@ package enum LinkFailure: Error, Sendable, CustomStringConvertible {
   case ownCertificate(CertificateRefusal)
   /// Another node answered than the one whose certificate was shown.
   case otherParent(Area)
+  /// What answered is no node: a page of a network's login, or of a proxy.
+  case otherContent(String)
 
   package var description: String {
     switch self {
@@ -26,6 +28,8 @@ package enum LinkFailure: Error, Sendable, CustomStringConvertible {
         ?? "the parent answered \(status): \(detail)"
     case .ownCertificate(let refusal): "this node's own certificate opens nothing: \(refusal.message)"
     case .otherParent(let area): "a node at \(area.code) answers with the parent's certificate"
+    case .otherContent(let type):
+      "what answers at the parent's address is no node, but a page (\(type.prefix(80))): does this network ask for a login?"
     case .session(.cutOff): "the answer was cut off"
     case .session(.wire(let error)): "the answer cannot be read: \(error)"
     case .unequal: "both ends sent everything and still differ"
@@ -39,6 +43,7 @@ package enum LinkFailure: Error, Sendable, CustomStringConvertible {
     case .status(let status, _, _): refusal?.rawValue ?? "status-\(status)"
     case .ownCertificate(let refusal): "own-\(refusal.rawValue)"
     case .otherParent: CertificateRefusal.mismatch.rawValue
+    case .otherContent: "other-content"
     case .session: "protocol"
     case .unequal: "unequal"
     }

@@ -1,5 +1,6 @@
 // What both ends of a link write, each as one piece of work for the group writer.
 import FlightRecorder
+import Logging
 package import Merge
 package import Replica
 import Store
@@ -62,10 +63,17 @@ extension Node {
 
   /// Ends a child's round. Whatever else of the round is still held goes into the same transaction.
   package func finish(_ session: Uplink) async throws -> (outcome: UplinkOutcome, session: Uplink) {
-    try await writer.run(session.parent.map(Self.session)) { replica, storage in
+    let before = clock.isAhead
+    let ended = try await writer.run(session.parent.map(Self.session)) { replica, storage in
       var finished = session
       return (try LinkWork.finish(&finished, now: self.clock.now, &replica, storage), finished)
     }
+    if before, !clock.isAhead {
+      logger.notice(
+        "What this node dates by was ahead and is right again: it goes on in another incarnation",
+        metadata: ["incarnation": "\(identity.incarnation)"])
+    }
+    return ended
   }
 
   /// What a node does at its start. A commit whose fold ends the process is left out from the second time on, as in a rebuild.

@@ -17,6 +17,7 @@ extension Node {
       return try replica.commit(intents, user: user, deviceTime: deviceTime, now: self.clock.now, into: storage)
     }
     figures.madeHere(commits: committed.count)
+    tellDoubt()
     return committed
   }
 }

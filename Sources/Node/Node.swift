@@ -45,16 +45,19 @@ package final class Node: Sendable {
     let news = News()
     let figures = NodeFigures()
     self.store = store
-    clock = NodeClock(newest: store.clock.last)
+    let clock = NodeClock(newest: store.clock.last)
+    self.clock = clock
     self.news = news
     self.figures = figures
     self.logger = logger
     self.signer = signer
     catalogDigest = replica.catalogDigest.first16
-    writer = GroupWriter(store: store, replica: replica, marker: marker) { duration, hasNews in
+    let didCommit: @Sendable (Duration, Bool) -> Void = { duration, hasNews in
       figures.committed(in: duration)
       if hasNews { news.announce() }
     }
+    writer = GroupWriter(
+      store: store, replica: replica, marker: marker, didDate: { clock.noteDated($0) }, didCommit: didCommit)
   }
 
   /// A node over a store of which the machine may remember how far it had come.
@@ -96,6 +99,7 @@ package final class Node: Sendable {
       try replica.commit(intents, user: user, deviceTime: deviceTime, now: self.clock.now, into: storage)
     }
     figures.madeHere(commits: committed.count)
+    tellDoubt()
     return committed
   }
 

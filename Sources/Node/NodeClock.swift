@@ -6,6 +6,8 @@ import Synchronization
 /// A running node's clock: the machine's, unless other witnesses contradict it (`Timekeeper`).
 package final class NodeClock: Sendable {
   private let keeper: Mutex<Timekeeper>
+  /// The newest time this node has dated by.
+  private let dated: Mutex<Int64>
   private let began = ContinuousClock.now
   private let wall: @Sendable () -> Int64
 
@@ -14,6 +16,7 @@ package final class NodeClock: Sendable {
   ///   - wall: the machine's clock, in milliseconds since 1970.
   package init(newest: HybridTime, wall: @escaping @Sendable () -> Int64 = { Node.now }) {
     keeper = Mutex(Timekeeper(newest: newest, uptime: 0))
+    dated = Mutex(newest.milliseconds)
     self.wall = wall
   }
 
@@ -26,8 +29,19 @@ package final class NodeClock: Sendable {
   /// What is wrong with the machine's clock; nil when nothing is known to be.
   package var doubt: Timekeeper.Doubt? {
     let (wall, uptime) = (wall(), uptime)
-    return keeper.withLock { $0.doubt(wall: wall, uptime: uptime) }
+    let (doubt, now) = keeper.withLock {
+      ($0.doubt(wall: wall, uptime: uptime), $0.time(wall: wall, uptime: uptime))
+    }
+    if let doubt { return doubt }
+    let lead = dated.withLock { $0 }.subtractingSaturated(now)
+    return lead > Timekeeper.leadMax ? .behind(by: lead) : nil
   }
+
+  /// Whether the node has dated ahead of the time to date by.
+  package var isAhead: Bool { dated.withLock { $0 }.subtractingSaturated(now) > Timekeeper.leadMax }
+
+  /// Takes note of the time the node dates by after a transaction: a clock that is set back while it runs leaves that ahead.
+  package func noteDated(_ time: HybridTime) { dated.withLock { $0 = time.milliseconds } }
 
   /// Takes note of the time the parent has just told.
   package func heard(_ time: Int64) {
@@ -65,9 +79,9 @@ extension Timekeeper.Doubt {
   package static func text(_ milliseconds: Int64) -> String {
     let seconds = milliseconds / 1_000
     return switch seconds {
-    case ..<7_200: "\(seconds / 60) minutes"
-    case ..<172_800: "\(seconds / 3_600) hours"
-    default: "\(seconds / 86_400) days"
+    case ..<7_170: "\((seconds + 30) / 60) minutes"
+    case ..<171_000: "\((seconds + 1_800) / 3_600) hours"
+    default: "\((seconds / 3_600 + 12) / 24) days"
     }
   }
 }

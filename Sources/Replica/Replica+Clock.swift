@@ -1,5 +1,5 @@
 // The node's hybrid clock after its machine's clock was wrong: the way back to the right time.
-import Merge
+package import Merge
 import Trust
 import Wire
 
@@ -17,6 +17,7 @@ extension Replica {
     guard parent.subtractingSaturated(now).magnitude <= HybridClock.driftMillisecondsMax.magnitude else { return }
     let lead = clock.last.milliseconds.subtractingSaturated(now)
     if lead > Timekeeper.leadMax { return try beginAgain(at: now, in: storage) }
+    try redate(now: now, in: storage)
     guard lead < -Timekeeper.leadMax else { return }
     clock.observe(HybridTime(milliseconds: now), now: now)
     try storage.saveClock(clock.last)
@@ -30,13 +31,19 @@ extension Replica {
     }
     clock.observe(HybridTime(milliseconds: now), now: now)
     try storage.saveClock(clock.last)
+    hasRedated = false
+    try redate(now: now, in: storage)
+  }
+
+  /// Puts the hybrid clock to a time, in an incarnation that has written nothing yet.
+  package mutating func setClock(_ time: HybridTime, in storage: some Storage) throws {
+    clock = HybridClock(last: time)
+    try storage.saveClock(time)
   }
 
   private mutating func beginAgain(at now: Int64, in storage: some Storage) throws {
-    let left = identity.incarnation
     try renewIncarnation(after: .zero, now: now, in: storage)
-    clock = HybridClock(last: HybridTime(milliseconds: now))
-    try storage.saveClock(clock.last)
-    try redate(left, now: now, in: storage)
+    try setClock(HybridTime(milliseconds: now), in: storage)
+    try redate(now: now, in: storage)
   }
 }

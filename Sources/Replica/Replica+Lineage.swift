@@ -1,6 +1,6 @@
 // A node's own feeds: why it may write them, sealing them, and never using one of their numbers twice.
 import Catalog
-import Merge
+package import Merge
 import Trust
 import Wire
 
@@ -46,7 +46,7 @@ extension Replica {
   /// The new number is drawn from what is known now: two copies of one store that each find out by other evidence, or at
   /// other times, do not arrive at the same one.
   /// - Parameter found: the hash of the commit that showed it; zero when there is only doubt.
-  mutating func renewIncarnation(after found: Digest, now: Int64, in storage: some Storage) throws {
+  package mutating func renewIncarnation(after found: Digest, now: Int64, in storage: some Storage) throws {
     guard let trust = storage.trust else { return }
     var bytes = Array("gridward incarnation 1".utf8) + [0]
     identity.store.raw.append(to: &bytes)
@@ -57,7 +57,7 @@ extension Replica {
     identity = Identity(
       node: identity.node, incarnation: drawn.0, store: StoreID(Bytes16(high: drawn.1, low: drawn.2)),
       area: identity.area)
-    isLineageSure = true
+    (isLineageSure, hasRedated) = (true, false)
     try trust.saveLineage(of: identity)
   }
 

@@ -12,18 +12,22 @@ extension Replica {
     var intents: [Intent]
   }
 
-  /// Takes again, in the present incarnation, the steps that this node dated ahead of now in the one it has left.
+  /// Takes again, in the present incarnation, the steps that this node dated ahead of now in those it has left and that still stand so.
+  ///
+  /// It looks once after a start, and after each new incarnation: what was dated ahead may also have come back from a backup, a
+  /// damaged store or the parent.
   ///
   /// The ids are the same, so that a step taken twice is taken once, and of its two times the smaller stands: it counts on the day on
   /// which the right time was known, at every node alike. What it was dated first stays in its details. A step that says itself
   /// when it was done is left as it is: it is not dated by its commit.
   /// - Source: protocol §3.2, §4.3.
-  mutating func redate(_ incarnation: UInt64, now: Int64, in storage: some Storage) throws {
-    guard let trust = storage.trust else { return }
+  mutating func redate(now: Int64, in storage: some Storage) throws {
+    guard !hasRedated, let trust = storage.trust else { return }
+    hasRedated = true
     let limit = HybridTime(milliseconds: now.addingSaturated(HybridClock.driftMillisecondsMax))
     var ahead: [Dated] = []
     for feed in try trust.feeds(homeIn: identity.area)
-    where feed.key.node == identity.node && feed.key.incarnation == incarnation {
+    where feed.key.node == identity.node && feed.key.incarnation != identity.incarnation {
       ahead += try steps(of: feed, after: limit, in: trust)
     }
     for dated in ahead.sorted(by: { $0.time < $1.time }).suffix(Self.redatedMax) {
@@ -51,18 +55,29 @@ extension Replica {
         var reader = CBORReader(bytes)
         guard (try? scanner.scan(&reader)) != nil else { continue }
         guard scanner.time > limit else { return found }
-        if let dated = Self.steps(of: scanner, in: bytes, area: feed.key.area) { found.append(dated) }
+        if let dated = try steps(of: scanner, in: bytes, area: feed.key.area, after: limit, in: trust) {
+          found.append(dated)
+        }
       }
       last = first - 1
     }
     return found
   }
 
-  private static func steps(of scanner: CommitScanner, in bytes: [UInt8], area: Area) -> Dated? {
+  private func steps(
+    of scanner: CommitScanner, in bytes: [UInt8], area: Area, after limit: HybridTime, in trust: some TrustStorage
+  ) throws -> Dated? {
     guard scanner.redacted == nil else { return nil }
-    let intents = scanner.changes.indices.compactMap { index -> Intent? in
+    let intents = try scanner.changes.indices.compactMap { index -> Intent? in
       let change = scanner.change(index, in: bytes)
-      let fields = change.fields.compactMap { redated($0, first: scanner.time.milliseconds) }
+      let fields = try change.fields.compactMap { field -> FieldChange? in
+        guard case .steps(let steps) = field.edit else { return nil }
+        let held = try trust.steps(in: field.field, of: change.record, type: change.type, area: area)
+        let standing = Set(held.facts.filter { $0.origin.time > limit }.map(\.step.id))
+        let ahead = steps.filter { standing.contains($0.id) && $0.details["at"] == nil }
+        return ahead.isEmpty
+          ? nil : FieldChange(field.field, .steps(ahead.map { Self.redated($0, first: scanner.time.milliseconds) }))
+      }
       guard !fields.isEmpty else { return nil }
       return Intent(type: change.type, record: change.record, area: area, seen: change.seen, fields: fields)
     }
@@ -71,16 +86,11 @@ extension Replica {
     return Dated(time: scanner.time, deviceTime: scanner.deviceTime, user: user, intents: intents)
   }
 
-  /// The steps among a field's edits that are dated by their commit; nil when there is none.
-  private static func redated(_ change: FieldChange, first: Int64) -> FieldChange? {
-    guard case .steps(let steps) = change.edit else { return nil }
-    let dated = steps.filter { $0.details["at"] == nil }.map { step in
-      var details: [(String, Value)] = [(datedAhead, .int(first))]
-      // What has been dated anew before keeps its first time.
-      if case .map(let entries) = step.details { details += entries.map { ($0.key, $0.value) } }
-      return Step(id: step.id, kind: step.kind, round: step.round, details: .sorted(details))
-    }
-    return dated.isEmpty ? nil : FieldChange(change.field, .steps(dated))
+  private static func redated(_ step: Step, first: Int64) -> Step {
+    var details: [(String, Value)] = [(datedAhead, .int(first))]
+    // What has been dated anew before keeps its first time.
+    if case .map(let entries) = step.details { details += entries.map { ($0.key, $0.value) } }
+    return Step(id: step.id, kind: step.kind, round: step.round, details: .sorted(details))
   }
 
   /// The key in a step's details that says when it was dated first, in milliseconds since 1970.

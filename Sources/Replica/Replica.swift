@@ -34,6 +34,8 @@ package struct Replica: Sendable {
   /// Whether this store is known to hold everything its node ever wrote: then its feeds may be written on. After a start that
   /// cannot tell it is false, until a parent proves it equal or a commit begins another incarnation.
   package internal(set) var isLineageSure: Bool
+  /// Whether steps that were dated ahead have been looked for since the start, and in this incarnation.
+  var hasRedated = false
   /// Where the node stood before, oldest first: it still writes about those places what was meant for them.
   package internal(set) var formerAreas: [Area]
   /// The node's clock; callers save it with what it stamped.

@@ -144,6 +144,8 @@ package protocol TrustStorage: StatementReader {
 
   /// What of a record is shown here, for writing on it.
   func version(of record: RecordID, type: String) throws -> SeenVector?
+  /// The steps that a field of a record holds here, those without effect among them.
+  func steps(in field: Int, of record: RecordID, type: String, area: Area) throws -> Steps
   /// Where what is watched is kept; nil in a storage that keeps none.
   var watch: (any WatchStorage)? { get }
 

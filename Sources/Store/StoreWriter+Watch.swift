@@ -18,6 +18,14 @@ extension StoreWriter: WatchStorage {
     return try reader.records(record, type: type).first?.state.version
   }
 
+  package func steps(in field: Int, of record: RecordID, type: String, area: Area) throws -> Steps {
+    guard let type = catalog.type(named: type),
+      let view = try reader.records(record, type: type).first(where: { $0.area == area }),
+      case .steps(let steps)? = view.state[field]
+    else { return Steps() }
+    return steps
+  }
+
   package func notice(_ alarm: Alarm, due: Int64) throws -> Bool {
     guard try count("SELECT count(*) FROM watch_notice WHERE kind = ?1", alarm.kind.rawValue) < Self.noticesMax else {
       return false

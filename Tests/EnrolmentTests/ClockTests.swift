@@ -64,7 +64,8 @@ import Trust
   func `any signed time can be asked whether it counts`(signed: Int64) {
     for system in [Int64.min, 0, .max] {
       let clock = TrustedClock(nil) { system }
-      #expect(clock.adopt(signed) == (signed >= 0))
+      let agrees = signed.subtractingSaturated(system).magnitude < 60_000
+      #expect(clock.adopt(signed) == (signed >= 0 || agrees))
       _ = (clock.milliseconds, clock.offset)
     }
   }
@@ -87,9 +88,32 @@ import Trust
     let clock = TrustedClock(trust) { today * 1000 + 5_000 }
     #expect(clock.adopt(today * 1000))
     #expect(clock.offset == 0)
-    #expect(!clock.adopt(today * 1000 - 1))
     let restarted = TrustedClock(trust) { 0 }
+    #expect(restarted.seconds == today && restarted.isCorrected)
+    #expect(!restarted.adopt(today * 1000 - 86_400_000))
+  }
+
+  @Test func `a time that was signed under a clock that was ahead is let go when the machine and the parent agree`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let trust = TrustFolder(folder.url)
+    let clock = TrustedClock(trust) { today * 1000 }
+    #expect(clock.adopt((today + 2 * 86_400) * 1000))
+    #expect(clock.isCorrected && clock.offset > 86_400_000)
+    let restarted = TrustedClock(trust) { today * 1000 }
+    #expect(restarted.isCorrected)
+    #expect(!restarted.adopt((today + 86_400) * 1000))
+    #expect(restarted.adopt(today * 1000 + 500) && !restarted.isCorrected)
     #expect(restarted.seconds == today)
-    #expect(!restarted.adopt(1))
+    // The office's certificate was made under that clock, too.
+    let branch = try City().branch()
+    let early = (branch[2].begins - 86_400) * 1000
+    let time = SignedTime(nonce: nonce, time: early, key: signingKey(12), chain: branch[2].bundle.chain)
+    for (system, isGenuine) in [(early, true), (early + 90_000, false)] {
+      #expect(
+        await time.isGenuine(nonce: nonce, from: Place.township, verifier: branch[3].verifier, system: system)
+          == isGenuine)
+    }
   }
 }

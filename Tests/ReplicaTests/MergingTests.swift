@@ -75,6 +75,23 @@ struct Chain {
     }
   }
 
+  @Test func `one value written at two nodes that had not met is no conflict`() throws {
+    let chain = try Chain()
+    let id = try chain.hazard()
+    for node in [chain.community, chain.township] {
+      try node.write("hazard", id, ["place": .write(.text("一楼"))], user: "王")
+    }
+    #expect(try chain.sync())
+    for node in chain.nodes {
+      #expect(try node.shown("hazard", id, "place") == .text("一楼"))
+      #expect(try node.concurrent("hazard", id, "place").isEmpty)
+      #expect(try node.count("SELECT conflicts FROM hazard") == 0)
+    }
+    try chain.community.write("hazard", id, ["place": .write(.text("二楼"))])
+    #expect(try chain.sync())
+    for node in chain.nodes { #expect(try node.concurrent("hazard", id, "place").isEmpty) }
+  }
+
   @Test func `a node ten years ahead does not win against an informed edit`() throws {
     let chain = try Chain()
     let id = try chain.hazard()

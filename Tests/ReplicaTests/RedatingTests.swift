@@ -64,6 +64,34 @@ private let day: Int64 = 86_400_000
     #expect(try other.community.count(made) == before.count)
   }
 
+  @Test func `are found in every incarnation that was left, also when the node has begun others since`() throws {
+    // A store that is in doubt begins another incarnation by itself, still ahead.
+    let node = chain.community
+    node.now = right + 4 * day
+    try node.store.write { try node.replica.renewIncarnation(after: .zero, now: node.now, in: $0) }
+    try chain.hazard(3)
+    try node.take("rectified", of: "hazard", recordID(3), id: 3, user: "qian")
+    node.now = right
+    for _ in 0..<2 { #expect(try chain.sync()) }
+    for node in chain.nodes {
+      #expect(try days(node) == ["day=\"2025-10-08\" n=1", "day=\"2025-10-09\" n=2"], "\(node.area.code)")
+    }
+  }
+
+  @Test func `are found after a start, when only the clock was put right before`() throws {
+    let node = chain.community
+    // As if an older store had been put back, whose clock was right, and the parent had given the rest back.
+    try node.store.write { storage in
+      try node.replica.renewIncarnation(after: .zero, now: right, in: storage)
+      try node.replica.setClock(HybridTime(milliseconds: right), in: storage)
+    }
+    for _ in 0..<2 { #expect(try chain.sync()) }
+    for node in chain.nodes { #expect(try days(node).contains("day=\"2025-10-09\" n=1"), "\(node.area.code)") }
+    let count = try node.count("SELECT count(*) FROM \"commit\"")
+    for _ in 0..<2 { #expect(try chain.sync()) }
+    #expect(try node.count("SELECT count(*) FROM \"commit\"") == count, "once")
+  }
+
   @Test func `keep their first time when it happens again`() throws {
     #expect(try chain.sync())
     let first = try chain.city.lines("SELECT steps FROM hazard WHERE steps LIKE '%dated_ahead%'")

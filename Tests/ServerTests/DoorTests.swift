@@ -138,6 +138,32 @@ import Transport
     }
   }
 
+  @Test(arguments: [
+    "Host: 127.0.0.1\r\nHost: evil.example", "Host: 127.0.0.1:80@evil.example", "Host: evil.example",
+  ])
+  func `of two names, or one behind another, the foreign one counts`(host: String) async throws {
+    try await withServer(try nodeInMemory(Place.community)) { port, _ in
+      let socket = try Socket(port: port)
+      #expect(socket.send("GET /status HTTP/1.1\r\n\(host)\r\nConnection: close\r\n\r\n"))
+      let answer = await socket.readToEnd()
+      #expect(answer.hasPrefix("HTTP/1.1 4"), "\(answer)")
+      #expect(!answer.contains(Place.community.code))
+    }
+  }
+
+  @Test(arguments: ["/nope", "/", "/records", "/records/nope", "/totals/roll-ups"])
+  func `an answer to HEAD has no body, so that the next one is read in step`(path: String) async throws {
+    try await withServer(try nodeInMemory(Place.community)) { port, _ in
+      let socket = try Socket(port: port)
+      #expect(
+        socket.send(
+          "HEAD \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        ))
+      let parts = await socket.readToEnd().split(separator: "\r\n\r\n")
+      #expect(parts.count == 3 && parts[1].hasPrefix("HTTP/1.1 200"), "\(parts)")
+    }
+  }
+
   @Test func `an answer is kept by nobody and is what it says it is`() async throws {
     try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
       let made = try await api.hazard()

@@ -71,6 +71,40 @@ import Totals
     }
   }
 
+  @Test func `roll-ups that many ask for at the same moment are stated once`() async throws {
+    let node = try nodeInMemory(Place.township)
+    try await withAPI(of: node) { (api) async throws in
+      try await visit(api, in: "370202001001", on: "2026-03-02")
+      let before = try node.commitCount
+      let stated = try await withThrowingTaskGroup(of: Int64.self) { group in
+        for _ in 0..<8 { group.addTask { try await api.post("/totals/roll-ups", "{}")["stated"]?.int ?? -1 } }
+        return try await group.reduce(0, +)
+      }
+      #expect(stated == 3)
+      #expect(try node.commitCount == before + 3)
+    }
+  }
+
+  @Test func `a question with a name that is not known, or twice, is not answered with more than was asked`()
+    async throws
+  {
+    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+      let made = try await api.hazard()
+      for path in [
+        "/totals?period=2026-03&aera=370203000000", "/totals?period=2026-03&period=2026-04",
+        "/totals/check?period=2026-03&area=370202001001", "/records/hazard?aera=1", "/records/hazard?limit=1&limit=2",
+        "\(made.path)?aera=1", "\(made.path)/history?seen=1",
+      ] {
+        let answer = try await api.get(path)
+        #expect(answer.problem == "bad-request", "\(path): \(answer.text)")
+      }
+      for body in ["xx", "[]", #"{"period": "2026-03"}"#] {
+        #expect(try await api.post("/totals/roll-ups", body).status.code / 100 == 4, "\(body)")
+      }
+      #expect(try await api.post("/totals/roll-ups?endde=true", "{}").problem == "bad-request")
+    }
+  }
+
   @Test func `a period that has not ended is not stated by itself`() async throws {
     let node = try nodeInMemory(Place.township)
     try await withAPI(of: node) { (api) async throws in

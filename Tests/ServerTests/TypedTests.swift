@@ -125,6 +125,53 @@ import Transport
     }
   }
 
+  @Test func `a body that says it is in another encoding, or compressed, is not read as something else`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
+      for headers: HTTPFields in [
+        [.contentType: "application/json; charset=gbk"], [.contentType: "application/json", .contentEncoding: "gzip"],
+      ] {
+        #expect(
+          try await api.send(.post, "/records/hazard", hazard(), headers: headers).problem == "unsupported-media-type")
+      }
+      let plain: HTTPFields = [.contentType: "application/json; charset=\"UTF-8\"", .contentEncoding: "identity"]
+      #expect(try await api.send(.post, "/records/hazard", hazard(), headers: plain).status == .created)
+    }
+  }
+
+  @Test func `blanks are no content of what is required, and a name that was lost on the way is none`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
+      let made = try await api.hazard()
+      let blank = try await api.patch(made.path, #"{"user": "乙", "fields": {"description": " 　"}}"#, seen: "*")
+      #expect(codes(blank) == ["description missing"], "\(blank.text)")
+      let lost = try await api.patch(made.path, #"{"user": "王\#u{FFFD}", "fields": {"place": "a"}}"#, seen: "*")
+      #expect(lost.problem == "invalid-content" && lost.text.contains("UTF-8"), "\(lost.text)")
+    }
+  }
+
+  @Test func `two amounts under one id in one request are a mistake, and nothing is counted`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+      let made = try await api.supply()
+      let id = String(repeating: "0", count: 31) + "7"
+      func add(_ amounts: String) async throws -> Answer {
+        try await api.patch(made.path, #"{"user": "甲", "increment": {"stock": \#(amounts)}}"#, seen: "*")
+      }
+      let twice = try await add(#"[{"by": 1, "id": "\#(id)"}, {"by": 2, "id": "\#(id)"}]"#)
+      #expect(twice.problem == "id-in-use", "\(twice.text)")
+      let same = try await add(#"[{"by": 1, "id": "\#(id)"}, {"by": 1, "id": "\#(id)"}]"#)
+      #expect(same.status == .ok && same["fields"]?["stock"]?.int == 1, "\(same.text)")
+    }
+  }
+
+  @Test func `a code that is none is told what may stand in its place`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
+      let answer = try await api.post("/records/enterprise", enterprise(#", "credit_code": "370203600123456""#))
+      #expect(codes(answer) == ["credit_code fails-check"])
+      for words in ["18 digits", "no_code"] {
+        #expect(messages(answer).first?.contains(words) == true, "\(answer.text)")
+      }
+    }
+  }
+
   @Test func `a key that would not make a retry safe is not taken for one`() async throws {
     try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
       let headers: HTTPFields = [HTTPField.Name("Idempotency-Key")!: "17"]
@@ -152,6 +199,8 @@ import Transport
     try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
       let answer = try await api.post("/records/hazard", hazard(#", "longitude": 120.355173"#))
       #expect(answer.problem == "invalid-content")
+      let between = try await api.post("/records/hazard", hazard(#", "longitude": 120.5, "latitude": 36000000"#))
+      #expect(between.text.contains("'longitude' is 120.5, which"), "\(between.text)")
       for word in ["longitude", "120.355173", "1e-6 degree"] { #expect(answer.text.contains(word), "\(answer.text)") }
       let nested = try await api.post("/records/hazard", hazard(#", "evidence_before": {"x": {"size": 1e3}}"#))
       #expect(nested.text.contains("'size' is 1e3"), "\(nested.text)")

@@ -4,7 +4,7 @@ import Merge
 /// A day, or a moment, as somebody typed it.
 ///
 /// Days: `2026-06-30`, `2026-6-30`, `2026/6/30`, `2026.6.30`, `20260630`, `2026年6月30日`. A clock after it, divided by `T` or
-/// blanks: `20:00`, `20:00:05`, `20:00:05.250`. It is China's unless an offset follows: `Z`, `+08:00`, `+0530`, `+08`. Seen from now:
+/// blanks: `20:00`, `20:00:05`, `20:00:05.250`, `20时`, `20时30分`, `20点半`. It is China's unless an offset follows: `Z`, `+08:00`, `+0530`, `+08`. Seen from now:
 /// `now`, `+3d`, `-2h`, with `m`, `h`, `d` or `w`. Full-width characters count as their usual forms.
 package enum WrittenTime: Hashable, Sendable {
   case day(CivilDay)
@@ -96,9 +96,9 @@ private struct Scanner {
 
   /// A time of day in milliseconds; 24:00 is none.
   mutating func clock() -> Int64? {
-    guard let hours = number(digits: 1...2), hours < 24, take(":") != nil, let minutes = number(digits: 2...2),
-      minutes < 60
-    else { return nil }
+    guard let hours = number(digits: 1...2), hours < 24 else { return nil }
+    if take("时点") != nil { return chineseMinutes().map { (hours * 60 + $0) * 60_000 } }
+    guard take(":") != nil, let minutes = number(digits: 2...2), minutes < 60 else { return nil }
     var clock = (hours * 60 + minutes) * 60_000
     if take(":") != nil {
       guard let seconds = number(digits: 2...2), seconds < 60 else { return nil }
@@ -109,6 +109,13 @@ private struct Scanner {
       }
     }
     return clock
+  }
+
+  /// What follows `8时`: nothing, `半`, or minutes, as in `30分`.
+  private mutating func chineseMinutes() -> Int64? {
+    if take("半") != nil { return 30 }
+    guard let minutes = number(digits: 1...2) else { return 0 }
+    return minutes < 60 && take("分") != nil ? minutes : nil
   }
 
   /// How far ahead of UTC, in milliseconds.

@@ -5,8 +5,9 @@ import Synchronization
 
 /// A clock that can be corrected.
 ///
-/// Only certificates and tokens are judged by it; records carry the system's own time. It never goes back behind the
-/// latest time that was signed for this node, so that an old certificate cannot be revived by setting a clock back.
+/// Only certificates and tokens are judged by it; records carry the system's own time. It does not go back behind the
+/// latest time that was signed for this node, so that an old certificate cannot be revived by setting a clock back; but where the
+/// system's clock and a parent that has just signed agree on an earlier time, the later one was wrong.
 package final class TrustedClock: Sendable {
   private struct State {
     /// A signed time, and when it came: from there on time is counted without the system's clock, which may jump.
@@ -24,7 +25,8 @@ package final class TrustedClock: Sendable {
 
   private let state = Mutex(State())
   private let folder: TrustFolder?
-  private let system: @Sendable () -> Int64
+  /// Milliseconds since 1970 by the machine.
+  package let system: @Sendable () -> Int64
 
   /// A correction smaller than this is not made.
   /// - Units: milliseconds.
@@ -57,17 +59,25 @@ package final class TrustedClock: Sendable {
   /// - Units: milliseconds.
   package var offset: Int64 {
     let now = system()
-    return state.withLock { $0.correction == nil ? 0 : $0.time(now).subtractingSaturated(now) }
+    return state.withLock { $0.time(now).subtractingSaturated(now) }
+  }
+
+  /// Whether certificates are judged by another time than the system's.
+  package var isCorrected: Bool { offset.magnitude > Self.toleranceMilliseconds.magnitude }
+
+  /// Whether a signed time says what a system's clock says.
+  static func agrees(_ signed: Int64, _ system: Int64?) -> Bool {
+    system.map { signed.subtractingSaturated($0).magnitude < toleranceMilliseconds.magnitude } ?? false
   }
 
   /// Takes over a time that was signed for this node.
-  /// - Returns: whether it counts: not when it lies before one that counted earlier.
+  /// - Returns: whether it counts: not when it lies before one that counted earlier and the system's clock says another.
   package func adopt(_ signed: Int64) -> Bool {
     let now = system()
     let isTaken = state.withLock { state in
-      guard signed >= state.floor else { return false }
+      let isRight = Self.agrees(signed, now)
+      guard signed >= state.floor || isRight else { return false }
       state.floor = signed
-      let isRight = signed.subtractingSaturated(now).magnitude < Self.toleranceMilliseconds.magnitude
       state.correction = isRight ? nil : (signed, .now)
       return true
     }

@@ -49,14 +49,13 @@ package final class EnrolledAccess: ParentAccess {
 
   package func client() async throws -> HTTPClient {
     if identity.credentials.begins > identity.clock.seconds
-      || identity.credentials.isExpired(now: identity.clock.seconds)
+      || identity.credentials.isExpired(now: identity.clock.seconds) || identity.clock.isCorrected
     {
       await correctTime()
     }
     let now = identity.clock.seconds
     if identity.credentials.isRenewalDue(now: now) { await renew(now: now) }
     if identity.credentials.isExpired(now: now) { throw LinkFailure.ownCertificate(.expired) }
-    if identity.credentials.begins > now { throw LinkFailure.ownCertificate(.notYetValid) }
     return try await current()
   }
 
@@ -110,7 +109,13 @@ extension EnrolledAccess {
       let service = ParentService(client: client, parent: parent)
       let signed = try await service.time(nonce: nonce)
       let verifier = identity.credentials.verifier
-      if await signed.isGenuine(nonce: nonce, from: parentArea, verifier: verifier), identity.clock.adopt(signed.time) {
+      let (system, offset) = (identity.clock.system(), identity.clock.offset)
+      if await signed.isGenuine(nonce: nonce, from: parentArea, verifier: verifier, system: system),
+        identity.clock.adopt(signed.time)
+      {
+        guard identity.clock.offset.subtractingSaturated(offset).magnitude > 1_000 else {
+          return await client.shutdown()
+        }
         logger.notice(
           "The parent told the time", metadata: ["clock_off_by_ms": "\(identity.clock.offset)"])
       } else {

@@ -24,9 +24,8 @@ struct DoorMiddleware: RouterMiddleware {
   /// No browser shows a certificate of the city's, so a node may know its parent by whatever name leads there, and one whose certificate
   /// does not serve any more is told that.
   private func checkHost(_ request: Request, _ context: GridwardContext) async throws {
-    // A second Host, or a whole address in the place of a path, names somebody else to whoever reads that one.
-    let isPlain = request.headers[values: Self.host].isEmpty && (request.head.path ?? "/").hasPrefix("/")
-    if isPlain, request.head.authority.map({ door.isOwn($0) }) ?? true { return }
+    // A second Host names somebody else to whoever reads that one.
+    if request.headers[values: Self.host].isEmpty, request.head.authority.map({ door.isOwn($0) }) ?? true { return }
     switch try await gate?.verdict(context) {
     case .accepted?, .inGrace?: return
     case .refused(let refusal)? where refusal != .missing && refusal != .untrusted: return

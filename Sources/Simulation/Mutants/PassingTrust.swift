@@ -43,6 +43,9 @@ class PassingTrust: TrustStorage {
   func evidence(of feed: StoredFeed, hash: Digest) throws -> Evidence? { try inner.evidence(of: feed, hash: hash) }
   func evidence(of feed: StoredFeed, at seq: UInt64) throws -> [Evidence] { try inner.evidence(of: feed, at: seq) }
   func version(of record: RecordID, type: String) throws -> SeenVector? { try inner.version(of: record, type: type) }
+  func steps(in field: Int, of record: RecordID, type: String, area: Area) throws -> Steps {
+    try inner.steps(in: field, of: record, type: type, area: area)
+  }
   var watch: (any WatchStorage)? { inner.watch }
   func refold() throws { try inner.refold() }
   func saveLineage(of identity: Identity) throws { try inner.saveLineage(of: identity) }

@@ -9,6 +9,7 @@ struct FieldInput {
   private(set) var add: [String: JSON] = [:]
   private(set) var remove: [String: JSON] = [:]
   private(set) var increment: [String: JSON] = [:]
+  private let now: Int64
 
   static let help = """
     FIELDS are given as
@@ -26,8 +27,12 @@ struct FieldInput {
     """
 
   /// Reads arguments such as `place=三楼`.
-  /// - Parameter type: nil for a type that only the node knows: values are then JSON where they can be, else texts.
-  init(_ arguments: [String], type: RecordType?) throws {
+  /// - Parameters:
+  ///   - type: nil for a type that only the node knows: values are then JSON where they can be, else texts.
+  ///   - isNew: whether a record is made, which a counter may begin with an amount.
+  ///   - now: from when `now` and `+3d` are seen, in milliseconds since 1970.
+  init(_ arguments: [String], type: RecordType?, isNew: Bool = false, now: Int64) throws {
+    self.now = now
     for argument in arguments {
       guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else {
         throw Failure(.usage, "`\(argument)` sets no field", hint: "Give name=value; see --help.")
@@ -37,6 +42,10 @@ struct FieldInput {
       let name = String(isSigned ? argument[..<argument.index(before: sign)] : argument[..<sign])
       let value = String(argument[argument.index(after: sign)...])
       let field = try type.map { try Self.field(name, of: $0) }
+      if field?.kind == .counter, !isSigned, !isNew {
+        throw Failure(
+          .usage, "\(name) is a counter: it is added to, not set", hint: "Such as \(name)+=5 or \(name)-=3.")
+      }
       try take(name, value, sign: isSigned ? mark : nil, field: field)
     }
   }
@@ -50,15 +59,18 @@ struct FieldInput {
   private mutating func take(_ name: String, _ value: String, sign: Character?, field: Field?) throws {
     let isCounter = field?.kind == .counter || (field == nil && Int64(value) != nil)
     switch (sign, isCounter) {
-    case (nil, _): fields[name] = try ValueInput.value(value, field: field)
+    case (nil, _):
+      guard fields[name] == nil else { throw Self.twice(name) }
+      fields[name] = try ValueInput.value(value, field: field, now: now)
     case ("+", true), ("-", true):
       guard let number = Int64(value), number >= 0 else {
         throw Failure(.usage, "\(name) is a counter: `\(value)` is no number", hint: "Such as \(name)+=5.")
       }
+      guard increment[name] == nil else { throw Self.twice(name) }
       increment[name] = .int(sign == "-" ? -number : number)
     case ("-", false): remove[name] = .list((remove[name]?.list ?? []) + [.text(value)])
     default:
-      let (key, element) = try Self.element(value, field: field)
+      let (key, element) = try element(value, field: field)
       var elements: [String: JSON] = [:]
       if case .object(let known)? = add[name] { elements = known }
       elements[key] = element
@@ -66,11 +78,17 @@ struct FieldInput {
     }
   }
 
+  private static func twice(_ name: String) -> Failure {
+    Failure(.usage, "\(name) is given twice", hint: "Nothing was written; give it once, an amount as the sum.")
+  }
+
   /// A set's element: `key`, `key=value`, or `@file`.
-  private static func element(_ text: String, field: Field?) throws -> (String, JSON) {
+  private func element(_ text: String, field: Field?) throws -> (String, JSON) {
     if text.hasPrefix("@") { return try FileElement.element(path: String(text.dropFirst())) }
     guard let sign = text.firstIndex(of: "=") else { return (text, field?.value == .text ? .text(text) : .bool(true)) }
-    return (String(text[..<sign]), try ValueInput.value(String(text[text.index(after: sign)...]), field: field))
+    return (
+      String(text[..<sign]), try ValueInput.value(String(text[text.index(after: sign)...]), field: field, now: now)
+    )
   }
 
   /// The parts that a request carries; what it adds to counters counts once under an id.

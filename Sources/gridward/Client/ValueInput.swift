@@ -6,7 +6,7 @@ import Trust
 
 enum ValueInput {
   /// - Throws: `usage`, naming what the field takes.
-  static func value(_ text: String, field: Field?) throws -> JSON {
+  static func value(_ text: String, field: Field?, now: Int64) throws -> JSON {
     if text.isEmpty { return .null }
     guard let field else { return JSON(parsing: text.utf8) ?? .text(text) }
     if let code = field.codes.first(where: { $0.title.zh == text || $0.title.en == text }) { return json(code.value) }
@@ -20,10 +20,12 @@ enum ValueInput {
     case .integer:
       if field.unit == "ms" {
         let isOlder = (field.limits.range?.lowerBound ?? 0) < 0
-        return .int(try time(text, name: field.name, endOfDay: field.isEndOfDay, isOlder: isOlder))
+        return .int(try time(text, name: field.name, now: now, endOfDay: field.isEndOfDay, isOlder: isOlder))
       }
       if let number = number(text, unit: field.unit) { return .int(number) }
-      throw Failure(.usage, "\(field.name): `\(text)` is no number", hint: hint(field))
+      let isLong = text.count > 18 && text.allSatisfy(\.isNumber)
+      throw Failure(
+        .usage, "\(field.name): `\(text)` is \(isLong ? "a number beyond 64 bits" : "no number")", hint: hint(field))
     }
   }
 
@@ -44,15 +46,22 @@ enum ValueInput {
   }
 
   private static func number(_ text: String, unit: String?) -> Int64? {
-    Int64(text) ?? (unit == "1e-6 degree" ? millionths(text) : nil)
+    // Full-width digits are digits.
+    let text = text.precomposedStringWithCompatibilityMapping
+    guard unit == "1e-6 degree" else { return Int64(text) }
+    // Nobody means the 120 millionths of a degree: a number that can be degrees is.
+    if let whole = Int64(text), whole.magnitude <= 180 { return whole * 1_000_000 }
+    return Int64(text) ?? millionths(text)
   }
 
   /// A time in milliseconds: in China's time where nothing else is said, and a number only where it can be meant as one.
   /// - Parameters:
+  ///   - now: from when `now` and `+3d` are seen.
   ///   - endOfDay: whether a day alone stands for its last millisecond.
   ///   - isOlder: whether times before 2000 are meant as well.
-  static func time(_ text: String, name: String, endOfDay: Bool = false, isOlder: Bool = false) throws -> Int64 {
-    let now = Int64(Date().timeIntervalSince1970 * 1000)
+  static func time(
+    _ text: String, name: String, now: Int64, endOfDay: Bool = false, isOlder: Bool = false
+  ) throws -> Int64 {
     if let time = WrittenTime(text, now: now) { return time.milliseconds(endOfDay: endOfDay) }
     let hint =
       "now, +3d, -2h, 2026-03-01, 20260301, 2026/3/1, 2026年3月1日 or 2026-03-01T08:30, in China's time (\(ChinaTime.zone)) unless +08:00 or Z follows."

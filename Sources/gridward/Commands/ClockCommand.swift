@@ -35,7 +35,8 @@ struct ClockCommand: AsyncParsableCommand {
     Terminal.line("Dates by the machine's clock from here on.")
     if node.identity.incarnation != before {
       Terminal.line(
-        "What was written under the wrong time stays as it is; what comes now is written in a new incarnation.")
+        "The steps taken under a time that was ahead are taken again; the rest stays as it is. What comes now is written in a new incarnation."
+      )
     }
   }
 }

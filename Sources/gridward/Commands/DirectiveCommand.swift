@@ -53,7 +53,9 @@ extension DirectiveCommand {
         "title=\(title)", "body=\(body)", "issued_by=\(issuer)", "issued_at=now", due.map { "due_at=\($0)" },
         "urgency=\(urgency ?? "平件")", "kind=\(kind ?? "通知")",
       ].compactMap(\.self)
-      var content = try FieldInput(given + fields, type: desk.type("directive")).parts
+      var content = try await FieldInput(
+        given + fields, type: desk.type("directive"), isNew: true, now: desk.now(for: given + fields)
+      ).parts
       content["area"] = .text(area)
       content["user"] = .text(desk.user)
       let answer = try await desk.client.send(.post, "/records/directive", body: .object(content))

@@ -1,6 +1,7 @@
 // `gridward record …`: the records of a running node.
 import ArgumentParser
 import Catalog
+import Node
 import Transport
 
 struct RecordCommand: AsyncParsableCommand {
@@ -64,6 +65,17 @@ struct Desk {
 
   /// Who writes: from the settings, else the login name.
   var user: String { settings.user ?? Login.name }
+
+  /// The time from which `now` and `+3d` among arguments are seen: the node's, which may know that this machine's clock is wrong.
+  func now(for arguments: [String]) async throws -> Int64 {
+    let isRelative = arguments.contains { argument in
+      guard let sign = argument.firstIndex(of: "=") else { return false }
+      let text = argument[argument.index(after: sign)...]
+      return WrittenTime(text, now: 0) != WrittenTime(text, now: 1)
+    }
+    guard isRelative else { return Node.now }
+    return try await client.get("/status").json["now"].int ?? Node.now
+  }
 
   /// Prints the node's JSON, or what `words` makes of it.
   func show(_ answer: Answer, _ words: (JSON) -> String) {

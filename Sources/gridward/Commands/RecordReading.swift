@@ -40,7 +40,10 @@ extension RecordCommand {
       var table = Table(["step", "round", "by", "tier", Words.heading("at"), "note"])
       for step in steps {
         let effect = step["no_effect"].text.map { "no effect: \($0)" }
-        let details = step["details"].entries.map { "\($0.key) \($0.value.shown)" }.joined(separator: ", ")
+        let details = step["details"].entries.map { detail in
+          let time = ["at", "dated_ahead"].contains(detail.key) ? detail.value.int.map(Words.time) : nil
+          return "\(detail.key) \(time ?? detail.value.shown)"
+        }.joined(separator: ", ")
         let time = step["at"].int.map(Words.time) ?? ""
         let note = effect ?? details
         table.add([step["step"].shown, step["round"].shown, step["user"].shown, step["tier"].shown, time, note])

@@ -23,7 +23,7 @@ extension RecordCommand {
 
     func run() async throws {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
-      var body = try FieldInput(fields, type: desk.type(type)).parts
+      var body = try await FieldInput(fields, type: desk.type(type), isNew: true, now: desk.now(for: fields)).parts
       body["area"] = .text(area)
       body["id"] = id.map { .text($0) }
       body["user"] = .text(desk.user)
@@ -57,7 +57,7 @@ extension RecordCommand {
 
     func run() async throws {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
-      let input = try FieldInput(fields, type: desk.type(record.type))
+      let input = try await FieldInput(fields, type: desk.type(record.type), now: desk.now(for: fields))
       let count = try incrementID()
       do {
         let answer = try await desk.change(record.path(), tag: seen, input.parts(countingUnder: count))
@@ -97,10 +97,12 @@ extension RecordCommand {
     func run() async throws {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
       try check(desk.type(record.type))
+      let now = try await desk.now(for: details)
       let timed = try details.map { detail in
-        detail.hasPrefix("at=") ? "at=\(try ValueInput.time(String(detail.dropFirst(3)), name: "at"))" : detail
+        guard detail.hasPrefix("at=") else { return detail }
+        return "at=\(try ValueInput.time(String(detail.dropFirst(3)), name: "at", now: now))"
       }
-      let details = try FieldInput(timed, type: nil).parts["fields"] ?? .null
+      let details = try FieldInput(timed, type: nil, now: now).parts["fields"] ?? .null
       let fact = JSON.object(
         ["step": .text(step), "id": .text(Node.newStepID().description), "details": details].filter { !$0.value.isNull }
       )
@@ -130,7 +132,7 @@ extension RecordCommand {
 
     func run() async throws {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
-      var body = try FieldInput(fields, type: desk.type(record.type)).parts
+      var body = try await FieldInput(fields, type: desk.type(record.type), now: desk.now(for: fields)).parts
       body["user"] = .text(desk.user)
       let answer = try await desk.client.send(.post, record.path("/settle"), body: .object(body))
       desk.show(answer) { _ in "Settled \(record.type) \(record.id)" }

@@ -74,7 +74,7 @@ extension WatchCommand {
         throw Failure(
           .notFound, "nothing with the id \(id) is proposed", hint: "`gridward watch list` shows what is; see --on.")
       }
-      var body = try FieldInput(fields, type: desk.type(type)).parts
+      var body = try await FieldInput(fields, type: desk.type(type), isNew: true, now: desk.now(for: fields)).parts
       var all = Dictionary(uniqueKeysWithValues: proposal["fields"].entries.map { ($0.key, $0.value) })
       for (name, value) in (body["fields"] ?? .null).entries { all[name] = value }
       body["fields"] = .object(all)

@@ -108,6 +108,8 @@ extension Failure {
       self.init(.refused, Self.words(fault), hint: "Check that --parent stands above this node.")
     case .ownCertificate, .otherParent:
       self.init(.refused, "\(failure)", hint: "Ask the office above for a new token and `gridward enroll` again.")
+    case .otherContent:
+      self.init(.unreachable, "\(failure)", hint: "Nothing is lost; look at --parent and at the network.")
     case .unequal:
       self.init(
         .unsound, "\(failure)", hint: "Run `gridward verify` at both ends; `gridward status` names quarantined feeds.")
