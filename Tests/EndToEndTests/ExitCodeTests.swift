@@ -16,6 +16,27 @@ import Testing
     if status != 0 { #expect(!outcome.notes.isEmpty) }
   }
 
+  @Test func `a session ends with 0 only when both ends were proved equal`() throws {
+    let folder = try Folder()
+    for (name, area) in [("town", "370202021000"), ("home", "370202021001")] {
+      try #require(try folder.run("init", "--store", "\(name)/node.db", "--area", area).status == 0)
+    }
+    let town = try RunningNode(folder, store: "town/node.db")
+    let hangUp = try HangUp()
+    let bare = String(town.url.dropFirst("http://".count))
+    let answers: [(parent: String?, status: Int32)] = [
+      ("http://127.0.0.1:1", 69), ("http://127.0.0.1:\(hangUp.port)", 69), ("https://127.0.0.1:1", 78), (nil, 64),
+      (town.url, 0), (bare, 0),
+    ]
+    for (parent, status) in answers {
+      let outcome = try folder.run(
+        ["sync", "--store", "home/node.db"] + (parent.map { ["--parent", $0] } ?? []))
+      #expect(outcome.status == status, "\(parent ?? "no parent"): \(outcome.output) \(outcome.notes)")
+      #expect(outcome.output.contains("Proved equal") == (status == 0))
+      if status != 0 { #expect(outcome.notes.contains("hint:"), "\(outcome.notes)") }
+    }
+  }
+
   @Test func `a store is made once`() throws {
     let folder = try Folder()
     #expect(try folder.run("init", "--store", "a/node.db", "--area", "370202021001").status == 0)

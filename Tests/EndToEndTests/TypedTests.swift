@@ -142,6 +142,21 @@ import Testing
     #expect(right.status == 0 && !right.notes.contains("warning"), "\(right.notes)")
   }
 
+  @Test func `what somebody wrote does not drive the terminal that shows it`() throws {
+    let folder = try folder()
+    let node = try RunningNode(folder, store: "node.db")
+    let id = "01931c4e-0000-7000-8000-000000000001"
+    let orders = "\u{1B}[31m红\u{1B}]0;x\u{7}\u{202E}𡐤"
+    try #require(
+      try create(folder, node, id: id, "found_at=now", "place=\(orders)", "description=\(orders)").status == 0)
+    for command in [["list", "hazard"], ["show", "hazard", id], ["history", "hazard", id]] {
+      let shown = try folder.run(["record"] + command + ["--server", node.url]).output
+      let commands: Set<Unicode.Scalar> = ["\u{1B}", "\u{7}", "\u{202E}"]
+      #expect(!shown.unicodeScalars.contains { commands.contains($0) }, "\(command): \(shown.debugDescription)")
+      #expect(command[0] != "show" || shown.contains("𡐤"), "\(shown)")
+    }
+  }
+
   @Test func `a name that nobody could tell from another is refused`() throws {
     let folder = try folder()
     let node = try RunningNode(folder, store: "node.db")

@@ -69,6 +69,29 @@ import Testing
     #expect(facts.contains("Noto"))
   }
 
+  /// What a spreadsheet, a page or a Markdown reader would take for its own, wherever it begins so.
+  @Test(.enabled(if: has("unzip"), "unzip is not installed"))
+  func `a workbook holds text that somebody entered as text, never as a formula`() throws {
+    let texts = [
+      "=HYPERLINK(A1,B1)", "@SUM(A1)", "+1+1", "-1-1", "{=1}", "<img onerror=x>", "甲|乙\n=1", "\t=1", "http://a.example",
+    ]
+    let table = NoticeTable("=表", columns: ["=列"], rows: texts.map { [.text($0)] })
+    let document = NoticeDocument(
+      organisation: "甲", number: "1", title: "=题", addressees: "各单位：", blocks: [.table(table)], date: "今日", copies: "无")
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Workbook.write(document, to: folder.appending(path: "notice.xlsx").path)
+    let sheet = try Self.run("unzip", ["-p", "notice.xlsx", "xl/worksheets/sheet1.xml"], home: folder)
+    #expect(sheet.contains("<sheetData>") && !sheet.contains("<f") && !sheet.contains("<hyperlink"), "\(sheet)")
+    let strings = try Self.run("unzip", ["-p", "notice.xlsx", "xl/sharedStrings.xml"], home: folder)
+    for text in ["=HYPERLINK(A1,B1)", "@SUM(A1)", "+1+1", "&lt;img onerror=x&gt;", "=列"] {
+      #expect(strings.contains(text), "\(text)")
+    }
+    let rows = MarkdownText.text(document).split(separator: "\n").filter { $0.hasPrefix("|") }
+    #expect(rows.count == texts.count + 2, "a row stays one line")
+    #expect(!HTMLPage.text(document).contains("<img onerror"))
+  }
+
   @Test func `a page shows text that somebody entered as text`() {
     let table = NoticeTable("a<b", columns: ["<script>"], rows: [[.text("x|y & <i>")]])
     let document = NoticeDocument(
