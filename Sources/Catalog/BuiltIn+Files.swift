@@ -591,7 +591,7 @@ fields:
       - { code: no-effect, title: { zh: 未授权数据, en: Without effect } }
       - { code: clone, title: { zh: 节点克隆, en: Clone } }
       - { code: impostor, title: { zh: 冒名数据, en: Impostor } }
-      - { code: wrong-clock, title: { zh: 时钟不准, en: Wrong clock } }
+      - { code: wrong-clock, title: { zh: 时钟不一致, en: Clocks differ } }
     title: { zh: 类型, en: Kind }
   - number: 2
     name: node

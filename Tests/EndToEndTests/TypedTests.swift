@@ -142,6 +142,27 @@ import Testing
     #expect(right.status == 0 && !right.notes.contains("warning"), "\(right.notes)")
   }
 
+  @Test func `an argument given twice, or an amount that would be added where one is set, is refused`() throws {
+    let folder = try folder()
+    let node = try RunningNode(folder, store: "node.db")
+    let made = try folder.run(
+      "record", "create", "supply", "--server", node.url, "--area", Self.home, "name=沙袋", "unit_of_count=袋", "stock=10",
+      "--json")
+    try #require(made.status == 0, "\(made.notes)")
+    let id = try #require(made.output.firstMatch(of: /"id":\s*"([0-9a-f-]{36})"/)?.1)
+    for arguments in [["stock+=1", "stock-=3"], ["name=甲", "name=乙"], ["stock=5"]] {
+      let refused = try folder.run(["record", "edit", "supply", String(id), "--server", node.url] + arguments)
+      #expect(refused.status == 64, "\(arguments): \(refused.notes)")
+    }
+    let shown = try folder.run("record", "show", "supply", String(id), "--server", node.url).output
+    #expect(shown.contains("沙袋") && shown.contains("10"), "\(shown)")
+    let point = try create(
+      folder, node, "found_at=2026年6月30日20时", "longitude=120", "latitude=36.067108", "crs=wgs84")
+    #expect(point.status == 0, "\(point.notes)")
+    let records = try #require(try json(folder, node, "record", "list", "hazard")["records"] as? [[String: Any]])
+    #expect((records.first?["fields"] as? [String: Any])?["longitude"] as? Int64 == 120_000_000)
+  }
+
   @Test func `what somebody wrote does not drive the terminal that shows it`() throws {
     let folder = try folder()
     let node = try RunningNode(folder, store: "node.db")

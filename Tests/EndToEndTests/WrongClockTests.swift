@@ -34,20 +34,21 @@ import Testing
     func rectified(_ description: String, at url: String) throws -> String {
       let made = try folder.run(
         "record", "create", "hazard", "--server", url, "--area", home, "category=消防安全", "severity=0", "found_at=now",
-        "description=\(description)")
+        "description=\(description)", environment: clock.environment)
       let id = try #require(made.output.firstMatch(of: #/[0-9a-f]{8}-[0-9a-f-]{27}/#), "\(made.output) \(made.notes)")
       let step = try folder.run("record", "step", "hazard", String(id.0), "rectified", "--server", url)
       #expect(step.status == 0, "\(step.notes)")
       return String(id.0)
     }
 
-    /// When each hazard was entered, and when last changed, as its node dates it.
+    /// When each hazard was entered and last changed, as its node dates it, and when it was found, which was typed as `now`.
     func dates(_ url: String) throws -> [Date] {
       let json = try JSONSerialization.jsonObject(
         with: Data(try folder.run("record", "list", "hazard", "--server", url, "--json").output.utf8))
       let records = ((json as? [String: Any])?["records"] as? [[String: Any]]) ?? []
       return records.flatMap { record in
-        ["created_at", "changed_at"].compactMap { record[$0] as? Int64 }.map {
+        let found = (record["fields"] as? [String: Any])?["found_at"]
+        return [record["created_at"], record["changed_at"], found].compactMap { $0 as? Int64 }.map {
           Date(timeIntervalSince1970: Double($0) / 1000)
         }
       }
@@ -91,7 +92,7 @@ import Testing
         && tree.log("city").contains("The clock of a node below is")
     }
     try tree.rectified("后", at: wrong.url)
-    try await eventually("the city has all three") { try tree.dates(tree.city.url).count == 6 }
+    try await eventually("the city has all three") { try tree.dates(tree.city.url).count == 9 }
     #expect(wrong.end() == 0)
 
     try tree.clock.set(seconds: 0)
@@ -123,7 +124,8 @@ import Testing
     let right = try tree.start()
     try await eventually("it is in step with \(port)") { try tree.status(right.url).contains("in-step") }
     try tree.rectified("今", at: right.url)
-    try await eventually("it counts at the city today") { try tree.countsToday(tree.city.url) == 1 }
+    // The one dated ahead has been taken again.
+    try await eventually("both count at the city today") { try tree.countsToday(tree.city.url) == 2 }
     #expect(right.end() == 0 && tree.city.end() == 0)
   }
 
@@ -134,13 +136,17 @@ import Testing
     try clock.set(seconds: 3 * 86_400)
     let ahead = try RunningNode(tree.folder, store: "top.db", environment: clock.environment)
     try tree.rectified("早", at: ahead.url)
+    // Set right while it runs: what follows would be dated on from there, and somebody is told.
+    try clock.set(seconds: 0)
+    try tree.rectified("后", at: ahead.url)
+    #expect(try tree.status(ahead.url).contains("This machine's clock is 3 days behind"))
     #expect(ahead.end() == 0)
     let asked = try tree.folder.run("clock", "--store", "top.db")
     #expect(asked.status == 0 && asked.output.contains("behind"), "\(asked.output)")
     #expect(try tree.folder.run("clock", "--right", "--store", "top.db").status == 0)
     let right = try RunningNode(tree.folder, store: "top.db")
     try tree.rectified("今", at: right.url)
-    #expect(try tree.countsToday(right.url) == 1)
+    #expect(try tree.countsToday(right.url) == 3)
     #expect(right.end() == 0)
     #expect(try !tree.folder.run("clock", "--store", "top.db").output.contains("This machine's clock"))
   }

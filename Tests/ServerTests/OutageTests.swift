@@ -1,6 +1,9 @@
 // A link that is down is one thing that happened: told once, and shown as down until an answer comes in.
+import Hummingbird
+import HummingbirdTesting
 import Logging
 import Merge
+import NIOCore
 import Node
 import Synchronization
 import Testing
@@ -54,6 +57,31 @@ import Transport
     try await running.value
     // The first try, and the warning: no further try makes the outage over.
     #expect(lines.withLock { $0 } == 2)
+  }
+
+  @Test func `of a network that shows its own page in the parent's place is said to be that`() async throws {
+    let router = Router()
+    router.post("/sync/v1") { _, _ in
+      Response(
+        status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: "<html>Please log in</html>")))
+    }
+    let page = Application(
+      router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: quiet)
+    let node = try nodeInMemory(Place.community)
+    try await page.test(.live) { client in
+      let (failures, continuation) = AsyncStream<LinkFailure>.makeStream()
+      let port = try #require(client.port)
+      let configuration = UplinkService.Configuration(parent: "http://127.0.0.1:\(port)")
+      let uplink = UplinkService(node: node, access: Nowhere(failures: continuation), configuration: configuration)
+      let running = Task { try await uplink.run() }
+      var iterator = failures.makeAsyncIterator()
+      let failure = await iterator.next()
+      #expect(failure?.shortDescription == "other-content")
+      #expect(failure.map { "\($0)".contains("text/html") } == true)
+      running.cancel()
+      try await running.value
+    }
   }
 
   @Test func `of another kind, a clock below that is wrong in every request, is one line an hour for each node`() {
