@@ -169,7 +169,7 @@ import Testing
     let id = "01931c4e-0000-7000-8000-000000000001"
     let orders = "\u{1B}[31m红\u{1B}]0;x\u{7}\u{202E}𡐤"
     try #require(
-      try create(folder, node, id: id, "found_at=now", "place=\(orders)", "description=\(orders)").status == 0)
+      try create(folder, node, id: id, "found_at=now", "place=\(orders)").status == 0)
     for command in [["list", "hazard"], ["show", "hazard", id], ["history", "hazard", id]] {
       let shown = try folder.run(["record"] + command + ["--server", node.url]).output
       let commands: Set<Unicode.Scalar> = ["\u{1B}", "\u{7}", "\u{202E}"]
