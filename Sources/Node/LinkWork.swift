@@ -66,7 +66,7 @@ extension Node {
     let before = clock.isAhead
     let ended = try await writer.run(session.parent.map(Self.session)) { replica, storage in
       var finished = session
-      return (try LinkWork.finish(&finished, now: self.clock.now, &replica, storage), finished)
+      return (try LinkWork.finish(&finished, now: self.clock.now, machine: Node.now, &replica, storage), finished)
     }
     if before, !clock.isAhead {
       logger.notice(

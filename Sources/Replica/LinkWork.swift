@@ -79,8 +79,9 @@ package enum LinkWork {
   }
 
   /// Ends a child's round: decides whether equality is proved and notes it, with the cursor that reconciling reached.
+  /// - Parameter machine: what the machine's clock says, where that is not what the node dates by.
   package static func finish(
-    _ session: inout Uplink, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
+    _ session: inout Uplink, now: Int64, machine: Int64? = nil, _ replica: inout Replica, _ storage: some LinkStorage
   ) throws -> UplinkOutcome {
     guard let hello = session.parent, let branch = Branch(parent: hello.area, child: session.identity.area) else {
       throw SessionFault.cutOff
@@ -89,7 +90,7 @@ package enum LinkWork {
     if outcome == .proved, let link = try storage.link(hello.node) {
       if session.identity.area == replica.identity.area {
         try replica.wasProved(by: link, in: storage)
-        try replica.settleClock(parent: hello.now, now: now, in: storage)
+        try replica.settleClock(parent: hello.now, now: now, machine: machine ?? now, in: storage)
       }
       try replica.liftQuarantines(of: link, now: now, in: storage)
     }

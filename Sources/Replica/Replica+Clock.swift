@@ -12,9 +12,12 @@ extension Replica {
   /// - Parameters:
   ///   - parent: the time the parent told in this session.
   ///   - now: the time this node dates by.
+  ///   - machine: what its machine's clock says: where parent and machine contradict each other nobody knows who is right, and no
+  ///     incarnation is left for the word of one of them.
   /// - Source: protocol §3.2.
-  mutating func settleClock(parent: Int64, now: Int64, in storage: some Storage) throws {
-    guard parent.subtractingSaturated(now).magnitude <= HybridClock.driftMillisecondsMax.magnitude else { return }
+  mutating func settleClock(parent: Int64, now: Int64, machine: Int64, in storage: some Storage) throws {
+    let differences = [now, machine].map { parent.subtractingSaturated($0).magnitude }
+    guard differences.allSatisfy({ $0 <= HybridClock.driftMillisecondsMax.magnitude }) else { return }
     let lead = clock.last.milliseconds.subtractingSaturated(now)
     if lead > Timekeeper.leadMax { return try beginAgain(at: now, in: storage) }
     try redate(now: now, in: storage)

@@ -69,6 +69,12 @@ import Testing
     #expect(run.status == 0, "\(run.output)")
   }
 
+  /// A parent's clock stood still, and its child, whose own was right, believed it and began another incarnation in the past.
+  @Test func `no incarnation is left on the word of a parent whom the machine's clock contradicts`() throws {
+    let run = try Self.run("--seed", "462", "--nodes", "10", "--hours", "6", "--no-shrink")
+    #expect(run.status == 0, "\(run.output)")
+  }
+
   @Test func `no seed is begun when the time is over`() {
     var campaign = Campaign(seeds: 1..<1_000, threads: 1) { Settings(seed: $0) }
     campaign.timeLimit = .zero

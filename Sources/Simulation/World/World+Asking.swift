@@ -120,9 +120,9 @@ extension World {
 
   private func finish(_ conversation: inout Conversation, at node: SimulatedNode) throws -> UplinkOutcome {
     var session = conversation.session
-    let time = time(node)
+    let (time, machine) = (time(node), node.wallClock(at: trueTime))
     let outcome = try node.write { replica, storage in
-      try LinkWork.finish(&session, now: time, &replica, storage)
+      try LinkWork.finish(&session, now: time, machine: machine, &replica, storage)
     }
     conversation.session = session
     return outcome
