@@ -29,16 +29,15 @@ package final class NodeClock: Sendable {
   /// What is wrong with the machine's clock; nil when nothing is known to be.
   package var doubt: Timekeeper.Doubt? {
     let (wall, uptime) = (wall(), uptime)
-    let (doubt, now) = keeper.withLock {
-      ($0.doubt(wall: wall, uptime: uptime), $0.time(wall: wall, uptime: uptime))
-    }
-    if let doubt { return doubt }
-    let lead = dated.withLock { $0 }.subtractingSaturated(now)
-    return lead > Timekeeper.leadMax ? .behind(by: lead) : nil
+    if let doubt = keeper.withLock({ $0.doubt(wall: wall, uptime: uptime) }) { return doubt }
+    return isAhead ? .behind(by: lead) : nil
   }
 
   /// Whether the node has dated ahead of the time to date by.
-  package var isAhead: Bool { dated.withLock { $0 }.subtractingSaturated(now) > Timekeeper.leadMax }
+  package var isAhead: Bool { lead > Timekeeper.leadMax }
+
+  /// How far what the node has dated by lies ahead of the time to date by.
+  private var lead: Int64 { dated.withLock { $0 }.subtractingSaturated(now) }
 
   /// Takes note of the time the node dates by after a transaction: a clock that is set back while it runs leaves that ahead.
   package func noteDated(_ time: HybridTime) { dated.withLock { $0 = time.milliseconds } }

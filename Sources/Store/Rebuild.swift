@@ -18,8 +18,8 @@ package enum Rebuild {
 
   /// Which rules the views are folded by, beside the catalog: another number where the same commits come to mean something else.
   ///
-  /// 2: increments with ids count. 3: one value written twice is no conflict. A program that folds by other rules finds another mark than its own and folds anew, an older one
-  /// as well as a newer.
+  /// 2: increments with ids count. 3: one value written twice is no conflict. A program that folds by other rules finds another mark
+  /// than its own and folds anew, an older one as well as a newer.
   private static let rules = "gridward views 3"
 
   /// What a store notes of how its views were folded.

@@ -4,8 +4,8 @@ import Merge
 /// A day, or a moment, as somebody typed it.
 ///
 /// Days: `2026-06-30`, `2026-6-30`, `2026/6/30`, `2026.6.30`, `20260630`, `2026年6月30日`. A clock after it, divided by `T` or
-/// blanks: `20:00`, `20:00:05`, `20:00:05.250`, `20时`, `20时30分`, `20点半`. It is China's unless an offset follows: `Z`, `+08:00`, `+0530`, `+08`. Seen from now:
-/// `now`, `+3d`, `-2h`, with `m`, `h`, `d` or `w`. Full-width characters count as their usual forms.
+/// blanks: `20:00`, `20:00:05`, `20:00:05.250`, `20时`, `20时30分`, `20点半`. It is China's unless an offset follows: `Z`, `+08:00`,
+/// `+0530`, `+08`. Seen from now: `now`, `+3d`, `-2h`, with `m`, `h`, `d` or `w`. Full-width characters count as their usual forms.
 package enum WrittenTime: Hashable, Sendable {
   case day(CivilDay)
   /// - Units: milliseconds since 1970 (UTC).

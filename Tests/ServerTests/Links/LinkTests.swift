@@ -110,6 +110,24 @@ import Transport
     #expect(answer.problem == "malformed-frames", "\(answer.text)")
   }
 
+  @Test func `a parent whose certificate begins later is spoken to, one whose certificate has ended is not`()
+    async throws
+  {
+    let branch = try CityBranch()
+    let (parent, child) = (branch.township.credentials, branch.community)
+    for (seconds, isTaken) in [
+      (parent.begins - 400 * 86_400, true), (0, true), (today, true), (parent.ends + 1, false),
+    ] {
+      let tls = TLSOptions(
+        trust: .authorities(pem: child.credentials.bundle.root),
+        identity: .init(chain: child.credentials.bundle.chain, key: child.transport.pem),
+        serverName: AreaName.dnsName(of: Place.township), time: { seconds })
+      let client = try HTTPClient(configuration: .init(userAgent: "gridward/1", tls: tls))
+      let problem = try? await answer(branch, to: client).problem
+      #expect((problem == "malformed-frames") == isTaken, "\(seconds)")
+    }
+  }
+
   @Test func `a server that is not the parent is not spoken to`() async throws {
     let branch = try CityBranch()
     // The stranger's listener has a good certificate of the same city, but of another place.
