@@ -93,7 +93,8 @@ import Totals
       for path in [
         "/totals?period=2026-03&aera=370203000000", "/totals?period=2026-03&period=2026-04",
         "/totals/check?period=2026-03&area=370202001001", "/records/hazard?aera=1", "/records/hazard?limit=1&limit=2",
-        "\(made.path)?aera=1", "\(made.path)/history?seen=1",
+        "\(made.path)?aera=1", "/deadlines?on=2026-03-01&on=2026-03-02", "/rules?on=2026-03-01",
+        "\(made.path)/history?seen=1",
       ] {
         let answer = try await api.get(path)
         #expect(answer.problem == "bad-request", "\(path): \(answer.text)")

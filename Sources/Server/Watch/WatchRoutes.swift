@@ -111,10 +111,8 @@ private struct WatchQuery {
 
   init(_ request: Request, names: Set<String>, today: CivilDay) throws(Problem) {
     day = today
+    try request.checkQuery(names)
     for (name, value) in request.uri.queryParameters {
-      guard names.contains(String(name)) else {
-        throw Problem(.badRequest, "'\(name)' is not known here; known are \(names.sorted().joined(separator: ", ")).")
-      }
       switch name {
       case "on":
         guard let day = CivilDay(value) else { throw Problem(.badRequest, "'on' is a day such as 2026-03-01.") }
