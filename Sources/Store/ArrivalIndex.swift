@@ -151,15 +151,25 @@ extension StoreReader {
   /// Hands over what is known of the commits that arrived after one number and through another, in arrival order, until
   /// `body` returns false.
   func forEachArrival(
-    after arrival: UInt64, through last: UInt64, _ body: (UInt64, ArrivalRun.Entry, ArrivalRun) throws -> Bool
+    after arrival: UInt64, through last: UInt64, _ body: (UInt64, ArrivalRun.Entry) throws -> Bool
+  ) throws {
+    try forEachRun(after: arrival, through: last) { run, numbers in
+      for number in numbers {
+        guard try body(number, run.entries[Int(number - run.first)]) else { return false }
+      }
+      return true
+    }
+  }
+
+  /// The same, a run at a time with the numbers of it that are meant.
+  func forEachRun(
+    after arrival: UInt64, through last: UInt64, _ body: (ArrivalRun, ClosedRange<UInt64>) throws -> Bool
   ) throws {
     var reached = arrival
     while reached < last {
       let run = try run(of: reached + 1, through: last)
       let end = min(last, run.end - 1)
-      for number in (reached + 1)...end {
-        guard try body(number, run.entries[Int(number - run.first)], run) else { return }
-      }
+      guard try body(run, (reached + 1)...end) else { return }
       reached = end
     }
   }

@@ -17,7 +17,7 @@ package final class RecordTable {
   let isNodesWord: Bool
   private let hasLifecycle: Bool
   /// For each field number below 256, the place of its column among the fields; -1 for none.
-  private var places: [Int] = []
+  private let places: [Int]
   /// What the column at each place takes. Kept apart from the type: its fields carry titles and codes, which cost to be handed
   /// around for every value.
   private let columns: [Column]
@@ -32,6 +32,7 @@ package final class RecordTable {
   private let dropConcurrent: HotStatement
   private let addConcurrent: HotStatement
   private let tally: TallyTable
+  private var lastPlace: Area?
 
   init(_ type: RecordType, in db: Database, tally: TallyTable) throws {
     self.type = type
@@ -55,8 +56,9 @@ package final class RecordTable {
     dropConcurrent = try db.hot("DELETE FROM concurrent WHERE type = ?1 AND record = ?2 AND area = ?3")
     addConcurrent = try db.hot("INSERT INTO concurrent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
     let largest = type.fields.last?.number ?? 0
-    places = [Int](repeating: -1, count: largest + 1)
+    var places = [Int](repeating: -1, count: largest + 1)
     for (index, field) in type.fields.enumerated() { places[field.number] = index }
+    self.places = places
   }
 
   /// The statement that finds a record's row. The plus keeps SQLite from looking through a whole area for one id.
@@ -151,13 +153,20 @@ package final class RecordTable {
       insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
       try insertRow()
     }
-    if !entryIndicators.isEmpty, let place = Area(area) {
+    if !entryIndicators.isEmpty, let place = place(of: area) {
       let fresh = FreshRecord(
         record: change.record, area: place, status: type.lifecycle?.initial, fields: scan.fields[change.fields],
         bytes: bytes, places: places, columns: columns)
       for contribution in entryIndicators.contributions(of: fresh) { tally.add(contribution) }
     }
     return true
+  }
+
+  /// The area of a code. Records come by the hundred from one place, so the last one is kept.
+  private func place(of code: String) -> Area? {
+    if let lastPlace, lastPlace.code == code { return lastPlace }
+    lastPlace = Area(code)
+    return lastPlace
   }
 
   private func insertRow() throws {

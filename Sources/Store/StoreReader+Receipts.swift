@@ -15,7 +15,7 @@ extension StoreReader: ReceiptReader {
     defer { commit.reset() }
     var last: [Int64: Head] = [:]
     var upTo = try mark()
-    try forEachArrival(after: arrival, through: upTo) { number, entry, _ in
+    try forEachArrival(after: arrival, through: upTo) { number, entry in
       guard entry.source == link, entry.scope >= 0 else { return true }
       commit.reset()
       commit.bind(1, number)

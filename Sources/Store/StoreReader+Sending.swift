@@ -108,18 +108,17 @@ extension StoreReader {
     after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64,
     _ body: (Int64, UInt64) -> Bool
   ) throws {
-    var first: UInt64?
-    var isShared: [Bool?] = []
-    try forEachArrival(after: arrival, through: last) { number, entry, run in
-      guard entry.lane == Priority.normal.rawValue, entry.source != source, entry.scope >= 0 else { return true }
-      if first != run.first {
-        first = run.first
-        isShared = Array(repeating: nil, count: run.scopes.count)
+    try forEachRun(after: arrival, through: last) { run, numbers in
+      var isShared = [Bool?](repeating: nil, count: run.scopes.count)
+      for number in numbers {
+        let entry = run.entries[Int(number - run.first)]
+        guard entry.lane == Priority.normal.rawValue, entry.source != source, entry.scope >= 0 else { continue }
+        let place = Int(entry.scope)
+        let answer = isShared[place] ?? run.scopes[place].isShared(by: branch)
+        isShared[place] = answer
+        guard !answer || body(entry.feed, number) else { return false }
       }
-      let place = Int(entry.scope)
-      let answer = isShared[place] ?? run.scopes[place].isShared(by: branch)
-      isShared[place] = answer
-      return !answer || body(entry.feed, number)
+      return true
     }
   }
 

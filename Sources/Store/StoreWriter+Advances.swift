@@ -25,7 +25,7 @@ extension StoreWriter {
   private func lastArrivals(lane: Priority, covered: Range<UInt64>, notFrom source: Int64) throws -> [Int64: UInt64] {
     var last: [Int64: UInt64] = [:]
     if lane == .normal {
-      try reader.forEachArrival(after: covered.lowerBound, through: covered.upperBound) { arrival, entry, _ in
+      try reader.forEachArrival(after: covered.lowerBound, through: covered.upperBound) { arrival, entry in
         if entry.lane == lane.rawValue, entry.source != source, entry.scope >= 0 { last[entry.feed] = arrival }
         return true
       }

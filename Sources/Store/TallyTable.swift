@@ -16,9 +16,7 @@ final class TallyTable {
   private let add: HotStatement
   private let dropEmpty: HotStatement
   private let mark: HotStatement
-  /// The cells that have changed since the last flush, in the order in which they first did.
-  private var changes: [(cell: Cell, change: Change)] = []
-  private var places: [Cell: Int] = [:]
+  private var changes = Changes()
 
   init(in db: Database) throws {
     add = try db.hot(
@@ -38,38 +36,22 @@ final class TallyTable {
   }
 
   /// Forgets what was not flushed: at the beginning of each transaction, since one before may have been rolled back.
-  func begin() {
-    changes.removeAll(keepingCapacity: true)
-    places.removeAll(keepingCapacity: true)
-  }
+  func begin() { changes.removeAll() }
 
   /// Takes a record's former part out of its cells and puts the present one in.
   func move(from before: [Contribution], to after: [Contribution]) {
     if before == after { return }
-    for contribution in before where !after.contains(contribution) { change(contribution, sign: -1) }
-    for contribution in after where !before.contains(contribution) { change(contribution, sign: 1) }
+    for contribution in before where !after.contains(contribution) { changes.note(contribution, sign: -1) }
+    for contribution in after where !before.contains(contribution) { changes.note(contribution, sign: 1) }
   }
 
   /// Puts the part of a record in that was not there before.
-  func add(_ contribution: Contribution) { change(contribution, sign: 1) }
-
-  private func change(_ contribution: Contribution, sign: Int64) {
-    let cell = Cell(contribution)
-    let place = places[cell] ?? changes.count
-    if place == changes.count {
-      places[cell] = place
-      changes.append((cell, Change()))
-    }
-    changes[place].change.count += sign
-    changes[place].change.amount &+= sign &* AmountLanes.split(contribution.amount)
-    changes[place].change.lanes &+= sign &* DigestLanes.split(contribution.digest)
-    if sign < 0 { changes[place].change.hasTaken = true }
-  }
+  func add(_ contribution: Contribution) { changes.note(contribution, sign: 1) }
 
   /// Writes what has changed, and marks the days it belongs to.
   func flush() throws {
     var marked: Set<Day> = []
-    for (cell, change) in changes {
+    for (cell, change) in changes.cells {
       bindKey(of: cell, to: add)
       add.bind(7, change.count)
       for lane in change.amount.indices { add.bind(Int32(8 + lane), change.amount[lane]) }
@@ -118,6 +100,36 @@ extension TallyTable {
     var amount = SIMD2<Int64>()
     var lanes = SIMD4<Int64>()
     var hasTaken = false
+
+    mutating func note(_ contribution: Contribution, sign: Int64) {
+      count += sign
+      amount &+= sign &* AmountLanes.split(contribution.amount)
+      lanes &+= sign &* DigestLanes.split(contribution.digest)
+      if sign < 0 { hasTaken = true }
+    }
+  }
+
+  /// The cells that have changed since the last flush, in the order in which they first did.
+  ///
+  /// A value of its own: the table is a class, and each of its properties that is touched costs a check.
+  private struct Changes {
+    private(set) var cells: [(cell: Cell, change: Change)] = []
+    private var places: [Cell: Int] = [:]
+
+    mutating func note(_ contribution: Contribution, sign: Int64) {
+      let cell = Cell(contribution)
+      let place = places[cell] ?? cells.count
+      if place == cells.count {
+        places[cell] = place
+        cells.append((cell, Change()))
+      }
+      cells[place].change.note(contribution, sign: sign)
+    }
+
+    mutating func removeAll() {
+      cells.removeAll(keepingCapacity: true)
+      places.removeAll(keepingCapacity: true)
+    }
   }
 }
 

@@ -21,18 +21,39 @@ package struct Contribution: Hashable, Sendable {
   /// most significant first, and each text after its length as four bytes. Computed when asked for: most changes of a
   /// record leave what it adds as it was.
   package var digest: Bytes16 {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(160)
-    record.raw.append(to: &bytes)
-    Bytes16(high: UInt64(bitPattern: day.number), low: UInt64(bitPattern: amount)).append(to: &bytes)
-    for text in [indicator, area, sector, campaign, unit] {
-      let count = UInt32(truncatingIfNeeded: text.utf8.count)
-      for shift in stride(from: 24, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift)))
-      }
-      bytes += text.utf8
+    let texts = (indicator.utf8, area.utf8, sector.utf8, campaign.utf8, unit.utf8)
+    let count = texts.0.count + texts.1.count + texts.2.count + texts.3.count + texts.4.count
+    return withUnsafeTemporaryAllocation(byteCount: 52 + count, alignment: 8) { bytes in
+      var writer = DigestInput(bytes: bytes)
+      writer.append(record.raw.high)
+      writer.append(record.raw.low)
+      writer.append(UInt64(bitPattern: day.number))
+      writer.append(UInt64(bitPattern: amount))
+      for text in [texts.0, texts.1, texts.2, texts.3, texts.4] { writer.append(text) }
+      return Hashing.sha256(UnsafeRawBufferPointer(bytes)).first16
     }
-    return Hashing.sha256(bytes).first16
+  }
+}
+
+/// Fills the bytes that a contribution's digest is taken of.
+private struct DigestInput {
+  let bytes: UnsafeMutableRawBufferPointer
+  private var end = 0
+
+  init(bytes: UnsafeMutableRawBufferPointer) { self.bytes = bytes }
+
+  mutating func append(_ number: some FixedWidthInteger) {
+    bytes.storeBytes(of: number.bigEndian, toByteOffset: end, as: type(of: number))
+    end += number.bitWidth / 8
+  }
+
+  mutating func append(_ text: String.UTF8View) {
+    append(UInt32(truncatingIfNeeded: text.count))
+    let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[end...])
+    if text.withContiguousStorageIfAvailable({ rest.copyMemory(from: UnsafeRawBufferPointer($0)) }) == nil {
+      rest.copyBytes(from: text)
+    }
+    end += text.count
   }
 }
 

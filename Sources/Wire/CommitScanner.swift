@@ -7,15 +7,15 @@ package struct ScannedField: Sendable {
   package enum Kind: UInt8, Sendable { case null, bool, int, text, bytes, edit }
 
   package let kind: Kind
-  private let storedNumber: UInt32
-  private let begin: UInt32
-  private let end: UInt32
+  @usableFromInline package let storedNumber: UInt32
+  @usableFromInline package let begin: UInt32
+  @usableFromInline package let end: UInt32
   /// The value of an integer; 0 or 1 for a truth value.
   package let int: Int64
 
-  package var number: Int { Int(storedNumber) }
+  @inlinable package var number: Int { Int(storedNumber) }
   /// Where the content of a text or byte string, or a whole edit, lies.
-  package var place: Range<Int> { Int(begin)..<Int(end) }
+  @inlinable package var place: Range<Int> { Int(begin)..<Int(end) }
 
   fileprivate init(number: Int, kind: Kind, place: Range<Int>, int: Int64) {
     (storedNumber, begin, end) = (UInt32(number), UInt32(place.lowerBound), UInt32(place.upperBound))

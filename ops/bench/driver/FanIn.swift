@@ -32,7 +32,9 @@ struct FanIn {
     try Fixture.store("\(folder)/fan-in.db", number: 1_001, area: Fixture.city).close()
     let parent = try ParentProcess(store: "\(folder)/fan-in.db")
     let children = try authors.map { try copy(of: $0) }
+    let before = parent.processorSeconds + processorTime(of: getpid())
     var total = try await send(children, to: parent.url)
+    total.processorSeconds = parent.processorSeconds + processorTime(of: getpid()) - before
     parent.stop()
     for child in children { try child.store.close() }
     let held = try Store.inspect(path: "\(folder)/fan-in.db") { reader, _ in

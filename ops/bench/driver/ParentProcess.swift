@@ -24,6 +24,8 @@ final class ParentProcess {
 
   /// The most memory the parent has held, in bytes.
   var peakBytes: Int { peakMemory(of: process.processIdentifier) }
+  /// The processor time it has taken, in seconds.
+  var processorSeconds: Double { processorTime(of: process.processIdentifier) }
   /// What it holds now.
   var residentBytes: Int { memory(of: process.processIdentifier, "VmRSS:") }
 
@@ -31,6 +33,13 @@ final class ParentProcess {
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
   }
+}
+
+/// The processor time a process has taken in all its threads, in seconds; 0 when it cannot be told.
+func processorTime(of pid: Int32) -> Double {
+  var (clock, time) = (clockid_t(), timespec())
+  guard clock_getcpuclockid(pid, &clock) == 0, clock_gettime(clock, &time) == 0 else { return 0 }
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 /// The most memory a process has held, in bytes; 0 when it cannot be told.

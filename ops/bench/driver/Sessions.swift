@@ -15,6 +15,10 @@ struct SessionFigures: Codable {
   var sentBytes = 0
   var receivedBytes = 0
   var rounds = 0
+  /// The processor time of both ends, in seconds: it scatters less than the time that passed.
+  var processorSeconds = 0.0
+  /// The same of each turn.
+  var processorTurns: [Double] = []
   /// Records each second, one for each turn.
   var turns: [Int] = []
 
@@ -26,6 +30,7 @@ struct SessionFigures: Codable {
   static func middle(of turns: [SessionFigures]) -> SessionFigures {
     var figures = turns.sorted { $0.seconds < $1.seconds }[turns.count / 2]
     figures.turns = turns.map(\.perSecond)
+    figures.processorTurns = turns.map(\.processorSeconds)
     return figures
   }
 }
@@ -49,6 +54,14 @@ enum Sessions {
     return figures
   }
 
+  /// Runs rounds until the link is proved equal, and says what processor time both ends took for it.
+  static func measured(_ node: Node, parent: ParentProcess) async throws -> SessionFigures {
+    let before = parent.processorSeconds + processorTime(of: getpid())
+    var figures = try await sync(node, client: client(), parent: parent.url)
+    figures.processorSeconds = parent.processorSeconds + processorTime(of: getpid()) - before
+    return figures
+  }
+
   static func node(_ store: Store) -> Node { Node(store: store, logger: Logger(label: "bench")) }
 
   /// An empty node at the district takes everything from the city.
@@ -56,7 +69,7 @@ enum Sessions {
     SessionFigures, Node
   ) {
     let child = node(try Fixture.store(path, number: number, area: Fixture.district))
-    var figures = try await sync(child, client: client(), parent: parent.url)
+    var figures = try await measured(child, parent: parent)
     let held = try child.read { try $0.summary(types: ["hazard"]).records["hazard"] }
     precondition(held == records, "the child holds \(held ?? 0) of \(records)")
     figures.moved(records)

@@ -47,9 +47,9 @@ extension ParentCommand {
 
 /// What the measurements over HTTP print.
 struct SyncFigures: Codable {
-  var firstSync: SessionFigures
-  var wireBytesPerRecord: Int
-  var diskBytesPerRecord: Int
+  var firstSync: SessionFigures?
+  var wireBytesPerRecord: Int?
+  var diskBytesPerRecord: Int?
   var edits: SessionFigures?
   var fanIn: SessionFigures
 }
@@ -63,24 +63,30 @@ struct SyncCommand: AsyncParsableCommand {
   @Option(help: "How many records.") var count = 100_000
   @Option(help: "How many times each.") var turns = 3
   @Option(help: "A folder for the stores.") var folder: String
+  @Flag(help: "Only the fan-in.") var onlyFanIn = false
 
   func run() async throws {
     let commits = try Records.load(records, count: count)
+    var figures = SyncFigures(fanIn: SessionFigures())
+    if !onlyFanIn { try await measure(commits, into: &figures) }
+    let fanIn = try await FanIn(commits, folder: folder, each: 1_000)
+    var sent: [SessionFigures] = []
+    for _ in 0..<turns { sent.append(try await fanIn.turn()) }
+    figures.fanIn = .middle(of: sent)
+    try printJSON(figures)
+  }
+
+  /// First syncs, and edits after them.
+  private func measure(_ commits: [BenchCommit], into figures: inout SyncFigures) async throws {
     let total = commits.reduce(0) { $0 + $1.intents.count }
     try Fixture.parent("\(folder)/city.db", commits: commits).close()
     let (first, children, port) = try await firstSyncs(records: total)
     let size = try children[0].read { try $0.summary(types: ["hazard"]).fileBytes }
-    let edited = try edits.map { try Records.edits($0) }
-    var editing: SessionFigures?
-    if let edited { editing = try await measure(edited, children: children, port: port) }
+    if let edits { figures.edits = try await measure(Records.edits(edits), children: children, port: port) }
     for child in children { try child.store.close() }
-    let fanIn = try await FanIn(commits, folder: folder, each: 1_000)
-    var sent: [SessionFigures] = []
-    for _ in 0..<turns { sent.append(try await fanIn.turn()) }
-    let figures = SyncFigures(
-      firstSync: first, wireBytesPerRecord: (first.sentBytes + first.receivedBytes) / total,
-      diskBytesPerRecord: size / total, edits: editing, fanIn: .middle(of: sent))
-    try printJSON(figures)
+    figures.firstSync = first
+    figures.wireBytesPerRecord = (first.sentBytes + first.receivedBytes) / total
+    figures.diskBytesPerRecord = size / total
   }
 
   /// - Returns: the children, each of which then holds everything.
@@ -109,7 +115,7 @@ struct SyncCommand: AsyncParsableCommand {
     defer { parent.stop() }
     var turns: [SessionFigures] = []
     for child in children {
-      var figures = try await Sessions.sync(child, client: Sessions.client(), parent: parent.url)
+      var figures = try await Sessions.measured(child, parent: parent)
       figures.moved(edits.count)
       turns.append(figures)
     }

@@ -18,6 +18,9 @@ struct TrustFigures: Codable {
   /// Records each second, one for each turn, in turns.
   var checking: [Int] = []
   var notChecking: [Int] = []
+  /// The processor time of both ends in seconds, one for each turn, in the same order.
+  var processorChecking: [Double] = []
+  var processorNotChecking: [Double] = []
   /// The middle rates against each other.
   var ratio = 0.0
 }
@@ -41,8 +44,14 @@ struct TrustCommand: AsyncParsableCommand {
     let parent = try ParentProcess(store: path)
     defer { parent.stop() }
     for _ in 0..<turns {
-      figures.notChecking.append(try await rate(root: nil, parent, &figures))
-      figures.checking.append(try await rate(root: Trusted.root.publicKey, parent, &figures))
+      let (without, with) = (
+        try await rate(root: nil, parent, &figures),
+        try await rate(root: Trusted.root.publicKey, parent, &figures)
+      )
+      figures.notChecking.append(without.perSecond)
+      figures.checking.append(with.perSecond)
+      figures.processorNotChecking.append(without.processorSeconds)
+      figures.processorChecking.append(with.processorSeconds)
     }
     let middle = turns / 2
     figures.ratio = Double(figures.checking.sorted()[middle]) / Double(figures.notChecking.sorted()[middle])
@@ -50,17 +59,20 @@ struct TrustCommand: AsyncParsableCommand {
   }
 
   /// - Parameter root: the key by which grants count; nil for a node that checks nothing.
-  private func rate(root: PublicKey?, _ parent: ParentProcess, _ figures: inout TrustFigures) async throws -> Int {
+  private func rate(root: PublicKey?, _ parent: ParentProcess, _ figures: inout TrustFigures) async throws
+    -> SessionFigures
+  {
     let child = Sessions.node(
       try Fixture.store("\(folder)/trusting.db", number: 2_003, area: Fixture.district, root: root))
-    let session = try await Sessions.sync(child, client: Sessions.client(), parent: parent.url)
+    var session = try await Sessions.measured(child, parent: parent)
     let (held, feeds) = try child.read { (try $0.summary(types: ["hazard"]).records["hazard"], try $0.feeds()) }
     // In effect, not only on disk: a node that checks shows nothing that is not sealed and granted.
     precondition(held == figures.records, "the child shows \(held ?? 0) of \(figures.records)")
     precondition(root == nil || feeds.allSatisfy { $0.effective == $0.head.seq }, "something is without effect")
     (figures.feeds, figures.seals) = (feeds.count, feeds.count { $0.sealed > 0 })
     try child.store.close()
-    return Int(Double(figures.records) / session.seconds)
+    session.moved(figures.records)
+    return session
   }
 }
 
