@@ -4,8 +4,8 @@ import Replica
 import Store
 
 /// An honest node keeps its incarnation and its store for as long as nothing has happened to its store: that it was lost, restored,
-/// copied, or damaged by its disk in this run is the only reason to begin another, besides a clock of its own, or of an office above it, that was
-/// ahead.
+/// copied, or damaged by its disk in this run is the only reason to begin another, besides a clock of its own that was ahead, or a
+/// time ahead that a parent of its has told.
 /// - Source: protocol §10.5.
 struct AlwaysSteady: Checker {
   private var known: [Int: Identity] = [:]

@@ -172,7 +172,10 @@ package final class SimulatedNode {
 
   /// Somebody looks at the node, whose clock is right, and has it date by it.
   func trustClock(at now: Int64) throws {
-    guard timekeeper(at: now).doubt(wall: wallClock(at: now), uptime: now) != nil else { return }
+    let lead = (replica?.clock.last.milliseconds ?? 0).subtractingSaturated(time(at: now))
+    guard timekeeper(at: now).doubt(wall: wallClock(at: now), uptime: now) != nil || lead > Timekeeper.leadMax else {
+      return
+    }
     try write { replica, storage in try replica.trustClock(now: wallClock(at: now), in: storage) }
     keeper = nil
   }

@@ -76,6 +76,7 @@ extension World {
     defer { tell(node) }
     if case .greet(let hello) = action {
       node.heard(hello.now, at: trueTime)
+      if hello.now.subtractingSaturated(trueTime) > HybridClock.driftMillisecondsMax { atlas.led.insert(node.number) }
       let time = self.time(node)
       let address = Self.address(of: exchange.parent)
       _ = try node.write { replica, storage in
