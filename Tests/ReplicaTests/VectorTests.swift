@@ -1,4 +1,4 @@
-// The vectors of rules that need a catalog or the replica: whose word counts, and the ids of alarms.
+// The vectors of rules that need a catalog or the replica: whose word counts, and the ids of alarms and checkpoints.
 import Catalog
 import Foundation
 import Merge
@@ -72,6 +72,14 @@ import Testing
       let fields = try #require(vector.input.edits).map { change($0) }
       guard case .bool(let expected) = vector.expected else { preconditionFailure("true or false") }
       #expect(type.admits(fields, from: home, about: area) == expected, "\(vector.name)")
+    }
+  }
+
+  @Test func `every case of checkpoint-id`() throws {
+    for vector in try cases("checkpoint-id") {
+      let node = try #require(NodeID(hex: vector.input.node ?? ""))
+      guard case .text(let expected) = vector.expected else { preconditionFailure("an id") }
+      #expect(Checkpoint.record(of: node) == RecordID(hex: expected), "\(vector.name)")
     }
   }
 

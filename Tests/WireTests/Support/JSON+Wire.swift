@@ -40,6 +40,11 @@ extension JSON {
     hello.custody = self["custody"].natural
     hello.wait = self["wait"].natural
     hello.budget = self["budget"].natural
+    hello.witness = self["witness"].optional {
+      Witness(dot: Dot(feed: $0[0].feed, seq: $0[1].natural), tag: UInt64($0[2].string, radix: 16)!)
+    }
+    hello.unsealed = self["unsealed"].optional(\.array)?.map { Dot(feed: $0[0].feed, seq: $0[1].natural) } ?? []
+    hello.receipts = self["receipts"].optional { ReceiptCursor(taken: $0[0].natural, passed: $0[1].natural) }
     return hello
   }
 

@@ -67,7 +67,10 @@ import Wire
       "nameBytesMax": Limits.nameBytesMax, "fieldNumberMax": Limits.fieldNumberMax,
       "frameBytesMax": Limits.frameBytesMax, "batchBytesMax": Limits.batchBytesMax, "rangesMax": Limits.rangesMax,
       "rangeHeadsMax": Limits.rangeHeadsMax, "wantsMax": Limits.wantsMax, "refusalsMax": Limits.refusalsMax,
-      "custodyMarksMax": Limits.custodyMarksMax,
+      "custodyMarksMax": Limits.custodyMarksMax, "unsealedMax": Limits.unsealedMax, "receiptsMax": Limits.receiptsMax,
+      "receiptHeadsMax": Limits.receiptHeadsMax, "receiptsPassedMax": Limits.receiptsPassedMax,
+      "requestBytesMax": Limits.requestBytesMax, "responseBytesTarget": Limits.responseBytesTarget,
+      "responseBytesMax": Limits.responseBytesMax,
     ]
     #expect(limits[vector.input.string].map(Int64.init) == vector.expected?.int)
   }

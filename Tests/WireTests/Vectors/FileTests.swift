@@ -5,13 +5,13 @@ import Wire
 
 @Suite struct `Vector files` {
   static let tested: Set<String> = [
-    "alarm-id", "area", "authority", "batch", "cbor", "chain-hash", "close", "commit", "contains",
-    "credit-code", "cursor", "custody",
+    "alarm-id", "area", "authority", "batch", "cbor", "chain-hash", "checkpoint-id", "close", "commit", "contains",
+    "credit-code", "cursor", "custody", "dns-name",
     "feed-key",
     "fingerprint",
     "frames", "given-out", "hello", "hybrid-clock", "hybrid-time", "limits", "merge-counter", "merge-register",
     "merge-set",
-    "merge-steps", "own-word", "proof", "ranges", "receipts", "rejection", "scope", "seal",
+    "merge-steps", "own-word", "proof", "ranges", "ranges-answer", "receipts", "rejection", "scope", "seal",
     "statement", "user-name", "want",
   ]
 
@@ -29,7 +29,7 @@ import Wire
     let expected: Set = [
       "2.1", "2.4", "2.5", "3.1", "3.2", "3.3", "3.4", "4.1", "4.2", "4.3", "4.4", "4.5", "5.1", "5.2", "5.3", "5.4",
       "5.6",
-      "5.7", "6.1", "6.2", "6.3", "6.4", "7", "8", "10.2", "10.3", "10.4", "12", "13.2",
+      "5.7", "6.1", "6.2", "6.3", "6.4", "7", "8", "10.2", "10.3", "10.4", "11.1", "12", "13.1", "13.2",
       "catalog 4.8", "catalog 5.11",
     ]
     #expect(sections == expected)
