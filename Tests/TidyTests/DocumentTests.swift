@@ -51,4 +51,20 @@ import Testing
       #expect(Tree.exists(String(match.1)), "\(document) shows `\(match.1)`")
     }
   }
+  @Test func `the plan of the house can be read in one go`() throws {
+    let plan = try #require(Tree.file("ARCHITECTURE.md"))
+    #expect(plan.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().count <= 110)
+  }
+
+  /// Tables and what stands between fences are as long as they are, and so is where a link leads.
+  @Test(arguments: Tree.prose)
+  func `prose has lines of at most 120 characters`(document: TextFile) {
+    var isCode = false
+    for (number, line) in document.lines.enumerated() {
+      if line.hasPrefix("```") { isCode.toggle() }
+      if isCode || line.hasPrefix("|") || line.count <= 120 { continue }
+      let shown = line.replacing(/\]\([^)]*\)/, with: "]")
+      #expect(shown.count <= 120, "\(document) line \(number + 1)")
+    }
+  }
 }

@@ -1,60 +1,36 @@
-// Imports point downward only, and the core knows neither clock nor chance.
+// Imports point downward only, as Package.swift and ARCHITECTURE say, and the core knows neither clock nor chance.
 import Testing
 
 @Suite struct ModuleTests {
-  /// For each module those of the project it may import: design, section 7.
-  static let below: [String: Set<String>] = [
-    "Merge": [],
-    "Wire": ["Merge", "CZlib"],
-    "Catalog": ["Merge"],
-    "Rules": ["Merge", "Catalog"],
-    "Trust": ["Merge", "Wire"],
-    "Divisions": ["Merge"],
-    "Totals": ["Merge", "Catalog", "Trust"],
-    "Certificates": ["Merge"],
-    "Enrolment": ["Merge", "Trust", "Certificates"],
-    "Replica": ["Merge", "Wire", "Catalog", "Trust"],
-    "CFlightRecorder": [],
-    "FlightRecorder": ["Merge", "CFlightRecorder"],
-    "Store": [
-      "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence", "CPageGuard",
-    ],
-    "CSQLiteDefence": [],
-    "CPageGuard": [],
-    "Reports": ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"],
-    "Scenarios": ["Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Replica", "Store", "Reports"],
-    "CXLSXWriter": [],
-    "Office": ["Totals", "Reports", "CXLSXWriter"],
-    "CCurl": [],
-    "CZlib": [],
-    "Transport": ["CCurl"],
-    "Node": [
-      "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "FlightRecorder", "Store",
-      "Reports", "Transport",
-    ],
-    "Server": [
-      "Merge", "Wire", "Catalog", "Rules", "Totals", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder",
-      "Store", "Reports", "Transport", "Node",
-    ],
-    "CFaultDisk": [],
-    "Simulation": ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk", "CPageGuard"],
-    "gridward-simulate": ["Simulation"],
-    "gridward": [
-      "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Certificates", "Enrolment", "Replica",
-      "FlightRecorder", "Store", "Reports", "Office", "Scenarios", "Transport", "Node", "Server",
-    ],
-  ]
-
   /// The modules that take time and chance as arguments.
-  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Rules", "Totals", "Replica"]
+  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica"]
   static let coreSources = Tree.sources.filter { core.contains($0.module) }
 
   @Test(arguments: Tree.sources)
   func `imports point downward`(file: TextFile) throws {
-    let allowed = try #require(Self.below[file.module], "a module the test does not know: \(file.module)")
-    for name in file.imports where Self.below[name] != nil {
+    let allowed = try #require(Manifest.modules[file.module], "no module of Package.swift: \(file.module)")
+    for name in file.imports where Manifest.modules[name] != nil {
       #expect(allowed.contains(name), "\(file) imports \(name)")
     }
+  }
+
+  /// The table's rows: a module in back-ticks, what it is for, what it may import.
+  @Test func `the table of modules in ARCHITECTURE is that of Package.swift`() throws {
+    let document = try #require(Tree.file("ARCHITECTURE.md"))
+    let form = /\| \[?`([A-Za-z-]+)`(?:\]\([^)]+\))? \| [^|]+ \| ([^|]+) \|/
+    var rows: [String: Set<String>] = [:]
+    for line in document.lines {
+      guard let row = line.wholeMatch(of: form) else { continue }
+      let names = row.2.split(separator: ", ").map(String.init)
+      rows[String(row.1)] = Set(names == ["nothing"] ? [] : names)
+    }
+    #expect(rows.keys.sorted() == Manifest.modules.keys.sorted())
+    for (name, imports) in rows { #expect(imports == Manifest.modules[name], "\(name)") }
+  }
+
+  @Test func `the build leaves every DESIGN document alone, and no other file is meant`() {
+    let folders = Tree.designs.compactMap { $0.path.split(separator: "/").dropFirst().first.map(String.init) }
+    #expect(Set(folders) == Manifest.explained)
   }
 
   @Test(arguments: coreSources)
@@ -91,14 +67,15 @@ import Testing
 extension TextFile {
   /// The modules the file imports.
   var imports: Set<String> {
+    Set(lines.compactMap { Self.imported(by: $0) })
+  }
+
+  /// The module that a line imports; nil for a line that imports none.
+  static func imported(by line: Substring) -> String? {
     let modifiers: Set<Substring> = ["package", "public", "internal", "@preconcurrency"]
-    var names: Set<String> = []
-    for line in lines {
-      let words = line.split(separator: " ")
-      guard let place = words.firstIndex(of: "import"), place <= 2, words.count > place + 1 else { continue }
-      guard words[..<place].allSatisfy({ modifiers.contains($0) }) else { continue }
-      names.insert(String(words[place + 1].split(separator: ".")[0]))
-    }
-    return names
+    let words = line.split(separator: " ")
+    guard let place = words.firstIndex(of: "import"), place <= 2, words.count > place + 1 else { return nil }
+    guard words[..<place].allSatisfy({ modifiers.contains($0) }) else { return nil }
+    return String(words[place + 1].split(separator: ".")[0])
   }
 }

@@ -17,6 +17,14 @@ import Testing
   }
 
   @Test(arguments: Tree.sources + Tree.tests)
+  func `a file has one heading, before its imports`(file: TextFile) {
+    let lines = file.lines
+    let imports = lines.indices.filter { TextFile.imported(by: lines[$0]) != nil }
+    guard let first = imports.first, let last = imports.last else { return }
+    for line in lines[first...last] { #expect(!line.hasPrefix("//"), "\(file): \(line)") }
+  }
+
+  @Test(arguments: Tree.sources + Tree.tests)
   func `a file is short enough to read`(file: TextFile) {
     if !Self.generated.contains(file.path) { #expect(file.lines.count <= Self.linesMax, "\(file)") }
   }
@@ -40,6 +48,15 @@ import Testing
     for line in file.code {
       let asks = /\b(TimeZone|DateFormatter|localtime|localtime_r|mktime|strftime|Locale)\b|\bCalendar[.(]|dateTime\b/
       #expect(line.firstMatch(of: asks) == nil, "\(file): \(line)")
+    }
+  }
+
+  /// So that a table can be given another column while programs that do not know it write to it.
+  @Test(arguments: Tree.sources.filter { $0.path.hasPrefix("Sources/Store/") })
+  func `a row that is kept is written with its columns named`(file: TextFile) {
+    let views: Set = ["tally", "tally_changed", "concurrent"]
+    for match in file.text.matches(of: /INSERT[A-Z ]* INTO \\?"?([a-z_]+)\\?"?\s+(VALUES|SELECT)/) {
+      #expect(views.contains(String(match.1)), "\(file): \(match.0)")
     }
   }
 

@@ -9,6 +9,8 @@ struct TextFile: CustomStringConvertible, Sendable {
 
   var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
   var description: String { path }
+  /// The folder it lies in, with a slash at its end; empty at the top.
+  var folder: String { String(path.prefix(upTo: path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)) }
 
   /// The module or test target the file belongs to.
   var module: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
@@ -39,7 +41,13 @@ enum Tree {
 
   static let sources = files(in: "Sources", endings: [".swift"])
   static let tests = files(in: "Tests", endings: [".swift"])
+  static let cSources = files(in: "Sources", endings: [".c", ".h"])
+  /// What is not obvious about a module, in its folder.
+  static let designs = files(in: "Sources", endings: ["/DESIGN.md"])
+  /// What is written to be read from its beginning to its end.
+  static let prose =
+    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].compactMap(file) + designs + files(in: "docs", endings: [".md"])
   static let documents =
-    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].compactMap(file)
+    prose + ["README.zh-CN.md", "CHANGELOG.md"].compactMap(file) + files(in: "ops", endings: [".md"])
     + files(in: "protocol", endings: [".md", ".yaml", ".cddl"])
 }
