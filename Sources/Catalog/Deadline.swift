@@ -58,5 +58,7 @@ package struct FieldTest: Hashable, Sendable {
   package let field: String
   package let values: [Value]
 
+  package init(field: String, values: [Value]) { (self.field, self.values) = (field, values) }
+
   package func holds(_ shown: (String) -> Value) -> Bool { values.contains(shown(field)) }
 }

@@ -12,7 +12,7 @@ package enum CertificateTerms {
   package static let node = 90 * day
   /// After its end a certificate still serves to ask for the next one, and for nothing else: nodes sleep for months.
   package static let grace = 60 * day
-  /// An office's authority; renewed with the node's certificate once half of it has passed.
+  /// An office's authority; made anew whenever the node's certificate is renewed.
   package static let authority = 730 * day
   package static let root = 7_300 * day
   /// A certificate begins a little before it is made, for clocks that are a little behind.

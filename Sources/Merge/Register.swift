@@ -86,7 +86,7 @@ package struct Register: Hashable, Sendable {
 
   /// The write that is shown; nil when there is none.
   package func shown(rule: RegisterRule) -> Write? {
-    writes.max { Self.yields($0, to: $1, rule: rule) }
+    writes.count == 1 ? writes[0] : writes.max { Self.yields($0, to: $1, rule: rule) }
   }
 
   /// The other writes that say something else, which a person can settle, in dot order. One thing said twice is no conflict.

@@ -23,7 +23,12 @@ package final class GroupWriter: Sendable {
   private struct State {
     var waiting: [Piece] = []
     var isDraining = false
+    /// Whether a start is coming for what nobody waits for.
+    var isStartDue = false
   }
+
+  /// How long work lies that nobody waits for.
+  private static let unattendedMax = DispatchTimeInterval.seconds(1)
 
   /// The most pieces in one transaction, so that none waits for a crowd.
   private static let groupMax = 64
@@ -79,6 +84,20 @@ package final class GroupWriter: Sendable {
     }
     if count >= Self.groupMax { start() }
     return ticket
+  }
+
+  /// Queues work that nobody waits for: it shares a transaction with what follows, or has one of its own when nothing does.
+  package func leave(_ undertaking: Undertaking? = nil, _ work: @escaping Work<Void>) {
+    _ = hold(undertaking, work)
+    let isFirst = state.withLock { state in
+      defer { state.isStartDue = true }
+      return !state.isStartDue
+    }
+    guard isFirst else { return }
+    queue.asyncAfter(deadline: .now() + Self.unattendedMax) { [weak self] in
+      self?.state.withLock { $0.isStartDue = false }
+      self?.start()
+    }
   }
 
   /// Begins with what is held.

@@ -54,9 +54,9 @@ extension Node {
     }
   }
 
-  /// Notes at a parent that a round has shown both ends to be equal, with whatever is written next: nobody waits for it.
+  /// Notes at a parent that a round has shown both ends to be equal: nobody waits for it.
   package func noteProved(_ hello: Hello) {
-    _ = writer.hold(Self.session(with: hello)) { replica, storage in
+    writer.leave(Self.session(with: hello)) { replica, storage in
       try LinkWork.noteProved(hello, now: self.clock.now, &replica, storage)
     }
   }

@@ -74,8 +74,8 @@ package struct Downlink: Sendable {
         let batch = try known(Batch(frame))
         hasBrought = hasBrought || !batch.commits.isEmpty
         return .apply(batch)
-      case .ranges where hello != nil && ranges == nil: ranges = try RangesMessage(frame)
-      case .want where hello != nil && wants == nil: wants = try WantMessage(frame).wants
+      case .ranges where hello != nil && close == nil && ranges == nil: ranges = try RangesMessage(frame)
+      case .want where hello != nil && close == nil && wants == nil: wants = try WantMessage(frame).wants
       case .close where hello != nil && close == nil:
         var message = try CloseMessage(frame)
         message.span = message.span.map(known)
@@ -98,7 +98,9 @@ package struct Downlink: Sendable {
   }
 
   private mutating func greeted(_ hello: Hello) throws(WireError) -> Hello {
-    guard hello.versions.contains(Hello.protocolVersion) else { throw WireError(.unsupportedVersion, "version 1") }
+    guard hello.versions.contains(Hello.protocolVersion) else {
+      throw WireError(.unsupportedVersion, "version \(Hello.protocolVersion)")
+    }
     guard let branch = Branch(parent: identity.area, child: hello.area), hello.node != identity.node else {
       throw WireError(.malformed, "a child that stands below this node")
     }
@@ -106,9 +108,6 @@ package struct Downlink: Sendable {
     self.branch = branch
     return hello
   }
-
-  /// The branch shared with the child that spoke.
-  package var sharedBranch: Branch? { branch }
 
   /// Begins the answer, once every action has been carried out and is durable.
   /// - Throws: `cutOff` when the request had no close: what came before the cut stays, and there is nothing to answer.

@@ -1,4 +1,4 @@
-// What the replica asks of a store. SQLite conforms to it in life; an in-memory store does in the laws' tests.
+// What the replica asks of a store: one of SQLite in the product and the simulator, one of arrays in the tests of laws.
 package import Merge
 package import Trust
 package import Wire

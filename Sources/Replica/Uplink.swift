@@ -121,7 +121,7 @@ package struct Uplink: Sendable {
       case .batch where hello != nil && close == nil: return .apply(try Batch(frame))
       case .custody where hello != nil && close == nil: return .custody(try CustodyReport(frame))
       case .receipts where hello != nil && close == nil: return .receipts(try ReceiptReport(frame), told: toldReceipts)
-      case .ranges where hello != nil && ranges == nil: ranges = try RangesMessage(frame)
+      case .ranges where hello != nil && close == nil && ranges == nil: ranges = try RangesMessage(frame)
       case .close where hello != nil && close == nil:
         let message = try CloseMessage(frame)
         close = message
@@ -134,7 +134,9 @@ package struct Uplink: Sendable {
   }
 
   private mutating func greeted(_ hello: Hello) throws(WireError) -> Hello {
-    guard hello.versions.contains(Hello.protocolVersion) else { throw WireError(.unsupportedVersion, "version 1") }
+    guard hello.versions.contains(Hello.protocolVersion) else {
+      throw WireError(.unsupportedVersion, "version \(Hello.protocolVersion)")
+    }
     guard Branch(parent: hello.area, child: identity.area) != nil, hello.node != identity.node else {
       throw WireError(.malformed, "a parent that stands above this node")
     }

@@ -52,8 +52,6 @@ package struct Watched: Sendable {
   package func int(_ field: String) -> Int64? { self[field].int }
   package func day(_ field: String) -> CivilDay? { int(field).map { CivilDay(milliseconds: $0) } }
 
-  package func isTrue(_ field: String) -> Bool { self[field] == .bool(true) || self[field] == .int(1) }
-
   /// The keys of a set's elements, in the order shown.
   package func keys(_ field: String) -> [String] {
     guard case .list(let items) = self[field] else { return [] }

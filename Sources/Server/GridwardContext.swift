@@ -1,14 +1,14 @@
 // What a request carries through its handlers.
-import Hummingbird
+package import Hummingbird
 import Logging
 import NIOCore
 
 /// The context of one request.
-struct GridwardContext: RequestContext {
-  var coreContext: CoreRequestContextStorage
+package struct GridwardContext: RequestContext {
+  package var coreContext: CoreRequestContextStorage
   let channel: any Channel
 
-  init(source: ApplicationRequestContextSource) {
+  package init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
     channel = source.channel
   }

@@ -1,5 +1,5 @@
 // The HTTP server of a node: one service that wires routes, limits and the node together.
-import Hummingbird
+package import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
@@ -38,7 +38,7 @@ package struct GridwardServer: Service {
   package func run() async throws { try await application().run() }
 
   /// The application; tests drive it in process.
-  func application() -> some ApplicationProtocol {
+  package func application() -> some ApplicationProtocol {
     let onRunning = onRunning
     return Application(
       router: router(), server: .http1(configuration: Self.channelConfiguration(settings.limits, logger)),
@@ -64,7 +64,7 @@ package struct GridwardServer: Service {
     return configuration
   }
 
-  func router() -> Router<GridwardContext> {
+  package func router() -> Router<GridwardContext> {
     let router = Router(context: GridwardContext.self, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: AnswerMiddleware())
     router.add(middleware: ProblemMiddleware(logger: logger))

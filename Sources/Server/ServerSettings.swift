@@ -29,7 +29,7 @@ package struct BuildInfo: Sendable {
   package var version: String
   package var revision: String
 
-  package init(version: String = "0.1.0", revision: String = "unknown") {
+  package init(version: String = "unknown", revision: String = "unknown") {
     self.version = version
     self.revision = revision
   }

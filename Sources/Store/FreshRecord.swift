@@ -27,6 +27,17 @@ enum Column: UInt8 {
   }
 }
 
+extension Column {
+  /// Whether the column of a register can hold a value, as `RecordTable.fits` says of its field.
+  func holds(_ value: Value) -> Bool {
+    switch (self, value) {
+    case (.text, .null), (.integer, .null), (.boolean, .null), (.bytes, .null): true
+    case (.text, .text), (.integer, .int), (.boolean, .bool), (.bytes, .bytes): true
+    default: false
+    }
+  }
+}
+
 /// A record of which one commit without steps is all there is, read from the commit's bytes.
 struct FreshRecord: CountedRecord {
   let record: RecordID

@@ -22,25 +22,18 @@ package enum Rebuild {
   /// than its own and folds anew, an older one as well as a newer.
   private static let rules = "gridward views 3"
 
-  /// What a store notes of how its views were folded.
+  /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {
-    Data(Hashing.sha256(Array(rules.utf8) + [0] + catalog.canonicalBytes).bytes)
+    let words = [rules, Schema.concurrent, Schema.tally].joined(separator: "\0")
+    return Data(Hashing.sha256(Array(words.utf8) + [0] + catalog.canonicalBytes).bytes)
   }
 
   /// Drops every view and makes it anew, empty. The commits stay.
   package static func begin(_ db: Database, catalog: Catalog) throws {
-    let fixed = [
-      "meta", "feed", "commit", "link", "quarantine", "custody", "seal", "statement", "evidence", "pending_redaction",
-      "custody_receipt", "watch_notice", "peer_mark",
-    ]
-    let tables = try String.fetchAll(
-      db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    for table in tables where !fixed.contains(table) { try db.execute(sql: "DROP TABLE \"\(table)\"") }
-    try db.execute(sql: Schema.concurrent)
-    try db.execute(sql: Schema.tally)
-    for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
+    try Schema.dropViews(db)
+    try Schema.makeViews(db, catalog: catalog)
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'catalog'", arguments: [mark(catalog)])
-    try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, 0)", arguments: [key])
+    try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, 0)", arguments: [key])
   }
 
   /// Folds the next commits in arrival order, each of them checked first.

@@ -21,6 +21,8 @@ package final class RecordTable {
   /// What the column at each place takes. Kept apart from the type: its fields carry titles and codes, which cost to be handed
   /// around for every value.
   private let columns: [Column]
+  /// The places of counters.
+  private let counters: [Int]
   /// The type's indicators, and those in which a record can count that only has been entered.
   private let indicators: [Shared<Indicator>]
   private let entryIndicators: [Shared<Indicator>]
@@ -39,7 +41,9 @@ package final class RecordTable {
     (className, isNodesWord) = (type.class.name, type.isNodesWord)
     self.tally = tally
     hasLifecycle = type.lifecycle != nil
-    columns = type.fields.map(Column.init)
+    let columns = type.fields.map(Column.init)
+    self.columns = columns
+    counters = columns.indices.filter { columns[$0] == .counter }
     indicators = type.indicators.map(Shared.init)
     entryIndicators = indicators.filter { $0.value.counts(enteredAs: type.lifecycle?.initial) }
     let names = Self.columnNames(type)
@@ -171,7 +175,7 @@ package final class RecordTable {
 
   private func insertRow() throws {
     // Sets and steps that nobody has written to stay null, counters are 0, as after a merge.
-    for place in columns.indices where columns[place] == .counter { insert.bind(firstField + Int32(place), Int64(0)) }
+    for place in counters { insert.bind(firstField + Int32(place), Int64(0)) }
     try insert.run()
   }
 
@@ -223,7 +227,7 @@ extension RecordTable {
   private func contributions(
     of record: RecordID, in area: String, state: RecordState, standing: Standing?
   ) -> [Contribution] {
-    guard let place = Area(area) else { return [] }
+    guard let place = place(of: area) else { return [] }
     return indicators.contributions(
       of: MergedRecord(type: type, record: record, area: place, state: state, standing: standing))
   }
@@ -235,9 +239,24 @@ extension RecordTable {
     let statement = load
     let packed = Array(statement.blob(firstField - 1 + Int32(type.fields.count)))
     return try PackedState.decode(packed) { number in
-      guard let field = self.type.field(numbered: number), number < self.places.count else { return nil }
-      return Self.value(of: field, in: statement, column: self.firstField - 1 + Int32(self.places[number]))
+      guard let place = self.place(ofField: number) else { return nil }
+      let column = self.firstField - 1 + Int32(place)
+      let kind = self.columns[place]
+      if statement.isNull(column) { return kind == .list || kind == .counter ? nil : .null }
+      return switch kind {
+      case .text: .text(statement.text(column))
+      case .integer: .int(statement.int(column))
+      case .boolean: .bool(statement.int(column) != 0)
+      case .bytes: .bytes(Array(statement.blob(column)))
+      case .any, .list, .counter: nil
+      }
     }
+  }
+
+  /// The place of a field's column among the fields; nil for a field that the type does not have.
+  private func place(ofField number: Int) -> Int? {
+    guard places.indices.contains(number), places[number] >= 0 else { return nil }
+    return places[number]
   }
 
   /// Reads a register's column back as a value.
@@ -254,9 +273,12 @@ extension RecordTable {
 
   private func hiddenCount(_ state: RecordState) -> Int {
     state.fields.reduce(0) { count, item in
-      guard case .register(let register) = item.state, let field = type.field(numbered: item.number) else {
+      guard case .register(let register) = item.state, let place = place(ofField: item.number) else { return count }
+      // One value that its column can hold hides nothing: nearly every register.
+      if register.writes.count == 1, columns[place] == .any || columns[place].holds(register.writes[0].value) {
         return count
       }
+      guard let field = type.field(numbered: item.number) else { return count }
       return count + Shown.hidden(in: register, of: field).count
     }
   }
@@ -278,7 +300,7 @@ extension RecordTable {
     }
     let packed = PackedState.encode(
       state, rule: { self.type.kind(of: $0) },
-      fits: { number, value in self.type.field(numbered: number).map { Self.fits($0, value) } ?? false })
+      fits: { number, value in self.place(ofField: number).map { self.columns[$0].holds(value) } ?? false })
     statement.bind(firstField + Int32(type.fields.count), packed)
     if let row { statement.bind(firstField + Int32(type.fields.count) + 1, row) }
     try statement.run()

@@ -63,7 +63,9 @@ extension Salvage {
       let path = StoreFile.place(of: asked)
       guard FileManager.default.fileExists(atPath: path) else { throw StoreFile.isMissing(path) }
       // A file that is none of ours, or of another version, stays as it is.
-      do { try StoreFile.checkHeader(path) } catch let error as StoreError where error.code == .damaged {}
+      do {
+        try StoreFile.checkHeader(path, toSalvage: true)
+      } catch let error as StoreError where error.code == .damaged {}
       let lock = try StoreLock(path: path)
       defer { lock.release() }
       try lock.hold(path)

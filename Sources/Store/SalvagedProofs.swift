@@ -36,7 +36,7 @@ struct SalvagedProofs {
 
   private func keep(_ statement: Trust.Statement) throws {
     try db.execute(
-      sql: "INSERT OR IGNORE INTO statement VALUES (?, ?, ?, ?)",
+      sql: "INSERT OR IGNORE INTO statement (digest, subject, issuer, body) VALUES (?, ?, ?, ?)",
       arguments: [
         Data(statement.digest.bytes), Data(StoreWriter.subject(of: statement).bytes),
         Data(statement.issuer.raw.bytes), Data(statement.encoded),
@@ -54,7 +54,8 @@ struct SalvagedProofs {
         let hash = try hash(reference, seal.seq), seal.holds(for: hash, by: key)
       else { continue }
       try db.execute(
-        sql: "INSERT INTO seal VALUES (?, ?, ?)", arguments: [reference, Int64(seal.seq), Data(bytes)])
+        sql: "INSERT INTO seal (feed, seq, body) VALUES (?, ?, ?)",
+        arguments: [reference, Int64(seal.seq), Data(bytes)])
     }
   }
 

@@ -78,7 +78,7 @@ struct Salvager {
     try Store.initialize(target, identity: identity, catalog: catalog, root: meta.root)
     try target.write { db in
       for (key, value) in meta.rest {
-        try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)", arguments: [key, value])
+        try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", arguments: [key, value])
       }
       for table in Self.tables where try !copy(table, into: db) { salvage.tables.append(table) }
     }
@@ -299,7 +299,7 @@ struct Salvager {
     else { return false }
     let source = Int64.fromDatabaseValue(row[3]) ?? 0
     try db.execute(
-      sql: "INSERT INTO \"commit\" VALUES (?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO \"commit\" (arrival, feed, seq, source, lane, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         row[0] as DatabaseValue, reference, Int64(scanner.seq), source,
         Int64(chain.feed.key.class.priority.rawValue), hash, Data(body),
@@ -323,7 +323,11 @@ struct Salvager {
     let effective = chain.hasMarks ? min(head.seq, feed.effective, known) : unmarked
     let key = feed.key
     try db.execute(
-      sql: "INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: """
+        INSERT INTO feed (
+          ref, id, node, incarnation, home, area, class, rises, falls, priority, seq, hash, sealed, effective, is_waiting
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
       arguments: [
         reference, Data(feed.id.raw.bytes), Data(key.node.raw.bytes), Int64(bitPattern: key.incarnation), key.home.code,
         key.area.code, key.class.name, key.class.rises.map { Int64($0.rawValue) },

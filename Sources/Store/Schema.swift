@@ -1,15 +1,16 @@
 // The fixed tables of a store; the tables of the record types are made from the catalog.
+import Catalog
+package import GRDB
 import Merge
 
 /// The tables every store has.
-/// - Source: ARCHITECTURE "On disk".
-enum Schema {
-  /// Stored in `PRAGMA user_version`: which tables to expect.
-  static let version = 4
+/// - Source: DESIGN.md "On disk".
+package enum Schema {
   /// "GRWD", in `PRAGMA application_id`.
   static let applicationID = 0x4752_5744
 
-  static let tables = """
+  /// The tables that are kept: what stands in them cannot be made again from anything else.
+  static let kept = """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;
 
     -- A feed: one author's commits about one area in one class. seq and hash are its head; up to sealed its author's
@@ -148,6 +149,12 @@ enum Schema {
     return "\"commit\" \(rows) lane = \(lane.rawValue)"
   }
 
+  /// The names of the tables in `kept`.
+  package static let keptNames: Set = [
+    "meta", "feed", "seal", "statement", "pending_redaction", "evidence", "watch_notice", "peer_mark", "commit", "link",
+    "quarantine", "custody", "custody_receipt",
+  ]
+
   /// The values that no column shows: those that lost, until somebody settles them, and those that are not of their
   /// field's kind. Part of the views: dropped and rebuilt with them.
   static let concurrent = """
@@ -188,4 +195,44 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE tally_changed (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     """
+}
+
+// MARK: Views
+
+extension Schema {
+  private static let viewsKey = "views"
+
+  /// Makes the tables that can be made again from the commits, empty, and has the store name them: whoever drops the views drops
+  /// these and no others. A table that is not named is kept, whether or not this program knows it.
+  static func makeViews(_ db: Database, catalog: Catalog) throws {
+    try db.execute(sql: concurrent)
+    try db.execute(sql: tally)
+    for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
+    try name(["concurrent", "tally", "tally_changed"] + catalog.types.map(\.name), db)
+  }
+
+  /// The tables that can be made again, as the store names them.
+  package static func views(_ db: Database) throws -> [String] {
+    let named = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [viewsKey]) ?? ""
+    return named.split(separator: " ").map(String.init)
+  }
+
+  static func dropViews(_ db: Database) throws {
+    for view in try views(db) where !keptNames.contains(view) {
+      try db.execute(sql: "DROP TABLE IF EXISTS \"\(view)\"")
+    }
+  }
+
+  /// A store of version 4 had no other tables than its fixed ones and views.
+  static func nameViews(ofVersionFour db: Database) throws {
+    let all = try String.fetchAll(
+      db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    try name(all.filter { !keptNames.contains($0) }, db)
+  }
+
+  private static func name(_ views: [String], _ db: Database) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+      arguments: [viewsKey, views.joined(separator: " ")])
+  }
 }

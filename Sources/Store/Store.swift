@@ -107,8 +107,8 @@ package final class Store: Sendable {
 
   static func checkFormat(_ db: Database, path: String) throws {
     let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
-    let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
-    guard application == Schema.applicationID, version == Schema.version else {
+    let version = try StoreVersion.found(in: db)
+    guard application == Schema.applicationID, !version.isTooEarly, !version.isTooLate else {
       throw StoreError(.notAStore, "\(path) is not a store of this version", hint: "Check the path and the version.")
     }
   }
@@ -140,6 +140,7 @@ package final class Store: Sendable {
     let box = WriterBox()
     writer = box
     (identity, clock, root, formerAreas, retiredAt) = try pool.write { [arrivals] db in
+      try StoreVersion.carryOn(db)
       try Self.prepareViews(db, catalog: catalog)
       box.writer = try StoreWriter(db, catalog: catalog, index: arrivals, shelf: shelf)
       box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
@@ -192,26 +193,27 @@ package final class Store: Sendable {
 
   static func initialize(_ pool: any DatabaseWriter, identity: Identity, catalog: Catalog, root: PublicKey?) throws {
     try pool.write { db in
-      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
-      try db.execute(sql: Schema.tables)
-      try db.execute(sql: Schema.concurrent)
-      try db.execute(sql: Schema.tally)
-      for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
+      let version = StoreVersion.current.number
+      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(version)")
+      try db.execute(sql: Schema.kept)
+      try Schema.makeViews(db, catalog: catalog)
+      func insert(_ key: String, _ value: any DatabaseValueConvertible) throws {
+        try db.execute(sql: "INSERT INTO meta (key, value) VALUES (?, ?)", arguments: [key, value])
+      }
       let values: [(String, any DatabaseValueConvertible)] = [
         ("node", Data(identity.node.raw.bytes)), ("store", Data(identity.store.raw.bytes)),
         ("area", identity.area.code), ("incarnation", Int64(bitPattern: identity.incarnation)), ("clock", Int64(0)),
         ("catalog", Rebuild.mark(catalog)),
       ]
-      for (key, value) in values { try db.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [key, value]) }
-      if let root { try db.execute(sql: "INSERT INTO meta VALUES ('root', ?)", arguments: [Data(root.raw.bytes)]) }
+      for (key, value) in values { try insert(key, value) }
+      if let root { try insert("root", Data(root.raw.bytes)) }
     }
   }
 
   /// Begins a rebuild when the views were folded with another catalog, or by other rules.
   private static func prepareViews(_ db: Database, catalog: Catalog) throws {
     let stored = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'catalog'")
-    // A store from before totals were kept has none of their tables.
-    if stored == Rebuild.mark(catalog), try db.tableExists("tally") { return }
+    if stored == Rebuild.mark(catalog) { return }
     // Each commit is checked when it is folded; that the last ones are there is seen at once.
     try ChainCheck.checkHeads(db)
     try Rebuild.begin(db, catalog: catalog)

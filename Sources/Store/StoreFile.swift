@@ -50,8 +50,9 @@ struct StoreFile {
     }
   }
 
+  /// - Parameter toSalvage: whether what this program knows is to be saved of it, and nothing else.
   /// - Throws: `notAStore`, `laterVersion`, `earlierVersion` or `damaged`.
-  static func checkHeader(_ path: String) throws {
+  static func checkHeader(_ path: String, toSalvage: Bool = false) throws {
     guard let header = StoreHeader(of: path) else {
       throw StoreError(.inputOutput, "\(path) cannot be read", hint: "Check the disk, and who may read the file.")
     }
@@ -59,6 +60,11 @@ struct StoreFile {
     let mayBeLogged = header.kind == .damaged || header.kind == .foreign && header.isBlank
     let kind = mayBeLogged ? logged(path)?.kind ?? header.kind : header.kind
     if let error = error(kind, path) { throw header.isEmpty ? isEmpty(path) : error }
+    if toSalvage, case .ours(let version) = kind, version.isLater {
+      throw StoreError(
+        .laterVersion, "\(path) was written by a later version (\(version.latest)), which keeps more in it",
+        hint: "Salvage it with that version.")
+    }
   }
 
   private static func isEmpty(_ path: String) -> StoreError {
@@ -69,16 +75,17 @@ struct StoreFile {
   }
 
   private static func error(_ kind: StoreHeader.Kind, _ path: String) -> StoreError? {
-    let known = "this program knows version \(Schema.version)"
+    let known = "this program knows version \(StoreVersion.current.latest)"
     return switch kind {
     case .ours: nil
     case .foreign: StoreError(.notAStore, "\(path) is not a Gridward store", hint: "Check the path.")
-    case .version(let version) where version > Schema.version:
+    case .version(let version) where version.isTooLate:
       StoreError(
-        .laterVersion, "\(path) is a store of a later version (\(version); \(known))", hint: "Use a newer gridward.")
+        .laterVersion, "\(path) is a store of a later version (\(version.latest); \(known))",
+        hint: "Use a newer gridward.")
     case .version(let version):
       StoreError(
-        .earlierVersion, "\(path) is a store of an earlier version (\(version); \(known))",
+        .earlierVersion, "\(path) is a store of an earlier version (\(version.latest); \(known))",
         hint: "Use the gridward that made it, or make the node anew.")
     case .damaged: StoreError(.damaged, "the first page of \(path) is damaged", hint: StoreError.salvageHint)
     }
@@ -105,8 +112,11 @@ struct StoreFile {
 /// - Source: https://www.sqlite.org/fileformat.html#the_database_header
 struct StoreHeader {
   enum Kind: Equatable {
-    case ours, foreign, damaged
-    case version(Int)
+    case foreign, damaged
+    /// Of a version this program can open.
+    case ours(StoreVersion)
+    /// Of one it cannot.
+    case version(StoreVersion)
   }
 
   static let pageBytes = 8_192
@@ -141,12 +151,14 @@ struct StoreHeader {
     let hasName = number(at: 68) == Schema.applicationID
     let hasForm = page[16] == UInt8(Self.pageBytes >> 8) && page[17] == 0
     let hasSums = page[20] == UInt8(PAGE_GUARD_RESERVE)
-    let version = number(at: 60)
+    let version = StoreVersion(number: number(at: 60))
     guard isDatabase, hasName else {
       return [isDatabase, hasName, hasForm && hasSums].count { $0 } >= 2 ? .damaged : .foreign
     }
     // A store from before pages had sums has no room for them; one that has them says so.
-    if version == Schema.version { return hasForm && (hasSums || (page[20] == 0 && !fits)) ? .ours : .damaged }
+    if !version.isTooEarly && !version.isTooLate {
+      return hasForm && (hasSums || (page[20] == 0 && !fits)) ? .ours(version) : .damaged
+    }
     return hasSums && hasForm && !fits ? .damaged : .version(version)
   }
 

@@ -81,7 +81,8 @@ extension StoreWriter {
   package func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws {
     let save = try db.hot(
       """
-      INSERT INTO custody_receipt VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(number), 0) + 1 FROM custody_receipt), ?5)
+      INSERT INTO custody_receipt (feed, tier, signer, seq, number, body)
+      VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(number), 0) + 1 FROM custody_receipt), ?5)
       ON CONFLICT (feed, tier) DO UPDATE
         SET signer = excluded.signer, seq = excluded.seq, number = excluded.number, body = excluded.body
         WHERE excluded.seq > seq

@@ -1,6 +1,5 @@
 // What a store knows of its place in the city: the root key, where the node stood before, whether it is retired.
 import Foundation
-// The city's root key, as a store keeps it.
 import GRDB
 package import Merge
 package import Trust
@@ -22,7 +21,7 @@ extension StoreWriter {
   /// Closes the node for good: the command line opens its store to read alone from then on.
   /// - Parameter now: milliseconds since 1970.
   package func retire(at now: Int64) throws {
-    try db.execute(sql: "INSERT OR IGNORE INTO meta VALUES ('retired', ?)", arguments: [now])
+    try db.execute(sql: "INSERT OR IGNORE INTO meta (key, value) VALUES ('retired', ?)", arguments: [now])
   }
 }
 
@@ -44,6 +43,6 @@ extension StoreWriter {
     let others = try reader.formerParents().filter { $0.place != place }
     let all = others + (address.map { [(place, $0)] } ?? [])
     let text = all.map { "\($0.place.code) \($0.address)" }.joined(separator: "\n")
-    try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('former_parents', ?)", arguments: [text])
+    try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES ('former_parents', ?)", arguments: [text])
   }
 }

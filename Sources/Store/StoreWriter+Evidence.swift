@@ -12,7 +12,7 @@ extension StoreWriter {
     let isRoomy = try hasRoom(for: feed, max: Evidence.othersMax)
     let keep = try db.hot(
       """
-      INSERT OR IGNORE INTO evidence
+      INSERT OR IGNORE INTO evidence (feed, seq, hash, previous, body)
         SELECT c.feed, c.seq, c.hash, coalesce(p.hash, x''), c.body FROM "commit" c
         LEFT JOIN "commit" p ON p.feed = c.feed AND p.seq = c.seq - 1 WHERE c.feed = ?1 AND c.seq > ?2 AND c.seq <= ?3
       """)
@@ -62,7 +62,8 @@ extension StoreWriter {
 
   package func keep(_ evidence: Evidence, of feed: StoredFeed, max: Int) throws {
     guard try hasRoom(for: feed, max: max) else { return }
-    let save = try db.hot("INSERT OR IGNORE INTO evidence VALUES (?1, ?2, ?3, ?4, ?5)")
+    let save = try db.hot(
+      "INSERT OR IGNORE INTO evidence (feed, seq, hash, previous, body) VALUES (?1, ?2, ?3, ?4, ?5)")
     save.bind(1, feed.reference)
     save.bind(2, evidence.dot.seq)
     save.bind(3, evidence.hash)

@@ -8,7 +8,11 @@ extension StoreWriter {
   /// Makes the link to a peer met for the first time.
   package func makeLink(peer: NodeID, area: Area, isParent: Bool) throws -> StoredLink {
     let statement = try db.hot(
-      "INSERT INTO link VALUES (NULL, ?1, ?2, ?3, NULL, '0 0 0', '0 0 0', 0, NULL, NULL, 0, 0, 0, NULL)")
+      """
+      INSERT INTO link
+        (peer, area, is_parent, received, acknowledged, custody, clock_offset, receipts_taken, receipts_passed)
+      VALUES (?1, ?2, ?3, '0 0 0', '0 0 0', 0, 0, 0, 0)
+      """)
     statement.bind(1, peer.raw)
     statement.bind(2, area.code)
     statement.bind(3, Int64(isParent ? 1 : 0))
@@ -74,7 +78,8 @@ extension StoreWriter {
     )
     let save = try db.hot(
       """
-      INSERT INTO custody VALUES (?1, ?2, ?3, (SELECT coalesce(max(number), 0) + 1 FROM custody))
+      INSERT INTO custody (feed, tier, seq, number)
+      VALUES (?1, ?2, ?3, (SELECT coalesce(max(number), 0) + 1 FROM custody))
       ON CONFLICT (feed, tier) DO UPDATE SET seq = excluded.seq, number = excluded.number
       """)
     for mark in marks {

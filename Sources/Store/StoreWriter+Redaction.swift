@@ -7,7 +7,7 @@ package import Wire
 
 extension StoreWriter {
   func openRedaction(_ statement: Trust.Statement) throws {
-    let save = try db.hot("INSERT OR IGNORE INTO pending_redaction VALUES (?1)")
+    let save = try db.hot("INSERT OR IGNORE INTO pending_redaction (digest) VALUES (?1)")
     save.bind(1, statement.digest)
     try save.run()
   }
@@ -60,7 +60,7 @@ extension StoreWriter {
     // Replaced pages are overwritten in the file, and stand in the log until that is emptied.
     if !short.isEmpty {
       hasRemoved = true
-      try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('unscrubbed', 1)")
+      try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES ('unscrubbed', 1)")
     }
     return !short.isEmpty
   }

@@ -21,7 +21,7 @@ extension StoreWriter: TrustStorage {
   }
 
   package func keep(_ statement: Trust.Statement) throws -> Bool {
-    let save = try db.hot("INSERT OR IGNORE INTO statement VALUES (?1, ?2, ?3, ?4)")
+    let save = try db.hot("INSERT OR IGNORE INTO statement (digest, subject, issuer, body) VALUES (?1, ?2, ?3, ?4)")
     let subject = Self.subject(of: statement)
     save.bind(1, statement.digest)
     save.bind(2, subject)
@@ -38,7 +38,7 @@ extension StoreWriter: TrustStorage {
   package func seal(of feed: StoredFeed) throws -> Seal? { try reader.seal(of: feed) }
 
   package func keep(_ seal: Seal, of feed: StoredFeed) throws {
-    let save = try db.hot("INSERT OR REPLACE INTO seal VALUES (?1, ?2, ?3)")
+    let save = try db.hot("INSERT OR REPLACE INTO seal (feed, seq, body) VALUES (?1, ?2, ?3)")
     save.bind(1, feed.reference)
     save.bind(2, seal.seq)
     try seal.encoded.withUnsafeBytes { buffer in
@@ -97,7 +97,7 @@ extension StoreWriter: TrustStorage {
   }
 
   package func savePlace(of identity: Identity, former: [Area]) throws {
-    let save = try db.hot("INSERT OR REPLACE INTO meta VALUES (?1, ?2)")
+    let save = try db.hot("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")
     for (key, value) in [("area", identity.area.code), ("former_areas", former.map(\.code).joined(separator: " "))] {
       save.bind(1, key)
       save.bind(2, value)

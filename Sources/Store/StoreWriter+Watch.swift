@@ -30,7 +30,11 @@ extension StoreWriter: WatchStorage {
     guard try count("SELECT count(*) FROM watch_notice WHERE kind = ?1", alarm.kind.rawValue) < Self.noticesMax else {
       return false
     }
-    let save = try db.hot("INSERT OR IGNORE INTO watch_notice VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)")
+    let save = try db.hot(
+      """
+      INSERT OR IGNORE INTO watch_notice (id, kind, node, feed, due, is_raised, body)
+      VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)
+      """)
     save.bind(1, alarm.id.raw)
     save.bind(2, alarm.kind.rawValue)
     save.bind(3, alarm.node.raw)
@@ -104,7 +108,7 @@ extension StoreWriter: WatchStorage {
   package func mark(_ name: RecordID, _ number: Int64) throws -> Int64? {
     let known = try marked(name)
     if known == nil, try count("SELECT count(*) FROM peer_mark") >= Self.marksMax { return nil }
-    let save = try db.hot("INSERT OR REPLACE INTO peer_mark VALUES (?1, ?2)")
+    let save = try db.hot("INSERT OR REPLACE INTO peer_mark (name, number) VALUES (?1, ?2)")
     save.bind(1, name.raw)
     save.bind(2, number)
     try save.run()

@@ -35,7 +35,8 @@ package final class StoreWriter: LinkStorage {
     reader = StoreReader(db, index: index, isWriting: true, shelved: shelf.records)
     shelved = shelf.commits
     self.catalog = catalog
-    appendCommit = try db.hot("INSERT INTO \"commit\" VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")
+    appendCommit = try db.hot(
+      "INSERT INTO \"commit\" (feed, seq, source, lane, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
     let heads = "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4"
     moveHead = try db.hot("\(heads) WHERE ref = ?5")
     turnHead = try db.hot("\(heads), is_waiting = ?4 < ?1 WHERE ref = ?5")
@@ -78,7 +79,11 @@ package final class StoreWriter: LinkStorage {
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     // Without RETURNING, for which SQLite would copy every page it touches, so that it could undo this statement alone.
     let statement = try db.hot(
-      "INSERT INTO feed VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, 0, 0, 0)")
+      """
+      INSERT INTO feed
+        (id, node, incarnation, home, area, class, rises, falls, priority, seq, hash, sealed, effective, is_waiting)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, 0, 0, 0)
+      """)
     statement.bind(1, id.raw)
     statement.bind(2, key.node.raw)
     statement.bind(3, key.incarnation)
@@ -166,7 +171,7 @@ package final class StoreWriter: LinkStorage {
     let bound = HybridTime(milliseconds: last.milliseconds + Self.clockLeadMilliseconds)
     let statement = try db.hot(
       """
-      INSERT INTO meta VALUES ('clock', ?1)
+      INSERT INTO meta (key, value) VALUES ('clock', ?1)
         ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value <= ?2 OR value > ?1
       """)
     statement.bind(1, bound.milliseconds)
@@ -177,7 +182,8 @@ package final class StoreWriter: LinkStorage {
   private static let clockLeadMilliseconds: Int64 = 5_000
 
   package func saveParent(_ link: StoredLink, address: String?) throws {
-    let save = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2 WHERE value <> ?2"
+    let save =
+      "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2 WHERE value <> ?2"
     let statement = try db.hot(save)
     statement.bind(1, "parent_link")
     statement.bind(2, link.reference)

@@ -76,7 +76,7 @@ package struct Revocation: Hashable, Sendable {
 /// - Source: protocol §10.3, §3.4.
 package struct Redaction: Hashable, Sendable {
   package let issuer: PublicKey
-  /// The area of the feed; the issuer stands above it or at it.
+  /// The area of the feed; the issuer stands above it.
   package let area: Area
   package let commit: Dot
   /// The SHA-256 of the payload that goes.

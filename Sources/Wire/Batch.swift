@@ -1,4 +1,4 @@
-// A batch: commits in arrival order, packed together, with the cursor they move from and to.
+// A batch: commits packed together, in arrival order or feed by feed, with the cursor they move from and to.
 import Merge
 
 /// A frame of commits.

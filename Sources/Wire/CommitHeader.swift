@@ -32,7 +32,7 @@ package struct CommitHeader: Hashable, Sendable {
   }
 }
 
-/// The integer keys of a header and of a feed key. 8 is kept for the author's grant.
+/// The integer keys of a header. Those beyond are kept and hashed like these, and mean nothing.
 enum HeaderKey {
   static let version: UInt64 = 0
   static let feed: UInt64 = 1

@@ -96,7 +96,8 @@ package struct Hello: Hashable, Sendable {
   /// What has been applied of that store. From a parent this is the acknowledgement.
   package var received: Cursor
   package var refusals: [Refusal] = []
-  /// The sender's wall clock in milliseconds, for showing the difference; it decides nothing.
+  /// The sender's wall clock in milliseconds, for showing the difference. A node enrolled below settles its own by its
+  /// parent's (protocol §3.2).
   package var now: Int64
   /// Up to which of the other end's custody marks the sender has (child only).
   package var custody: UInt64 = 0

@@ -1,4 +1,4 @@
-// The remaining frames of a session: custody marks, ranges over heads, wants, and the close.
+// Frames of a session beside hello, batch and receipts: custody marks, ranges over heads, wants, and the close.
 package import Merge
 
 /// Up to where a tier holds a feed durably.

@@ -1,9 +1,8 @@
-// The catalog that is part of the program: that it is the one in the repository, and that it keeps the design's promises.
+// The catalog that is part of the program: that it is the one in the repository, and what holds for all of it.
+import Catalog
 import Foundation
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Built-in catalog` {
   let catalog = Catalog.builtIn
@@ -73,7 +72,7 @@ import Testing
     #expect(Set(kinds) == ["register", "set", "steps", "counter"])
   }
 
-  @Test func `classes move as the design says`() {
+  @Test func `each class rises and falls as far as it must`() {
     let moves = catalog.classes.map { "\($0.name) \($0.feed.rises?.name ?? "-") \($0.feed.falls?.name ?? "-")" }
     let expected = [
       "casework city -", "confidential city -", "control country terminal", "directive city community",

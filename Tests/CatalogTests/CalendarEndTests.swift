@@ -1,8 +1,7 @@
 // Days beyond the calendar's ends, and what may be entered as a time.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `The ends of the calendar` {
   private static let extremes: [Int64] = [.min, .min + 1, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max - 1, .max]

@@ -1,8 +1,7 @@
 // Code tables: those the program carries, and what counts on a day.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Code tables` {
   let tables = CodeTables(CodeTable.builtIn)

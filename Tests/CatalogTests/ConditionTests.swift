@@ -1,8 +1,7 @@
 // Conditions and tiers in lifecycles: a major hazard is closed by two tiers.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Two tiers` {
   let passed = [Draft("rectified", "enterprise", .terminal), Draft("passed", "patroller", .community)]

@@ -1,7 +1,6 @@
 // What kind of file and of YAML the language permits.
+import Catalog
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Catalog files` {
   @Test(arguments: [
@@ -39,7 +38,7 @@ import Testing
     #expect(fault(thing(fields: [field()]), file: ".yaml")?.code == .notAllowed)
   }
 
-  @Test(arguments: ["commit", "concurrent", "custody", "feed", "link", "meta", "quarantine", "sqlite_stat"])
+  @Test(arguments: RecordType.reservedNames + ["sqlite_stat", "node_account"])
   func `a type named like a table of the store is refused`(name: String) {
     let yaml = thing(fields: [field()]).replacing("type: thing", with: "type: \(name)")
     #expect(fault(yaml, file: "\(name).yaml")?.code == .notAllowed)

@@ -1,8 +1,7 @@
 // What is asked of a whole record where it is entered, and told as marks where it has arrived.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Rules of entry` {
   let community = Area("370202001001")!

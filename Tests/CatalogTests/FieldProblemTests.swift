@@ -1,8 +1,7 @@
 // What a person is told about what they enter.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Data entry` {
   let type = Catalog.builtIn.type(named: "hazard")!

@@ -1,8 +1,7 @@
 // Laws of the evaluation, over every subset and every order of small sets of facts.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Lifecycle laws` {
   static let reopened = Draft("reopened", "inspector", .district)

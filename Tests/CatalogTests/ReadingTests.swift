@@ -1,8 +1,7 @@
 // What the language says, and that every fault names file, place, problem and what is allowed.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Reading a catalog` {
   @Test func `a field has the limits and codes that are written`() throws {

@@ -1,8 +1,7 @@
 // The standards that make records real: by the texts they define and by cases at their edges.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Standards` {
   /// GB 32100-2015

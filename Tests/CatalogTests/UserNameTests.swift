@@ -1,8 +1,7 @@
 // Who is the same person, however the name was typed.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Names of one person` {
   /// As people, keyboards and programs have written one name.

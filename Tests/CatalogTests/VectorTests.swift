@@ -1,8 +1,7 @@
 // The vectors of the catalog's own rules: credit codes, and names of one person.
+import Catalog
 import Foundation
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Vectors of the catalog` {
   private struct Case<Input: Decodable>: Decodable {

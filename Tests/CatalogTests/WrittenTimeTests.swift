@@ -1,8 +1,7 @@
 // Times as people type them, and numbers that are none.
+import Catalog
 import Merge
 import Testing
-
-@testable import Catalog
 
 @Suite struct `Written times` {
   /// 2026-06-30 20:00:00 in China.

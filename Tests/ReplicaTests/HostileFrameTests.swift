@@ -97,6 +97,24 @@ import Wire
     #expect(try sync(child, parent) == .proved)
   }
 
+  @Test func `no frame that is known comes after the close, at either end`() throws {
+    let close = CloseMessage(fingerprint: .empty, isComplete: false, mark: .zero).frame.encoded
+    let hello = Hello(
+      node: child.node, store: child.store.identity.store, area: child.area, catalog: .zero,
+      peerStore: parent.store.identity.store, received: .zero, now: 0)
+    let late: [[UInt8]] = [
+      batch([]), WantMessage(wants: [Dot(feed: FeedID(.zero), seq: 1)]).frame.encoded,
+      RangesMessage(ranges: []).frame.encoded, close, hello.frame.encoded,
+    ]
+    for frame in late {
+      #expect(throws: (any Error).self) { try ParentEnd.answer(hello.frame.encoded + close + frame, at: parent) }
+      var driver = SessionDriver(child, parent)
+      driver.tamperAnswer = { $0 + frame }
+      #expect(throws: (any Error).self) { try driver.run() }
+    }
+    #expect(try sync(child, parent) == .proved)
+  }
+
   @Test func `a frame of a kind from a later version is stepped over`() throws {
     #expect(try run(inserting: [[77, 0, 0, 0, 2, 1, 2]]) == (.proved, 1))
   }

@@ -1,9 +1,8 @@
 // Accidents and what they call for, by tables of cases.
 import Catalog
 import Merge
+import Rules
 import Testing
-
-@testable import Rules
 
 @Suite struct `Accident rules` {
   static func accident(

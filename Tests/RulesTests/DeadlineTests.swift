@@ -1,9 +1,8 @@
 // Working days and deadlines: by the calendar as published, and by the catalog's own deadlines.
 import Catalog
 import Merge
+import Rules
 import Testing
-
-@testable import Rules
 
 @Suite struct `Deadlines` {
   static let calendar = WorkCalendar(CodeTables(CodeTable.builtIn))

@@ -1,9 +1,8 @@
 // What principals owe, by tables of cases.
 import Catalog
 import Merge
+import Rules
 import Testing
-
-@testable import Rules
 
 @Suite struct `Rules about principals` {
   static func works(_ number: Int = 1, created: String = "2025-01-01", business: String = "operating") -> Watched {

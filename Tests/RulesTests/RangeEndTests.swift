@@ -1,9 +1,8 @@
 // Rules and deadlines over times and numbers at the end of their range.
 import Catalog
 import Merge
+import Rules
 import Testing
-
-@testable import Rules
 
 @Suite struct `Rules over numbers at the end of their range` {
   private static let extremes: [Int64] = [.min, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max]

@@ -1,9 +1,8 @@
 // Units, hazards and offices, by tables of cases.
 import Catalog
 import Merge
+import Rules
 import Testing
-
-@testable import Rules
 
 @Suite struct `Rules about units` {
   static func works(colour: Int = 4, created: String = "2025-01-01") -> Watched {

@@ -2,10 +2,9 @@
 import HTTPTypes
 import Merge
 import Node
+import Server
 import Store
 import Testing
-
-@testable import Server
 
 @Suite struct `Many at one time` {
   @Test func `one record is made by ten who send the same at once`() async throws {

@@ -3,10 +3,9 @@ import Foundation
 import Merge
 import Node
 import Replica
+import Server
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite struct `Clients of every kind` {
   private static let body =

@@ -2,11 +2,10 @@
 import HTTPTypes
 import Merge
 import Node
+import Server
 import Store
 import Testing
 import Transport
-
-@testable import Server
 
 extension API {
   /// Makes a supply of the community with nothing in stock.

@@ -1,11 +1,10 @@
 // Links through proxies that break off and cut, and to a parent whose store was made anew.
 import Merge
 import Node
+import Server
 import Store
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite(.timeLimit(.minutes(2))) struct `A link by a detour` {
   /// Runs `body` while a child keeps in step with whatever is at the port.

@@ -5,11 +5,10 @@ import HTTPTypes
 import Hummingbird
 import Merge
 import Node
+import Server
 import Store
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite(.timeLimit(.minutes(5))) struct DoorTests {
   private typealias Method = Transport.HTTPRequest.Method

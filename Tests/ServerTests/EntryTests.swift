@@ -4,11 +4,10 @@ import Hummingbird
 import Merge
 import Node
 import Replica
+import Server
 import Store
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite struct EntryTests {
   static let works = "370202001001/91350100M000100Y43"

@@ -3,10 +3,9 @@ import GRDB
 import HTTPTypes
 import Merge
 import Node
+import Server
 import Store
 import Testing
-
-@testable import Server
 
 @Suite struct `A node whose disk is full` {
   private func allow(_ node: Node, pages: Int?) throws {

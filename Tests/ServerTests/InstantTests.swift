@@ -1,7 +1,6 @@
 // Moments as text: every millisecond is written as it is.
+import Server
 import Testing
-
-@testable import Server
 
 @Suite struct `Moments as text` {
   @Test(arguments: [

@@ -2,11 +2,10 @@
 import Logging
 import Merge
 import Node
+import Server
 import Synchronization
 import Testing
 import Wire
-
-@testable import Server
 
 @Suite struct LimitTests {
   private let syncHead = "POST /sync/v1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: \(SyncBinding.contentType)\r\n"

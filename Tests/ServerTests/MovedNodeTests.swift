@@ -4,11 +4,10 @@ import HTTPTypes
 import Merge
 import Node
 import Replica
+import Server
 import Store
 import Testing
 import Trust
-
-@testable import Server
 
 @Suite struct `A node that moved` {
   private static let before = Place.community

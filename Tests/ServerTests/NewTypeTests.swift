@@ -7,11 +7,10 @@ import Hummingbird
 import Merge
 import Node
 import Replica
+import Server
 import Store
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite struct NewTypeTests {
   /// A kind of record that nobody has thought of yet.

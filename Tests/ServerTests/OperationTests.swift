@@ -6,10 +6,9 @@ import HummingbirdTesting
 import Merge
 import Node
 import Replica
+import Server
 import Store
 import Testing
-
-@testable import Server
 
 @Suite struct OperationTests {
   @Test func `a node that runs is alive and ready`() async throws {

@@ -5,13 +5,12 @@ import Merge
 import Node
 import Replica
 import Reports
+import Server
 import Store
 import Testing
 import Totals
 import Trust
 import Wire
-
-@testable import Server
 
 @Suite struct `What only nodes may say` {
   private static let ownTypes = ["checkpoint", "alarm", "roll_up"]

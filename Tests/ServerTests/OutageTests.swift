@@ -5,11 +5,10 @@ import Logging
 import Merge
 import NIOCore
 import Node
+import Server
 import Synchronization
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite(.timeLimit(.minutes(2))) struct OutageTests {
   @Test func `is told of once when it begins, once for each further reason, once when it ends`() {

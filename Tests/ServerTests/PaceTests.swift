@@ -1,9 +1,8 @@
 // When a connection is cut, as a pure value with a clock of its own.
 import Logging
+import Server
 import Synchronization
 import Testing
-
-@testable import Server
 
 @Suite struct PaceTests {
   private let start = ContinuousClock.now

@@ -2,9 +2,8 @@
 import HTTPTypes
 import Merge
 import Node
+import Server
 import Testing
-
-@testable import Server
 
 @Suite struct RecordTests {
   @Test func `a record that was made can be read under its location`() async throws {

@@ -2,9 +2,8 @@
 import HTTPTypes
 import Merge
 import Node
+import Server
 import Testing
-
-@testable import Server
 
 @Suite struct RefusalTests {
   @Test func `a problem names its type, status and detail`() async throws {

@@ -3,10 +3,9 @@ import Foundation
 import HTTPTypes
 import Merge
 import Node
+import Server
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite struct `Texts of any script` {
   /// Han beyond the first plane, joined pictures, both ways of writing é, marks of direction, private use, a terminal's orders.

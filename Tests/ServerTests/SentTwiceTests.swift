@@ -4,11 +4,10 @@ import Hummingbird
 import Merge
 import Node
 import Replica
+import Server
 import Store
 import Testing
 import Transport
-
-@testable import Server
 
 /// What of a node a request can change: its history, what it holds, and what it counts.
 struct HeldState: Equatable {

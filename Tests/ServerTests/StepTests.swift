@@ -2,9 +2,8 @@
 import HTTPTypes
 import Merge
 import Node
+import Server
 import Testing
-
-@testable import Server
 
 @Suite struct StepTests {
   private func step(_ kind: String, user: String, more: String = "") -> String {

@@ -6,13 +6,12 @@ import Logging
 import Merge
 import Node
 import Replica
+import Server
 import ServiceLifecycle
 import Store
 import Testing
 import Transport
 import Wire
-
-@testable import Server
 
 @Suite struct SyncTests {
   @Test func `a child and its parent come to hold the same`() async throws {

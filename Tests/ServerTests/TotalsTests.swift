@@ -3,11 +3,10 @@ import HTTPTypes
 import Merge
 import Node
 import Reports
+import Server
 import Store
 import Testing
 import Totals
-
-@testable import Server
 
 @Suite struct `Totals over HTTP` {
   private func visit(_ api: API, in area: String, on day: String, sector: String = "mine") async throws {

@@ -6,11 +6,10 @@ import Merge
 import NIOCore
 import Node
 import Replica
+import Server
 import Store
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite struct `What people really type` {
   private static let typo = "370202001001/91350100M000100Y44"

@@ -4,9 +4,8 @@ import HTTPTypes
 import HummingbirdTesting
 import Merge
 import Node
+import Server
 import Testing
-
-@testable import Server
 
 @Suite struct UserSourceTests {
   private static let remote = HTTPField.Name("Remote-User")!

@@ -3,10 +3,9 @@ import HTTPTypes
 import Hummingbird
 import Merge
 import Node
+import Server
 import Testing
 import Wire
-
-@testable import Server
 
 @Suite struct WatchTests {
   private func accident(_ on: Int64, dead: Int) -> String {

@@ -60,10 +60,9 @@ import Testing
     try Data("a text of some length, and no database at all".utf8).write(to: URL(filePath: text))
     try expect(.notAStore, of: text)
     try create().store.close()
-    let current = try Store.inspect(path: path) { reader, _ in
-      try Int.fetchOne(reader.db, sql: "PRAGMA user_version") ?? 0
-    }
-    for (version, expected) in [(current + 1, StoreError.Code.laterVersion), (current - 1, .earlierVersion)] {
+    let next = StoreVersion.current.latest + 1
+    let later = StoreVersion(latest: next, readableBy: next).number
+    for (version, expected) in [(later, StoreError.Code.laterVersion), (next, .laterVersion), (3, .earlierVersion)] {
       let queue = try DatabaseQueue(path: path)
       try queue.writeWithoutTransaction {
         try $0.execute(sql: "PRAGMA user_version = \(version); PRAGMA wal_checkpoint(TRUNCATE)")

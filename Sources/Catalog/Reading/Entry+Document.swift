@@ -3,7 +3,7 @@ import Yams
 
 extension Entry {
   /// The largest catalog file.
-  static let fileBytesMax = 256 << 10
+  package static let fileBytesMax = 256 << 10
 
   /// Reads one document, refusing anchors, aliases, tags and repeated keys.
   static func document(file: String, bytes: [UInt8]) throws(CatalogError) -> Entry {

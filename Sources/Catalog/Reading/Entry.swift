@@ -2,7 +2,7 @@
 import Yams
 
 /// One node of a catalog file.
-struct Entry {
+package struct Entry {
   let file: String
   /// The keys and positions that lead here from the root, such as `fields[3].codes`.
   let path: String
@@ -19,7 +19,7 @@ struct Entry {
   }
 
   /// The longest text anywhere in a catalog file, in bytes of UTF-8.
-  static let textBytesMax = 4_096
+  package static let textBytesMax = 4_096
 
   /// Any non-empty scalar, as it is written.
   func text() throws(CatalogError) -> String {

@@ -3,7 +3,7 @@ import Merge
 
 extension Field {
   /// Columns that every table of records has, or that SQLite gives a meaning of its own.
-  static let reservedNames = [
+  package static let reservedNames = [
     "id", "area", "status", "round", "created_at", "changed_at", "conflicts", "merge", "flags", "rowid",
   ]
 

@@ -2,8 +2,9 @@
 import Merge
 
 extension RecordType {
-  /// Names that the file of the classes and the tables of the store have.
-  static let reservedNames = [
+  /// Names that the file of the classes and the tables of the store have. Tables that a later version keeps begin with
+  /// `node_`: no city has a type of that name then.
+  package static let reservedNames = [
     "classes", "commit", "concurrent", "custody", "custody_receipt", "evidence", "feed", "link", "meta", "peer_mark",
     "pending_redaction", "quarantine", "seal", "statement", "tally", "tally_changed", "watch_notice",
   ]
@@ -38,8 +39,8 @@ extension RecordType {
     if type != name {
       throw entry.fail(.notAllowed, "the type '\(type)' in this file", allowed: "'\(name)', the name of the file")
     }
-    if reservedNames.contains(type) || type.hasPrefix("sqlite_") {
-      let allowed = "any name but \(reservedNames.joined(separator: ", ")) and those beginning with sqlite_"
+    if reservedNames.contains(type) || type.hasPrefix("sqlite_") || type.hasPrefix("node_") {
+      let allowed = "any name but \(reservedNames.joined(separator: ", ")) and those beginning with sqlite_ or node_"
       throw entry.fail(.notAllowed, "the name '\(type)' is reserved", allowed: allowed)
     }
   }

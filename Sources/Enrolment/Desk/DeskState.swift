@@ -19,9 +19,6 @@ package struct DeskState: Codable, Hashable, Sendable {
     package let expires: Int64
     /// The application that used it.
     package var usedBy: String?
-
-    /// Enough to tell tokens apart in a log.
-    package var shortName: String { String(digest.prefix(8)) }
   }
 
   package enum Decision: String, Codable, Hashable, Sendable {

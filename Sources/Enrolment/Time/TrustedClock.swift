@@ -5,7 +5,7 @@ import Synchronization
 
 /// A clock that can be corrected.
 ///
-/// Only certificates and tokens are judged by it; records carry the system's own time. It does not go back behind the
+/// Only certificates and tokens are judged by it; records are dated by a clock of their own (`Timekeeper`). It does not go back behind the
 /// latest time that was signed for this node, so that an old certificate cannot be revived by setting a clock back; but where the
 /// system's clock and a parent that has just signed agree on an earlier time, the later one was wrong.
 package final class TrustedClock: Sendable {

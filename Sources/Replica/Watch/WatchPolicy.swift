@@ -1,7 +1,7 @@
 // How long a node waits before it calls something an alarm.
 package import Merge
 
-/// Thresholds of watching. All of them are data: a city sets them, nothing in the code knows a number of days.
+/// Thresholds of watching, in one place: every node uses `standard`, and no setting or record changes it.
 /// - Units: milliseconds.
 package struct WatchPolicy: Hashable, Sendable {
   package static let day: Int64 = 86_400_000

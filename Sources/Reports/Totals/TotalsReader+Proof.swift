@@ -1,7 +1,6 @@
-// Whether a node's totals are those its children have stated, and where they part.
+// Whether a node's totals are those its children have stated, where they part, and how they compare with the year before.
 package import Catalog
 package import Merge
-// Proving totals against statements, and comparing them with the year before.
 import Store
 package import Totals
 

@@ -18,7 +18,7 @@ extension WatchRule {
   }
 
   /// 60天内连续发生2起一般事故的，发出警示告知书。
-  static let accidentsInShortTime = WatchRule(
+  package static let accidentsInShortTime = WatchRule(
     "accidents_in_short_time", Title(zh: "短期内接连发生事故", en: "Accidents in short succession"),
     source: "60天内连续发生2起一般事故", reads: ["accident", "warning_notice"],
     parameters: [RuleParameter("window", 60, "days"), RuleParameter("count", 2, "accidents")]
@@ -40,7 +40,7 @@ extension WatchRule {
   }
 
   /// 起数和死亡人数连续2个月同比上升的，发出警示告知书。
-  static let accidentsRising = WatchRule(
+  package static let accidentsRising = WatchRule(
     "accidents_rising", Title(zh: "事故连续同比上升", en: "Accidents up on the year before"),
     source: "起数和死亡人数连续2个月同比上升", reads: ["accident", "warning_notice"],
     parameters: [RuleParameter("months", 2, "months")]
@@ -72,7 +72,7 @@ extension WatchRule {
   ///
   /// 及 can be read two ways. With `reading` 1: two accidents with a death, or one that is larger or graver. With 2: two
   /// accidents, each with a death or larger or graver.
-  static let fatalAccidentsOfUnit = WatchRule(
+  package static let fatalAccidentsOfUnit = WatchRule(
     "fatal_accidents_of_unit", Title(zh: "一年内死亡事故", en: "Fatal accidents within a year"),
     source: "凡一年内发生两次一人死亡及较大以上安全生产事故的，纳入“黑名单”",
     reads: ["accident", "enterprise", "target", "blacklist_entry"],
@@ -113,7 +113,7 @@ extension WatchRule {
   }
 
   /// 凡发生死亡事故的企业，主要负责人和安全管理人员必须再次理解安全强化培训。
-  static let retrainingAfterDeath = WatchRule(
+  package static let retrainingAfterDeath = WatchRule(
     "retraining_after_death", Title(zh: "死亡事故后强化培训", en: "Retraining after a death"),
     source: "凡发生死亡事故的企业…必须再次理解安全强化培训", reads: ["accident", "enterprise", "target", "training"],
     parameters: [RuleParameter("window", 365, "days"), RuleParameter("due", 30, "days")]
@@ -138,7 +138,7 @@ extension WatchRule {
   }
 
   /// 工伤事故数据分析：工伤数据中的重伤、死亡没有对应事故的，核查漏报。
-  static let injuryWithoutAccident = WatchRule(
+  package static let injuryWithoutAccident = WatchRule(
     "injury_without_accident", Title(zh: "工伤没有对应事故", en: "Injury without an accident"),
     source: "工伤事故数据分析", reads: ["injury", "accident", "supervision_task"],
     parameters: [RuleParameter("tolerance", 1, "days")]

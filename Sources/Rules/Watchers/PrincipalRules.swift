@@ -23,7 +23,7 @@ extension WatchRule {
   }
 
   /// 凡…未经过网格化系统报告履职情景的，采取约谈。
-  static let dutyReportMissing = WatchRule(
+  package static let dutyReportMissing = WatchRule(
     "duty_report_missing", Title(zh: "未报告履职情况", en: "No report of duties"),
     source: "凡…未经过网格化系统报告履职情景的，采取约谈、列入“黑名单”", reads: ["enterprise", "duty_report", "interview"],
     parameters: [
@@ -52,7 +52,7 @@ extension WatchRule {
   }
 
   /// …未经过网格化系统报告履职情景的，采取约谈、列入“黑名单”：约谈后仍未报告的，列入“黑名单”。
-  static let interviewWithoutEffect = WatchRule(
+  package static let interviewWithoutEffect = WatchRule(
     "interview_without_effect", Title(zh: "约谈后仍未报告履职", en: "Still no report after the interview"),
     source: "采取约谈、列入“黑名单”", reads: ["enterprise", "duty_report", "interview", "blacklist_entry"],
     parameters: [RuleParameter("period", 3, "months"), RuleParameter("grace", 10, "days")]
@@ -83,7 +83,7 @@ extension WatchRule {
   }
 
   /// “三项岗位”人员持证上岗：证书将到期的，安排培训。
-  static let certificateEnding = WatchRule(
+  package static let certificateEnding = WatchRule(
     "certificate_ending", Title(zh: "三项岗位证书将到期", en: "A certificate is about to end"),
     source: "“三项岗位”人员", reads: ["certificate", "training"], parameters: [RuleParameter("ahead", 90, "days")]
   ) { situation, value in

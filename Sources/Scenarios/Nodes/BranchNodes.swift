@@ -1,7 +1,6 @@
 // The nodes of one branch of a scenario, made as they are needed and closed behind.
 import Catalog
 import Merge
-// The nodes of one district, and what they do in a month.
 import Replica
 import Reports
 import Store

@@ -3,9 +3,9 @@
 /// Judges one connection by its pace.
 ///
 /// Time in which the server itself was not reading is never held against the client.
-struct ConnectionPace: Sendable {
+package struct ConnectionPace: Sendable {
   /// Why a connection is cut; safe as a metric's label.
-  enum Reason: String, Sendable {
+  package enum Reason: String, Sendable {
     case slowHandshake = "slow-handshake"
     case slowHead = "slow-head"
     case largeHead = "large-head"
@@ -15,7 +15,7 @@ struct ConnectionPace: Sendable {
     case shutdown
   }
 
-  typealias Instant = ContinuousClock.Instant
+  package typealias Instant = ContinuousClock.Instant
 
   private enum Reading {
     /// Before requests can be read: what comes is of TLS, and behind it already a request as large as it likes.
@@ -36,7 +36,7 @@ struct ConnectionPace: Sendable {
   private var lastTick: Instant
 
   /// - Parameter isEncrypted: whether a TLS handshake comes first.
-  init(limits: ServerLimits, isEncrypted: Bool = false, at now: Instant) {
+  package init(limits: ServerLimits, isEncrypted: Bool = false, at now: Instant) {
     self.limits = limits
     reading = isEncrypted ? .handshake(since: now, bytes: 0) : .nothing(since: now)
     lastTick = now
@@ -46,13 +46,15 @@ struct ConnectionPace: Sendable {
   var isReadingBody: Bool { if case .body = reading { true } else { false } }
 
   /// Whether more has come before the end of the handshake than a handshake needs: it is not read on until then.
-  var isAhead: Bool { if case .handshake(_, let bytes) = reading { bytes > limits.handshakeBytesMax } else { false } }
+  package var isAhead: Bool {
+    if case .handshake(_, let bytes) = reading { bytes > limits.handshakeBytesMax } else { false }
+  }
 
-  mutating func handshakeEnded(at now: Instant) { reading = .nothing(since: now) }
+  package mutating func handshakeEnded(at now: Instant) { reading = .nothing(since: now) }
 
   /// Bytes arrived, before they are parsed.
   /// - Returns: why to cut the connection, or nil.
-  mutating func received(_ count: Int, at now: Instant) -> Reason? {
+  package mutating func received(_ count: Int, at now: Instant) -> Reason? {
     switch reading {
     case .handshake(let since, let bytes): reading = .handshake(since: since, bytes: bytes + count)
     case .nothing: reading = .head(since: now, bytes: count)
@@ -64,14 +66,14 @@ struct ConnectionPace: Sendable {
     return nil
   }
 
-  mutating func headEnded() {
+  package mutating func headEnded() {
     reading = .body(waited: .zero, bytes: 0)
     answersDue += 1
   }
 
-  mutating func bodyEnded(at now: Instant) { reading = .nothing(since: now) }
+  package mutating func bodyEnded(at now: Instant) { reading = .nothing(since: now) }
 
-  mutating func answered(at now: Instant) {
+  package mutating func answered(at now: Instant) {
     answersDue -= 1
     hasServed = true
     switch reading {
@@ -81,15 +83,15 @@ struct ConnectionPace: Sendable {
     }
   }
 
-  mutating func becameWritable(_ isWritable: Bool, at now: Instant) {
+  package mutating func becameWritable(_ isWritable: Bool, at now: Instant) {
     unwritableSince = isWritable ? nil : unwritableSince ?? now
   }
 
-  mutating func shuttingDown(at now: Instant) { shutdownAt = shutdownAt ?? now }
+  package mutating func shuttingDown(at now: Instant) { shutdownAt = shutdownAt ?? now }
 
   /// Time has passed.
   /// - Parameter isWaiting: whether the server is asking for more bytes.
-  mutating func ticked(at now: Instant, isWaiting: Bool) -> Reason? {
+  package mutating func ticked(at now: Instant, isWaiting: Bool) -> Reason? {
     let passed = now - lastTick
     lastTick = now
     if let shutdownAt, now - shutdownAt > limits.pace.shutdown { return .shutdown }

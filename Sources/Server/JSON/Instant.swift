@@ -2,10 +2,10 @@
 import Catalog
 
 /// Milliseconds since 1970 as ISO 8601 text in UTC, such as `2026-01-02T03:04:05.678Z`.
-enum Instant {
+package enum Instant {
   /// Any moment has a text: what lies outside the calendar's years of four digits is written as the moment at that end. The
   /// integer beside it says it exactly.
-  static func text(_ milliseconds: Int64) -> String {
+  package static func text(_ milliseconds: Int64) -> String {
     // A day of the calendar begins eight hours before midnight UTC: seen from there, the moment's UTC date is a day's.
     let local = min(max(milliseconds, earliest), latest) - CivilDay.offsetMilliseconds
     let day = CivilDay(milliseconds: local)

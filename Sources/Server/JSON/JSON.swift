@@ -1,10 +1,10 @@
 // JSON on its way out: built in the order in which people read it, and written in one way.
 import Hummingbird
-import Merge
+package import Merge
 import Wire
 
 /// A JSON value to be written. Object members stay in the order they were given.
-indirect enum JSON: Sendable {
+package indirect enum JSON: Sendable {
   case null
   case bool(Bool)
   case int(Int64)
@@ -15,11 +15,11 @@ indirect enum JSON: Sendable {
   case value(Merge.Value)
 
   /// Null for nil.
-  static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
+  package static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
   static func int(_ int: Int64?) -> JSON { int.map { .int($0) } ?? .null }
-  static func count(_ count: Int) -> JSON { .int(Int64(count)) }
+  package static func count(_ count: Int) -> JSON { .int(Int64(count)) }
 
-  func append(to bytes: inout [UInt8]) {
+  package func append(to bytes: inout [UInt8]) {
     switch self {
     case .null: JSONText.append(.null, to: &bytes)
     case .bool(let flag): JSONText.append(.bool(flag), to: &bytes)
@@ -66,7 +66,7 @@ indirect enum JSON: Sendable {
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
-  init(stringLiteral value: String) { self = .text(value) }
-  init(arrayLiteral elements: JSON...) { self = .list(elements) }
-  init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements) }
+  package init(stringLiteral value: String) { self = .text(value) }
+  package init(arrayLiteral elements: JSON...) { self = .list(elements) }
+  package init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements) }
 }

@@ -1,8 +1,8 @@
 // JSON on its way in: read straight into field values, with every limit kept while reading.
-import Merge
+package import Merge
 
 /// Why a text is not JSON that this node takes.
-enum JSONFault: Error, Hashable, Sendable {
+package enum JSONFault: Error, Hashable, Sendable {
   /// Not JSON at this byte.
   case malformed(at: Int)
   /// Bytes that no text in UTF-8 has, of another encoding or of a compressed body.
@@ -24,7 +24,7 @@ enum JSONFault: Error, Hashable, Sendable {
 }
 
 /// Reads one JSON text (RFC 8259) into a value.
-struct JSONReader {
+package struct JSONReader {
   static let depthMax = 16
   static let itemsMax = 4_096
 
@@ -35,7 +35,7 @@ struct JSONReader {
 
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  static func value(of bytes: [UInt8]) throws(JSONFault) -> Value {
+  package static func value(of bytes: [UInt8]) throws(JSONFault) -> Value {
     switch bytes.prefix(2) {
     case [0xEF, 0xBB], [0xFE, 0xFF], [0xFF, 0xFE]: throw .byteOrderMark
     case [0x1F, 0x8B], [0x28, 0xB5]: throw .compressed

@@ -10,7 +10,7 @@ import Synchronization
 
 /// Puts TLS below a channel's HTTP handlers.
 struct LinkChannel: ServerChildChannel, HTTPChannelHandler {
-  typealias Value = HTTP1Channel.Value
+  package typealias Value = HTTP1Channel.Value
 
   private let base: HTTP1Channel
   private let contexts: TLSContexts

@@ -1,6 +1,6 @@
 // The listener for children: mutual TLS, and nothing of the records API.
 import Certificates
-import Hummingbird
+package import Hummingbird
 import HummingbirdCore
 package import Logging
 package import Node
@@ -29,7 +29,7 @@ package struct LinkServer: Service {
 
   package func run() async throws { try await application().run() }
 
-  func application() -> some ApplicationProtocol {
+  package func application() -> some ApplicationProtocol {
     let contexts = TLSContexts(identity)
     let channel = GridwardServer.channelConfiguration(settings.limits, logger)
     let onRunning = onRunning
@@ -42,7 +42,7 @@ package struct LinkServer: Service {
       onServerRunning: { await onRunning($0.localAddress?.port ?? 0) }, logger: logger)
   }
 
-  func router() -> Router<GridwardContext> {
+  package func router() -> Router<GridwardContext> {
     let router = Router(context: GridwardContext.self)
     let gate = LinkGate(identity: identity, logger: logger)
     router.add(middleware: AnswerMiddleware())

@@ -7,7 +7,7 @@ import Synchronization
 /// The command line bootstraps swift-metrics with one before it makes a node.
 package final class MetricsRegistry: MetricsFactory, Sendable {
   /// The most series of one name: labels come from fixed sets, and a mistake must not fill the memory.
-  static let seriesPerNameMax = 200
+  package static let seriesPerNameMax = 200
 
   enum Series: Sendable {
     case counter(NumberSeries)
@@ -110,7 +110,7 @@ package final class MetricsRegistry: MetricsFactory, Sendable {
   // MARK: Writing
 
   /// Every series, families by name.
-  func append(to text: inout PrometheusText) {
+  package func append(to text: inout PrometheusText) {
     let (families, dropped) = state.withLock { ($0.families, $0.dropped) }
     for (name, family) in families.sorted(by: { $0.key < $1.key }) {
       guard let kind = family.series.first?.series.kind else { continue }

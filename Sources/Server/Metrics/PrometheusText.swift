@@ -1,16 +1,18 @@
 // The Prometheus text format, version 0.0.4.
 
 /// Metric families as text; each is announced once, and its samples follow.
-struct PrometheusText: Sendable {
-  enum Kind: String, Sendable { case counter, gauge, histogram }
+package struct PrometheusText: Sendable {
+  package enum Kind: String, Sendable { case counter, gauge, histogram }
 
-  private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func family(_ name: String, _ kind: Kind, help: String) {
+  package init() {}
+
+  package mutating func family(_ name: String, _ kind: Kind, help: String) {
     bytes += "# HELP \(name) \(Self.escaped(help, quotes: false))\n# TYPE \(name) \(kind.rawValue)\n".utf8
   }
 
-  mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: Double) {
+  package mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: Double) {
     bytes += name.utf8
     if !labels.isEmpty {
       let pairs = labels.map { "\($0.0)=\"\(Self.escaped($0.1, quotes: true))\"" }

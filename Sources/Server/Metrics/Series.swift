@@ -6,7 +6,7 @@ import Synchronization
 final class NumberSeries: CounterHandler, FloatingPointCounterHandler, MeterHandler, Sendable {
   private let current = Mutex(0.0)
 
-  var value: Double { current.withLock { $0 } }
+  package var value: Double { current.withLock { $0 } }
 
   func increment(by amount: Int64) { increment(by: Double(amount)) }
   func increment(by amount: Double) { current.withLock { $0 += amount } }
@@ -20,7 +20,7 @@ final class NumberSeries: CounterHandler, FloatingPointCounterHandler, MeterHand
 final class LastSeries: RecorderHandler, Sendable {
   private let current = Mutex(0.0)
 
-  var value: Double { current.withLock { $0 } }
+  package var value: Double { current.withLock { $0 } }
 
   func record(_ value: Int64) { record(Double(value)) }
   func record(_ value: Double) { current.withLock { $0 = value } }

@@ -13,7 +13,7 @@ struct StoreGauges: Sendable {
   let node: Node
   let build: BuildInfo
 
-  func append(to text: inout PrometheusText) throws {
+  package func append(to text: inout PrometheusText) throws {
     let now = node.clock.now
     let (links, mark) = try node.read { reader in
       (try reader.linkSummaries(identity: node.identity), try reader.mark())

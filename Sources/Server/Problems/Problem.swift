@@ -2,7 +2,7 @@
 import Hummingbird
 
 /// A problem document (RFC 9457): a stable type, a status, and what to do about it.
-struct Problem: Error, Sendable {
+package struct Problem: Error, Sendable {
   /// The last part of the type's URI, `urn:gridward:problem:<kind>`. A kind never changes its meaning.
   enum Kind: String, Sendable, CaseIterable {
     case badRequest = "bad-request"

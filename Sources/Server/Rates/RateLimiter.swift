@@ -1,16 +1,16 @@
 // Nobody asks so often that others wait: limits for each peer, for each part of the tree, and for strangers.
-import Certificates
-import Merge
+package import Certificates
+package import Merge
 import Synchronization
 
 /// How often peers may ask.
 package struct RateLimits: Sendable {
   /// One enrolled node.
-  var peer = TokenBucket.Pace(burst: 1_000, perSecond: 100)
+  package var peer = TokenBucket.Pace(burst: 1_000, perSecond: 100)
   /// All nodes of one part of the tree below this one together, such as a township's enterprises.
-  var subtree = TokenBucket.Pace(burst: 4_000, perSecond: 400)
+  package var subtree = TokenBucket.Pace(burst: 4_000, perSecond: 400)
   /// One network address that has shown no certificate: it may only apply, renew and ask the time.
-  var stranger = TokenBucket.Pace(burst: 60, perSecond: 5)
+  package var stranger = TokenBucket.Pace(burst: 60, perSecond: 5)
   /// How many of each are remembered.
   var entriesMax = 4_096
 
@@ -18,7 +18,7 @@ package struct RateLimits: Sendable {
 }
 
 /// Counts the requests of everybody on the link listener.
-final class RateLimiter: Sendable {
+package final class RateLimiter: Sendable {
   private struct Tables {
     var peers: RateTable
     var subtrees: RateTable
@@ -28,7 +28,7 @@ final class RateLimiter: Sendable {
   private let area: Area
   private let tables: Mutex<Tables>
 
-  init(_ limits: RateLimits, area: Area, at now: ContinuousClock.Instant = .now) {
+  package init(_ limits: RateLimits, area: Area, at now: ContinuousClock.Instant = .now) {
     self.area = area
     tables = Mutex(
       Tables(
@@ -38,7 +38,7 @@ final class RateLimiter: Sendable {
   }
 
   /// - Throws: `tooBusy` with when to come back.
-  func count(_ peer: PeerName?, address: String, at now: ContinuousClock.Instant = .now) throws(Problem) {
+  package func count(_ peer: PeerName?, address: String, at now: ContinuousClock.Instant = .now) throws(Problem) {
     let wait = tables.withLock { tables -> Int? in
       guard let peer else { return tables.strangers.take(address, at: now) }
       let own = tables.peers.take(peer.node.description, at: now)

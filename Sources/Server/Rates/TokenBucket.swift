@@ -2,20 +2,22 @@
 
 /// A token bucket: a burst at once, then a steady pace.
 /// - Units: `level` counts thousandths of a token, so that no fraction is lost between two requests.
-struct TokenBucket: Sendable {
-  struct Pace: Sendable, Hashable {
+package struct TokenBucket: Sendable {
+  package struct Pace: Sendable, Hashable {
     /// Requests.
-    var burst: Int
-    var perSecond: Int
+    package var burst: Int
+    package var perSecond: Int
+
+    package init(burst: Int, perSecond: Int) { (self.burst, self.perSecond) = (burst, perSecond) }
   }
 
-  typealias Instant = ContinuousClock.Instant
+  package typealias Instant = ContinuousClock.Instant
 
   private let pace: Pace
   private var level: Int
   private var last: Instant
 
-  init(_ pace: Pace, at now: Instant) {
+  package init(_ pace: Pace, at now: Instant) {
     precondition(pace.burst > 0 && pace.perSecond > 0, "a bucket holds something and fills")
     self.pace = pace
     level = pace.burst * 1000
@@ -24,7 +26,7 @@ struct TokenBucket: Sendable {
 
   /// Takes a token.
   /// - Returns: nil when there was one, else how many whole seconds to wait, at least 1.
-  mutating func take(at now: Instant) -> Int? {
+  package mutating func take(at now: Instant) -> Int? {
     fill(at: now)
     guard level < 1000 else {
       level -= 1000
@@ -35,7 +37,7 @@ struct TokenBucket: Sendable {
   }
 
   /// Whether it holds all it can: then forgetting it changes nothing.
-  mutating func isFull(at now: Instant) -> Bool {
+  package mutating func isFull(at now: Instant) -> Bool {
     fill(at: now)
     return level == pace.burst * 1000
   }
@@ -54,22 +56,22 @@ struct TokenBucket: Sendable {
 }
 
 /// The buckets of everybody who asks, never more than a fixed number of them.
-struct RateTable: Sendable {
+package struct RateTable: Sendable {
   private let pace: TokenBucket.Pace
   private let entriesMax: Int
   private var buckets: [String: TokenBucket] = [:]
   /// Shared by all who find the table full of others who are busy.
   private var crowd: TokenBucket
 
-  init(_ pace: TokenBucket.Pace, entriesMax: Int, at now: TokenBucket.Instant) {
+  package init(_ pace: TokenBucket.Pace, entriesMax: Int, at now: TokenBucket.Instant) {
     (self.pace, self.entriesMax) = (pace, entriesMax)
     crowd = TokenBucket(pace, at: now)
   }
 
-  var count: Int { buckets.count }
+  package var count: Int { buckets.count }
 
   /// - Returns: nil when the request may go on, else the seconds to wait.
-  mutating func take(_ key: String, at now: TokenBucket.Instant) -> Int? {
+  package mutating func take(_ key: String, at now: TokenBucket.Instant) -> Int? {
     if buckets[key] == nil {
       if buckets.count >= entriesMax { forgetIdle(at: now) }
       guard buckets.count < entriesMax else { return crowd.take(at: now) }

@@ -29,7 +29,7 @@ struct EntityTag: Hashable, Sendable {
 
   init(_ version: SeenVector) { self.version = version }
 
-  var text: String { "\"\(version.text)\"" }
+  package var text: String { "\"\(version.text)\"" }
 
   private init?(_ text: some StringProtocol) {
     guard text.utf8.count >= 2, text.first == "\"", text.last == "\"" else { return nil }

@@ -2,14 +2,14 @@
 import Synchronization
 
 /// Counts permits; each is given back when it is dropped.
-final class UploadGate: Sendable {
+package final class UploadGate: Sendable {
   private let max: Int
   private let taken = Mutex(0)
 
-  init(max: Int) { self.max = max }
+  package init(max: Int) { self.max = max }
 
   /// - Throws: `tooBusy` when every permit is taken.
-  func enter() throws(Problem) -> Permit {
+  package func enter() throws(Problem) -> Permit {
     let isFree = taken.withLock { taken in
       guard taken < max else { return false }
       taken += 1
@@ -21,7 +21,7 @@ final class UploadGate: Sendable {
     return Permit(gate: self)
   }
 
-  final class Permit: Sendable {
+  package final class Permit: Sendable {
     private let gate: UploadGate
 
     fileprivate init(gate: UploadGate) { self.gate = gate }

@@ -10,7 +10,7 @@ import Wire
 /// Both directions are looked at; left out is what was refused here, nodes that are not honest, and links to a node whose
 /// store was set back, until the two have been proved equal again: what it now holds at numbers it had given out before
 /// nobody can know.
-/// - Source: design §4; protocol §5.3: the cursor moves in the transaction of the data.
+/// - Source: protocol §5.3: the cursor moves in the transaction of the data.
 struct AlwaysBehindData: Checker {
   private var proofs = ProofTimes()
 

@@ -9,7 +9,7 @@ import Wire
 ///
 /// No code is excused: a catalog that lacks a type or fields refuses nothing (it keeps what it does not know), and both
 /// catalogs of a run have the same classes.
-/// - Source: design §1, rule 7; protocol §7, §5.5.
+/// - Source: protocol §5.5, §7.
 struct AlwaysBlameless: Checker {
   mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World) {
     guard world.isTrusted(node.number), world.isTrusted(other.number) else { return }

@@ -15,7 +15,7 @@ import Wire
 /// the world has come to rest and it has been filled again by the links above and below it; and links at either
 /// end of which a store was set back, until the two have been proved equal again: what was acknowledged nobody can know to be
 /// gone before, nor which commits now stand under numbers that were given out before.
-/// - Source: design §1, rule 4; protocol §5.6.
+/// - Source: protocol §5.6.
 struct AlwaysCustody: Checker {
   /// For each node, the store whose marks have been looked at, up to which number, and those still to be looked at.
   private var marks: [Int: (store: StoreID, number: UInt64, open: [CustodyMark])] = [:]

@@ -7,7 +7,7 @@ import Replica
 /// of its class. Every feed's head is its last commit. At rest all disks are read again from their beginning.
 ///
 /// The ledger adds to it, under this name: every row can be read, and has the hash of its content.
-/// - Source: design §1, rule 2; §3; protocol §3.1, §3.2.
+/// - Source: protocol §3.1, §3.2, §3.4.
 struct AlwaysGapless: Checker {
   private struct Place {
     var reading = 0

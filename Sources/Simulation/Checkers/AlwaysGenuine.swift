@@ -6,7 +6,7 @@ import Store
 /// At no honest node is a commit in effect that somebody else made in its author's name.
 ///
 /// Such a commit may be held for a while: it counts for nothing until its author's seal comes, which it never does.
-/// - Source: design §6; protocol §10.2, §10.4.
+/// - Source: protocol §10.2, §10.4.
 struct AlwaysGenuine: Checker {
   mutating func checkpoint(_ world: World) { look(world) }
   mutating func ended(_ world: World) { look(world) }

@@ -7,7 +7,7 @@ import Store
 /// disk, between restarts each one once; where another commit has its number now, it is kept as evidence. When a machine is lost, what somebody else held of it then stays somewhere.
 ///
 /// The ledger adds to it, under this name: a disk that is read again from its beginning holds all that it held before.
-/// - Source: design §1, rule 4.
+/// - Source: protocol §5.6: an acknowledgement is custody.
 struct AlwaysHeld: Checker {
   /// How many of each node's promises have been looked for since it was last started.
   private var counts: [Int: Int] = [:]

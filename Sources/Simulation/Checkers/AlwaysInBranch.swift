@@ -4,7 +4,7 @@ import Replica
 import Store
 
 /// Every feed a node holds is one its area holds.
-/// - Source: design §1, rule 1; protocol §2.5.
+/// - Source: protocol §2.5.
 struct AlwaysInBranch: Checker {
   mutating func checkpoint(_ world: World) {
     for node in world.nodes where node.isUp {

@@ -13,7 +13,7 @@ import Store
 /// predecessor has no effect; a reopen beats a concurrent close, a failed re-check a passed one).
 ///
 /// One node, drawn anew, at every checkpoint; at rest the root and two others.
-/// - Source: design §1, rule 3; §3 "Merge kinds"; protocol §4; catalog README §5.
+/// - Source: protocol §4; catalog README §5.
 struct AlwaysInformed: Checker {
   private var draw: Draw?
 

@@ -13,7 +13,7 @@ import Replica
 /// A request brings something when either end accepts a commit over it, or is given one with the seal it lacked. Failed sessions are paced by the backoff, whose
 /// ceilings double from half a second with full jitter: about eight tries fall into the first minute, by chance some
 /// more; once the ceiling stands at its cap, a quarter of an hour, about eight follow in an hour.
-/// - Source: design §4; ARCHITECTURE "Uplink".
+/// - Source: protocol §5.5, §5.8.
 struct EventuallyCalm: Checker {
   static let idleInMinuteMax = 30
   /// Of a child whose parent lies.

@@ -4,7 +4,6 @@ import Replica
 
 /// Every errand that was handed to a node has been carried out when the world has come to rest, or still waits to be
 /// handed over again, however often its node could not take it.
-/// - Source: design §3, "queue their actions offline".
 struct EventuallyDone: Checker {
   private struct Handed: Hashable {
     let record: RecordID

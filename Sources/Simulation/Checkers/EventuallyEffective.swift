@@ -7,7 +7,7 @@ import Trust
 /// At rest, at every honest node, each feed of an honest author is sealed and in effect to its head. Where somebody is not
 /// honest, commits, seals and grants may be withheld or made up on the way: then two honest ends of a link that know the same
 /// of an author's grants agree on how far its feeds are in effect. That nothing made up is among it says `AlwaysGenuine`.
-/// - Source: design §6; protocol §10.4.
+/// - Source: protocol §10.4.
 struct EventuallyEffective: Checker {
   mutating func ended(_ world: World) {
     for node in world.nodes where node.isUp && world.isTrusted(node.number) && world.violation == nil {

@@ -3,7 +3,7 @@ import Store
 
 /// At rest, verifying a store finds nothing: gapless chains, heads that are those of their commits, views that are a fold of
 /// them, byte for byte. It is done for the root and eight others, drawn from the seed.
-/// - Source: design §1, rule 2.
+/// - Source: protocol §3.4 for the chains, §4 for what folding makes of them.
 struct EventuallyFolded: Checker {
   private static let drawnMax = 8
 

@@ -6,7 +6,7 @@ import Replica
 /// such commit gives way, and what was compared without it is compared again. What was asked for by its number, with the seal
 /// that was lacking, is no waste. A node that finds back from a clock that was ahead speaks as another store, of which the other end knows
 /// nothing yet.
-/// - Source: design §1, rule 5.
+/// - Source: protocol §5.3.
 struct EventuallyFrugal: Checker {
   /// A cursor that was doubted is passed once more with what it had covered last; more than a few such commits are waste.
   private static let repeatsMax = 4

@@ -5,7 +5,7 @@ import Store
 
 /// At rest, every commit that was acknowledged at a node that has not lost its disk since is held by a live node; or a live
 /// node holds a commit by the same author and user that does the same to the same records.
-/// - Source: design §5, "Restored backup".
+/// - Source: protocol §10.5.
 struct EventuallyKept: Checker {
   mutating func ended(_ world: World) {
     let holdings = world.nodes.filter(\.isUp).compactMap { world.ledger.holding(of: $0.number) }

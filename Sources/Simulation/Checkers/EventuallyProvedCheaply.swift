@@ -12,7 +12,7 @@ import Wire
 ///
 /// It is the last to look: it writes what the world did not. Links of nodes that are not honest, or that refuse
 /// anything, are left out, and so are those of a node that has become another store since the two last met.
-/// - Source: design §1, rule 5; §4, step 3; protocol §6.
+/// - Source: protocol §5.5, §6.
 struct EventuallyProvedCheaply: Checker {
   /// Measured: up to 400.
   static let inSyncBytesMax = 1_024

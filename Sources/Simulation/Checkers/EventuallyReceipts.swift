@@ -11,7 +11,7 @@ import Store
 /// barred: a node that was linked past the author's to one so high that receipts do not rise to it, or has somebody
 /// on its way who is not honest. Directives that
 /// somebody entered after the addressees had signed are left out, and addressees that are not honest.
-/// - Source: design §2, "directive, receipt"; §1, rule 1.
+/// - Source: protocol §2.5 for who holds what; the record types `directive` and `receipt`.
 struct EventuallyReceipts: Checker {
   mutating func ended(_ world: World) {
     for author in world.nodes where author.isUp && world.isTrusted(author.number) && world.violation == nil {

@@ -8,7 +8,7 @@ import Wire
 /// At rest: the commits of the root and of one drawn node, put into an empty store in a drawn order that keeps the order
 /// of each feed, every commit folded twice, make every record table and the table of concurrent values byte for byte what
 /// the node has. And nodes that hold the same commits about a record show the same row, byte for byte.
-/// - Source: design §3, "Merging is commutative, associative and idempotent"; protocol §4.
+/// - Source: protocol §4: merging is commutative, associative and idempotent.
 struct EventuallySameView: Checker {
   mutating func ended(_ world: World) {
     var draw = Draw(seed: world.settings.seed, stream: Self.name)

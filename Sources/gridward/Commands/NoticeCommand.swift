@@ -1,4 +1,4 @@
-// `gridward notice`: the daily, weekly and monthly notices, as texts and as office files.
+// `gridward notice`: daily, weekly and monthly notices and the public scoreboard, as texts and as office files.
 import ArgumentParser
 import Catalog
 import Divisions
@@ -9,7 +9,6 @@ import Replica
 import Reports
 import Store
 import Totals
-// `gridward notice`: the daily, weekly and monthly notice from what a node holds, and the public scoreboard.
 import Transport
 import Wire
 

@@ -1,6 +1,5 @@
 // `gridward scenario`: plays what a report tells, and shows its figures again.
 import ArgumentParser
-// `gridward scenario`: a period of a real place, entered at its nodes, and the notices it comes to.
 import Catalog
 import Divisions
 import Foundation

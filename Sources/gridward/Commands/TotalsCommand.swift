@@ -4,7 +4,6 @@ import Catalog
 import Divisions
 import Merge
 import Node
-// `gridward totals`: what has been counted, and the proof that it is what the areas below have stated.
 import Replica
 import Reports
 import Transport

@@ -1,7 +1,6 @@
 // Builds facts for lifecycle tests: who took which step in which round.
+import Catalog
 import Merge
-
-@testable import Catalog
 
 let hazard = Catalog.builtIn.type(named: "hazard")!.lifecycle!
 let reason = Value.sorted([("reason", .text("entered twice"))])

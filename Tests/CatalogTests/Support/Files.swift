@@ -1,6 +1,6 @@
 // Small catalogs for tests, put together from the parts that a test is about.
 
-@testable import Catalog
+import Catalog
 
 let classesYAML = """
   classes:

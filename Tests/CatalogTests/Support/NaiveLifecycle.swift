@@ -1,7 +1,6 @@
 // The rules of the catalog README once more, as directly as they can be said: what the real evaluation is checked against.
+import Catalog
 import Merge
-
-@testable import Catalog
 
 /// Evaluates a lifecycle by plain recursion over the definition.
 struct NaiveLifecycle {

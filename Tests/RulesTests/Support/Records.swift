@@ -1,8 +1,7 @@
 // Records and situations for rules, put together from what a test is about.
 import Catalog
 import Merge
-
-@testable import Rules
+import Rules
 
 func day(_ text: String) -> CivilDay { CivilDay(text)! }
 

@@ -5,11 +5,10 @@ import Merge
 import Node
 import Replica
 import Reports
+import Server
 import Store
 import Testing
 import Totals
-
-@testable import Server
 
 /// How much a walk went through.
 struct WalkCounts {

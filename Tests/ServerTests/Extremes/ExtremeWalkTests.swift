@@ -5,12 +5,11 @@ import Merge
 import Node
 import Replica
 import Reports
+import Server
 import Store
 import Testing
 import Transport
 import Wire
-
-@testable import Server
 
 @Suite(.serialized) struct `The walk of extremes` {
   private static func node(_ area: Area) throws -> (node: Node, store: Store) {

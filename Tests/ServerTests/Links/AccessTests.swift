@@ -4,10 +4,9 @@ import Enrolment
 import Merge
 import Node
 import Replica
+import Server
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite(.timeLimit(.minutes(5))) struct AccessTests {
   /// One session of the community over an access of its own.

@@ -3,11 +3,10 @@ import Certificates
 import Enrolment
 import Merge
 import Node
+import Server
 import Testing
 import Transport
 import Trust
-
-@testable import Server
 
 @Suite(.timeLimit(.minutes(5))) struct EnrolmentTests {
   private func token(_ branch: CityBranch, _ area: Area, pin: KeyPin? = nil, ends: Int64 = today + 3_600) throws

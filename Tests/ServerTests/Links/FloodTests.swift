@@ -3,11 +3,10 @@ import Certificates
 import Foundation
 import Merge
 import Node
+import Server
 import Testing
 import Transport
 import Wire
-
-@testable import Server
 
 @Suite(.timeLimit(.minutes(5))) struct FloodTests {
   private let start = ContinuousClock.now

@@ -6,11 +6,10 @@ import HummingbirdTesting
 import Merge
 import Node
 import Replica
+import Server
 import Store
 import Testing
 import Transport
-
-@testable import Server
 
 @Suite(.timeLimit(.minutes(5))) struct LinkTests {
   /// What the township's listener answers to a client.

@@ -5,8 +5,7 @@ import HummingbirdTesting
 import Merge
 import NIOCore
 import Node
-
-@testable import Server
+import Server
 
 /// An answer with its JSON read.
 struct Answer {

@@ -7,13 +7,12 @@ import Logging
 import Merge
 import Node
 import Replica
+import Server
 import ServiceLifecycle
 import Store
 import Synchronization
 import Transport
 import Trust
-
-@testable import Server
 
 /// 2026-01-02 in seconds. No test here looks at the machine's clock to judge a certificate.
 let today: Int64 = 1_767_312_000

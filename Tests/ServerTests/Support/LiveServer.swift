@@ -1,9 +1,8 @@
 // A server on loopback for as long as a test needs it.
 import Logging
 import Node
+import Server
 import ServiceLifecycle
-
-@testable import Server
 
 /// Runs `body` against a server on a free port and shuts it down afterwards.
 func withServer<T: Sendable>(
