@@ -23,9 +23,9 @@ import Testing
   }
 
   @Test func `a file or a text that is too large is refused`() {
-    let comment = "#" + String(repeating: "x", count: Entry.fileBytesMax)
+    let comment = "#" + String(repeating: "x", count: Catalog.fileBytesMax)
     #expect(fault(thing(fields: [field()]) + comment)?.code == .tooLarge)
-    let text = String(repeating: "x", count: Entry.textBytesMax + 1)
+    let text = String(repeating: "x", count: Catalog.textBytesMax + 1)
     #expect(fault(thing(fields: [field("kind: counter, unit: \(text)")]))?.code == .tooLarge)
   }
 

@@ -1,14 +1,18 @@
 // Bytes to the root of a YAML document: the one place where the parser is called.
 import Yams
 
-extension Entry {
+extension Catalog {
   /// The largest catalog file.
   package static let fileBytesMax = 256 << 10
+  /// The longest text anywhere in a catalog file, in bytes of UTF-8.
+  package static let textBytesMax = 4_096
+}
 
+extension Entry {
   /// Reads one document, refusing anchors, aliases, tags and repeated keys.
   static func document(file: String, bytes: [UInt8]) throws(CatalogError) -> Entry {
-    guard bytes.count <= fileBytesMax else {
-      let (problem, allowed) = ("a file of \(bytes.count) bytes", "at most \(fileBytesMax)")
+    guard bytes.count <= Catalog.fileBytesMax else {
+      let (problem, allowed) = ("a file of \(bytes.count) bytes", "at most \(Catalog.fileBytesMax)")
       throw CatalogError(.tooLarge, file: file, place: "top level", problem: problem, allowed: allowed)
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {

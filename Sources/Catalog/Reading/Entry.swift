@@ -2,7 +2,7 @@
 import Yams
 
 /// One node of a catalog file.
-package struct Entry {
+struct Entry {
   let file: String
   /// The keys and positions that lead here from the root, such as `fields[3].codes`.
   let path: String
@@ -18,16 +18,13 @@ package struct Entry {
     CatalogError(code, file: file, place: place, problem: problem, allowed: allowed)
   }
 
-  /// The longest text anywhere in a catalog file, in bytes of UTF-8.
-  package static let textBytesMax = 4_096
-
   /// Any non-empty scalar, as it is written.
   func text() throws(CatalogError) -> String {
     guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
       throw fail(.wrongForm, "not a text", allowed: "a text that is not empty")
     }
-    guard scalar.string.utf8.count <= Self.textBytesMax else {
-      throw fail(.tooLarge, "a text of \(scalar.string.utf8.count) bytes", allowed: "at most \(Self.textBytesMax)")
+    guard scalar.string.utf8.count <= Catalog.textBytesMax else {
+      throw fail(.tooLarge, "a text of \(scalar.string.utf8.count) bytes", allowed: "at most \(Catalog.textBytesMax)")
     }
     return scalar.string
   }
