@@ -58,7 +58,7 @@ import Testing
   @Test(arguments: Tree.sources + Tree.documents)
   func `every document named exists`(file: TextFile) {
     guard file.text.contains(".md") else { return }
-    for match in file.text.matches(of: /(?:[A-Za-z0-9_.-]+\/)*[A-Z][A-Za-z-]*\.md\b|docs\/[a-z-]+\.md\b/) {
+    for match in file.text.matches(of: /(?:[A-Za-z0-9_.-]+\/)*[A-Z][A-Za-z.-]*\.md\b|docs\/[a-z-]+\.md\b/) {
       let name = String(match.0)
       let isThere =
         Tree.exists(name) || Tree.exists(file.folder + name) || Tree.exists("Sources/\(file.module)/\(name)")
