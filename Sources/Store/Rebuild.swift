@@ -30,7 +30,7 @@ package enum Rebuild {
 
   /// Drops every view and makes it anew, empty. The commits stay.
   package static func begin(_ db: Database, catalog: Catalog) throws {
-    try Schema.dropViews(db)
+    try Schema.dropViews(db, catalog: catalog)
     try Schema.makeViews(db, catalog: catalog)
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'catalog'", arguments: [mark(catalog)])
     try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, 0)", arguments: [key])

@@ -101,15 +101,6 @@ package final class RecordTable {
     }
   }
 
-  /// Whether a register's column can hold a value.
-  package static func fits(_ field: Field, _ value: Value) -> Bool {
-    switch (field.value, value) {
-    case (_, .null): field.value != .any
-    case (.text, .text), (.integer, .int), (.boolean, .bool), (.bytes, .bytes): true
-    default: false
-    }
-  }
-
   // MARK: The hot path: a record's first change
 
   /// Merges one change of a scanned commit.
@@ -240,16 +231,7 @@ extension RecordTable {
     let packed = Array(statement.blob(firstField - 1 + Int32(type.fields.count)))
     return try PackedState.decode(packed) { number in
       guard let place = self.place(ofField: number) else { return nil }
-      let column = self.firstField - 1 + Int32(place)
-      let kind = self.columns[place]
-      if statement.isNull(column) { return kind == .list || kind == .counter ? nil : .null }
-      return switch kind {
-      case .text: .text(statement.text(column))
-      case .integer: .int(statement.int(column))
-      case .boolean: .bool(statement.int(column) != 0)
-      case .bytes: .bytes(Array(statement.blob(column)))
-      case .any, .list, .counter: nil
-      }
+      return self.columns[place].value(in: statement, at: self.firstField - 1 + Int32(place))
     }
   }
 
@@ -257,18 +239,6 @@ extension RecordTable {
   private func place(ofField number: Int) -> Int? {
     guard places.indices.contains(number), places[number] >= 0 else { return nil }
     return places[number]
-  }
-
-  /// Reads a register's column back as a value.
-  static func value(of field: Field, in statement: HotStatement, column: Int32) -> Value? {
-    if statement.isNull(column) { return .null }
-    switch field.value {
-    case .text: return .text(statement.text(column))
-    case .integer: return .int(statement.int(column))
-    case .boolean: return .bool(statement.int(column) != 0)
-    case .bytes: return .bytes(Array(statement.blob(column)))
-    case .any: return nil
-    }
   }
 
   private func hiddenCount(_ state: RecordState) -> Int {

@@ -131,7 +131,7 @@ extension StoreReader {
     let packed = Array(row.blob(first + Int32(type.fields.count)))
     let state = try PackedState.decode(packed) { number in
       guard let place = type.fields.firstIndex(where: { $0.number == number }) else { return nil }
-      return RecordTable.value(of: type.fields[place], in: row, column: first + Int32(place))
+      return Column(type.fields[place]).value(in: row, at: first + Int32(place))
     }
     let record = RecordView(
       type: type, id: RecordID(try row.bytes16(1)), area: area, state: state,

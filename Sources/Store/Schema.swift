@@ -208,7 +208,11 @@ extension Schema {
     try db.execute(sql: concurrent)
     try db.execute(sql: tally)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
-    try name(["concurrent", "tally", "tally_changed"] + catalog.types.map(\.name), db)
+    try name(viewNames(catalog), db)
+  }
+
+  private static func viewNames(_ catalog: Catalog) -> [String] {
+    ["concurrent", "tally", "tally_changed"] + catalog.types.map(\.name)
   }
 
   /// The tables that can be made again, as the store names them.
@@ -217,11 +221,16 @@ extension Schema {
     return named.split(separator: " ").map(String.init)
   }
 
-  static func dropViews(_ db: Database) throws {
-    for view in try views(db) where !keptNames.contains(view) {
+  /// Drops the views that the store names and those that are about to be made, which stand in the way where the store's
+  /// list is lost. No list drops what is kept: not the fixed tables, nor those that a later version keeps, which begin
+  /// with `node_`.
+  static func dropViews(_ db: Database, catalog: Catalog) throws {
+    for view in Set(try views(db) + viewNames(catalog)).sorted() where !isKept(view) {
       try db.execute(sql: "DROP TABLE IF EXISTS \"\(view)\"")
     }
   }
+
+  private static func isKept(_ table: String) -> Bool { keptNames.contains(table) || table.hasPrefix("node_") }
 
   /// A store of version 4 had no other tables than its fixed ones and views.
   static func nameViews(ofVersionFour db: Database) throws {

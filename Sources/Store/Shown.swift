@@ -24,7 +24,7 @@ package enum Shown {
     switch (field.kind, state) {
     case (.register(let rule), .register(let register)?):
       guard let write = register.shown(rule: rule) else { return .null }
-      return field.value == .any || RecordTable.fits(field, write.value) ? write.value : .null
+      return field.value == .any || Column(field).holds(write.value) ? write.value : .null
     case (.set, .set(let set)?): return .list(set.present.map(element))
     case (.steps, .steps(let steps)?): return .list(steps.chronological.map { fact($0, standing: standing) })
     case (.counter, .counter(let counter)?): return .int(counter.total)
@@ -38,7 +38,7 @@ package enum Shown {
   /// field's kind, that one too.
   package static func hidden(in register: Register, of field: Field) -> [Write] {
     guard case .register(let rule) = field.kind, let shown = register.shown(rule: rule) else { return [] }
-    let isInColumn = field.value == .any || RecordTable.fits(field, shown.value)
+    let isInColumn = field.value == .any || Column(field).holds(shown.value)
     return isInColumn ? register.concurrent(rule: rule) : register.writes
   }
 

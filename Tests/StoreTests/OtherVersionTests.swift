@@ -110,6 +110,28 @@ import Wire
     #expect(error?.code == .laterVersion && error?.hint == "Salvage it with that version.")
   }
 
+  @Test(arguments: [nil, "", "commit meta node_account nothing"])
+  func `whose list of views is lost, or names what is kept, loses nothing and opens again`(list: String?) throws {
+    var store = WrittenStore(try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog))
+    try store.receive(History(seed: 3).commits.map(\.body))
+    let before = try store.contentDump()
+    try store.store.close()
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { db in
+      try db.execute(sql: "CREATE TABLE node_account (name TEXT PRIMARY KEY) STRICT")
+      try db.execute(sql: "INSERT INTO node_account VALUES ('inspector')")
+      try db.execute(sql: "DELETE FROM meta WHERE key = 'views'")
+      if let list { try db.execute(sql: "INSERT INTO meta (key, value) VALUES ('views', ?)", arguments: [list]) }
+    }
+    try queue.close()
+    store = WrittenStore(try Store.open(path: path, catalog: Self.catalog))
+    try store.store.rebuild()
+    #expect(try store.contentDump() == before)
+    #expect(try store.lines("SELECT * FROM node_account") == ["name=\"inspector\""])
+    #expect(try store.store.verify().faults == [])
+    try store.store.close()
+  }
+
   @Test func `of a later version that asks for more is refused`() throws {
     try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog).close()
     _ = try expand(readableBy: StoreVersion.current.latest + 1)

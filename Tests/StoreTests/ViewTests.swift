@@ -28,7 +28,7 @@ import Wire
     let type = view.type
     return PackedState.encode(
       view.state, rule: { type.kind(of: $0) },
-      fits: { number, value in type.field(numbered: number).map { RecordTable.fits($0, value) } ?? false })
+      fits: { number, value in type.field(numbered: number).map { Column($0).holds(value) } ?? false })
   }
 
   /// First changes that take the short path, and others that nearly do.
