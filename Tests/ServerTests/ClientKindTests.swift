@@ -27,7 +27,7 @@ import Transport
       ] {
         let socket = try Socket(port: port)
         defer { socket.close() }
-        socket.send(request)
+        await socket.send(request)
         let answer = await socket.readToEnd()
         #expect(answer.firstMatch(of: #/^HTTP/1\.[01] 20[01] /#) != nil, "\(answer)")
         #expect(!answer.lowercased().contains("transfer-encoding"), "\(answer)")
@@ -40,12 +40,12 @@ import Transport
     try await withServer(try nodeInMemory(Place.community)) { port, _ in
       let socket = try Socket(port: port)
       defer { socket.close() }
-      socket.send(Self.head + "Transfer-Encoding: chunked\r\n\r\n")
+      await socket.send(Self.head + "Transfer-Encoding: chunked\r\n\r\n")
       for start in stride(from: 0, to: bytes.count, by: 7) {
         let chunk = bytes[start..<min(start + 7, bytes.count)]
-        socket.send(Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8))
+        await socket.send(Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8))
       }
-      socket.send("0\r\n\r\n")
+      await socket.send("0\r\n\r\n")
       #expect(await socket.readToEnd().hasPrefix("HTTP/1.1 201"))
     }
   }
@@ -54,9 +54,9 @@ import Transport
     try await withServer(try nodeInMemory(Place.community)) { port, _ in
       let socket = try Socket(port: port)
       defer { socket.close() }
-      socket.send(Self.head + "Content-Length: \(Self.body.utf8.count)\r\nExpect: 100-continue\r\n\r\n")
+      await socket.send(Self.head + "Content-Length: \(Self.body.utf8.count)\r\nExpect: 100-continue\r\n\r\n")
       #expect(await socket.readSome().hasPrefix("HTTP/1.1 100"))
-      socket.send(Self.body)
+      await socket.send(Self.body)
       #expect(await socket.readToEnd().hasPrefix("HTTP/1.1 201"))
     }
   }

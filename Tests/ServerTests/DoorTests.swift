@@ -143,7 +143,7 @@ import Transport
   func `of two names, or one behind another, the foreign one counts`(host: String) async throws {
     try await withServer(try nodeInMemory(Place.community)) { port, _ in
       let socket = try Socket(port: port)
-      #expect(socket.send("GET /status HTTP/1.1\r\n\(host)\r\nConnection: close\r\n\r\n"))
+      #expect(await socket.send("GET /status HTTP/1.1\r\n\(host)\r\nConnection: close\r\n\r\n"))
       let answer = await socket.readToEnd()
       #expect(answer.hasPrefix("HTTP/1.1 4"), "\(answer)")
       #expect(!answer.contains(Place.community.code))
@@ -155,7 +155,7 @@ import Transport
     try await withServer(try nodeInMemory(Place.community)) { port, _ in
       let socket = try Socket(port: port)
       #expect(
-        socket.send(
+        await socket.send(
           "HEAD \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
         ))
       let parts = await socket.readToEnd().split(separator: "\r\n\r\n")

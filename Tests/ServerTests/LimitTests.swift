@@ -28,7 +28,7 @@ import Wire
     return try await withServer(node, limits: limits ?? hasty) { port, _ in
       let socket = try Socket(port: port)
       defer { socket.close() }
-      socket.send(text)
+      await socket.send(text)
       if isFinished { socket.finish() }
       return await socket.readToEnd()
     }
@@ -47,7 +47,7 @@ import Wire
       let socket = try Socket(port: port)
       defer { socket.close() }
       async let answer = socket.readToEnd()
-      socket.send(syncHead + "Transfer-Encoding: chunked\r\n\r\n")
+      await socket.send(syncHead + "Transfer-Encoding: chunked\r\n\r\n")
       // Frames of a kind nobody knows are stepped over, so only the size is at fault.
       var frame: [UInt8] = [200, 0, 0x0F, 0xFF, 0xFB]
       frame += [UInt8](repeating: 0, count: 0x0FFFFB)
@@ -55,11 +55,11 @@ import Wire
         node: NodeID(Node.random16()), store: StoreID(Node.random16()), area: Place.community, catalog: .zero,
         peerStore: nil, received: .zero, now: 0)
       let greeting = hello.frame.encoded
-      socket.send("\(String(greeting.count, radix: 16))\r\n")
-      socket.send(greeting + Array("\r\n".utf8))
+      await socket.send("\(String(greeting.count, radix: 16))\r\n")
+      await socket.send(greeting + Array("\r\n".utf8))
       let chunk = Array("\(String(frame.count, radix: 16))\r\n".utf8) + frame + Array("\r\n".utf8)
       var isTaken = true
-      for _ in 0..<64 where isTaken { isTaken = socket.send(chunk) }
+      for _ in 0..<64 where isTaken { isTaken = await socket.send(chunk) }
       return await answer
     }
     #expect(text.hasPrefix("HTTP/1.1 413"))
@@ -108,9 +108,9 @@ import Wire
     try await withServer(node) { port, _ in
       let socket = try Socket(port: port)
       defer { socket.close() }
-      socket.send(syncHead + "Content-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+      await socket.send(syncHead + "Content-Length: 4\r\nExpect: 100-continue\r\n\r\n")
       #expect(await socket.readSome().hasPrefix("HTTP/1.1 100"))
-      socket.send("zzzz")
+      await socket.send("zzzz")
       #expect(await socket.readSome().hasPrefix("HTTP/1.1 400"))
     }
   }
@@ -135,7 +135,7 @@ import Wire
         ] {
           let socket = try Socket(port: port)
           defer { socket.close() }
-          socket.send(head + body)
+          await socket.send(head + body)
           socket.finish()
           #expect(await socket.readToEnd().hasPrefix("HTTP/1.1 400"), "\(body)")
         }

@@ -144,10 +144,10 @@ import Wire
           return try asked.request(link: try reader.parentLink(), in: reader, now: Node.now)
         }
         let socket = try Socket(port: port)
-        socket.send(
+        await socket.send(
           "POST /sync/v1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: \(SyncBinding.contentType)\r\n"
             + "Content-Length: \(body.count)\r\n\r\n")
-        socket.send(Array(body.dropLast(3)))
+        await socket.send(Array(body.dropLast(3)))
         socket.finish()
         _ = await socket.readToEnd()
         socket.close()

@@ -121,7 +121,7 @@ import Wire
     let branch = try CityBranch()
     try await withLinks(of: branch.township.identity, branch.township.node(), limits: hasty) { port in
       let socket = try Socket(port: port)
-      socket.send(bytes)
+      await socket.send(bytes)
       _ = await socket.readToEnd()
       socket.close()
     }

@@ -26,9 +26,20 @@ struct Socket: Sendable {
   /// Closes the writing half.
   func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+  /// Sends on a thread that may wait: as long as the other end reads nothing, one of the pool would stand still.
   /// - Returns: false when the other end takes no more.
   @discardableResult
-  func send(_ bytes: [UInt8]) -> Bool {
+  func send(_ bytes: [UInt8]) async -> Bool {
+    let descriptor = descriptor
+    return await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: Self.send(bytes, to: descriptor)) }
+    }
+  }
+
+  @discardableResult
+  func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
+
+  private static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
@@ -39,9 +50,6 @@ struct Socket: Sendable {
     }
     return true
   }
-
-  @discardableResult
-  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
   /// Everything until the other end closes, read on a thread that may wait.
   func readToEnd() async -> String {
