@@ -2,7 +2,7 @@
 package import Catalog
 import GRDB
 import GRDBSQLite
-package import Merge
+import Merge
 import Totals
 import Wire
 

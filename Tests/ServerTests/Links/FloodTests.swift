@@ -142,12 +142,9 @@ import Wire
       try process.run()
       try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
       // The pipe stays open: only the server can end this.
-      await withCheckedContinuation { done in
-        DispatchQueue.global().async {
-          _ = output.fileHandleForReading.readDataToEndOfFile()
-          process.waitUntilExit()
-          done.resume()
-        }
+      await onOwnThread {
+        _ = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
       }
       try input.fileHandleForWriting.close()
     }
@@ -165,12 +162,7 @@ import Wire
         process.standardInput = FileHandle.nullDevice
         (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
         try process.run()
-        await withCheckedContinuation { done in
-          DispatchQueue.global().async {
-            process.waitUntilExit()
-            done.resume()
-          }
-        }
+        await onOwnThread { process.waitUntilExit() }
         #expect((process.terminationStatus == 0) == isTaken, "\(version)")
       }
     }

@@ -1,5 +1,4 @@
 // A bare socket, for clients that do not behave.
-import Dispatch
 import Glibc
 
 /// One TCP connection to loopback, read and written as plain bytes.
@@ -26,57 +25,48 @@ struct Socket: Sendable {
   /// Closes the writing half.
   func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-  /// Sends on a thread that may wait: as long as the other end reads nothing, one of the pool would stand still.
   /// - Returns: false when the other end takes no more.
   @discardableResult
   func send(_ bytes: [UInt8]) async -> Bool {
     let descriptor = descriptor
-    return await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: Self.send(bytes, to: descriptor)) }
+    return await onOwnThread {
+      var sent = 0
+      while sent < bytes.count {
+        let count = bytes[sent...].withUnsafeBytes {
+          Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        guard count > 0 else { return false }
+        sent += count
+      }
+      return true
     }
   }
 
   @discardableResult
   func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
 
-  private static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes {
-        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      guard count > 0 else { return false }
-      sent += count
-    }
-    return true
-  }
-
-  /// Everything until the other end closes, read on a thread that may wait.
+  /// Everything until the other end closes.
   func readToEnd() async -> String {
     let descriptor = descriptor
-    return await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-          let count = recv(descriptor, &buffer, buffer.count, 0)
-          guard count > 0 else { break }
-          bytes += buffer[..<count]
-        }
-        continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+    return await onOwnThread {
+      var bytes: [UInt8] = []
+      var buffer = [UInt8](repeating: 0, count: 64 << 10)
+      while true {
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        guard count > 0 else { break }
+        bytes += buffer[..<count]
       }
+      return String(decoding: bytes, as: UTF8.self)
     }
   }
 
   /// One read: what has come.
   func readSome() async -> String {
     let descriptor = descriptor
-    return await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        let count = recv(descriptor, &buffer, buffer.count, 0)
-        continuation.resume(returning: String(decoding: buffer.prefix(max(0, count)), as: UTF8.self))
-      }
+    return await onOwnThread {
+      var buffer = [UInt8](repeating: 0, count: 64 << 10)
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
     }
   }
 }
