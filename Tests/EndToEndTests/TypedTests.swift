@@ -61,6 +61,23 @@ import Testing
     #expect((june["totals"] as? [[String: Any]])?.first?["count"] as? Int64 == 9, "\(june)")
   }
 
+  @Test func `a notice is issued once, however often it is sent, and also one without figures`() throws {
+    let folder = try folder()
+    let node = try RunningNode(folder, store: "node.db")
+    try #require(try create(folder, node, "found_at=2026-06-10").status == 0)
+    for period in ["2026-06", "2026-05"] {
+      let outputs = try (0..<2).map { _ in
+        let outcome = try folder.run(
+          "notice", "make", "--store", "node.db", "--period", period, "--format", "md", "--number", "一号", "--issue",
+          "--server", node.url, "--user", "张三")
+        try #require(outcome.status == 0, "\(period): \(outcome.notes)")
+        return outcome.output
+      }
+      #expect(outputs[0].contains("Issued as notice") && outputs[1].contains("Already issued"), "\(outputs)")
+    }
+    #expect(try (json(folder, node, "record", "list", "notice")["records"] as? [Any])?.count == 2)
+  }
+
   @Test(arguments: ["1781000000", "46203", "0", "1781000000000000", "2026-06-31", "gestern"])
   func `what is no time is refused before it is sent`(text: String) throws {
     let folder = try folder()

@@ -23,12 +23,20 @@ import Transport
   private func until(_ node: Node, holds count: UInt64) async throws {
     var generation = node.news.generation
     while try node.commitCount < count {
+      try Task.checkCancellation()
       await node.news.wait(past: generation)
       generation = node.news.generation
     }
   }
 
-  private func untilInStep(_ uplink: UplinkService) async { while uplink.state != .inStep { await Task.yield() } }
+  private func untilInStep(_ uplink: UplinkService) async throws { try await until { uplink.state == .inStep } }
+
+  private func until(_ isSo: () -> Bool) async throws {
+    while !isSo() {
+      try Task.checkCancellation()
+      await Task.yield()
+    }
+  }
 
   private func check(_ nodes: [Node], hold count: UInt64) throws {
     for node in nodes {
@@ -47,7 +55,7 @@ import Transport
         detour.breakAnswer(after: bytes)
         try await withUplink(child, port: through) { uplink in
           for node in nodes { try await until(node, holds: 120) }
-          await untilInStep(uplink)
+          try await untilInStep(uplink)
         }
         #expect(detour.broken == 1)
         await detour.stop()
@@ -64,13 +72,13 @@ import Transport
         let through = try await detour.start(to: port)
         try await withUplink(child, port: through) { uplink in
           for round in 1...3 {
-            await untilInStep(uplink)
-            while !detour.isWaiting { await Task.yield() }
+            try await untilInStep(uplink)
+            try await until { detour.isWaiting }
             detour.cut()
             for node in nodes { try await addHazards(1, to: node) }
             for node in nodes { try await until(node, holds: UInt64(2 * round)) }
           }
-          await untilInStep(uplink)
+          try await untilInStep(uplink)
         }
         await detour.stop()
       }
@@ -88,7 +96,7 @@ import Transport
           let through = try await detour.start(to: port)
           try await withUplink(child, port: through) { uplink in
             for node in [parent, child] { try await until(node, holds: 40) }
-            await untilInStep(uplink)
+            try await untilInStep(uplink)
             detour.lead(to: portOfEmpty)
             detour.cut()
             try await until(empty, holds: 40)

@@ -7,7 +7,7 @@ import Store
 import Synchronization
 import Testing
 
-@Suite struct `Work that nobody waits for` {
+@Suite(.timeLimit(.minutes(1))) struct `Work that nobody waits for` {
   @Test func `is written soon, though nothing follows it`() async throws {
     let identity = Identity(
       node: NodeID(Bytes16(high: 1, low: 1)), incarnation: 1, store: StoreID(Bytes16(high: 1, low: 2)),

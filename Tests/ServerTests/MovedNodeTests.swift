@@ -7,9 +7,10 @@ import Replica
 import Server
 import Store
 import Testing
+import Transport
 import Trust
 
-@Suite struct `A node that moved` {
+@Suite(.timeLimit(.minutes(1))) struct `A node that moved` {
   private static let before = Place.community
   private static let after = Place.otherCommunity
 
@@ -60,4 +61,28 @@ import Trust
       }
     }
   }
+
+  @Test func `passes on what it wrote at the place before to whoever stands above that place`() async throws {
+    let node = try await node()
+    try await withAPI(of: node) { api in for _ in 0..<2 { try await enter(api, Self.before) } }
+    try #require(try await node.acceptAssignment() != nil)
+    let parent = try nodeInMemory(Place.township)
+    try await withServer(parent) { port, _ in
+      let service = FormerPlaceService(
+        node: node, access: OpenAccess(try newClient()), place: Self.before, parent: "http://127.0.0.1:\(port)")
+      let running = Task { try await service.run() }
+      var generation = parent.news.generation
+      while try parent.read({ try $0.records(RecordFilter(type: "hazard"), type: hazard) }).records.count < 2 {
+        try Task.checkCancellation()
+        await parent.news.wait(past: generation)
+        generation = parent.news.generation
+      }
+      running.cancel()
+      try await running.value
+    }
+    let passed = try parent.read { try $0.records(RecordFilter(type: "hazard"), type: hazard) }.records
+    #expect(passed.map(\.area) == [Self.before, Self.before])
+  }
+
+  private var hazard: RecordType { Catalog.builtIn.type(named: "hazard")! }
 }
