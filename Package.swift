@@ -63,6 +63,9 @@ let package = Package(
       ]),
     .target(
       name: "Reports", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"]),
+    .target(
+      name: "Records",
+      dependencies: ["Merge", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica", "Store", "Reports"]),
     // Whole periods of real places, entered in one process over the shipped stores and sessions.
     .target(
       name: "Scenarios",
@@ -103,7 +106,7 @@ let package = Package(
       dependencies: [
         "Merge", "Wire", "Catalog", "Rules", "Totals", "Trust", "Certificates", "Enrolment", "Replica",
         "FlightRecorder",
-        "Store", "Reports", "Transport", "Node",
+        "Store", "Reports", "Records", "Transport", "Node",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -170,6 +173,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["Merge", "Catalog", "Replica", "Store", "Records"]),
     .testTarget(name: "TransportTests", dependencies: ["Transport"]),
     .testTarget(
       name: "EnrolmentTests",
@@ -229,7 +234,7 @@ for target in package.targets where target.type != .system {
 for target in package.targets
 where [
   "Merge", "Catalog", "Rules", "Trust", "Totals", "Replica", "Store", "FlightRecorder", "Enrolment", "Transport",
-  "Node", "Server", "gridward", "Simulation",
+  "Records", "Node", "Server", "gridward", "Simulation",
 ].contains(target.name) {
   target.exclude.append("DESIGN.md")
 }

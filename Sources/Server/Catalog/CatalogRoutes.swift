@@ -1,6 +1,7 @@
 // The catalog over HTTP, so that clients build their forms from it.
 import Catalog
 import Hummingbird
+import Records
 
 /// The routes under `/catalog`.
 struct CatalogRoutes: Sendable {

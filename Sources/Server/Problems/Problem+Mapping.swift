@@ -1,10 +1,12 @@
 // The one place where errors become HTTP statuses.
+import Catalog
 import Certificates
 import Enrolment
 import Hummingbird
 import Merge
 import NIOCore
 import NIOHTTP1
+import Records
 import Replica
 import Store
 import Wire
@@ -15,6 +17,7 @@ extension Problem {
     switch error {
     case let problem as Problem: self = problem
     case let error as StoreError: self.init(error)
+    case let refusal as EntryRefusal: self.init(refusal)
     case let refusal as CommitRefusal: self.init(refusal)
     case let fault as SessionFault: self.init(fault)
     case let fault as JSONFault: self.init(fault)
@@ -46,6 +49,64 @@ extension Problem {
     self.init(
       .storeUnavailable, [error.message, error.hint].filter { !$0.isEmpty }.joined(separator: "; "),
       members: [("code", .text(error.shortDescription))], retryAfter: error.isRetryable ? 5 : 60)
+  }
+
+  private init(_ refusal: EntryRefusal) {
+    switch refusal {
+    case .invalidFields(let faults):
+      self.init(
+        .invalidFields, "'errors' says what is wrong with each field; nothing was written.",
+        members: [("errors", .list(faults.map { FaultJSON.object($0) }))])
+    case .stepWithoutEffect(let step, let reason, let standing): self.init(step, reason, standing)
+    case .madeWithOtherContent(let id, let type):
+      self.init(.idInUse, "A \(type) with the id \(id) exists and was made with other content.")
+    case .countedOtherwise(let id, let counted, let asked):
+      self.init(.idInUse, "Under the id \(id) \(counted) has been counted, not \(asked); nothing was written.")
+    case .unknownRecord(let id, let type):
+      self.init(.unknownRecord, "This node holds no \(type) with the id \(id).")
+    case .ambiguousRecord(_, let areas):
+      self.init(
+        .ambiguousRecord, "The id was used in several areas; add ?area=.",
+        members: [("areas", .list(areas.map { .text($0.code) }))])
+    case .notOfPeople(let type, let origin, let rule):
+      self.init(
+        .notForClients, "\(type) records are not written by clients. \(Self.explanation(rule))",
+        members: [("record_type", .text(type)), ("origin", .text(origin.rawValue))])
+    case .notStatementID(_, let right, let type):
+      self.init(.invalidContent, "The id of a \(type) record is that of its statement, \(right).")
+    }
+  }
+
+  private static func explanation(_ rule: OriginRule) -> String {
+    switch rule {
+    case .standsAsItIs: "Nobody changes what stands in such a record."
+    case .writtenByNode: "A node writes them by itself, of what it has noticed or counted."
+    case .statementOfItsKind:
+      "One is taken that carries a statement of its kind, signed by its issuer, and says nothing else."
+    case .countedHereNow: "One is taken that says what this node counts now of its own area; make it again."
+    }
+  }
+
+  private init(_ step: Step, _ reason: Standing.Reason, _ standing: Standing?) {
+    self.init(
+      .stepWithoutEffect,
+      "'\(step.kind)' in round \(step.round) would count for nothing: \(Self.explanation(reason)) ?force=true writes it all the same.",
+      members: [
+        ("step", .text(step.kind)), ("round", .int(step.round)), ("reason", .text(reason.rawValue)),
+        ("record_status", .text(standing?.status)), ("open_round", .int(standing?.openRound)),
+      ])
+  }
+
+  private static func explanation(_ reason: Standing.Reason) -> String {
+    switch reason {
+    case .unknownStep: "the lifecycle has no such step."
+    case .roundNotOpen: "the round before has not ended."
+    case .noAuthority: "this tier may not take it."
+    case .missingPredecessor: "a step it requires has not been taken in this round."
+    case .missingEvidence: "evidence or a detail it needs is not there."
+    case .sameUser: "the user took the step that this one must be independent of."
+    case .sameTier: "nobody of a lower tier took the step that this one must be above."
+    }
   }
 
   private init(_ refusal: CommitRefusal) {

@@ -1,27 +1,8 @@
 // Entity tags: the version of a record that a client has seen.
 import Hummingbird
 import Merge
+import Records
 import Wire
-
-/// What a writer had seen of a record.
-enum Seen: Hashable, Sendable {
-  /// Whatever this node holds when it writes.
-  case whatIsHeld
-  case version(SeenVector)
-
-  /// The vector to write with.
-  ///
-  /// A client cannot have seen through this node what this node does not hold; to let it say so would let it supersede
-  /// what nobody has written yet. What it saw elsewhere and this node lacks stays concurrent.
-  func vector(holding held: SeenVector) -> SeenVector {
-    guard case .version(let version) = self else { return held }
-    return SeenVector(
-      version.dots.compactMap { dot in
-        let seq = min(dot.seq, held[dot.feed])
-        return seq > 0 ? Dot(feed: dot.feed, seq: seq) : nil
-      })
-  }
-}
 
 /// A record's version as a strong entity tag.
 struct EntityTag: Hashable, Sendable {

@@ -5,28 +5,8 @@ import Hummingbird
 import Merge
 import NIOCore
 import Node
+import Records
 import Wire
-
-/// A step somebody wants to take.
-struct StepInput: Hashable, Sendable {
-  let kind: String
-  /// Nil for the open round.
-  let round: Int64?
-  let details: Value
-  let id: StepID?
-}
-
-/// What is to be added to a counter.
-struct CountInput: Hashable, Sendable {
-  /// What is added, and the id under which it counts once.
-  struct Part: Hashable, Sendable {
-    let by: Value
-    let id: IncrementID?
-  }
-
-  let field: String
-  let parts: [Part]
-}
 
 /// What a create, an edit or a settlement says.
 struct RecordInput: Sendable {
@@ -36,11 +16,7 @@ struct RecordInput: Sendable {
   /// The user as the body says it.
   private var said: String?
   private(set) var deviceTime: Int64?
-  private(set) var fields: [Value.Entry] = []
-  private(set) var add: [Value.Entry] = []
-  private(set) var remove: [Value.Entry] = []
-  private(set) var increment: [CountInput] = []
-  private(set) var steps: [StepInput] = []
+  private(set) var edits = EditInput()
   /// What is asked, as it is noted while it is done.
   let undertaking: Undertaking
 
@@ -105,11 +81,11 @@ struct RecordInput: Sendable {
         throw Problem(.invalidContent, "'device_time' is milliseconds since 1970 by the device's clock, not before.")
       }
       deviceTime = time
-    case "steps": steps = try Self.steps(entry.value)
-    case "fields": fields = try Self.entries(entry)
-    case "add": add = try Self.entries(entry)
-    case "remove": remove = try Self.entries(entry)
-    default: increment = try Self.entries(entry).map { entry throws(Problem) in try Self.count(entry) }
+    case "steps": edits.steps = try Self.steps(entry.value)
+    case "fields": edits.fields = try Self.entries(entry)
+    case "add": edits.add = try Self.entries(entry)
+    case "remove": edits.remove = try Self.entries(entry)
+    default: edits.increment = try Self.entries(entry).map { entry throws(Problem) in try Self.count(entry) }
     }
   }
 

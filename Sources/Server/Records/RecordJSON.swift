@@ -1,6 +1,7 @@
 // A record as the API shows it.
 import Catalog
 import Merge
+import Records
 import Store
 import Wire
 
@@ -15,7 +16,7 @@ enum RecordJSON {
   ///   - reader: tells whose the concurrent values are.
   ///   - further: marks besides.
   static func object(
-    _ record: RecordView, _ marking: Marking, in reader: StoreReader, further: [JSON] = []
+    _ record: RecordView, _ marking: Marking, in reader: StoreReader, further: [FieldProblem] = []
   ) throws -> JSON {
     var members: [(String, JSON)] = [
       ("type", .text(record.type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
@@ -35,7 +36,7 @@ enum RecordJSON {
       ),
     ]
     let marks = marking.marks(record) + further
-    if !marks.isEmpty { members.append(("marks", .list(marks))) }
+    if !marks.isEmpty { members.append(("marks", .list(marks.map { FaultJSON.object($0) }))) }
     return .object(members)
   }
 

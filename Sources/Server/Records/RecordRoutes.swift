@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Merge
 import Node
+import Records
 import Replica
 import Store
 
@@ -67,7 +68,7 @@ struct RecordRoutes: Sendable {
 
   private func create(_ request: Request, _ context: GridwardContext) async throws -> Response {
     let type = try RecordPlace.type(context, catalog: node.catalog)
-    let gate = OriginGate(type: type, node: node)
+    let gate = gate(type)
     try gate.checkCreate()
     let input = try await input(request, RecordInput.createMembers, type)
     if input.id == nil, let key = HTTPField.Name("Idempotency-Key"), request.headers[key] != nil {
@@ -77,31 +78,24 @@ struct RecordRoutes: Sendable {
       )
     }
     guard let area = input.area else { throw Problem(.invalidContent, "'area' says where the record belongs.") }
-    let edits = try node.during(input.undertaking) { try RecordEdits(input, type: type, isNew: true) }
-    let id = try gate.checkCreate(edits, area: area)
-    if let id, let given = input.id, given != id {
-      throw Problem(.invalidContent, "The id of a \(type.name) record is that of its statement, \(id).")
-    }
+    let edits = try node.during(input.undertaking) { try RecordEdits(input.edits, type: type, isNew: true) }
+    let id = try gate.checkCreate(edits, area: area, id: input.id)
     let place = RecordPlace(type: type, id: id ?? input.id ?? Node.newRecordID(), area: area)
-    let mark = RequestMark(making: place, in: area)
-    let plan = CreatePlan(
-      place: place, area: area, edits: edits, mark: mark, writer: writer(input, request, mark), rules: rules(type))
-    let identity = node.identity
-    let committed: [Committed]
-    do {
-      committed = try await node.commit(
-        user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking
-      ) { reader in
-        try plan.intents(in: reader, identity: identity)
-      }
-    } catch CommitRefusal.outsideBranch(let area, let type) {
-      throw Problem(
-        .outsideBranch,
-        "This node, at \(identity.area.code), does not hold \(type) records of area \(area.code).",
-        members: [("own_area", .text(identity.area.code))])
-    }
+    let isMade = try await make(CreatePlan(place, in: area, edits, context: entry(input, request)), input)
     let location = "/records/\(type.name)/\(place.id)"
-    return try answer(place, committed.isEmpty ? .ok : .created, headers: [.location: location])
+    return try answer(place, isMade ? .created : .ok, headers: [.location: location])
+  }
+
+  /// - Returns: whether anything was written; nothing is where the record was made before.
+  private func make(_ plan: CreatePlan, _ input: RecordInput) async throws -> Bool {
+    do {
+      return try await !commit(plan, input).isEmpty
+    } catch CommitRefusal.outsideBranch(let area, let type) {
+      let own = node.identity.area.code
+      throw Problem(
+        .outsideBranch, "This node, at \(own), does not hold \(type) records of area \(area.code).",
+        members: [("own_area", .text(own))])
+    }
   }
 
   private func edit(_ request: Request, _ context: GridwardContext) async throws -> Response {
@@ -112,32 +106,29 @@ struct RecordRoutes: Sendable {
         "If-Match carries the ETag of the version the user saw, so that an edit of an older one is merged as what it was."
           + " 'If-Match: *' stands for what this node holds now.")
     }
-    let input = try await input(request, RecordInput.editMembers, place.type)
-    try OriginGate(type: place.type, node: node).checkEdit(input)
-    let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
-    return try await carryOut(place, seen, edits, request, input)
+    return try await edit(place, seen, request, RecordInput.editMembers)
   }
 
   /// An ordinary write that has seen everything this node holds, concurrent values among it.
   private func settle(_ request: Request, _ context: GridwardContext) async throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
-    let input = try await input(request, RecordInput.settleMembers, place.type)
-    try OriginGate(type: place.type, node: node).checkEdit(input)
-    let edits = try node.during(input.undertaking) { try RecordEdits(input, type: place.type, isNew: false) }
-    return try await carryOut(place, .whatIsHeld, edits, request, input)
+    return try await edit(place, .whatIsHeld, request, RecordInput.settleMembers)
   }
 
-  private func carryOut(
-    _ place: RecordPlace, _ seen: Seen, _ edits: RecordEdits, _ request: Request, _ input: RecordInput
+  private func edit(
+    _ place: RecordPlace, _ seen: Seen, _ request: Request, _ members: Set<String>
   ) async throws -> Response {
-    let mark = RequestMark(editing: place, seen: seen, by: input.user, deviceTime: input.deviceTime)
-    let plan = EditPlan(
-      place: place, seen: seen, edits: edits, mark: mark, writer: writer(input, request, mark), rules: rules(place.type)
-    )
-    _ = try await node.commit(user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking) {
-      try plan.intents(in: $0)
-    }
-    return try answer(plan.place, .ok)
+    let input = try await input(request, members, place.type)
+    try gate(place.type).checkEdit(input.edits)
+    let edits = try node.during(input.undertaking) { try RecordEdits(input.edits, type: place.type, isNew: false) }
+    let plan = EditPlan(place, seen: seen, edits, deviceTime: input.deviceTime, context: entry(input, request))
+    _ = try await commit(plan, input)
+    return try answer(place, .ok)
+  }
+
+  private func commit(_ plan: some WritePlan, _ input: RecordInput) async throws -> [Committed] {
+    try await node.commit(
+      plan, user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking)
   }
 
   /// The record as it stands after a write.
@@ -157,13 +148,13 @@ struct RecordRoutes: Sendable {
     try await RecordInput(request, bodyBytesMax: bodyBytesMax, members: members, users: users, type: type)
   }
 
-  private func rules(_ type: RecordType) -> EntryRules {
-    EntryRules(type: type, catalog: node.catalog, home: node.identity.area, now: node.clock.now)
+  private func gate(_ type: RecordType) -> OriginGate {
+    OriginGate(type, home: node.identity.area, store: node.store)
   }
 
-  private func writer(_ input: RecordInput, _ request: Request, _ mark: RequestMark?) -> StepWriter {
-    StepWriter(
-      user: input.user, tier: node.identity.area.tier, now: node.clock.now,
-      isForced: request.uri.queryParameters["force"] == "true", mark: mark)
+  private func entry(_ input: RecordInput, _ request: Request) -> EntryContext {
+    EntryContext(
+      user: input.user, catalog: node.catalog, home: node.identity.area, now: node.clock.now,
+      isForced: request.uri.queryParameters["force"] == "true", newStepID: Node.newStepID)
   }
 }

@@ -4,6 +4,7 @@ import FlightRecorder
 import Hummingbird
 import Merge
 import Node
+import Records
 import Replica
 import Rules
 import Store

@@ -1,11 +1,12 @@
 // The records of a store as the rules see them.
-import Catalog
+package import Catalog
 import Merge
-import Rules
-import Store
+package import Rules
+package import Store
 
 extension Watched {
-  init(_ record: RecordView) {
+  /// A record as it stands.
+  package init(_ record: RecordView) {
     var facts: [Fact] = []
     if let lifecycle = record.type.lifecycle, case .steps(let steps)? = record.state[lifecycle.fieldNumber] {
       facts = steps.chronological
@@ -20,7 +21,8 @@ extension Watched {
 extension StoreReader {
   /// Every record of the types that this node holds.
   /// - Complexity: all of them are read, page by page, and kept.
-  func watched(_ types: [String], catalog: Catalog) throws -> [Watched] {
+  /// - Throws: `StoreError`.
+  package func watched(_ types: [String], catalog: Catalog) throws -> [Watched] {
     var found: [Watched] = []
     for type in types.compactMap({ catalog.type(named: $0) }) {
       var filter = RecordFilter(type: type.name)

@@ -10,10 +10,10 @@ struct Repetition {
   /// What the writer says to have seen, and the vector that this comes to here.
   let edited: Seen
   let seen: SeenVector
-  let writer: StepWriter
+  let context: EntryContext
 
   /// What of a change is left to be done; nil when nothing is.
-  /// - Throws: `idInUse` when another amount counts under the id of an increment.
+  /// - Throws: `countedOtherwise` when another amount counts under the id of an increment.
   func rest(of change: FieldChange, in reader: StoreReader) throws -> FieldChange? {
     switch change.edit {
     case .write(let value):
@@ -34,12 +34,12 @@ struct Repetition {
   /// supersede. Of an edit of what this node holds: the value stands here alone, and this user wrote it with the same authority.
   private func isWritten(_ value: Value, in register: Register, _ reader: StoreReader) throws -> Bool {
     func isSame(_ write: Write) throws -> Bool {
-      try write.value == value && reader.author(of: write.origin.dot) == writer.user
+      try write.value == value && reader.author(of: write.origin.dot) == context.user
     }
     if !register.writes.contains(where: { seen.covers($0.origin.dot) }) {
       return try register.writes.contains(where: isSame)
     }
-    guard edited == .whatIsHeld, register.writes.count == 1, register.writes[0].origin.tier == writer.tier else {
+    guard edited == .whatIsHeld, register.writes.count == 1, register.writes[0].origin.tier == context.home.tier else {
       return false
     }
     return try isSame(register.writes[0])
@@ -63,12 +63,10 @@ struct Repetition {
     return .elements(add: added, remove: removed)
   }
 
-  private func isCounted(_ increment: Increment, in counter: Counter) throws(Problem) -> Bool {
+  private func isCounted(_ increment: Increment, in counter: Counter) throws(EntryRefusal) -> Bool {
     guard let amount = counter.amount(of: increment.id) else { return false }
     guard amount == increment.amount else {
-      throw Problem(
-        .idInUse,
-        "Under the id \(increment.id) \(amount) has been counted, not \(increment.amount); nothing was written.")
+      throw .countedOtherwise(increment.id, counted: amount, asked: increment.amount)
     }
     return true
   }

@@ -1,16 +1,15 @@
-// The edits a body asks for, checked against the catalog.
-import Catalog
-import Merge
-import Wire
+// The edits that are asked for, checked against the catalog.
+package import Catalog
+package import Merge
 
 /// What to do to the fields of a record, with every field known and every value admissible.
-struct RecordEdits: Sendable {
+package struct RecordEdits: Sendable {
   /// All but the steps, one for each field.
-  private(set) var fields: [FieldChange] = []
-  let steps: [StepInput]
+  package private(set) var fields: [FieldChange] = []
+  package let steps: [StepInput]
 
   /// - Throws: `invalidFields` with everything that is wrong at once.
-  init(_ input: RecordInput, type: RecordType, isNew: Bool) throws(Problem) {
+  package init(_ input: EditInput, type: RecordType, isNew: Bool) throws(EntryRefusal) {
     steps = input.steps
     var faults = Faults()
     let written = faults.known(input.fields, of: type)
@@ -19,11 +18,11 @@ struct RecordEdits: Sendable {
     let counted = faults.counted(input.increment, of: type)
     let entries = (written + added).map { ($0.field, $0.field.entered($0.value)) }
     let amounts = counted.flatMap { field, parts in parts.map { (field, $0.by) } }
-    for problem in type.problems(in: entries + amounts, isNew: isNew) { faults.add(problem) }
+    faults.found += type.problems(in: entries + amounts, isNew: isNew).map { .problem($0) }
     var removals: [Int: [String]] = [:]
     for (field, value) in removed { removals[field.number] = faults.keys(value, of: field) }
     faults.repeated((written + added).map(\.field) + counted.map(\.field))
-    if !steps.isEmpty, type.lifecycle == nil { faults.add("steps", "unknown-field", "\(type.name) has no steps") }
+    if !steps.isEmpty, type.lifecycle == nil { faults.found.append(.noSteps(type: type.name)) }
     try faults.check()
     for (field, value) in entries {
       fields.append(FieldChange(field.number, field.edit(value, removing: removals.removeValue(forKey: field.number))))
@@ -50,21 +49,12 @@ struct RecordEdits: Sendable {
   }
 }
 
-/// What is wrong with a body's fields, gathered so that a person mends all of it at once.
+/// What is wrong with the fields, gathered so that a person mends all of it at once.
 private struct Faults {
-  private var found: [JSON] = []
+  var found: [EntryFault] = []
 
-  mutating func add(_ field: String, _ code: String, _ message: String) {
-    found.append(["field": .text(field), "code": .text(code), "message": .text(message)])
-  }
-
-  mutating func add(_ problem: FieldProblem) { found.append(problem.json) }
-
-  func check() throws(Problem) {
-    if found.isEmpty { return }
-    throw Problem(
-      .invalidFields, "'errors' says what is wrong with each field; nothing was written.",
-      members: [("errors", .list(found))])
+  func check() throws(EntryRefusal) {
+    if !found.isEmpty { throw .invalidFields(found) }
   }
 
   /// The entries whose field is known; `section` admits one kind of field alone.
@@ -74,12 +64,12 @@ private struct Faults {
     var known: [(field: Field, value: Value)] = []
     for entry in entries {
       guard let field = type.field(named: entry.key) else {
-        add(entry.key, "unknown-field", "\(entry.key): \(type.name) has no such field")
+        found.append(.unknownField(entry.key, type: type.name))
         continue
       }
       switch (section, field.kind) {
       case (nil, _), ("add", .set), ("remove", .set): known.append((field, entry.value))
-      default: add(entry.key, "wrong-section", "\(entry.key): not a field for '\(section ?? "")'")
+      default: found.append(.wrongSection(field: entry.key, section: section ?? ""))
       }
     }
     return known
@@ -90,13 +80,13 @@ private struct Faults {
     var counted: [(field: Field, parts: [CountInput.Part])] = []
     for count in counts {
       guard let field = type.field(named: count.field) else {
-        add(count.field, "unknown-field", "\(count.field): \(type.name) has no such field")
+        found.append(.unknownField(count.field, type: type.name))
         continue
       }
       if field.kind == .counter {
         counted.append((field, count.parts))
       } else {
-        add(count.field, "wrong-section", "\(count.field): not a field for 'increment'")
+        found.append(.wrongSection(field: count.field, section: "increment"))
       }
     }
     return counted
@@ -104,7 +94,7 @@ private struct Faults {
 
   mutating func keys(_ value: Value, of field: Field) -> [String] {
     guard case .list(let items) = value, items.allSatisfy({ $0.text != nil }) else {
-      add(field.name, "not-elements", "\(field.name): a list of element keys")
+      found.append(.notElementKeys(field: field.name))
       return []
     }
     return items.compactMap(\.text)
@@ -113,13 +103,13 @@ private struct Faults {
   mutating func repeated(_ fields: [Field]) {
     var seen: Set<Int> = []
     for field in fields where !seen.insert(field.number).inserted {
-      add(field.name, "repeated", "\(field.name): stands twice")
+      found.append(.repeated(field: field.name))
     }
   }
 }
 
 extension Field {
-  /// What was entered, as the field's kind of value: bytes stand in JSON as hexadecimal text.
+  /// What was entered, as the field's kind of value: bytes are said as hexadecimal text.
   fileprivate func entered(_ value: Value) -> Value {
     guard self.value == .bytes else { return value }
     guard case .set = kind, case .map(let elements) = value else { return Self.bytes(value) }

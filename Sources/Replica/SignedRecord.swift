@@ -1,7 +1,6 @@
 // The records that carry signed statements: what one must say to be handed in by somebody who only carries it.
 package import Catalog
 package import Merge
-import Replica
 package import Trust
 
 /// A record of the types `grant`, `revocation` and `redaction`, as this program writes it.

@@ -1,0 +1,48 @@
+// Rules over a whole record, asked inside the transaction that enters it.
+import Catalog
+import Merge
+import Store
+
+/// What is asked of a record where it is entered, beyond what each field is asked by itself.
+struct EntryRules {
+  let type: RecordType
+  /// What a guarded field shows depends on the tier of the node that writes.
+  let context: EntryContext
+
+  /// - Parameters:
+  ///   - state: the record before the edit; empty for a new one.
+  ///   - isNew: asks every rule, and whether the area may have such a record.
+  /// - Throws: `invalidFields` with everything that is wrong at once.
+  func check(
+    _ changes: [FieldChange], on state: RecordState, area: Area, isNew: Bool, in reader: StoreReader
+  ) throws {
+    var scratch = Scratch(state: state, type: type, user: "", tier: context.home.tier, now: context.now)
+    scratch.apply(changes)
+    let changed = changes.compactMap { type.field(numbered: $0.field) }
+    var problems = isNew ? [type.problem(enteringFor: area), try unknown(area, in: reader)].compactMap(\.self) : []
+    problems += type.contradictions(in: area, changed: isNew ? nil : Set(changed.map(\.name))) { scratch.shown($0) }
+    if changed.contains(where: { $0.codeTable != nil }) {
+      let tables = try reader.codeTables(context.catalog)
+      problems += type.unknownCodes(
+        in: changes.compactMap { entry($0) }, tables: tables, on: CivilDay(milliseconds: context.now))
+    }
+    if !problems.isEmpty { throw EntryRefusal.invalidFields(problems.map { .problem($0) }) }
+  }
+
+  /// What is wrong with an area of which this node has nothing yet. One that an office has let in, or of which something has
+  /// arrived, stands as it is.
+  private func unknown(_ area: Area, in reader: StoreReader) throws -> FieldProblem? {
+    guard area != context.home, let problem = RecordType.problem(withCodeOf: area) else { return nil }
+    return try reader.hasFeeds(of: area) ? nil : problem
+  }
+
+  /// What a change enters, as it was entered.
+  private func entry(_ change: FieldChange) -> (field: Field, value: Value)? {
+    guard let field = type.field(numbered: change.field) else { return nil }
+    switch change.edit {
+    case .write(let value): return (field, value)
+    case .elements(let add, _): return (field, .map(add))
+    case .steps, .increment, .increments: return nil
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// Which records a person may write: those of people, and of others exactly what the node would write itself.
+package import Catalog
+package import Merge
+import Replica
+import Reports
+package import Store
+import Totals
+
+/// Asks of a write whose word its type is.
+/// - Source: catalog README §3.7.
+package struct OriginGate: Sendable {
+  package let type: RecordType
+  /// Of the node that writes.
+  private let home: Area
+  private let store: Store
+
+  /// - Parameters:
+  ///   - home: the area of the node that writes.
+  ///   - store: of which figures are counted, where such are handed in.
+  package init(_ type: RecordType, home: Area, store: Store) {
+    self.type = type
+    self.home = home
+    self.store = store
+  }
+
+  // MARK: Changing
+
+  /// Nobody changes what a node has said or a key has signed; the steps of a type's lifecycle are people's.
+  package func checkEdit(_ input: EditInput) throws(EntryRefusal) {
+    guard type.origin != .people else { return }
+    let isStepsAlone = [input.fields, input.add, input.remove].allSatisfy(\.isEmpty) && input.increment.isEmpty
+    guard isStepsAlone else { throw refusal(.standsAsItIs) }
+  }
+
+  // MARK: Making
+
+  /// Whether anybody may hand in such a record at all; asked before it is looked at what is handed in.
+  package func checkCreate() throws(EntryRefusal) {
+    if type.origin == .node { throw refusal(.writtenByNode) }
+  }
+
+  /// Whether what is handed in is what this node would write.
+  /// - Parameter given: the id that the record is to have; nil where none is named.
+  /// - Returns: the id that the record has to have; nil where any will do.
+  /// - Throws: `EntryRefusal`; `StoreError` where figures are counted.
+  package func checkCreate(_ edits: RecordEdits, area: Area, id given: RecordID?) throws -> RecordID? {
+    switch type.origin {
+    case .people: return nil
+    case .node: throw refusal(.writtenByNode)
+    case .statement:
+      guard let statement = SignedRecord.statement(in: edits.fields, type: type) else {
+        throw refusal(.statementOfItsKind)
+      }
+      let right = SignedRecord.id(of: statement)
+      if let given, given != right { throw EntryRefusal.notStatementID(given: given, right: right, type: type.name) }
+      return right
+    case .figures:
+      guard area == home, try isCounted(edits.fields) else { throw refusal(.countedHereNow) }
+      return nil
+    }
+  }
+
+  /// Whether figures and corrections are those that this node has.
+  private func isCounted(_ fields: [FieldChange]) throws -> Bool {
+    func value(_ name: String) -> Value? {
+      guard let number = type.field(named: name)?.number, let change = fields.first(where: { $0.field == number }),
+        case .write(let value) = change.edit
+      else { return nil }
+      return value
+    }
+    guard let period = value("period")?.text.flatMap({ Period($0) }), let said = value("figures") else { return false }
+    let counted = try store.read { reader in
+      try NoticeReader(catalog: store.catalog, home: home, reader: reader, period: period).figures()
+    }
+    let arrival = value("arrival")?.int ?? 0
+    return said.ordered == counted.keptValue.ordered
+      && (value("corrections") ?? .list([])).ordered == counted.correctionsValue.ordered
+      && (0...Int64(clamping: counted.arrival)).contains(arrival)
+  }
+
+  private func refusal(_ rule: OriginRule) -> EntryRefusal {
+    .notOfPeople(type: type.name, origin: type.origin, rule)
+  }
+}
+
+extension Value {
+  /// The same with the entries of every map in one order.
+  fileprivate var ordered: Value {
+    switch self {
+    case .list(let items): .list(items.map(\.ordered))
+    case .map(let entries): .sorted(entries.map { ($0.key, $0.value.ordered) })
+    default: self
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// Why something is not entered, as values that whoever asked can tell in their own words.
+import Catalog
+import Merge
+import Records
+import Store
+import Testing
+
+@Suite struct `A refusal` {
+  @Test func `names everything that is wrong with the fields at once`() throws {
+    let type = try #require(Catalog.builtIn.type(named: "hazard"))
+    var input = EditInput()
+    input.fields = [Value.Entry("severity", .text("高")), Value.Entry("colour", .int(1))]
+    input.add = [Value.Entry("place", .text("二层"))]
+    input.increment = [CountInput(field: "severity", parts: [CountInput.Part(by: .int(1), id: nil)])]
+    let refusal = #expect(throws: EntryRefusal.self) { try RecordEdits(input, type: type, isNew: false) }
+    guard case .invalidFields(let faults)? = refusal else {
+      Issue.record("\(String(describing: refusal))")
+      return
+    }
+    #expect(
+      faults.map { "\($0.field) \($0.code)" } == [
+        "colour unknown-field", "place wrong-section", "severity wrong-section", "severity wrong-type",
+      ])
+    #expect(faults[0].message == "colour: hazard has no such field")
+    #expect(faults[2] == .wrongSection(field: "severity", section: "increment"))
+  }
+
+  @Test func `of a step carries the step, the reason and how the record stood`() throws {
+    let node = try EnteringNode()
+    let place = node.place("hazard", 1)
+    try node.enter(try node.creation(place, hazard()))
+    let passing = try node.editing(place) { $0.steps = [StepInput(kind: "passed")] }
+    let refusal = #expect(throws: EntryRefusal.self) { try node.intents(passing) }
+    guard case .stepWithoutEffect(let step, let reason, let standing)? = refusal else {
+      Issue.record("\(String(describing: refusal))")
+      return
+    }
+    #expect(step.kind == "passed" && step.round == 1 && reason == .missingPredecessor)
+    #expect(standing?.status == "reported" && standing?.openRound == 1)
+    let forced = try node.editing(place, isForced: true) { $0.steps = [StepInput(kind: "passed")] }
+    #expect(try node.intents(forced).count == 1)
+  }
+
+  @Test func `of another amount under an id that has counted carries both`() throws {
+    let node = try EnteringNode()
+    let place = node.place("supply", 1)
+    try node.enter(
+      try node.creation(
+        place, [Value.Entry("name", .text("沙袋")), Value.Entry("unit_of_count", .text("袋"))]))
+    let id = IncrementID(Bytes16(high: 3, low: 3))
+    func adding(_ amount: Int64) throws -> EditPlan {
+      let part = CountInput.Part(by: .int(amount), id: id)
+      return try node.editing(place) { $0.increment = [CountInput(field: "stock", parts: [part])] }
+    }
+    try node.enter(try adding(100))
+    #expect(try node.intents(try adding(100)).isEmpty)
+    let other = try adding(60)
+    #expect(throws: EntryRefusal.countedOtherwise(id, counted: 100, asked: 60)) { try node.intents(other) }
+  }
+
+  @Test func `of an id that nothing has, and of one that two areas have, says which`() throws {
+    let node = try EnteringNode(at: EnteringNode.township)
+    let place = node.place("hazard", 1)
+    #expect(throws: EntryRefusal.unknownRecord(place.id, type: "hazard")) {
+      try node.store.read { try place.record(in: $0) }
+    }
+    let areas = [EnteringNode.community, EnteringNode.otherCommunity]
+    for area in areas {
+      try node.enter(try node.creation(node.place("hazard", 1, in: area), in: area, hazard()))
+    }
+    let refusal = #expect(throws: EntryRefusal.self) { try node.store.read { try place.record(in: $0) } }
+    guard case .ambiguousRecord(place.id, let found)? = refusal else {
+      Issue.record("\(String(describing: refusal))")
+      return
+    }
+    #expect(Set(found) == Set(areas))
+    let one = node.place("hazard", 1, in: areas[1])
+    #expect(try node.store.read { try one.record(in: $0).area } == areas[1])
+  }
+
+  @Test func `of a record that is not people's names the rule`() throws {
+    let node = try EnteringNode()
+    let gate = OriginGate(node.type("alarm"), home: EnteringNode.community, store: node.store)
+    #expect(throws: EntryRefusal.notOfPeople(type: "alarm", origin: .node, .writtenByNode)) {
+      try gate.checkCreate()
+    }
+    var input = EditInput()
+    input.fields = [Value.Entry("kind", .text("x"))]
+    #expect(throws: EntryRefusal.notOfPeople(type: "alarm", origin: .node, .standsAsItIs)) {
+      try gate.checkEdit(input)
+    }
+    input = EditInput()
+    input.steps = [StepInput(kind: "seen")]
+    try gate.checkEdit(input)
+  }
+}
