@@ -69,13 +69,21 @@ package struct GridwardServer: Service {
     router.add(middleware: AnswerMiddleware())
     router.add(middleware: ProblemMiddleware(logger: logger))
     router.add(middleware: DoorMiddleware(door: Door(names: settings.names, hosts: settings.hosts)))
-    if settings.servesLinks { SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).add(to: router) }
-    RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).add(to: router)
-    TotalsRoutes(node: node, users: settings.users).add(to: router)
-    CatalogRoutes(catalog: node.catalog).add(to: router)
-    WatchRoutes(node: node).add(to: router)
-    let status = StatusReport(node: node, uplink: uplink, build: settings.build, security: settings.security)
-    OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).add(to: router)
+    for route in routes { route.add(to: router) }
     return router
+  }
+
+  /// Everything that is served, as `GET /api` lists it.
+  package var routes: [Route] {
+    let status = StatusReport(node: node, uplink: uplink, build: settings.build, security: settings.security)
+    let links = settings.servesLinks ? SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).routes : []
+    return RouteList(
+      RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).routes
+        + TotalsRoutes(node: node, users: settings.users).routes
+        + CatalogRoutes(catalog: node.catalog).routes
+        + WatchRoutes(node: node).routes
+        + OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).routes
+        + links
+    ).routes
   }
 }

@@ -3,6 +3,8 @@
 import Catalog
 import Foundation
 import GRDB
+import Merge
+import Server
 import Testing
 import Transport
 
@@ -91,35 +93,33 @@ import Transport
 
   // MARK: Endpoints
 
-  /// The paths of every GET route of the server, read from its sources, so that none is forgotten.
-  private static let routes: [String] = {
-    let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    let folder = root.appending(path: "Sources/Server")
-    let files = FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []
-    return files.sorted().filter { $0.hasSuffix(".swift") }.flatMap { name -> [String] in
-      let text = (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
-      return text.matches(of: /\.get\("(\/[^"]*)"/).map { String($0.1) }
-    }
-  }()
+  /// The paths of every GET route of a node, as it lists them itself: its router is made of that list, so none is forgotten.
+  private static func routes(at url: String, _ client: HTTPClient) async throws -> [String] {
+    let response = try await client.send(HTTPRequest(url: url + "/api", method: .get, maxBodyBytes: 1 << 20))
+    let list = try JSONReader.value(of: try await response.collect(limit: 1 << 20))
+    guard case .list(let routes)? = list["routes"] else { return [] }
+    return routes.filter { $0["method"]?.text == "GET" }.compactMap { $0["path"]?.text }
+  }
 
-  private static func paths(in tree: Tree) -> [String] {
+  private static func paths(_ routes: [String], in tree: Tree) -> [String] {
     routes.flatMap { route -> [String] in
-      guard route.contains(":") else { return [route] }
+      guard route.contains("{") else { return [route] }
       let types = Catalog.builtIn.types.map(\.name)
       return types.flatMap { type -> [String] in
-        let path = route.replacing(":type", with: type)
+        let path = route.replacing("{type}", with: type)
         let ids = tree.ids.values.sorted()
-        return path.contains(":") ? ids.map { path.replacing(/:[a-z]+/, with: $0) } : [path]
+        return path.contains("{") ? ids.map { path.replacing(/\{[a-z]+\}/, with: $0) } : [path]
       }
     }
   }
 
   private static func walkEndpoints(of name: String, in tree: Tree) async throws {
-    try #require(routes.contains("/records/:type/:id/history") && routes.count > 8)
     let client = try HTTPClient(configuration: .init(userAgent: "walk"))
     let url = try #require(tree.nodes[name]?.url)
+    let routes = try await routes(at: url, client)
+    try #require(routes.contains("/records/{type}/{id}/history") && routes.count > 8)
     var isSeen = false
-    for path in paths(in: tree) {
+    for path in paths(routes, in: tree) {
       let response = try await client.send(HTTPRequest(url: url + path, method: .get, maxBodyBytes: 64 << 20))
       let text = String(decoding: try await response.collect(limit: 64 << 20), as: UTF8.self)
       let names = identity.contains { text.contains($0) }

@@ -12,7 +12,7 @@ import Transport
 
 @Suite(.timeLimit(.minutes(5))) struct DoorTests {
   private typealias Method = Transport.HTTPRequest.Method
-  private typealias Route = (method: Method, path: String)
+  private typealias Question = (method: Method, path: String)
 
   /// What a browser says for a page of another site, and the problem it meets.
   private static let foreign: [(name: String, value: String, problem: String)] = [
@@ -28,9 +28,9 @@ import Transport
     "text/plain;charset=UTF-8",
   ]
 
-  private static func routes(_ router: Router<GridwardContext>, of record: String) throws -> [Route] {
-    try router.routes.map { route in
-      let path = route.path.description.replacing(":type", with: "hazard").replacing(":id", with: record)
+  private static func questions(_ routes: [Route], of record: String) throws -> [Question] {
+    try routes.map { route in
+      let path = route.path.replacing("{type}", with: "hazard").replacing("{id}", with: record)
       return (try #require(Method(rawValue: route.method.rawValue)), path)
     }
   }
@@ -49,7 +49,7 @@ import Transport
   }
 
   /// Asks every route in every foreign way, with everything else as it should be.
-  private static func walk(_ routes: [Route], at address: String, _ client: HTTPClient, body: String) async throws {
+  private static func walk(_ routes: [Question], at address: String, _ client: HTTPClient, body: String) async throws {
     #expect(routes.count > 3)
     for (method, path) in routes {
       let isWriting = method != .get && method != .head
@@ -79,7 +79,7 @@ import Transport
     let type = try #require(node.catalog.type(named: "hazard"))
     let page = try node.read { try $0.records(RecordFilter(type: type.name), type: type) }
     let id = try #require(page.records.first).id
-    let routes = try Self.routes(server.router(), of: "\(id)")
+    let routes = try Self.questions(server.routes, of: "\(id)")
     let before = try node.commitCount
     // As `serve` sets it: what the node listens on is other programs' address, too.
     var settings = ServerSettings(port: 0)
@@ -99,7 +99,7 @@ import Transport
     let (township, node) = (branch.township, try branch.township.node())
     try await addHazards(1, to: node)
     let server = LinkServer(node: node, identity: township.identity, settings: ServerSettings(), logger: quiet)
-    let routes = try Self.routes(server.router(), of: "0")
+    let routes = try Self.questions(server.routes, of: "0")
     let before = try node.commitCount
     try await withLinks(of: township.identity, node) { port in
       let page = try HTTPClient(

@@ -7,16 +7,22 @@ import Records
 struct CatalogRoutes: Sendable {
   let catalog: Catalog
 
-  func add(to router: Router<GridwardContext>) {
-    router.get("/catalog") { _, _ in
-      let body: JSON = [
-        "types": .list(catalog.types.map { .object(CatalogJSON.summary($0)) }),
-        "classes": .list(catalog.classes.map { CatalogJSON.object($0) }),
-      ]
-      return body.response()
-    }
-    router.get("/catalog/:type") { _, context in
-      CatalogJSON.object(try RecordPlace.type(context, catalog: catalog)).response()
-    }
+  var routes: [Route] {
+    [
+      Route(
+        .get, "/catalog", "Record types and their classes", access: .people, query: .ignored, answers: [.ok]
+      ) { _, _ in summary.response() },
+      Route(
+        .get, "/catalog/:type", "A record type: fields, checks, steps, deadlines", access: .people, query: .ignored,
+        answers: [.ok, .notFound]
+      ) { _, context in CatalogJSON.object(try RecordPlace.type(context, catalog: catalog)).response() },
+    ]
+  }
+
+  private var summary: JSON {
+    [
+      "types": .list(catalog.types.map { .object(CatalogJSON.summary($0)) }),
+      "classes": .list(catalog.classes.map { CatalogJSON.object($0) }),
+    ]
   }
 }

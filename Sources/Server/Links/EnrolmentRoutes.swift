@@ -19,13 +19,25 @@ struct EnrolmentRoutes: Sendable {
 
   init(gate: LinkGate, logger: Logger) { (self.gate, self.logger) = (gate, logger) }
 
-  func add(to router: Router<GridwardContext>) {
-    router.post(RouterPath("\(ParentService.path)/applications")) { request, context in
-      try await apply(request, context)
-    }
-    router.get(RouterPath("\(ParentService.path)/applications/:id")) { _, context in try standing(context) }
-    router.post(RouterPath("\(ParentService.path)/renewals")) { request, context in try await renew(request, context) }
-    router.get(RouterPath(ParentService.timePath)) { request, _ in try time(request) }
+  var routes: [Route] {
+    [
+      Route(
+        .post, "\(ParentService.path)/applications", "Apply to be enrolled", access: .tokenHolder, query: .ignored,
+        body: .json, answers: [.ok, .accepted, .forbidden, .unprocessableContent, .tooManyRequests]
+      ) { try await apply($0, $1) },
+      Route(
+        .get, "\(ParentService.path)/applications/:id", "How an application stands", access: .applicant,
+        query: .ignored, answers: [.ok, .accepted, .forbidden, .notFound, .tooManyRequests]
+      ) { _, context in try standing(context) },
+      Route(
+        .post, "\(ParentService.path)/renewals", "New certificates for the keys a node has", access: .renewingChild,
+        query: .ignored, body: .json, answers: [.ok, .forbidden, .notFound, .unprocessableContent, .tooManyRequests]
+      ) { try await renew($0, $1) },
+      Route(
+        .get, ParentService.timePath, "The time, signed", access: .anybody, query: .reads(["nonce"]),
+        answers: [.ok, .badRequest, .tooManyRequests]
+      ) { request, _ in try time(request) },
+    ]
   }
 
   private func apply(_ request: Request, _ context: GridwardContext) async throws -> Response {

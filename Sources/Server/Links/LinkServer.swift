@@ -44,15 +44,21 @@ package struct LinkServer: Service {
 
   package func router() -> Router<GridwardContext> {
     let router = Router(context: GridwardContext.self)
-    let gate = LinkGate(identity: identity, logger: logger)
     router.add(middleware: AnswerMiddleware())
     router.add(middleware: ProblemMiddleware(logger: logger))
     router.add(
       middleware: RateMiddleware(gate: gate, limiter: RateLimiter(settings.limits.rates, area: node.identity.area)))
     let hosts = settings.hosts.union([AreaName.dnsName(of: node.identity.area)])
     router.add(middleware: DoorMiddleware(door: Door(names: settings.names, hosts: hosts), gate: gate))
-    SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax, gate: gate).add(to: router)
-    EnrolmentRoutes(gate: gate, logger: logger).add(to: router)
+    for route in routes { route.add(to: router) }
     return router
   }
+
+  /// Everything that is served.
+  package var routes: [Route] {
+    SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax, gate: gate).routes
+      + EnrolmentRoutes(gate: gate, logger: logger).routes
+  }
+
+  private var gate: LinkGate { LinkGate(identity: identity, logger: logger) }
 }

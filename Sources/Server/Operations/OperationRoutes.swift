@@ -20,15 +20,23 @@ struct OperationRoutes: Sendable {
     readiness = Readiness(node: node)
   }
 
-  func add(to router: Router<GridwardContext>) {
-    router.get("/healthz") { _, _ in (["status": "alive"] as JSON).response() }
-    router.get("/readyz") { _, _ in
-      try await readiness.check()
-      return (["status": "ready"] as JSON).response()
-    }
-    router.get("/version") { _, _ in version.response() }
-    router.get("/status") { _, _ in try status.json().response() }
-    router.get("/metrics") { _, _ in try metricsText() }
+  var routes: [Route] {
+    [
+      route("/healthz", "Whether the process is alive") { (["status": "alive"] as JSON).response() },
+      route("/readyz", "Whether the node can do its work") {
+        try await readiness.check()
+        return (["status": "ready"] as JSON).response()
+      },
+      route("/version", "Which program, protocol and catalog run") { version.response() },
+      route("/status", "How the node, its store and its links stand") { try status.json().response() },
+      route("/metrics", "What the node counts, for a scraper") { try metricsText() },
+    ]
+  }
+
+  private func route(
+    _ path: String, _ title: String, answering answer: @escaping @Sendable () async throws -> Response
+  ) -> Route {
+    Route(.get, path, title, access: .operators, query: .ignored, answers: [.ok]) { _, _ in try await answer() }
   }
 
   private var version: JSON {

@@ -169,7 +169,7 @@ extension Problem {
 
   private init(_ error: any HTTPResponseError) {
     switch error.status {
-    case .notFound: self.init(.notFound, "The routes are listed in the README.")
+    case .notFound: self.init(.notFound, "GET /api lists the routes, on the listener for people.")
     case .contentTooLarge: self.init(.tooLarge, "The body is larger than this route takes.")
     default:
       self.init(.badRequest, error.status.reasonPhrase)

@@ -8,13 +8,8 @@ import Store
 struct ListQuery {
   private(set) var filter: RecordFilter
 
-  private static let names: Set<String> = [
-    "area", "status", "changed_from", "changed_before", "conflicts", "after", "limit",
-  ]
-
   init(_ request: Request, type: RecordType) throws(Problem) {
     filter = RecordFilter(type: type.name)
-    try request.checkQuery(Self.names)
     for (name, value) in request.uri.queryParameters {
       try narrow(String(name), String(value), type: type)
     }

@@ -14,21 +14,48 @@ struct RecordRoutes: Sendable {
   let bodyBytesMax: Int
   let users: UserSource
 
-  func add(to router: Router<GridwardContext>) {
-    router.post("/records/:type") { request, context in try await create(request, context) }
-    router.get("/records/:type") { request, context in try node.answer(request) { try list(request, context) } }
-    router.get("/records/:type/:id") { request, context in try node.answer(request) { try read(request, context) } }
-    router.patch("/records/:type/:id") { request, context in try await edit(request, context) }
-    router.post("/records/:type/:id/settle") { request, context in try await settle(request, context) }
-    router.get("/records/:type/:id/history") { request, context in
-      try node.answer(request) { try history(request, context) }
-    }
+  var routes: [Route] { writing + reading }
+
+  private var writing: [Route] {
+    [
+      Route(
+        .post, "/records/:type", "Make a record", access: .people, query: .reads(["force"]), body: .json,
+        answers: [.created, .ok, .forbidden, .notFound, .conflict, .unprocessableContent]
+      ) { try await create($0, $1) },
+      Route(
+        .patch, "/records/:type/:id", "Edit a record from the version that was seen", access: .people,
+        query: .reads(["area", "force"]), body: .json,
+        answers: [.ok, .forbidden, .notFound, .conflict, .unprocessableContent, .preconditionRequired]
+      ) { try await edit($0, $1) },
+      Route(
+        .post, "/records/:type/:id/settle", "Settle values that stand beside one another", access: .people,
+        query: .reads(["area"]), body: .json,
+        answers: [.ok, .forbidden, .notFound, .conflict, .unprocessableContent]
+      ) { try await settle($0, $1) },
+    ]
+  }
+
+  private var reading: [Route] {
+    [
+      Route(
+        .get, "/records/:type", "Records of a type, narrowed and in pages", access: .people,
+        query: .only(["area", "status", "changed_from", "changed_before", "conflicts", "after", "limit"]),
+        answers: [.ok, .notFound]
+      ) { request, context in try node.answer(request) { try list(request, context) } },
+      Route(
+        .get, "/records/:type/:id", "A record as it stands here", access: .people, query: .only(["area"]),
+        answers: [.ok, .notModified, .notFound, .conflict]
+      ) { request, context in try node.answer(request) { try read(request, context) } },
+      Route(
+        .get, "/records/:type/:id/history", "Who did what to a record, and which tiers hold it", access: .people,
+        query: .only(["area"]), answers: [.ok, .notFound, .conflict]
+      ) { request, context in try node.answer(request) { try history(request, context) } },
+    ]
   }
 
   // MARK: Reading
 
   private func read(_ request: Request, _ context: GridwardContext) throws -> Response {
-    try request.checkQuery(["area"])
     let place = try RecordPlace(request, context, catalog: node.catalog)
     return try node.read { reader in
       let record = try place.record(in: reader)
@@ -54,7 +81,6 @@ struct RecordRoutes: Sendable {
   }
 
   private func history(_ request: Request, _ context: GridwardContext) throws -> Response {
-    try request.checkQuery(["area"])
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let entries = try node.read { try $0.history(of: try place.record(in: $0)) }
     let body: JSON = [

@@ -29,10 +29,13 @@ struct SyncEndpoint: Sendable {
     uploads = UploadGate(max: uploadsMax)
   }
 
-  func add(to router: Router<GridwardContext>) {
-    router.post(RouterPath(SyncBinding.path)) { request, context in
-      try await answer(request, context)
-    }
+  var routes: [Route] {
+    [
+      Route(
+        .post, SyncBinding.path, "One round of a session", access: gate == nil ? .anyChild : .enrolledChild,
+        query: .ignored, body: .frames, answers: [.ok, .forbidden, .tooManyRequests]
+      ) { try await answer($0, $1) }
+    ]
   }
 
   private func answer(_ request: Request, _ context: GridwardContext) async throws -> Response {

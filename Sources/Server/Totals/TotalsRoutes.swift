@@ -13,15 +13,27 @@ struct TotalsRoutes: Sendable {
   let node: Node
   let users: UserSource
 
-  func add(to router: Router<GridwardContext>) {
-    router.get("/totals") { request, _ in try node.answer(request) { try totals(request) } }
-    router.get("/totals/indicators") { _, _ in JSON.value(IndicatorList.value(node.catalog)).response() }
-    router.get("/totals/check") { request, _ in try node.answer(request) { try check(request) } }
-    router.post("/totals/roll-ups") { request, _ in try await state(request) }
+  var routes: [Route] {
+    [
+      Route(
+        .get, "/totals", "Figures of a period, by area, day, sector or campaign", access: .people,
+        query: .only(["period", "area", "indicator", "by"]), answers: [.ok]
+      ) { request, _ in try node.answer(request) { try totals(request) } },
+      Route(
+        .get, "/totals/indicators", "What can be counted", access: .people, query: .ignored, answers: [.ok]
+      ) { _, _ in JSON.value(IndicatorList.value(node.catalog)).response() },
+      Route(
+        .get, "/totals/check", "Whether totals are what the areas below have stated", access: .people,
+        query: .only(["period", "indicator"]), answers: [.ok]
+      ) { request, _ in try node.answer(request) { try check(request) } },
+      Route(
+        .post, "/totals/roll-ups", "State what this node counts", access: .people, query: .only(["ended"]),
+        body: .optionalJSON, answers: [.ok, .forbidden, .unprocessableContent]
+      ) { request, _ in try await state(request) },
+    ]
   }
 
   private func totals(_ request: Request) throws -> Response {
-    try request.checkQuery(["period", "area", "indicator", "by"])
     let query = request.uri.queryParameters
     let asked = try Self.asked {
       try TotalsQuery(
@@ -35,7 +47,6 @@ struct TotalsRoutes: Sendable {
   }
 
   private func check(_ request: Request) throws -> Response {
-    try request.checkQuery(["period", "indicator"])
     let query = request.uri.queryParameters
     let asked = try Self.asked {
       try TotalsCheck(
@@ -46,7 +57,6 @@ struct TotalsRoutes: Sendable {
 
   /// States what has changed now, ended or not; `?ended=true` leaves out what has not ended.
   private func state(_ request: Request) async throws -> Response {
-    try request.checkQuery(["ended"])
     let body = Array(try await request.body.collect(upTo: Self.bodyBytesMax).readableBytesView)
     if !body.isEmpty, try JSONReader.value(of: body) != .map([]) {
       throw Problem(.invalidContent, "The body is empty, or an empty JSON object: what is stated is what is counted.")

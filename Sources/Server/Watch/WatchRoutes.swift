@@ -19,17 +19,28 @@ struct WatchRoutes: Sendable {
   /// How many rows one answer has at most.
   private static let rowsMax = 10_000
 
-  func add(to router: Router<GridwardContext>) {
-    router.get("/rules") { request, _ in try node.answer(request) { try rules(request) } }
-    router.get("/proposals") { request, _ in try node.answer(request) { try proposals(request) } }
-    router.get("/deadlines") { request, _ in try node.answer(request) { try deadlines(request) } }
-    router.get("/records/:type/:id/deadlines") { request, context in
-      try node.answer(request) { try deadlines(of: request, context) }
-    }
+  var routes: [Route] {
+    [
+      Route(
+        .get, "/rules", "The rules that propose, with what is set for them", access: .people, query: .only([]),
+        answers: [.ok]
+      ) { request, _ in try node.answer(request) { try rules() } },
+      Route(
+        .get, "/proposals", "What the rules propose to people", access: .people, query: .only(["on", "rule"]),
+        answers: [.ok]
+      ) { request, _ in try node.answer(request) { try proposals(request) } },
+      Route(
+        .get, "/deadlines", "Deadlines of all records, and how they stand", access: .people,
+        query: .only(["on", "state", "type"]), answers: [.ok]
+      ) { request, _ in try node.answer(request) { try deadlines(request) } },
+      Route(
+        .get, "/records/:type/:id/deadlines", "The deadlines of a record", access: .people, query: .reads(["area"]),
+        answers: [.ok, .badRequest, .notFound, .conflict]
+      ) { request, context in try node.answer(request) { try deadlines(of: request, context) } },
+    ]
   }
 
-  private func rules(_ request: Request) throws -> Response {
-    _ = try WatchQuery(request, names: [], today: CivilDay(milliseconds: node.clock.now))
+  private func rules() throws -> Response {
     let home = node.identity.area
     let settings = try node.read { try $0.watched([RuleParameters.recordType], catalog: node.catalog) }
     let parameters = RuleParameters(settings, home: home)
@@ -37,7 +48,7 @@ struct WatchRoutes: Sendable {
   }
 
   private func proposals(_ request: Request) throws -> Response {
-    let query = try WatchQuery(request, names: ["on", "rule"], today: CivilDay(milliseconds: node.clock.now))
+    let query = try WatchQuery(request, today: CivilDay(milliseconds: node.clock.now))
     let rules = try query.rules()
     let situation = try situation(WatchRule.types(read: rules), on: query.day)
     let (found, leftOut) = found(by: rules, in: situation)
@@ -64,7 +75,7 @@ struct WatchRoutes: Sendable {
   }
 
   private func deadlines(_ request: Request) throws -> Response {
-    let query = try WatchQuery(request, names: ["on", "state", "type"], today: CivilDay(milliseconds: node.clock.now))
+    let query = try WatchQuery(request, today: CivilDay(milliseconds: node.clock.now))
     let types = node.catalog.types.filter { type in
       !type.deadlines.isEmpty && (query.type.map { $0 == type.name } ?? true)
     }
@@ -110,9 +121,8 @@ private struct WatchQuery {
   var type: String?
   var state: DeadlineStanding.State?
 
-  init(_ request: Request, names: Set<String>, today: CivilDay) throws(Problem) {
+  init(_ request: Request, today: CivilDay) throws(Problem) {
     day = today
-    try request.checkQuery(names)
     for (name, value) in request.uri.queryParameters {
       switch name {
       case "on":

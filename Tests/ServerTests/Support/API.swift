@@ -6,6 +6,7 @@ import Merge
 import NIOCore
 import Node
 import Server
+import Testing
 
 /// An answer with its JSON read.
 struct Answer {
@@ -26,6 +27,8 @@ extension Value {
 
 struct API {
   let client: any TestClientProtocol
+  /// What is served: each answer is held against what its route says of itself. None where that is not asked.
+  var routes: [Route] = []
 
   func send(
     _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: HTTPFields = [:]
@@ -36,6 +39,10 @@ struct API {
       uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
     let text = String(buffer: response.body)
     let json = (try? JSONReader.value(of: Array(text.utf8))) ?? .null
+    if let route = routes.first(where: { $0.serves(method, path) }) {
+      let isSaid = (route.answers + Route.everywhere).contains(response.status)
+      #expect(isSaid, "\(method) \(route.path) does not say that it answers \(response.status.code): \(text)")
+    }
     return Answer(status: response.status, headers: response.headers, text: text, json: json)
   }
 
@@ -58,6 +65,16 @@ struct API {
   }
 }
 
+extension Route {
+  /// Whether a request is the route's.
+  func serves(_ method: HTTPRequest.Method, _ path: String) -> Bool {
+    let asked = path.prefix { $0 != "?" }.split(separator: "/")
+    let parts = self.path.split(separator: "/")
+    return method == self.method && asked.count == parts.count
+      && zip(parts, asked).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
+  }
+}
+
 extension Answer {
   /// Where the record that was made can be read.
   var path: String { headers[.location] ?? "" }
@@ -66,5 +83,5 @@ extension Answer {
 /// Runs `body` with the API of a node, in process.
 func withAPI(of node: Node, _ body: @escaping @Sendable (API) async throws -> Void) async throws {
   let server = GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
-  try await server.application().test(.router) { try await body(API(client: $0)) }
+  try await server.application().test(.router) { try await body(API(client: $0, routes: server.routes)) }
 }
