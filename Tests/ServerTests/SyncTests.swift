@@ -100,7 +100,7 @@ import Wire
     let node = try nodeInMemory(Place.township)
     let server = GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
     try await server.application().test(.router) { client in
-      let api = API(client: client)
+      let api = API(client: client, routes: server.routes)
       let headers = [SyncBinding.contentType]
       let garbage = try await api.send(
         .post, "/sync/v1", String(repeating: "\u{01}\u{00}\u{00}\u{00}\u{02}zz", count: 3),

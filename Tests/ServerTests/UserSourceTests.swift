@@ -16,12 +16,14 @@ import Testing
   ) async throws -> (answer: Answer, author: String?) {
     let node = try nodeInMemory(Place.community)
     let before = GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
-    let path = try await before.application().test(.router) { try await API(client: $0).hazard(user: "先前").path }
+    let path = try await before.application().test(.router) {
+      try await API(client: $0, routes: before.routes).hazard(user: "先前").path
+    }
     var settings = ServerSettings()
     settings.users = users
     let server = GridwardServer(node: node, settings: settings, logger: quiet)
     return try await server.application().test(.router) { client in
-      let api = API(client: client)
+      let api = API(client: client, routes: server.routes)
       let member = body.map { #""user": "\#($0)", "# } ?? ""
       var fields = headers
       fields[.ifMatch] = "*"
