@@ -136,7 +136,10 @@ extension CityPlan {
       let moment = time.period.first.beginning + Int64(number + 1) * 60_000
       let intent = form.intent(
         "expert", Form.record(at: moment, &draw), city,
-        [("name", form.text("专家\(number + 1)")), ("speciality", form.text(Vocabulary.sectors[number % 17]))])
+        [
+          ("name", form.text("专家\(number + 1)")), ("credential", form.text("正高级工程师")),
+          ("speciality", form.text(Vocabulary.sectors[number % 17])),
+        ])
       add(intent, at: moment, by: "市安委办")
     }
     let problems = Spread.evenly(QingdaoFigures.diagnosisProblems, over: QingdaoFigures.diagnoses)
