@@ -69,7 +69,9 @@ let package = Package(
     // Whole periods of real places, entered in one process over the shipped stores and sessions.
     .target(
       name: "Scenarios",
-      dependencies: ["Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Replica", "Store", "Reports"]),
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Replica", "Store", "Reports", "Records",
+      ]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [

@@ -156,6 +156,25 @@ enum Qingdao {
     #expect(after.corrections.isEmpty)
   }
 
+  @Test func `every step counts, since it is taken as people take it`() async throws {
+    let district = try #require(try await Qingdao.run.value.districts.first)
+    let type = try #require(Catalog.builtIn.type(named: "hazard"))
+    var statuses: [String: Int] = [:]
+    var filter = RecordFilter(type: type.name)
+    filter.count = RecordFilter.countMax
+    var next: Int64? = 0
+    while let after = next {
+      filter.after = after
+      let page = try district.store.read { try $0.records(filter, type: type) }
+      for standing in page.records.compactMap(\.standing) {
+        statuses[standing.status, default: 0] += 1
+        #expect(standing.effects.allSatisfy { $0.outcome == .effective }, "\(standing)")
+      }
+      next = page.next
+    }
+    for status in ["reported", "rectified", "passed", "closed"] { #expect(statuses[status] ?? 0 > 0, "\(status)") }
+  }
+
   @Test func `rebuilding the city's store gives the same totals`() async throws {
     let run = try await Qingdao.run.value
     let district = try #require(run.districts.first)

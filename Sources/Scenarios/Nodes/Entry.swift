@@ -5,9 +5,12 @@ package import Replica
 
 /// One commit that a scenario makes.
 package struct Entry: Sendable {
+  /// - Units: milliseconds since 1970.
   package let time: Int64
   package let user: String
   package let intents: [Intent]
+  /// Whether the records are made by it, and not changed.
+  package let isNew: Bool
 }
 
 /// Fills in the catalog's forms by the names of their fields.

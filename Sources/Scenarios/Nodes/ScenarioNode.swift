@@ -1,6 +1,7 @@
 // One node of a scenario: the shipped store in memory and the shipped replica, written by whoever plays its people.
 import Catalog
 package import Merge
+import Records
 package import Replica
 package import Store
 import Synchronization
@@ -25,17 +26,27 @@ package final class ScenarioNode: Sendable {
     self.replica = Mutex(replica)
   }
 
-  /// Makes the commits of entries in their order, in one transaction.
+  /// Makes the commits of entries in their order, in one transaction, as people make them: under the rules of entry.
   /// - Returns: how many were made.
+  /// - Throws: `ScenarioFailure` where people could not have entered that here and then; nothing is written.
   @discardableResult
   package func enter(_ entries: [Entry]) throws -> Int {
     if entries.isEmpty { return 0 }
     return try write { replica, writer in
       var made = 0
       for entry in entries {
-        made += try replica.commit(entry.intents, user: entry.user, now: entry.time, into: writer).count
+        let intents = try intents(of: entry, in: writer.reader)
+        made += try replica.commit(intents, user: entry.user, now: entry.time, into: writer).count
       }
       return made
+    }
+  }
+
+  private func intents(of entry: Entry, in reader: StoreReader) throws -> [Intent] {
+    do {
+      return try entry.plans(at: area, catalog: store.catalog).flatMap { try $0.intents(in: reader) }
+    } catch let refusal as EntryRefusal {
+      throw ScenarioFailure(description: "\(entry.user) cannot enter this at \(area): \(refusal)")
     }
   }
 

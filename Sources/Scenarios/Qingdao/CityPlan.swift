@@ -78,7 +78,7 @@ struct CityPlan {
   }
 
   private mutating func add(_ intent: Intent, at moment: Int64, by user: String) {
-    entries[time.month(of: moment)].append(Entry(time: moment, user: user, intents: [intent]))
+    entries[time.month(of: moment)].append(Entry(time: moment, user: user, intents: [intent], isNew: true))
   }
 }
 

@@ -32,10 +32,10 @@ struct DistrictPlan {
   /// The hazards that a person of the city may list: major ones not yet put right when they are listed.
   private(set) var majors: [(record: RecordID, enterprise: Enterprise, foundAt: Int64)] = []
 
-  private let form: Form
-  private let time: WorkingTime
-  private let closedPercent: Int
-  private var draw: Draw
+  let form: Form
+  let time: WorkingTime
+  let closedPercent: Int
+  var draw: Draw
 
   init(
     _ district: District, shares: [CommunityShare], share: DistrictShare, catalog: Catalog, settings: QingdaoSettings
@@ -60,8 +60,10 @@ struct DistrictPlan {
     }
   }
 
-  private mutating func add(_ intents: [Intent], at moment: Int64, by user: String, node: Area) {
-    let entry = Entry(time: moment, user: user, intents: intents)
+  mutating func add(
+    _ intents: [Intent], at moment: Int64, by user: String, node: Area, isNew: Bool = true
+  ) {
+    let entry = Entry(time: moment, user: user, intents: intents, isNew: isNew)
     entries[time.month(of: moment)][node.code, default: []].append(entry)
   }
 
@@ -148,32 +150,11 @@ struct DistrictPlan {
     if !campaign.isEmpty { edits.append(("campaign", form.text(campaign))) }
     if hazard.isMajor { majors.append((record, enterprise, moment)) }
     if hazard.isRectified {
-      rectify(record, foundAt: moment, enterprise, node: node, community: community, township: township)
+      rectify(
+        record, isMajor: hazard.isMajor, foundAt: moment, enterprise, node: node, community: community,
+        township: township)
     }
     return form.intent("hazard", record, enterprise.area, edits)
-  }
-
-  /// The enterprise puts it right, the community's second patroller re-checks, the township closes, some of them.
-  private mutating func rectify(
-    _ record: RecordID, foundAt: Int64, _ enterprise: Enterprise, node: Area, community: Community, township: Township
-  ) {
-    let done = time.later(than: foundAt, days: draw.below(25), hoursBeforeEnd: 3, &draw)
-    let place =
-      community.terminal?.area == enterprise.area ? enterprise.area : node.tier <= .township ? node : community.area
-    let evidence = form.photograph(at: done, &draw)
-    let step = form.step("rectified", at: done, &draw)
-    let rectified = form.intent(
-      "hazard", record, enterprise.area, [("evidence_after", evidence), ("steps", step)])
-    add([rectified], at: done, by: "\(enterprise.name)安全员", node: place)
-    guard draw.below(100) < closedPercent else { return }
-    let checked = time.later(than: done, days: draw.below(3), hoursBeforeEnd: 2, &draw)
-    add(
-      [form.step("passed", of: "hazard", record, enterprise.area, at: checked, &draw)], at: checked, by: "网格员乙",
-      node: community.area)
-    let closed = time.later(than: checked, days: draw.below(5), hoursBeforeEnd: 1, &draw)
-    add(
-      [form.step("closed", of: "hazard", record, enterprise.area, at: closed, &draw)], at: closed, by: "镇街安监员",
-      node: township.area)
   }
 
   private mutating func enterViolation(in community: Community, _ township: Township) {

@@ -84,7 +84,7 @@ package final class QingdaoRun {
       figures, head: head, title: document.title, body: MarkdownText.text(document),
       record: Form.record(at: now, &draw), now: now, catalog: catalog)
     guard let intent else { throw ScenarioFailure(description: "the catalog has no notices") }
-    try city.enter([Entry(time: now, user: "市安委办", intents: [intent])])
+    try city.enter([Entry(time: now, user: "市安委办", intents: [intent], isNew: true)])
     notices.append(figures)
   }
 

@@ -57,8 +57,10 @@ package struct ZhengxiangbaiPlan: Sendable {
     return District(area: county, name: "正镶白旗", townships: townships)
   }
 
-  private mutating func add(_ intents: [Intent], at moment: Int64, by user: String, node: Area) {
-    entries[node.code, default: []].append(Entry(time: moment, user: user, intents: intents))
+  private mutating func add(
+    _ intents: [Intent], at moment: Int64, by user: String, node: Area, isNew: Bool = true
+  ) {
+    entries[node.code, default: []].append(Entry(time: moment, user: user, intents: intents, isNew: isNew))
   }
 
   private mutating func register(_ community: Community) {
@@ -130,7 +132,7 @@ package struct ZhengxiangbaiPlan: Sendable {
       [
         ("evidence_after", form.photograph(at: done, &draw)), ("steps", form.step("rectified", at: done, &draw)),
       ])
-    add([intent], at: done, by: "\(enterprise.name)安全员", node: node)
+    add([intent], at: done, by: "\(enterprise.name)安全员", node: node, isNew: false)
   }
 }
 

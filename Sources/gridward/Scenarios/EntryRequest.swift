@@ -11,8 +11,8 @@ struct EntryRequest: Sendable {
   let isNew: Bool
   let body: JSON
 
-  /// - Parameter isNew: whether the record is made by it, and not changed.
-  init(_ intent: Intent, of entry: Entry, isNew: Bool, catalog: Catalog) {
+  init(_ intent: Intent, of entry: Entry, catalog: Catalog) {
+    let isNew = entry.isNew
     var fields: [String: JSON] = [:]
     var added: [String: JSON] = [:]
     var counted: [String: JSON] = [:]
@@ -58,11 +58,8 @@ struct EntryRequest: Sendable {
 
   /// The requests of one node's entries, in their order.
   static func requests(_ entries: [Entry], catalog: Catalog) -> [EntryRequest] {
-    var made: Set<RecordID> = []
-    return entries.flatMap { entry in
-      entry.intents.map { intent in
-        EntryRequest(intent, of: entry, isNew: made.insert(intent.record).inserted, catalog: catalog)
-      }
+    entries.flatMap { entry in
+      entry.intents.map { EntryRequest($0, of: entry, catalog: catalog) }
     }
   }
 }
