@@ -140,9 +140,17 @@ let package = Package(
     .target(
       name: "Simulation",
       dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk", "CPageGuard"]),
+    // The vectors of the specification, interpreted once: for their tests and for other implementations.
+    .target(
+      name: "Conformance",
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Rules", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "Reports",
+      ]),
     .executableTarget(
       name: "gridward-simulate",
-      dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "Conformance", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // Measures; see ops/bench.
     .executableTarget(
@@ -156,7 +164,8 @@ let package = Package(
       path: "ops/bench/driver"),
 
     .testTarget(name: "MergeTests", dependencies: ["Merge"]),
-    .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust"]),
+    .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust", "Conformance"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Conformance"]),
     .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust"]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
     .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals"]),

@@ -20,6 +20,7 @@ struct Simulate: ParsableCommand {
         gridward-simulate scenario list           situations with a name
         gridward-simulate mutants                 plants bugs and says who notices
         gridward-simulate city                    one day of a full city
+        gridward-simulate conform                 answers vectors line by line
 
       The same seed and settings are the same run, byte for byte, on every machine;
       the trace hash shows it. A violation is told with the smallest settings that
@@ -27,8 +28,8 @@ struct Simulate: ParsableCommand {
 
       EXIT CODES
            0  nothing that must not be
-           1  a violation
+           1  a violation, or a case that differs
           64  the command line is wrong
       """,
-    subcommands: [Run.self, ScenarioCommand.self, Mutants.self, City.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, ScenarioCommand.self, Mutants.self, City.self, Conform.self], defaultSubcommand: Run.self)
 }

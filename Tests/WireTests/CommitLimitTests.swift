@@ -1,4 +1,5 @@
 // The limits on a commit: reached, and passed by one.
+import Conformance
 import Merge
 import Testing
 import Wire

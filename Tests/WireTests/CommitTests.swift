@@ -1,4 +1,5 @@
 // Commits: what is encoded is what is scanned, and what is not a commit is refused.
+import Conformance
 import Merge
 import Testing
 import Wire

@@ -7,7 +7,8 @@ import Wire
 @Suite struct FirstHourTests {
   /// The listings of the page as bytes: lines set in by four spaces, without the remarks behind a semicolon.
   private static func listings() throws -> [[UInt8]] {
-    let page = Vector.folder.deletingLastPathComponent().appending(path: "first-hour.md")
+    let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    let page = root.appending(path: "protocol/first-hour.md")
     let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
     var listings: [[UInt8]] = []
     var digits = ""

@@ -26,7 +26,8 @@ package struct SignedTime: Codable, Hashable, Sendable {
     signature = key.sign(Self.message(nonce: nonce, time: time)).hexadecimal
   }
 
-  private static func message(nonce: [UInt8], time: Int64) -> [UInt8] {
+  /// The bytes that are signed.
+  package static func message(nonce: [UInt8], time: Int64) -> [UInt8] {
     let bytes = (0..<8).map { UInt8(truncatingIfNeeded: time >> (56 - 8 * Int64($0))) }
     return Array("gridward time 1".utf8) + [0] + nonce + bytes
   }

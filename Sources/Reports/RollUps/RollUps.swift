@@ -20,7 +20,8 @@ package struct RollUps: Sendable {
   package static let user = "gridward"
   /// The type of record a roll-up is.
   package static let type = "roll_up"
-  static let kinds: [Period.Kind] = [.day, .week, .month]
+  /// The periods that are stated.
+  package static let kinds: [Period.Kind] = [.day, .week, .month]
   /// The most figures of areas, sectors and campaigns beside the totals: a commit has to carry them.
   static let detailsMax = 1_000
 
@@ -47,9 +48,13 @@ package struct RollUps: Sendable {
     return periods.sorted { ($0.first, $0.last) < ($1.first, $1.last) }
   }
 
-  /// The id of the record for a period of an area: the first sixteen bytes of the SHA-256 of both.
+  /// What the record for a period of an area is named by.
+  /// - Source: catalog README §10.7.
+  package static func name(of area: Area, period: Period) -> [UInt8] { Array("\(type)\n\(area.code)\n\(period)".utf8) }
+
+  /// The id of the record for a period of an area: the first sixteen bytes of the SHA-256 of its name.
   package static func record(of area: Area, period: Period) -> RecordID {
-    RecordID(Hashing.sha256(Array("\(type)\n\(area.code)\n\(period)".utf8)).first16)
+    RecordID(Hashing.sha256(name(of: area, period: period)).first16)
   }
 
   /// What to write so that each period's roll-up says what is counted now; nothing where it says so already.

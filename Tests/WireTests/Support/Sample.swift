@@ -1,4 +1,5 @@
 // Random values, changes and commits from a seed, of every kind the grammar knows.
+import Conformance
 import Merge
 import Wire
 

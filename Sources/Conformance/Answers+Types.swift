@@ -1,0 +1,96 @@
+// Record types and records as cases write them: what a catalog asks for and no case is about is filled in.
+import Catalog
+import Merge
+import Rules
+
+/// A record of a case: its type, what its fields show, its facts, and where it stands.
+struct CaseRecord {
+  let type: RecordType
+  let shown: [(String, Value)]
+  let steps: Steps
+  /// Nil for a type without a lifecycle.
+  let standing: Standing?
+}
+
+extension Answers {
+  /// The record that `type`, `shown` and `facts` of an input make up.
+  static func record(_ input: JSON) throws -> CaseRecord {
+    let type = try recordType(try input["type"])
+    let shown = try input["shown"].optional { try $0.object } ?? [:]
+    let values = try shown.mapValues { try $0.value }
+    let steps = try steps(input["facts"].optional { try $0.array } ?? [])
+    let standing = type.lifecycle?.standing(of: steps) { values[$0] ?? .null }
+    return CaseRecord(type: type, shown: values.sorted { $0.key < $1.key }, steps: steps, standing: standing)
+  }
+
+  private static func steps(_ facts: [JSON]) throws -> Steps {
+    var steps = Steps()
+    for fact in facts {
+      let step = try fact.step
+      guard !steps.facts.contains(where: { $0.step.id == step.id }) else { throw fact.fault("an id of its own") }
+      let time = try fact["time"].optional { try $0.time } ?? .zero
+      let origin = Origin(
+        dot: Dot(feed: FeedID(.zero), seq: 1), time: time, tier: try fact["tier"].tier,
+        user: try fact["user"].optional { try $0.string } ?? "")
+      steps.apply(step, origin: origin)
+    }
+    return steps
+  }
+
+  /// A type of the shipped catalog by its name, or one of the case's own with the keys of the catalog's files.
+  static func recordType(_ json: JSON) throws -> RecordType {
+    if case .string(let name) = json {
+      guard let type = Catalog.builtIn.type(named: name) else { throw json.fault("a type of the catalog") }
+      return type
+    }
+    let name = "thing"
+    var type = try titled(json).object
+    type["type"] = .string(name)
+    type["class"] = .string("work")
+    type["fields"] = .array(try json["fields"].array.map { try titled($0) })
+    if let lifecycle = type["lifecycle"] { type["lifecycle"] = try withTitles(lifecycle, in: ["statuses", "steps"]) }
+    if let deadlines = type["deadlines"] {
+      type["deadlines"] = .array(try deadlines.array.map { try titled($0, "title", "source") })
+    }
+    let files = [("\(name).yaml", JSON.object(type).text), ("classes.yaml", classes)]
+    let catalog = try Catalog(files: files.map { (name: $0.0, bytes: Array($0.1.utf8)) })
+    guard let found = catalog.type(named: name) else { preconditionFailure("a catalog has the types of its files") }
+    return found
+  }
+
+  private static func withTitles(_ json: JSON, in lists: [String]) throws -> JSON {
+    var object = try json.object
+    for list in lists { object[list] = .array(try json[list].array.map { try titled($0) }) }
+    return .object(object)
+  }
+
+  /// With a title where there is none, and with the source of a rule.
+  private static func titled(_ json: JSON, _ keys: String...) throws -> JSON {
+    var object = try json.object
+    if object["title"] == nil { object["title"] = .object(["zh": .string("题"), "en": .string("Title")]) }
+    if keys.contains("source"), object["source"] == nil { object["source"] = .string("a rule") }
+    return .object(object)
+  }
+
+  private static let classes = """
+    classes:
+      - { name: work, title: { zh: 业务, en: Work }, rises: city, falls: terminal, priority: normal }
+
+    """
+
+  /// The calendar of days and their kinds, each `[day, "off" or "work"]`.
+  static func calendar(_ days: [JSON]) throws -> WorkCalendar {
+    let entries = try days.map { day -> JSON in
+      let kind = try day[1].string
+      guard kind == "off" || kind == "work" else { throw try day[1].fault("off or work") }
+      return .object([
+        "code": .string(try day[0].string), "zh": .string("日"), "en": .string("Day"), "kind": .string(kind),
+      ])
+    }
+    let file: JSON = .object([
+      "table": .string(WorkCalendar.table), "version": .string("1"), "source": .string("a rule"),
+      "title": .object(["zh": .string("日历"), "en": .string("Calendar")]), "entries": .array(entries),
+    ])
+    return WorkCalendar(CodeTables([try CodeTable(file: "calendar.yaml", bytes: Array(file.text.utf8))]))
+  }
+}

@@ -1,0 +1,111 @@
+// Another implementation as a process that answers line by line.
+import Conformance
+import Foundation
+
+/// A program that is started when it is first asked, and again after it has not answered as it must.
+final class OtherProgram {
+  enum Failure: Error, CustomStringConvertible {
+    case silent(Duration)
+    case ended
+    case tooLong
+
+    var description: String {
+      switch self {
+      case .silent(let patience): "no answer within \(patience)"
+      case .ended: "the program ended without an answer"
+      case .tooLong: "an answer of more than \(LineBuffer.bytesMax) bytes"
+      }
+    }
+  }
+
+  /// After so many failures in a row nothing more is asked.
+  static let failuresMax = 5
+
+  private let command: String
+  private let patience: Duration
+  private var running: (process: Process, input: Int32, output: Int32, pipes: [Pipe])?
+  private var lines = LineBuffer()
+  private var failures = 0
+
+  init(_ command: String, patience: Duration) { (self.command, self.patience) = (command, patience) }
+
+  var isHopeless: Bool { failures >= Self.failuresMax }
+
+  /// Gives the program a line and waits for its answer. One that has not come in time would be taken for the next: the program is
+  /// started anew then.
+  func ask(_ line: String) throws -> [UInt8] {
+    do {
+      let answer = try exchange(Array(line.utf8) + [UInt8(ascii: "\n")])
+      failures = 0
+      return answer
+    } catch {
+      failures += 1
+      end()
+      throw error
+    }
+  }
+
+  func end() {
+    guard let running else { return }
+    self.running = nil
+    lines = LineBuffer()
+    if running.process.isRunning { kill(running.process.processIdentifier, SIGKILL) }
+    running.process.waitUntilExit()
+  }
+
+  private func exchange(_ request: [UInt8]) throws -> [UInt8] {
+    let (input, output) = try start()
+    let end = ContinuousClock.now + patience
+    var rest = request[...]
+    while true {
+      if let line = lines.next() {
+        guard case .whole(let answer) = line else { throw Failure.tooLong }
+        return answer
+      }
+      let left = (end - .now).components
+      guard left.seconds >= 0, left.attoseconds >= 0 else { throw Failure.silent(patience) }
+      // Both ways at once: a program may answer before it has read all of a line.
+      var waits = [pollfd(fd: output, events: Int16(POLLIN), revents: 0)]
+      if !rest.isEmpty { waits.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0)) }
+      let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1
+      guard poll(&waits, nfds_t(waits.count), Int32(clamping: milliseconds)) >= 0 || errno == EINTR else {
+        throw Failure.ended
+      }
+      if waits.count > 1, waits[1].revents != 0 { rest = rest.dropFirst(try Self.send(rest, to: input)) }
+      if waits[0].revents != 0 { try take(output) }
+    }
+  }
+
+  private static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws -> Int {
+    let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    if count >= 0 { return count }
+    guard errno == EAGAIN || errno == EINTR else { throw Failure.ended }
+    return 0
+  }
+
+  private func take(_ descriptor: Int32) throws {
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    guard count > 0 else {
+      if count < 0, errno == EINTR { return }
+      throw Failure.ended
+    }
+    lines.feed(piece[..<count])
+  }
+
+  private func start() throws -> (input: Int32, output: Int32) {
+    if let running { return (running.input, running.output) }
+    // A program that has ended must not end this one when it is written to.
+    signal(SIGPIPE, SIG_IGN)
+    let process = Process()
+    let (input, output) = (Pipe(), Pipe())
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", command]
+    (process.standardInput, process.standardOutput) = (input, output)
+    try process.run()
+    let descriptors = (input.fileHandleForWriting.fileDescriptor, output.fileHandleForReading.fileDescriptor)
+    _ = fcntl(descriptors.0, F_SETFL, fcntl(descriptors.0, F_GETFL) | O_NONBLOCK)
+    running = (process, descriptors.0, descriptors.1, [input, output])
+    return descriptors
+  }
+}
