@@ -1,0 +1,55 @@
+// The vectors as another program is asked them: over standard input and output, with ourselves as the other program.
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(5))) struct ConformTests {
+  private static let vectors = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    .appending(path: "protocol/vectors").path
+
+  /// Runs `gridward-simulate conform`, which lies beside `gridward`.
+  private func conform(_ arguments: [String], input: String = "") throws -> (status: Int32, output: String) {
+    let process = Process()
+    let (asked, output) = (Pipe(), Pipe())
+    process.executableURL = Tool.binary.deletingLastPathComponent().appending(path: "gridward-simulate")
+    process.arguments = ["conform"] + arguments
+    (process.standardInput, process.standardOutput) = (asked, output)
+    try process.run()
+    try asked.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try asked.fileHandleForWriting.close()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, text)
+  }
+
+  private var itself: String {
+    "'\(Tool.binary.deletingLastPathComponent().appending(path: "gridward-simulate").path)' conform"
+  }
+
+  @Test func `asked by itself the program makes of every vector what it must`() throws {
+    let (status, output) = try conform(["--vectors", Self.vectors, "--run", itself])
+    #expect(status == 0, "\(output)")
+    #expect(output.contains(/^[0-9]{3,4} cases, none differs\n$/), "\(output)")
+  }
+
+  @Test func `lines are answered one by one, and what is wrong with one ends nothing`() throws {
+    let lines = [
+      #"{"file": "area", "input": "110101001001"}"#, "no case", #"{"file": "want", "input": {"body": "80"}}"#,
+    ]
+    let (status, output) = try conform([], input: lines.joined(separator: "\n"))
+    let answers = output.split(separator: "\n")
+    #expect(status == 0 && answers.count == 3, "\(output)")
+    #expect(answers.first == #"{"expected":{"tier":"community","prefix":"110101001001"}}"#)
+    #expect(answers.dropFirst().first?.hasPrefix(#"{"error":"#) == true)
+    #expect(answers.last == #"{"expected":{"wants":[]}}"#)
+  }
+
+  @Test(arguments: [
+    ("cat", "18 cases, 18 differ\n"), ("true", "given up\n"), ("exec sleep 60", "given up\n"),
+    ("yes '{\"must_fail\": \"malformed\"}'", "18 cases, 8 differ\n"),
+  ])
+  func `a program that answers otherwise, or not at all, is told`(program: String, end: String) throws {
+    let (status, output) = try conform(
+      ["--vectors", Self.vectors, "--file", "area", "--seconds", "1", "--run", program])
+    #expect(status == 1 && output.hasSuffix(end), "\(output)")
+  }
+}
