@@ -44,8 +44,8 @@ package enum Answer: Hashable, Sendable {
 
 /// Reads the inputs of vectors as the shipped modules do.
 ///
-/// The tests of the vectors and the harness ask here, so that no vector is understood in two ways. An input may be a stranger's: what it
-/// lacks is a `CaseFault`, and nothing in it may end the process.
+/// The tests of the vectors and the harness ask here, so that no vector is understood in two ways. An input may be a
+/// stranger's: what it lacks is a `CaseFault`, and nothing in it may end the process.
 /// - Source: protocol/vectors/README.md.
 package enum Answers {
   /// What is made of an input; throws `WireError` where it is refused with a code.

@@ -3,15 +3,15 @@ import Foundation
 import Merge
 import Wire
 
-/// What a case or a line has that its topic has no use for. It is told to whoever wrote it, and is never a rejection code.
+/// What a case or a line has that its topic has no use for, told to whoever wrote it. It is never a rejection code.
 package struct CaseFault: Error, Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
   package init(_ description: String) { self.description = description }
 }
 
-/// A JSON value with whole numbers only. A stranger may have written it: every accessor throws a `CaseFault` where the value is of
-/// another form.
+/// A JSON value with whole numbers only. A stranger may have written it: every accessor throws a `CaseFault` where the
+/// value is of another form.
 package enum JSON: Decodable, Hashable, Sendable {
   case null
   case bool(Bool)
@@ -109,8 +109,8 @@ extension JSON {
     }
   }
 
-  /// Whether two answers say the same: an entry left out is null, and an integer may be written in both ways. Texts are compared by
-  /// their bytes.
+  /// Whether two answers say the same: an entry left out is null, and an integer may be written in both ways. Texts are
+  /// compared by their bytes.
   package func says(_ other: JSON) -> Bool { reduced.text.utf8.elementsEqual(other.reduced.text.utf8) }
 
   private var reduced: JSON {

@@ -81,7 +81,7 @@ struct Conform: ParsableCommand {
     try FileHandle.standardOutput.write(contentsOf: Data((answer.json.text + "\n").utf8))
   }
 
-  /// Does what has to be waited for, and waits. The command's other work is of one thread; only certificates are checked elsewhere.
+  /// Does what has to be waited for, and waits: the checking of certificates is the one thing here that suspends.
   private static func waiting<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Result {
     let (kept, done) = (Kept<Result>(), DispatchSemaphore(value: 0))
     Task {

@@ -31,8 +31,8 @@ final class OtherProgram {
 
   var isHopeless: Bool { failures >= Self.failuresMax }
 
-  /// Gives the program a line and waits for its answer. One that has not come in time would be taken for the next: the program is
-  /// started anew then.
+  /// Gives the program a line and waits for its answer. One that came after its time would be taken for the next: the
+  /// program is started anew then.
   func ask(_ line: String) throws -> [UInt8] {
     do {
       let answer = try exchange(Array(line.utf8) + [UInt8(ascii: "\n")])
