@@ -1,16 +1,13 @@
-// Rules of the catalog's records, and the ids that nodes make alike: catalog 4, 5, 8 and 10, protocol 13.
+// Rules of the catalog's records, and the ids that nodes make alike: catalog 4, 5 and 8, protocol 13.
 import Catalog
 import Merge
 import Replica
-import Reports
 import Rules
-import Totals
-import Wire
 
 extension Answers {
   static let records: [String: Reading] = [
     "credit-code": creditCode, "user-name": userName, "lifecycle": lifecycle, "deadline": deadline,
-    "roll-up-id": rollUpID, "alarm-id": alarmID, "checkpoint-id": checkpointID,
+    "alarm-id": alarmID, "checkpoint-id": checkpointID,
   ]
 
   private static func creditCode(_ input: JSON) throws -> JSON { .bool(CreditCode.isValid(try input.string)) }
@@ -55,16 +52,6 @@ extension Answers {
       "state": .string(standing.state.rawValue), "due": JSON(Value.int(standing.due)),
       "done": JSON(optional: standing.done) { JSON(Value.int($0)) }, "certain": .bool(standing.isCertain),
     ])
-  }
-
-  private static func rollUpID(_ input: JSON) throws -> JSON {
-    guard let area = Area(try input["area"].string) else { throw WireError(.malformed, "an area") }
-    let text = try input["period"].string
-    guard let period = Period(text), RollUps.kinds.contains(period.kind) else {
-      throw WireError(.malformed, "a day, an ISO week or a month")
-    }
-    let record = RollUps.record(of: area, period: period)
-    return .object(["bytes": JSON(RollUps.name(of: area, period: period)), "id": JSON(record)])
   }
 
   private static func alarmID(_ input: JSON) throws -> JSON {

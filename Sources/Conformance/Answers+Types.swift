@@ -52,6 +52,7 @@ extension Answers {
     if let deadlines = type["deadlines"] {
       type["deadlines"] = .array(try deadlines.array.map { try titled($0, "title", "source") })
     }
+    if let totals = type["totals"] { type["totals"] = .array(try totals.array.map { try titled($0) }) }
     let files = [("\(name).yaml", JSON.object(type).text), ("classes.yaml", classes)]
     let catalog = try Catalog(files: files.map { (name: $0.0, bytes: Array($0.1.utf8)) })
     guard let found = catalog.type(named: name) else { preconditionFailure("a catalog has the types of its files") }

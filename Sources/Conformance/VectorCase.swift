@@ -54,7 +54,7 @@ extension VectorCase {
       switch file {
       case "merge-register": try inputs(of: "writes") { try Self.arrivals($0) }
       case "merge-set", "merge-steps", "merge-counter": try inputs(of: "edits") { try Self.arrivals($0) }
-      case "lifecycle", "deadline": try inputs(of: "facts") { Self.turns($0) }
+      case "lifecycle", "deadline", "contribution": try inputs(of: "facts") { Self.turns($0) }
       default: [input]
       }
     }
