@@ -27,9 +27,10 @@ let package = Package(
     // The core: no I/O, clock, randomness or dictionary order. Imports point downward only.
     .target(name: "Merge"),
     .target(name: "Wire", dependencies: ["Merge", "CZlib"]),
+    .target(name: "CEmbedded"),
     .target(
       name: "Catalog",
-      dependencies: ["Merge", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["CEmbedded", "Merge", .product(name: "Yams", package: "Yams")]),
     .target(name: "Rules", dependencies: ["Merge", "Catalog"]),
     .target(name: "Trust", dependencies: ["Merge", "Wire", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Divisions", dependencies: ["Merge"]),

@@ -5,6 +5,7 @@ import Merge
 import Testing
 
 @Suite struct `Built-in catalog` {
+  private static let remedy = "what is embedded is not the folder; see Sources/CEmbedded/embedded.c"
   let catalog = Catalog.builtIn
 
   @Test func `it is protocol/catalog byte for byte`() throws {
@@ -13,17 +14,17 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
     let files = try names.map { (name: $0, bytes: [UInt8](try Data(contentsOf: folder.appending(path: $0)))) }
     let isSame = try catalog.canonicalBytes == Catalog(files: files).canonicalBytes
-    #expect(isSame, "run ops/embed-catalog")
+    #expect(isSame, "\(Self.remedy)")
   }
 
   @Test func `the code tables are protocol/catalog/codes byte for byte`() throws {
     let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
     let folder = root.appending(path: "protocol/catalog/codes")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
-    #expect(names.sorted() == CodeTable.builtInFiles.map(\.name), "run ops/embed-catalog")
+    #expect(names.sorted() == CodeTable.builtInFiles.map(\.name), "\(Self.remedy)")
     for file in CodeTable.builtInFiles {
       let text = String(decoding: try Data(contentsOf: folder.appending(path: file.name)), as: UTF8.self)
-      #expect(text == file.text, "run ops/embed-catalog")
+      #expect(text == file.text, "\(Self.remedy)")
     }
   }
 

@@ -1,9 +1,15 @@
 // Reads a code table from its file.
+import CEmbedded
 import Merge
 import Yams
 
 extension CodeTable {
   private static let keys = ["table", "version", "title", "source", "valid_from", "valid_to", "entries"]
+
+  /// Name and text of each file of `protocol/catalog/codes`, sorted by name.
+  package static let builtInFiles: [(name: String, text: String)] = (0..<gridward_codes_count()).map {
+    Embedded.file(gridward_codes_file($0))
+  }
 
   /// The tables the program carries, in the order of their files' names.
   ///
