@@ -33,7 +33,6 @@ let package = Package(
       dependencies: ["CEmbedded", "Merge", .product(name: "Yams", package: "Yams")]),
     .target(name: "Rules", dependencies: ["Merge", "Catalog"]),
     .target(name: "Trust", dependencies: ["Merge", "Wire", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "Divisions", dependencies: ["Merge"]),
     .target(name: "Totals", dependencies: ["Merge", "Catalog", "Trust"]),
     .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
 
@@ -68,15 +67,16 @@ let package = Package(
       name: "Records",
       dependencies: ["Merge", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica", "Store", "Reports"]),
     // Whole periods of real places, entered in one process over the shipped stores and sessions.
+    .target(name: "CDivisions"),
     .target(
       name: "Scenarios",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Replica", "Store", "Reports", "Records",
+        "CDivisions", "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", "Reports", "Records",
       ]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [
-        "Merge", "Catalog", "Divisions", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios",
+        "Merge", "Catalog", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .systemLibrary(
@@ -125,8 +125,8 @@ let package = Package(
     .executableTarget(
       name: "gridward",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Divisions", "Totals", "Certificates", "Enrolment", "Replica",
-        "FlightRecorder", "Store", "Reports", "Office", "Scenarios", "Transport", "Node", "Server",
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "FlightRecorder",
+        "Store", "Reports", "Office", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
@@ -150,6 +150,7 @@ let package = Package(
     .executableTarget(
       name: "gridward-simulate",
       dependencies: [
+        "Merge", "Wire", "Catalog", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios", "Transport",
         "Conformance", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -13,6 +13,8 @@ package struct OfficeError: Error, CustomStringConvertible, Sendable {
     case missingProgram = "missing-program"
     /// The program ended without making the file.
     case programFailed = "program-failed"
+    /// A form was asked for that there is none of.
+    case unknownForm = "unknown-form"
   }
 
   package let code: Code

@@ -13,6 +13,11 @@ package struct Situation: Sendable {
   package let parameters: RuleParameters
   private let byType: [String: [Watched]]
 
+  /// The code table that has the days between inspections for each risk colour.
+  static let intervalTable = "inspection_interval"
+  /// The code tables that rules and deadlines read.
+  package static let codeTables: Set<String> = [WorkCalendar.table, intervalTable]
+
   /// - Parameter records: of the types that the rules asked read; those the node holds, in any order.
   package init(home: Area, day: CivilDay, catalog: Catalog, tables: CodeTables, records: [Watched]) {
     self.home = home

@@ -2,7 +2,7 @@
 import ArgumentParser
 
 @main
-struct Simulate: ParsableCommand {
+struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gridward-simulate",
     abstract: "Run whole trees of nodes in one process, on virtual time, with everything going wrong that can.",
@@ -21,6 +21,8 @@ struct Simulate: ParsableCommand {
         gridward-simulate mutants                 plants bugs and says who notices
         gridward-simulate city                    one day of a full city
         gridward-simulate conform                 answers vectors line by line
+        gridward-simulate report qingdao-half-year
+                                                  a period that a report tells of
 
       The same seed and settings are the same run, byte for byte, on every machine;
       the trace hash shows it. A violation is told with the smallest settings that
@@ -31,5 +33,6 @@ struct Simulate: ParsableCommand {
            1  a violation, or a case that differs
           64  the command line is wrong
       """,
-    subcommands: [Run.self, ScenarioCommand.self, Mutants.self, City.self, Conform.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, ScenarioCommand.self, Mutants.self, City.self, Conform.self, ReportCommand.self],
+    defaultSubcommand: Run.self)
 }

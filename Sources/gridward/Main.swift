@@ -15,9 +15,11 @@ struct Gridward: AsyncParsableCommand {
       CommandGroup(name: "Its place in the city:", subcommands: [EnrollCommand.self, RootCommand.self]),
       CommandGroup(
         name: "Its records:",
-        subcommands: [RecordCommand.self, DirectiveCommand.self, WatchCommand.self, CodesCommand.self]),
+        subcommands: [
+          RecordCommand.self, DirectiveCommand.self, WatchCommand.self, CodesCommand.self, PlacesCommand.self,
+        ]),
       CommandGroup(
-        name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self, ScenarioCommand.self]),
+        name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
       CommandGroup(
         name: "As evidence:", subcommands: [AlarmsCommand.self, ProofCommand.self, VerifyProofCommand.self]),

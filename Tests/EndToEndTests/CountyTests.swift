@@ -5,8 +5,9 @@ import Testing
 @Suite struct CountyTests {
   @Test func `a county of real nodes comes to the figures of its report`() throws {
     let folder = try Folder()
-    let run = try folder.run(
-      "scenario", "run", "zhengxiangbai-2023", "--processes", "county", "--out", "notices", "--format", "md,xlsx")
+    let run = try Tool.run(
+      ["report", "zhengxiangbai-2023", "--processes", "county", "--out", "notices", "--format", "md,xlsx"],
+      of: Tool.simulator, in: folder.url)
     #expect(run.status == 0, "\(run.notes)")
     let text = String(decoding: try folder.bytes(of: "notices/notice-zhengxiangbai-2023.md"), as: UTF8.self)
     for phrase in [

@@ -1,6 +1,5 @@
 // The city's half-year: every figure of the report is in the city's notice, and the same read in four ways.
 import Catalog
-import Divisions
 import Foundation
 import GRDB
 import Merge
@@ -32,8 +31,7 @@ enum Qingdao {
     func writer() -> NoticeWriter {
       NoticeWriter(
         half, head: QingdaoRun.head(number: "青安办〔2014〕18号", date: Day(year: 2014, month: 7, day: 3)),
-        catalog: .builtIn
-      ) { Divisions.builtIn.name(of: $0) ?? $0 }
+        catalog: .builtIn)
     }
   }
 }

@@ -1,6 +1,5 @@
 // The county's year: every figure of the report is in the county's notice.
 import Catalog
-import Divisions
 import Foundation
 import GRDB
 import Reports
@@ -23,9 +22,7 @@ import Totals
       ("diagnosed_pending", ZhengxiangbaiFigures.diagnosedPending), ("penalties", ZhengxiangbaiFigures.penalties),
       ("penalty_amount", ZhengxiangbaiFigures.fineSum),
     ] { #expect(figures.main(name).map { Int($0.figure) } == figure, "\(name)") }
-    let writer = NoticeWriter(figures, head: ZhengxiangbaiRun.head, catalog: .builtIn) {
-      Divisions.builtIn.name(of: $0) ?? $0
-    }
+    let writer = NoticeWriter(figures, head: ZhengxiangbaiRun.head, catalog: .builtIn)
     let text = MarkdownText.text(writer.document())
     for phrase in ["1498家（次）", "排查隐患1163处", "整改率100.0%", "行政处罚24户次", "罚款19.52万元", "出动检查组 | 522"] {
       #expect(text.contains(phrase), "\(phrase)")
@@ -39,7 +36,7 @@ import Totals
     let run = try Self.run.get()
     func text(of period: String) throws -> String {
       let figures = try run.figures(of: #require(Period(period)))
-      let writer = NoticeWriter(figures, head: ZhengxiangbaiRun.head, catalog: .builtIn) { $0 }
+      let writer = NoticeWriter(figures, head: ZhengxiangbaiRun.head, catalog: .builtIn)
       return MarkdownText.text(writer.document()) + Scoreboard.page(writer, title: "公示")
     }
     let note = "可超过100%"

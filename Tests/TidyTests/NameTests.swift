@@ -33,7 +33,7 @@ import Testing
     character.isASCII && (character.isLetter || character.isNumber || "_.+-/".contains(character))
   }
 
-  private static let files = (Tree.sources + Tree.cSources).filter { !StyleTests.generated.contains($0.path) }
+  private static let files = Tree.sources + Tree.cSources
 
   private static let fileNames: Set<String> = {
     let paths = (files + Tree.tests + Tree.documents).map(\.path)

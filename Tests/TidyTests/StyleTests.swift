@@ -4,11 +4,6 @@ import Testing
 @Suite struct StyleTests {
   /// A file above this is split by concept.
   static let linesMax = 400
-  /// Written by a program, not by a person.
-  static let generated: Set<String> = [
-    "Sources/Catalog/BuiltIn+Files.swift", "Sources/Catalog/Codes/BuiltInCodes+Files.swift",
-    "Sources/Divisions/BuiltIn+Tree.swift",
-  ]
 
   @Test(arguments: Tree.sources + Tree.tests)
   func `a file opens with a sentence of purpose`(file: TextFile) {
@@ -26,7 +21,7 @@ import Testing
 
   @Test(arguments: Tree.sources + Tree.tests)
   func `a file is short enough to read`(file: TextFile) {
-    if !Self.generated.contains(file.path) { #expect(file.lines.count <= Self.linesMax, "\(file)") }
+    #expect(file.lines.count <= Self.linesMax, "\(file)")
   }
 
   @Test(arguments: Tree.sources + Tree.tests + Tree.documents)

@@ -21,8 +21,9 @@ struct EntryRules {
     let changed = changes.compactMap { type.field(numbered: $0.field) }
     var problems = isNew ? [type.problem(enteringFor: area), try unknown(area, in: reader)].compactMap(\.self) : []
     problems += type.contradictions(in: area, changed: isNew ? nil : Set(changed.map(\.name))) { scratch.shown($0) }
-    if changed.contains(where: { $0.codeTable != nil }) {
-      let tables = try reader.codeTables(context.catalog)
+    let named = Set(changed.compactMap(\.codeTable))
+    if !named.isEmpty {
+      let tables = try reader.codeTables(named, context.catalog)
       problems += type.unknownCodes(
         in: changes.compactMap { entry($0) }, tables: tables, on: CivilDay(milliseconds: context.now))
     }

@@ -9,7 +9,7 @@ package struct Marking: Sendable {
 
   /// - Throws: `StoreError`.
   package init(_ type: RecordType, in reader: StoreReader, catalog: Catalog) throws {
-    tables = type.fields.contains { $0.codeTable != nil } ? try reader.codeTables(catalog) : .none
+    tables = try reader.codeTables(Set(type.fields.compactMap(\.codeTable)), catalog)
   }
 
   /// What is not as it would be entered, in the order of the fields.

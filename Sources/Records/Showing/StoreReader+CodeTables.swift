@@ -4,23 +4,20 @@ import Merge
 package import Store
 
 extension StoreReader {
-  /// The code tables this node holds, but for those withdrawn.
+  /// The versions of the tables named that this node holds, but for those withdrawn.
+  ///
+  /// Only those: a city's table of places has thousands of codes that no field is checked against.
   /// - Throws: `StoreError`.
-  package func codeTables(_ catalog: Catalog) throws -> CodeTables {
+  package func codeTables(_ names: Set<String>, _ catalog: Catalog) throws -> CodeTables {
     guard let type = catalog.type(named: CodeTable.recordType) else { return .none }
     var tables: [CodeTable] = []
-    var filter = RecordFilter(type: type.name)
-    filter.count = RecordFilter.countMax
-    var next: Int64? = 0
-    while let after = next {
-      filter.after = after
-      let page = try records(filter, type: type)
-      for record in page.records where record.standing?.status != "withdrawn" {
+    for name in names.sorted() {
+      try forEach(type, where: ("name", name), in: nil) { record in
+        guard record.standing?.status != "withdrawn" else { return }
         var shown: [String: Value] = [:]
         for (field, value) in record.values { shown[field.name] = value }
         if let table = CodeTable({ shown[$0] ?? .null }) { tables.append(table) }
       }
-      next = page.next
     }
     return CodeTables(tables)
   }

@@ -41,10 +41,7 @@ extension NoticeWriter {
   }
 
   private func above(_ code: String) -> String {
-    guard let area = Area(code), let district = area.ancestor(at: .district) ?? area.ancestor(at: .city) else {
-      return ""
-    }
-    return name(district.code)
+    Area(code)?.abovePlace.map { name($0.code) } ?? ""
   }
 
   var correctionBlocks: [NoticeBlock] {
@@ -107,4 +104,9 @@ extension NoticeWriter {
 
   /// The most differences a notice lists; `gridward totals check` lists them all.
   private static var differencesMax: Int { 60 }
+}
+
+extension Area {
+  /// The district a township is ranked under, or the city where there is none.
+  var abovePlace: Area? { ancestor(at: .district) ?? ancestor(at: .city) }
 }

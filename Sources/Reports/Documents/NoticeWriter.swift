@@ -25,19 +25,17 @@ package struct NoticeWriter: Sendable {
   package let head: NoticeHead
   let format: FigureFormat
   let indicators: [String: Indicator]
-  /// The name of a division; its code where no name is known.
-  let name: @Sendable (String) -> String
 
-  package init(
-    _ figures: NoticeFigures, head: NoticeHead, catalog: Catalog, name: @escaping @Sendable (String) -> String
-  ) {
+  package init(_ figures: NoticeFigures, head: NoticeHead, catalog: Catalog) {
     self.figures = figures
     self.head = head
     format = FigureFormat(catalog: catalog)
     indicators = Dictionary(
       catalog.indicators.map { ($0.indicator.name, $0.indicator) }, uniquingKeysWith: { first, _ in first })
-    self.name = name
   }
+
+  /// The name of a division; its code where no name is known.
+  func name(_ code: String) -> String { figures.places.name(of: code) }
 
   /// 日调度, 周报告, 月通报 and their like.
   private var kind: String {
@@ -48,7 +46,7 @@ package struct NoticeWriter: Sendable {
     }
   }
 
-  private var place: String { name(figures.area.code) }
+  private var place: String { figures.place }
   /// How a sentence names the area as a whole: 全市, 全旗.
   private var whole: String {
     switch figures.area.tier {

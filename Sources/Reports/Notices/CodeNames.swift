@@ -10,9 +10,9 @@ enum CodeNames {
     for built in CodeTable.builtIn where built.name == table {
       for entry in built.entries { names[entry.code] = entry.title.zh }
     }
-    guard let type = catalog.type(named: "code_table") else { return names }
+    guard let type = catalog.type(named: CodeTable.recordType) else { return names }
     var held: [(version: String, entries: Value)] = []
-    try reader.forEach(type, where: ("table", table), in: nil) { view in
+    try reader.forEach(type, where: ("name", table), in: nil) { view in
       if view.standing?.status != "withdrawn" { held.append((view.text("version") ?? "", view["entries"])) }
     }
     for version in held.sorted(by: { $0.version < $1.version }) {

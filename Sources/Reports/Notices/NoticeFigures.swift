@@ -52,6 +52,8 @@ package struct NoticeFigures: Sendable {
   package let arrival: UInt64
   /// What the codes of sectors stand for.
   package let sectorNames: [String: String]
+  /// What the places in it are called; set by whoever knows them from elsewhere than the store.
+  package var places: PlaceNames
 
   package func main(_ indicator: String) -> MainFigure? { main.first { $0.indicator.name == indicator } }
 
@@ -93,13 +95,16 @@ package struct NoticeReader {
       if case .statements(let records) = figure.line.source { records } else { [] }
     }
     let issued = try NoticeHistory.issued(for: totals.home, catalog: totals.catalog, in: store)
-    return NoticeFigures(
+    var figures = NoticeFigures(
       area: totals.home, period: period, main: main, headlines: headlines,
       byArea: try byArea(headlines), bySector: try split(headlines, by: .sector),
       byCampaign: try split(headlines, by: .campaign), ranking: try ranking(), proofs: try proofs(main),
       corrections: try corrections(issued), standing: issued.last { $0.period == period }, kept: try kept(period),
       statementCount: Set(statements).count,
-      arrival: try store.mark(), sectorNames: try CodeNames.names(in: "sector", catalog: totals.catalog, store))
+      arrival: try store.mark(), sectorNames: try CodeNames.names(in: "sector", catalog: totals.catalog, store),
+      places: PlaceNames())
+    figures.places = try PlaceNames(of: figures.codes, in: store, catalog: totals.catalog)
+    return figures
   }
 
   private func byArea(_ headlines: [Indicator]) throws -> [FigureRow] {

@@ -64,19 +64,23 @@ package struct TotalsQuery: Sendable {
     return found
   }
 
-  /// The answer: the period, the area, and a line for each total that is not a sum of nothing.
+  /// The answer: the period, the area, a line for each total that is not a sum of nothing, and the names of the places.
   package func answer(_ reader: TotalsReader) throws -> Value {
     let format = FigureFormat(catalog: reader.catalog)
+    let whole = (area ?? reader.home).code
     var lines: [Value] = []
+    var codes: Set<String> = [whole]
     for indicator in indicators {
       for line in try self.lines(of: indicator, reader) where !line.sum.isEmpty {
+        codes.insert(line.area)
         lines.append(line.value(indicator, format, before: try before(indicator, line, reader)))
       }
     }
-    return .sorted([
-      ("period", .text(period.description)), ("area", .text((area ?? reader.home).code)),
+    let members: [(String, Value)] = [
+      ("period", .text(period.description)), ("area", .text(whole)),
       ("first", .text(period.first.description)), ("last", .text(period.last.description)), ("totals", .list(lines)),
-    ])
+    ]
+    return .sorted(members + (try reader.places(codes).members))
   }
 
   private func lines(of indicator: Indicator, _ reader: TotalsReader) throws -> [TotalLine] {
@@ -133,7 +137,7 @@ package struct TotalsCheck: Sendable {
     self.indicators = try TotalsQuery.indicators(indicators, catalog)
   }
 
-  /// The answer: whether everything holds, and each area's line, those that differ first.
+  /// The answer: whether everything holds, each area's line, those that differ first, and the names of the places.
   package func answer(_ reader: TotalsReader) throws -> Value {
     let proofs = try indicators.map { try reader.proof($0, in: period) }.filter {
       !$0.total.isEmpty || !$0.lines.isEmpty
@@ -141,7 +145,8 @@ package struct TotalsCheck: Sendable {
     let lines = proofs.flatMap(\.lines)
     let bad = lines.filter { $0.verdict != .equal && $0.verdict != .carried }
     let good = lines.filter { $0.verdict == .equal || $0.verdict == .carried }
-    return .sorted([
+    let places = try reader.places(Set(lines.map(\.area) + [reader.home.code]))
+    let members: [(String, Value)] = [
       ("period", .text(period.description)), ("area", .text(reader.home.code)),
       ("holds", .bool(proofs.allSatisfy(\.holds))), ("lines", .list((bad + good).map(\.value))),
       (
@@ -155,7 +160,8 @@ package struct TotalsCheck: Sendable {
             ])
           })
       ),
-    ])
+    ]
+    return .sorted(members + places.members)
   }
 }
 

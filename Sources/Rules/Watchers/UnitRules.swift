@@ -36,7 +36,7 @@ extension WatchRule {
     let names: [Int64: String] = [4: "red", 3: "orange", 2: "yellow", 1: "blue"]
     return (situation.records("enterprise") + situation.records("target")).filter(isOpen).compactMap { file in
       guard let colour = file.int("risk_colour"), let name = names[colour] else { return nil }
-      let entry = situation.tables.entry(String(colour), in: "inspection_interval", on: situation.day)
+      let entry = situation.tables.entry(String(colour), in: Situation.intervalTable, on: situation.day)
       let days = entry?.meaning["days"]?.int ?? value(name)
       let last = unitKeys(file).compactMap { inspected[$0] }.max()
       let due = CivilDay(milliseconds: last ?? file.created).adding(days: days)

@@ -1,6 +1,5 @@
 // The city's half-year, month by month, over stores in memory: entered below, brought up, stated, and told in notices.
 package import Catalog
-import Divisions
 import Merge
 package import Reports
 import Store
@@ -78,7 +77,7 @@ package final class QingdaoRun {
     let figures = try figures(of: period)
     var draw = Draw(seed: settings.seed, stream: "notice \(period)")
     let head = Self.head(number: "青安办〔2014〕\(month + 11)号", date: Day(milliseconds: now))
-    let writer = NoticeWriter(figures, head: head, catalog: catalog) { Divisions.builtIn.name(of: $0) ?? $0 }
+    let writer = NoticeWriter(figures, head: head, catalog: catalog)
     let document = writer.document()
     let intent = NoticeIssue.intent(
       figures, head: head, title: document.title, body: MarkdownText.text(document),
@@ -90,10 +89,15 @@ package final class QingdaoRun {
 
   /// What the city's notice of a period says.
   package func figures(of period: Period) throws -> NoticeFigures {
-    try city.store.read { reader in
+    var figures = try city.store.read { reader in
       try NoticeReader(catalog: catalog, home: city.area, reader: reader, period: period).figures()
     }
+    // Six thousand stores in memory that each hold the names of their district would be told nothing new.
+    figures.places = Self.places
+    return figures
   }
+
+  private static let places = Divisions.qingdao.names
 
   package static func head(number: String, date: Day) -> NoticeHead {
     NoticeHead(organisation: "青岛市安全生产委员会办公室", number: number, date: date)

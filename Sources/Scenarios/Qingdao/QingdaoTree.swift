@@ -1,5 +1,5 @@
 // The districts, townships and communities that take part, and the enterprises made up for them.
-import Divisions
+import Catalog
 import Merge
 
 extension District {

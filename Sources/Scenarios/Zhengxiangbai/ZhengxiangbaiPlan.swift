@@ -1,6 +1,5 @@
 // What is entered in the county in its year: by the county's and townships' teams, third parties, and enterprises.
 package import Catalog
-import Divisions
 package import Merge
 import Replica
 import Totals

@@ -23,10 +23,15 @@ package final class ZhengxiangbaiRun: Sendable {
   }
 
   package func figures(of period: Period) throws -> NoticeFigures {
-    try county.store.read { reader in
+    var figures = try county.store.read { reader in
       try NoticeReader(catalog: catalog, home: county.area, reader: reader, period: period).figures()
     }
+    figures.places = Self.places
+    return figures
   }
+
+  /// What the county's notices call its places.
+  package static let places = Divisions.zhengxiangbai.names
 
   package static let head = {
     NoticeHead(organisation: "正镶白旗安全生产委员会办公室", number: "正白安办〔2024〕1号", date: Day(year: 2024, month: 1, day: 5))

@@ -30,10 +30,11 @@ package struct StatusReport: Sendable {
   func json() throws -> JSON {
     let types = node.catalog.types.map(\.name)
     let now = node.clock.now
-    let (summary, links, custody, trust) = try node.read { reader in
-      (
-        try reader.summary(types: types), try reader.linkSummaries(identity: node.identity),
-        try reader.custodyOfOwn(node: node.identity.node), try reader.trustSummary()
+    let (summary, links, custody, trust, places) = try node.read { reader in
+      let links = try reader.linkSummaries(identity: node.identity)
+      return (
+        try reader.summary(types: types), links, try reader.custodyOfOwn(node: node.identity.node),
+        try reader.trustSummary(), try node.places(of: [node.identity.area] + links.map(\.link.area), in: reader)
       )
     }
     return .object(
@@ -49,7 +50,7 @@ package struct StatusReport: Sendable {
         ("links", .list(links.map { Self.object($0, now: now) })),
         ("left_out", .list((node.store.flight?.shelved ?? []).map { Self.object($0) })),
         ("salvage", .list(Salvage.report(of: node.store.path).map { .text($0) })),
-      ])
+      ] + places)
   }
 
   private static func object(_ clock: NodeClock) -> JSON {

@@ -64,7 +64,8 @@ struct RecordRoutes: Sendable {
         return Response(status: .notModified, headers: [.eTag: tag.text])
       }
       let marking = try Marking(record.type, in: reader, catalog: node.catalog)
-      return try RecordJSON.single(record, marking, in: reader).response(headers: [.eTag: tag.text])
+      let places = try node.places(of: [record.area], in: reader)
+      return try RecordJSON.single(record, marking, in: reader).adding(places).response(headers: [.eTag: tag.text])
     }
   }
 
@@ -75,7 +76,8 @@ struct RecordRoutes: Sendable {
       let page = try reader.records(filter, type: type)
       let marking = try Marking(type, in: reader, catalog: node.catalog)
       let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
-      return ["records": .list(records), "next": .int(page.next)]
+      let places = try node.places(of: page.records.map(\.area), in: reader)
+      return .object([("records", .list(records)), ("next", .int(page.next))] + places)
     }
     return body.response()
   }

@@ -52,22 +52,32 @@ struct WatchRoutes: Sendable {
     let rules = try query.rules()
     let situation = try situation(WatchRule.types(read: rules), on: query.day)
     let (found, leftOut) = found(by: rules, in: situation)
-    return JSON.object([
+    let shown = found.prefix(Self.rowsMax)
+    let members: [(String, JSON)] = [
       ("on", .text(query.day.description)), ("area", .text(node.identity.area.code)), ("count", .count(found.count)),
-      ("proposals", .list(Array(found.prefix(Self.rowsMax)))), ("left_out", .list(leftOut.map { .text($0) })),
-    ]).response()
+      ("proposals", .list(shown.map(\.json))), ("left_out", .list(leftOut.map { .text($0) })),
+    ]
+    return JSON.object(members + (try places(shown.map(\.area)))).response()
   }
 
+  /// What the places in an answer are called.
+  private func places(_ areas: [Area]) throws -> [(String, JSON)] {
+    try node.read { try node.places(of: areas, in: $0) }
+  }
+
+  /// A row of an answer and the place it is about.
+  private typealias Row = (area: Area, json: JSON)
+
   /// What the rules find, and the rules that are left out because looking has ended the process.
-  private func found(by rules: [WatchRule], in situation: Situation) -> (proposals: [JSON], leftOut: [String]) {
-    var (found, leftOut): ([JSON], [String]) = ([], [])
+  private func found(by rules: [WatchRule], in situation: Situation) -> (proposals: [Row], leftOut: [String]) {
+    var (found, leftOut): ([Row], [String]) = ([], [])
     for rule in rules {
       let looking = Node.duty("rule \(rule.name)")
       if node.store.shelf.holds(looking) {
         leftOut.append(rule.name)
       } else {
         node.noting(looking) {
-          found += rule.proposals(in: situation).map { WatchJSON.proposal($0, rule: rule) }
+          found += rule.proposals(in: situation).map { ($0.area, WatchJSON.proposal($0, rule: rule)) }
         }
       }
     }
@@ -84,17 +94,19 @@ struct WatchRoutes: Sendable {
       situation.records(type.name).flatMap { record in
         WatchJSON.deadlines(of: record, type: type, in: situation)
           .filter { query.state == nil || $0.state == query.state }
-          .map {
-            JSON.object(
-              [("type", .text(type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code))]
-                + $0.members)
+          .map { row -> Row in
+            let head: [(String, JSON)] = [
+              ("type", .text(type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
+            ]
+            return (record.area, .object(head + row.members))
           }
       }
     }
-    return JSON.object([
-      ("on", .text(query.day.description)), ("count", .count(rows.count)),
-      ("deadlines", .list(Array(rows.prefix(Self.rowsMax)))),
-    ]).response()
+    let shown = rows.prefix(Self.rowsMax)
+    let members: [(String, JSON)] = [
+      ("on", .text(query.day.description)), ("count", .count(rows.count)), ("deadlines", .list(shown.map(\.json))),
+    ]
+    return JSON.object(members + (try places(shown.map(\.area)))).response()
   }
 
   private func deadlines(of request: Request, _ context: GridwardContext) throws -> Response {
@@ -108,7 +120,8 @@ struct WatchRoutes: Sendable {
   private func situation(_ types: [String], on day: CivilDay) throws -> Situation {
     try node.read { reader in
       Situation(
-        home: node.identity.area, day: day, catalog: node.catalog, tables: try reader.codeTables(node.catalog),
+        home: node.identity.area, day: day, catalog: node.catalog,
+        tables: try reader.codeTables(Situation.codeTables, node.catalog),
         records: try reader.watched(types, catalog: node.catalog))
     }
   }

@@ -44,7 +44,7 @@ struct Export: AsyncParsableCommand {
   func run() async throws {
     let settings = try await options.settings()
     let catalog = try OpenStore.catalogDigest(settings)
-    let (written, area) = try OpenStore.looking(settings) { reader, identity in
+    let (written, area, name) = try OpenStore.looking(settings) { reader, identity in
       let (area, link) = try receiver(reader, identity)
       var outgoing = Outgoing(identity: identity, catalog: catalog, peer: area, link: link)
       // Receipts go down alone: who only carries something up needs no key.
@@ -55,7 +55,7 @@ struct Export: AsyncParsableCommand {
       do {
         let written = try outgoing.write(from: reader, everything: all, now: Node.now) { try target.append($0) }
         try target.finish()
-        return (written, area)
+        return (written, area, reader.words(for: area, catalog: try settings.catalog()))
       } catch {
         target.abandon()
         throw error
@@ -63,7 +63,7 @@ struct Export: AsyncParsableCommand {
     }
     let since = written.from == .zero ? "everything" : "what was not acknowledged"
     Terminal.line("Wrote \(Words.count(written.commits, "commit")), \(Words.bytes(written.bytes)), to \(file)")
-    Terminal.line("  for \(area.code) (\(area.tier.name)): \(since)")
+    Terminal.line("  for \(name) (\(area.tier.name)): \(since)")
   }
 
   /// Whom the file is for, and what is remembered of them.

@@ -32,7 +32,7 @@ struct Import: AsyncParsableCommand {
       if let fault = fault as? Failure { throw fault }
       throw Failure(.refused, "\(file) is no file of frames", hint: "Give the file that `gridward export` wrote.")
     }
-    try report(incoming, from: hello)
+    try report(incoming, from: hello, at: node)
     let isEqual = try await incoming.finish()
     try node.store.close()
     if let fault { throw Failure(fault) ?? fault }
@@ -40,9 +40,10 @@ struct Import: AsyncParsableCommand {
     Terminal.line(isEqual ? "  now this node holds what its maker held" : "  this node holds more than its maker did")
   }
 
-  private func report(_ incoming: Incoming, from hello: Hello) throws {
+  private func report(_ incoming: Incoming, from hello: Hello, at node: Node) throws {
     let taken = incoming.taken
-    Terminal.line("Took \(Words.count(taken.accepted, "new commit")) from \(hello.area.code) (\(hello.area.tier.name))")
+    let name = try node.read { $0.words(for: hello.area, catalog: node.catalog) }
+    Terminal.line("Took \(Words.count(taken.accepted, "new commit")) from \(name) (\(hello.area.tier.name))")
     if taken.duplicates > 0 { Terminal.line("  \(taken.duplicates) were here already") }
     if taken.gaps > 0 { Terminal.line("  \(taken.gaps) follow on commits that are not here") }
     if taken.ahead > 0 { Terminal.line("  \(taken.ahead) come from a clock that is ahead") }

@@ -1,10 +1,10 @@
 // `gridward notice`: daily, weekly and monthly notices and the public scoreboard, as texts and as office files.
 import ArgumentParser
 import Catalog
-import Divisions
 import Foundation
 import Merge
 import Node
+import Office
 import Replica
 import Reports
 import Store
@@ -43,11 +43,9 @@ struct NoticeOptions: ParsableArguments {
     }
   }
 
-  func organisation(of area: Area) -> String {
-    organisation ?? "\(NoticeOptions.name(area.code))安全生产委员会办公室"
+  func organisation(of figures: NoticeFigures) -> String {
+    organisation ?? "\(figures.place)安全生产委员会办公室"
   }
-
-  @Sendable static func name(_ code: String) -> String { Divisions.builtIn.name(of: code) ?? code }
 }
 
 extension NoticeCommand {
@@ -74,15 +72,14 @@ extension NoticeCommand {
     func run() async throws {
       let settings = try await notice.options.settings(["server": server, "user": user.user])
       let figures = try notice.figures(settings)
-      let writer = NoticeWriter(
-        figures, head: try head(of: figures.area), catalog: try settings.catalog(), name: NoticeOptions.name)
+      let writer = NoticeWriter(figures, head: try head(of: figures), catalog: try settings.catalog())
       let document = writer.document()
       let name = "notice-\(figures.area.code.prefix(12))-\(figures.period)"
       for path in try NoticeFiles.write(document, name: name, forms: format, to: out) { Terminal.line("Wrote \(path)") }
       if issue { try await keep(figures, writer, document, settings) }
     }
 
-    private func head(of area: Area) throws -> NoticeHead {
+    private func head(of figures: NoticeFigures) throws -> NoticeHead {
       var day = Day(milliseconds: Node.now)
       if let date {
         guard let given = Day(ValueInput.day(date) ?? date) else {
@@ -90,7 +87,7 @@ extension NoticeCommand {
         }
         day = given
       }
-      var head = NoticeHead(organisation: notice.organisation(of: area), number: number ?? "", date: day)
+      var head = NoticeHead(organisation: notice.organisation(of: figures), number: number ?? "", date: day)
       head.title = title
       return head
     }
@@ -142,9 +139,9 @@ extension NoticeCommand {
       let settings = try await notice.options.settings()
       let figures = try notice.figures(settings)
       let head = NoticeHead(
-        organisation: notice.organisation(of: figures.area), number: "", date: Day(milliseconds: Node.now))
-      let writer = NoticeWriter(figures, head: head, catalog: try settings.catalog(), name: NoticeOptions.name)
-      let page = Scoreboard.page(writer, title: "\(NoticeOptions.name(figures.area.code))安全生产网格化监管公示")
+        organisation: notice.organisation(of: figures), number: "", date: Day(milliseconds: Node.now))
+      let writer = NoticeWriter(figures, head: head, catalog: try settings.catalog())
+      let page = Scoreboard.page(writer, title: "\(figures.place)安全生产网格化监管公示")
       do { try Data(page.utf8).write(to: URL(filePath: out)) } catch {
         throw Failure(.disk, "\(out) cannot be written: \(error.localizedDescription)")
       }

@@ -5,6 +5,7 @@ import Logging
 import Merge
 import Node
 import Replica
+import Reports
 import Store
 import Trust
 
@@ -44,6 +45,19 @@ enum OpenStore {
   /// What nodes tell each other of their catalog.
   static func catalogDigest(_ settings: Settings) throws -> Bytes16 {
     Hashing.sha256(try settings.catalog().canonicalBytes).first16
+  }
+}
+
+extension StoreReader {
+  /// What places are called; none of them where that cannot be read: a store may be looked into because it is damaged.
+  func places(_ areas: [Area], catalog: Catalog) -> PlaceNames {
+    (try? PlaceNames(of: areas.map(\.code), in: self, catalog: catalog)) ?? PlaceNames()
+  }
+
+  /// An area's code, with its name behind it where one is known.
+  func words(for area: Area, catalog: Catalog) -> String {
+    let name = places([area], catalog: catalog)[area.code]
+    return Terminal.harmless(name.map { "\(area.code) \($0)" } ?? area.code)
   }
 }
 

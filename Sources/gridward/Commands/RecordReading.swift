@@ -19,7 +19,8 @@ extension RecordCommand {
 
     static func words(_ record: RecordWords, tag: String?) -> String {
       var pairs = [
-        ("id", record.id), ("area", record.area), ("status", record.status), (Words.heading("changed"), record.changed),
+        ("id", record.id), ("area", PlacesAnswer(record.json).both(of: record.area)), ("status", record.status),
+        (Words.heading("changed"), record.changed),
       ]
       for field in record.type?.fields ?? [] where field.kind != .steps {
         let value = record.value(field)
@@ -89,12 +90,16 @@ extension RecordCommand {
     /// - Parameter more: the option that goes on after a place; nil where there is none.
     static func words(_ json: JSON, type: RecordType?, more: String? = "--after") -> String {
       let leading = RecordWords.leading(type)
+      let places = PlacesAnswer(json)
+      let place = places.isEmpty ? [] : ["place"]
       var table = Table(
-        ["id", "area", "status", Words.heading("changed"), "!"] + leading.map(\.title.zh), widthMax: 36)
+        ["id", "area"] + place + ["status", Words.heading("changed"), "!"] + leading.map(\.title.zh), widthMax: 36)
       for item in json["records"].list {
         let record = RecordWords(json: item, type: type)
         let mark = record.conflicts > 0 ? "\(record.conflicts)" : ""
-        table.add([record.id, record.area, record.status, record.changed, mark] + leading.map { record.value($0) })
+        let title = place.map { _ in places.title(of: record.area) }
+        table.add(
+          [record.id, record.area] + title + [record.status, record.changed, mark] + leading.map { record.value($0) })
       }
       if table.isEmpty { return "No records." }
       guard let next = json["next"].int else { return table.text }

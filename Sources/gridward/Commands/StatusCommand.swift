@@ -37,6 +37,7 @@ struct StatusCommand: AsyncParsableCommand {
 enum StatusWords {
   static func text(_ status: JSON, name: String?) -> String {
     let now = status["now"].int ?? Node.now
+    let places = PlacesAnswer(status)
     let summary = status["summary"]
     let records = summary["records"].entries.map { "\($0.value.shown) \($0.key)" }.joined(separator: ", ")
     let custody = status["custody"].list.map { "\($0["tier"].shown) \($0["own_commits"].shown)" }
@@ -44,7 +45,7 @@ enum StatusWords {
     let detail = status["uplink"]["detail"].text.map { "\n\(Terminal.harmless($0))" } ?? ""
     var pairs = [
       ("node", "\(name.map { "\($0) " } ?? "")\(status["node"].shown)"),
-      ("area", "\(status["area"].shown) (\(status["tier"].shown))"),
+      ("area", "\(places.both(of: status["area"].shown)) (\(status["tier"].shown))"),
       ("uplink", status["uplink"]["state"].shown + reason + detail),
       ("links", SecurityWords.text(status["security"], now: now)),
       ("commits", "\(summary["commits"].shown), of which \(summary["own_commits"].shown) made here"),
@@ -61,14 +62,14 @@ enum StatusWords {
     }
     if let bytes = summary["bytes"].int { pairs.append(("file", Words.bytes(Int(bytes)))) }
     let links = status["links"].list
-    let tail = links.isEmpty ? "No links yet." : table(links, now: now).text
+    let tail = links.isEmpty ? "No links yet." : table(links, places, now: now).text
     return
       ([Table.pairs(pairs), tail] + quarantine(links) + leftOut(status["left_out"].list)
       + TrustWords.waiting(status["trust"])).joined(
         separator: "\n\n")
   }
 
-  private static func table(_ links: [JSON], now: Int64) -> Table {
+  private static func table(_ links: [JSON], _ places: PlacesAnswer, now: Int64) -> Table {
     var table = Table(["link", "area", "proved equal", "heard", "backlog", "lag", "clock", "quarantined"])
     for link in links {
       let lag = Words.duration(seconds: (link["lag_ms"].int ?? 0) / 1000)
@@ -77,7 +78,9 @@ enum StatusWords {
       }
       let clock = self.clock(link["clock_offset_ms"].int ?? 0)
       table.add(
-        [link["role"].shown, link["area"].shown] + ago + [link["backlog"].shown, lag, clock, link["quarantined"].shown])
+        [link["role"].shown, places.both(of: link["area"].shown)] + ago + [
+          link["backlog"].shown, lag, clock, link["quarantined"].shown,
+        ])
     }
     return table
   }

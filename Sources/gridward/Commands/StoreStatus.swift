@@ -4,18 +4,21 @@ import FlightRecorder
 import Merge
 import Node
 import Replica
+import Reports
 import Store
 import Wire
 
 enum StoreStatus {
   static func json(_ settings: Settings) throws -> JSON {
-    let types = try settings.catalog().types.map(\.name)
+    let catalog = try settings.catalog()
+    let types = catalog.types.map(\.name)
     let path = try settings.requiredStore()
     return try OpenStore.looking(settings) { reader, identity in
       let now = Node.now
       let links = try reader.linkSummaries(identity: identity)
       let custody = try reader.custodyOfOwn(node: identity.node)
-      return .object([
+      let places = reader.places([identity.area] + links.map(\.link.area), catalog: catalog)
+      let report: [String: JSON] = [
         "version": .text(Help.version), "node": .text(identity.node.description),
         "store": .text(identity.store.description), "incarnation": .text(String(identity.incarnation)),
         "area": .text(identity.area.code), "tier": .text(identity.area.tier.name), "now": .int(now),
@@ -30,7 +33,8 @@ enum StoreStatus {
         "links": .list(links.map { object($0, now: now) }),
         "left_out": .list(FlightLog.shelved(store: path, program: Help.program, now: now).map { object($0) }),
         "salvage": .list(Salvage.report(of: path).map { .text($0) }),
-      ])
+      ]
+      return .object(report.merging(places.members.map { ($0.0, JSON($0.1)) }) { $1 })
     }
   }
 

@@ -1,7 +1,6 @@
 // `gridward totals`: what was counted, by period, area, sector and campaign, and whether it adds up.
 import ArgumentParser
 import Catalog
-import Divisions
 import Merge
 import Node
 import Replica
@@ -75,18 +74,19 @@ extension TotalsCommand {
     }
 
     private static func words(_ json: JSON) -> String {
+      let places = PlacesAnswer(json)
       var table = Table(
         ["indicator", "指标", "area", "of", "figure", "unit", "distinct", "year before", "change"], widthMax: 30)
       for line in json["totals"].list {
         let key = [line["sector"], line["campaign"], line["day"]].map(\.shown).first { !$0.isEmpty } ?? ""
         let units = line["units_at_most"].isNull ? line["units"].shown : "≤\(line["units_at_most"].shown)"
-        let area = line["area"].shown
+        let area = places.name(of: line["area"].shown)
         table.add([
-          line["indicator"].shown, line["title"].shown, Divisions.builtIn.name(of: area) ?? area, key,
-          line["text"].shown, line["unit"].shown, units, line["year_before"].shown, line["change"].shown,
+          line["indicator"].shown, line["title"].shown, area, key, line["text"].shown, line["unit"].shown, units,
+          line["year_before"].shown, line["change"].shown,
         ])
       }
-      let head = "\(json["area"].shown), \(json["first"].shown) to \(json["last"].shown)"
+      let head = "\(places.both(of: json["area"].shown)), \(json["first"].shown) to \(json["last"].shown)"
       return table.isEmpty ? "Nothing is counted: \(head)." : "\(head)\n\n\(table.text)"
     }
   }
@@ -114,12 +114,12 @@ extension TotalsCommand {
     }
 
     private func words(_ json: JSON) -> String {
+      let places = PlacesAnswer(json)
       var table = Table(["indicator", "area", "verdict", "counted here", "stated there"])
       for line in json["lines"].list where all || !["equal", "carried"].contains(line["verdict"].shown) {
-        let area = line["area"].shown
+        let area = places.name(of: line["area"].shown)
         table.add([
-          line["indicator"].shown, Divisions.builtIn.name(of: area) ?? area, line["verdict"].shown,
-          line["count"].shown, line["stated_count"].shown,
+          line["indicator"].shown, area, line["verdict"].shown, line["count"].shown, line["stated_count"].shown,
         ])
       }
       let good = json["lines"].list.count { ["equal", "carried"].contains($0["verdict"].shown) }

@@ -41,11 +41,12 @@ extension WatchCommand {
       let desk = try await Desk(options)
       let answer = try await desk.client.get("/proposals", query: [("on", watch.day), ("rule", rule)])
       desk.show(answer) { json in
+        let places = PlacesAnswer(json)
         var table = Table(["id", "area", "record", "why", "rule"], widthMax: 44)
         for proposal in json["proposals"].list {
           let type = proposal["type"].shown
           table.add([
-            proposal["id"].shown, proposal["area"].shown, "\(desk.type(type)?.title.zh ?? "") \(type)",
+            proposal["id"].shown, places.both(of: proposal["area"].shown), "\(desk.type(type)?.title.zh ?? "") \(type)",
             proposal["why"]["zh"].shown, proposal["rule"].shown,
           ])
         }
@@ -101,10 +102,11 @@ extension WatchCommand {
       let answer = try await desk.client.get(
         "/deadlines", query: [("on", watch.day), ("state", state), ("type", type)])
       desk.show(answer) { json in
+        let places = PlacesAnswer(json)
         var table = Table(["type", "id", "area", "deadline", Words.heading("due"), "state"], widthMax: 44)
         for row in json["deadlines"].list {
           table.add([
-            row["type"].shown, row["id"].shown, row["area"].shown, row["title"]["zh"].shown,
+            row["type"].shown, row["id"].shown, places.both(of: row["area"].shown), row["title"]["zh"].shown,
             row["due"].int.map(Words.time) ?? "", row["state"].shown,
           ])
         }

@@ -5,6 +5,7 @@ import Certificates
 import Enrolment
 import Foundation
 import Node
+import Office
 import Replica
 import Store
 import Transport
@@ -84,6 +85,7 @@ extension Failure {
     case let failure as LinkFailure: self.init(failure)
     case let error as CatalogError:
       self.init(.settings, "the catalog: \(error)", hint: "Mend the file, or leave out --catalog for the built-in one.")
+    case let error as OfficeError: self.init(Self.status(error.code), error.message, hint: error.hint)
     case let fault as SessionFault: self.init(.refused, Self.words(fault))
     case let error as WireError: self.init(.refused, "these bytes cannot be read: \(error)")
     case let error as EnrolmentError: self.init(Self.status(error.code), error.message, hint: error.hint)
@@ -146,6 +148,14 @@ extension Failure {
     case .openKeyFile, .damagedFile: .settings
     case .inputOutput: .disk
     case .noAuthority, .badBundle: .refused
+    }
+  }
+
+  private static func status(_ code: OfficeError.Code) -> ExitStatus {
+    switch code {
+    case .unknownForm: .usage
+    case .missingProgram: .notFound
+    case .notWritten, .programFailed: .disk
     }
   }
 

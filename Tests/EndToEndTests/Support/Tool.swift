@@ -1,10 +1,12 @@
 // Running the built program as a person does: a process, its output, its exit code.
 import Foundation
 
-/// The built `gridward`, which lies beside the test bundle.
+/// The built programs, which lie beside the test bundle.
 enum Tool {
-  static let binary = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-    .appending(path: "gridward")
+  private static let folder = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    .deletingLastPathComponent()
+  static let binary = folder.appending(path: "gridward")
+  static let simulator = folder.appending(path: "gridward-simulate")
 
   /// This process's environment without what would configure a node; what a machine remembers of stores stays with the tests.
   static let environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GRIDWARD_") }
@@ -18,11 +20,13 @@ enum Tool {
     let notes: String
   }
 
-  /// Runs the program to its end in `folder`.
-  static func run(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws -> Outcome {
+  /// Runs a program to its end in `folder`.
+  static func run(
+    _ arguments: [String], of program: URL = binary, in folder: URL, environment: [String: String] = [:]
+  ) throws -> Outcome {
     let process = Process()
     let (output, notes) = (Pipe(), Pipe())
-    process.executableURL = binary
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = Self.environment.merging(environment) { _, given in given }

@@ -122,7 +122,7 @@ final class Holder {
       let figures = try NoticeReader(catalog: store.catalog, home: City.district, reader: reader, period: period)
         .figures()
       let head = NoticeHead(organisation: "", number: "", date: .last)
-      let writer = NoticeWriter(figures, head: head, catalog: store.catalog) { $0 }
+      let writer = NoticeWriter(figures, head: head, catalog: store.catalog)
       _ = (MarkdownText.text(writer.document()), HTMLPage.text(writer.document()), Scoreboard.page(writer, title: ""))
     }
   }

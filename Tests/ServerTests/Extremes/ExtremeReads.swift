@@ -89,7 +89,7 @@ struct ExtremeReads {
         try NoticeReader(catalog: node.catalog, home: node.identity.area, reader: reader, period: period).figures()
       }
       let head = NoticeHead(organisation: "安委办", number: "", date: .last)
-      let writer = NoticeWriter(figures, head: head, catalog: node.catalog) { $0 }
+      let writer = NoticeWriter(figures, head: head, catalog: node.catalog)
       let document = writer.document()
       #expect(!MarkdownText.text(document).isEmpty && !HTMLPage.text(document).isEmpty)
       #expect(!Scoreboard.page(writer, title: "公示").isEmpty)

@@ -1,0 +1,109 @@
+// A list of places and their names, as offices keep it, and the code tables that carry it through the tree.
+package import Merge
+
+/// Why a list of places cannot be taken as it is; lines are counted from 1.
+package enum PlaceListFault: Error, Hashable, Sendable, CustomStringConvertible {
+  case notUTF8
+  /// The first line does not say which columns hold codes and names.
+  case noHeading
+  case noCode(line: Int, text: String)
+  case noName(line: Int)
+  /// A place has two names.
+  case twoNames(line: Int, code: String)
+  /// Neither inside the area of the node nor above it.
+  case outside(line: Int, code: String)
+
+  package var description: String {
+    switch self {
+    case .notUTF8: "it is not UTF-8"
+    case .noHeading: "its first line names no columns `code` and `name`, with commas or tabs between"
+    case .noCode(let line, let text): "line \(line): '\(text)' is no code of 2, 4, 6, 9 or 12 digits"
+    case .noName(let line): "line \(line): a name has 1 to \(PlaceList.nameMax) characters, no line ends or controls"
+    case .twoNames(let line, let code): "line \(line): \(code) has another name above"
+    case .outside(let line, let code): "line \(line): \(code) is neither inside the node's area nor above it"
+    }
+  }
+}
+
+/// Places with their names.
+/// - Invariant: sorted by code, each code once.
+/// - Source: catalog README §9.4.
+package struct PlaceList: Hashable, Sendable {
+  package struct Place: Hashable, Sendable {
+    package let area: Area
+    package let name: String
+    /// Where it stands in the list.
+    let line: Int
+  }
+
+  package let places: [Place]
+
+  /// The longest name, in characters.
+  static let nameMax = 60
+
+  /// Reads lines of cells with tabs or commas between; the first line names the columns, of which codes and names are read.
+  package init(text bytes: some Collection<UInt8>) throws(PlaceListFault) {
+    // A mark of the order of bytes, as spreadsheets write it.
+    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : Array(bytes)
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    guard let heading = lines.first else { throw .noHeading }
+    let separator: Character = heading.contains("\t") ? "\t" : ","
+    let columns = Self.cells(heading, separator)
+    guard let code = columns.firstIndex(where: { ["code", "code12", "代码", "区划代码"].contains($0) }),
+      let name = columns.firstIndex(where: { ["name", "名称"].contains($0) })
+    else { throw .noHeading }
+    var named: [Area: Place] = [:]
+    for (index, line) in lines.enumerated().dropFirst() where !line.allSatisfy(\.isWhitespace) {
+      let cells = Self.cells(line, separator)
+      let place = try Self.place(
+        code: code < cells.count ? cells[code] : "", name: name < cells.count ? cells[name] : "", line: index + 1)
+      if let other = named[place.area], !Value.isSame(other.name, place.name) {
+        throw .twoNames(line: place.line, code: place.area.code)
+      }
+      named[place.area] = named[place.area] ?? place
+    }
+    places = named.values.sorted { $0.area < $1.area }
+  }
+
+  private static func place(code: String, name: String, line: Int) throws(PlaceListFault) -> Place {
+    let digits = code.utf8.count
+    guard [2, 4, 6, 9, 12].contains(digits), let area = Area(code + String(repeating: "0", count: 12 - digits)) else {
+      throw .noCode(line: line, text: code)
+    }
+    let isClean = name.unicodeScalars.allSatisfy { !$0.properties.generalCategory.isControl }
+    guard !name.isEmpty, name.count <= nameMax, name.utf8.count <= 4 * nameMax, isClean else {
+      throw .noName(line: line)
+    }
+    return Place(area: area, name: name, line: line)
+  }
+
+  /// The cells of a line, without blanks around them; quotes around a cell may hold the separator, a double quote stands for one.
+  private static func cells(_ line: Substring, _ separator: Character) -> [String] {
+    var cells = [""]
+    var isQuoted = false
+    for character in line {
+      if character == "\"" { isQuoted.toggle() }
+      if character == separator, !isQuoted { cells.append("") } else { cells[cells.count - 1].append(character) }
+    }
+    return cells.map { cell in
+      let cell = trimmed(cell[...])
+      guard cell.count >= 2, cell.first == "\"", cell.last == "\"" else { return String(cell) }
+      return String(trimmed(cell.dropFirst().dropLast())).replacing("\"\"", with: "\"")
+    }
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    let start = text.drop(while: \.isWhitespace)
+    return start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)
+  }
+}
+
+extension Unicode.GeneralCategory {
+  fileprivate var isControl: Bool {
+    switch self {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
+    default: false
+    }
+  }
+}

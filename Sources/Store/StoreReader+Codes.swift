@@ -1,0 +1,48 @@
+// What a code table calls its codes, without the records that hold it: of thousands an answer asks for a few.
+package import Catalog
+import GRDB
+import Merge
+
+extension StoreReader {
+  /// The Chinese names of those codes that the versions of a table have which are held and not withdrawn; where two have a
+  /// code, that of the later version.
+  /// - Parameter areas: the versions issued for these areas are looked into, no others.
+  /// - Complexity: linear in the entries of those versions.
+  package func names(
+    of codes: Set<String>, in table: String, issuedFor areas: Set<String>, catalog: Catalog
+  ) throws -> [String: String] {
+    guard !codes.isEmpty, let type = catalog.type(named: CodeTable.recordType), type.hasCodes else { return [:] }
+    let versions = try db.hot(
+      """
+      SELECT rowid, id, area FROM "\(type.name)" WHERE name = ?1 AND status <> 'withdrawn'
+      ORDER BY version, changed_at, id
+      """)
+    versions.bind(1, table)
+    var rows: [Int64] = []
+    try versions.forEachRow { row in
+      if areas.contains(row.text(2)), !shelved.contains(RecordID(try row.bytes16(1))) { rows.append(row.int(0)) }
+    }
+    let entries = try db.hot(
+      """
+      SELECT json_extract(e.value, '$.key'), json_extract(e.value, '$.value.zh')
+      FROM "\(type.name)" t, json_each(t.entries) e WHERE t.rowid = ?1
+      """)
+    var names: [String: String] = [:]
+    for row in rows {
+      entries.bind(1, row)
+      try entries.forEachRow { entry in
+        let code = entry.text(0)
+        if codes.contains(code), case .text(let name) = entry.cell(1) { names[code] = name }
+      }
+    }
+    return names
+  }
+}
+
+extension RecordType {
+  /// Whether its table has the columns of a code table; a catalog of another city might not.
+  fileprivate var hasCodes: Bool {
+    guard lifecycle != nil, case .set? = field(named: "entries")?.kind else { return false }
+    return ["name", "version"].allSatisfy { field(named: $0)?.value == .text }
+  }
+}

@@ -1,0 +1,143 @@
+// `gridward places …`: what the places of a city or county are called, entered in one go.
+import ArgumentParser
+import Catalog
+import Foundation
+import Merge
+import Transport
+import Trust
+
+struct PlacesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "places",
+    abstract: "Enter what the places of a city or county are called, so that every node can name them.",
+    discussion: """
+        gridward places import divisions.csv --as-of 2025-12-31
+
+      The file has a heading line and a line for each place, with commas or tabs between: the columns `code` (2, 4, 6, 9 or 12 \
+      digits) and `name`, and whatever else. At the city's node, or the county's, the names become code tables `\(CodeTable.places)`: \
+      one for the city and one for each district, which falls to the nodes of that district.
+      """,
+    subcommands: [ImportCommand.self])
+
+  struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "import", abstract: "Enter the places of a file at the node of the whole area.",
+      discussion: """
+        Given again, it enters what the node does not have. With the same day it mends names; a reform of divisions is a later \
+        day: its names count, and places that are no more keep the name they had.
+        """)
+
+    @Argument(help: "The file of places.")
+    var file: String
+    @Option(help: ArgumentHelp("The day whose divisions they are.", valueName: "2025-12-31"))
+    var asOf: String
+    @Option(help: ArgumentHelp("Who has published them.", valueName: "text"))
+    var source = ""
+    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+      guard let day = CivilDay(ValueInput.day(asOf) ?? asOf) else {
+        throw Failure(.usage, "'\(asOf)' is no day", hint: "As in 2025-12-31.")
+      }
+      let list = try read()
+      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let home = try Named.area(try await desk.client.get("/status").json["area"].shown)
+      let issues: [PlaceList.Issue]
+      do throws(PlaceListFault) { issues = try list.tables(asOf: day, source: source, at: home) } catch {
+        throw Failure(.usage, "\(file): \(error)", hint: "Give it to a node that stands above all of them.")
+      }
+      var entered = 0
+      for issue in issues { entered += try await PlaceTable(issue, desk: desk).enter() }
+      Terminal.line(
+        "Entered \(entered) of \(Words.count(list.places.count, "place")) in \(Words.count(issues.count, "code table")); "
+          + "the node had the others.")
+    }
+
+    private func read() throws -> PlaceList {
+      guard let data = FileManager.default.contents(atPath: file) else {
+        throw Failure(.notFound, "there is no file at \(file)", hint: "Give the path of a list of places.")
+      }
+      do throws(PlaceListFault) { return try PlaceList(text: data) } catch {
+        throw Failure(.usage, "\(file): \(error)", hint: "protocol/catalog/README.md §9 says how a list is written.")
+      }
+    }
+  }
+}
+
+/// One table of places at a node.
+private struct PlaceTable {
+  let issue: PlaceList.Issue
+  let desk: Desk
+
+  private static let path = "/records/\(CodeTable.recordType)"
+
+  init(_ issue: PlaceList.Issue, desk: Desk) { (self.issue, self.desk) = (issue, desk) }
+
+  /// The same wherever and however often the list is given.
+  private var id: String {
+    let words = "code table \(issue.table.name) \(issue.table.version) \(issue.area)"
+    let digest = Hashing.sha256(Array(words.utf8)).first16
+    let day = CivilDay(issue.table.version)?.start ?? 0
+    return RecordID(milliseconds: max(0, day), random: (digest.high, digest.low)).description
+  }
+
+  /// Enters what the node does not have of the table.
+  /// - Returns: how many places that were.
+  func enter() async throws -> Int {
+    if let held = try await held { return try await mend(held) }
+    let pieces = PlaceList.pieces(issue.table.entries)
+    try await make(with: pieces.first ?? [])
+    for piece in pieces.dropFirst() { try await add(piece.map { ($0.code, JSON($0.meaning)) }) }
+    return issue.table.entries.count
+  }
+
+  /// The table's record at the node; nil where it has none.
+  private var held: JSON? {
+    get async throws {
+      do {
+        return try await desk.client.get("\(Self.path)/\(id)").json
+      } catch let failure as Failure where failure.status == .notFound {
+        return nil
+      }
+    }
+  }
+
+  private func make(with entries: [CodeEntry]) async throws {
+    var fields = Dictionary(uniqueKeysWithValues: issue.table.fields.map { ($0.name, JSON($0.value)) })
+    fields["entries"] = .object(Dictionary(uniqueKeysWithValues: entries.map { ($0.code, JSON($0.meaning)) }))
+    if issue.table.source.isEmpty { fields["source"] = nil }
+    _ = try await desk.client.send(
+      .post, Self.path,
+      body: .object([
+        "area": .text(issue.area.code), "id": .text(id), "user": .text(desk.user), "fields": .object(fields),
+      ]))
+  }
+
+  /// Adds the places that a table has not, and those it calls otherwise, which keep what else it says of them.
+  private func mend(_ held: JSON) async throws -> Int {
+    guard held["status"].text != "withdrawn" else {
+      throw Failure(
+        .refused, "the places of \(issue.area) as of \(issue.table.version) have been withdrawn",
+        hint: "Reinstate the record \(id), or give another day.")
+    }
+    let known = Dictionary(
+      held["fields"]["entries"].list.map { ($0["key"].shown, $0["value"]) }, uniquingKeysWith: { $1 })
+    let missing = issue.table.entries.filter { known[$0.code]?["zh"].text != $0.title.zh }
+    for piece in PlaceList.pieces(missing) {
+      try await add(
+        piece.map { entry in
+          let before = (known[entry.code] ?? .null).entries.map { ($0.key, $0.value) }
+          let meaning = Dictionary(before) { $1 }.merging(["zh": .text(entry.title.zh)]) { $1 }
+          return (entry.code, .object(meaning))
+        })
+    }
+    return missing.count
+  }
+
+  private func add(_ entries: [(code: String, meaning: JSON)]) async throws {
+    let elements = Dictionary(uniqueKeysWithValues: entries.map { ($0.code, $0.meaning) })
+    _ = try await desk.change(
+      "\(Self.path)/\(id)", tag: nil, ["add": .object(["entries": .object(elements)])])
+  }
+}
