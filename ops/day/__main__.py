@@ -20,6 +20,7 @@ def arguments():
 
 def play(city):
     morning.wake(city)
+    morning.name(city)
     morning.patrol(city)
     morning.confide(city)
     midday.cut_off(city)
@@ -57,7 +58,7 @@ def verdict(seconds):
 
 def main():
     given = arguments()
-    tree = os.path.join(os.path.dirname(__file__), "..", "data", "qingdao_tree.tsv")
+    tree = os.path.normpath(os.path.join(os.path.dirname(__file__), "..", "data", "qingdao_tree.tsv"))
     start = time.monotonic()
     city = City(given.binary, tempfile.mkdtemp(prefix="gridward-demo-"), tree)
     is_kept = False

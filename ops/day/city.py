@@ -32,7 +32,7 @@ def divisions(path):
 class City:
     def __init__(self, binary, folder, tree):
         rows = divisions(tree)
-        self.binary, self.folder = binary, folder
+        self.binary, self.folder, self.tree = binary, folder, tree
         self.root = os.path.join(folder, "root")
         self.nodes = {}
         self.city = self._add(CITY, rows[CITY]["name"], "city", None)

@@ -1,4 +1,5 @@
 """The first scenes: the city starts, patrols and inspections go up, a tip-off stays on its branch."""
+import os
 import time
 
 from . import proof
@@ -25,6 +26,25 @@ def wake(city):
     promise("every node was enrolled with a token of the one above it, and links are mutual TLS",
             all(security["mode"] == "mutual-tls" for security in securities))
     eventually("every node is up, in step with its parent and proved equal", city.is_settled)
+
+
+def name(city):
+    """No program knows a place by name: the city enters its list, and it falls to every node."""
+    scene("The city says what its places are called")
+    top = city.city
+    command(f"gridward places import {os.path.basename(city.tree)} --as-of 2025-12-31")
+    say(top.tool(
+        "places", "import", city.tree, "--as-of", "2025-12-31", "--server", top.url, "--user", "市安委办").strip())
+
+    def is_named(node):
+        own = node.parent if node.tier == "terminal" else node
+        names = node.status().get("places", {})
+        return names.get(own.area) == own.name and (not node.parent or node.parent.area in names)
+
+    eventually("every node knows what it and its parent are called", lambda: all(is_named(node) for node in city))
+    below = [node for node in city if node.tier in ("township", "community", "terminal")]
+    promise("and nobody holds the names of another district's places", all(
+        proof.contains(record["area"], node.area) for node in below for record in node.every("code_table")))
 
 
 def patrol(city):

@@ -1,0 +1,45 @@
+// Places entered at a city in one go are named at every node, whatever province it lies in.
+import Foundation
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(5))) struct PlacesTests {
+  private static let list = "code,name\n5101,成都市\n510104,锦江区\n510104017,锦官驿街道\n510104017001,水井坊社区\n"
+
+  @Test func `a list is entered once, mended when it changes, and named by the nodes below`() async throws {
+    let folder = try Folder()
+    _ = try folder.run("init", "--store", "city/node.db", "--area", "510100000000")
+    _ = try folder.run("init", "--store", "home/node.db", "--area", "510104017001")
+    let city = try RunningNode(folder, store: "city/node.db")
+    let home = try RunningNode(folder, store: "home/node.db", flags: ["--parent", city.url])
+    func enter(_ list: String) throws -> Tool.Outcome {
+      try folder.write(Data(list.utf8), to: "places.csv")
+      return try folder.run("places", "import", "places.csv", "--as-of", "2025-12-31", "--server", city.url)
+    }
+    let first = try enter(Self.list)
+    #expect(first.output.hasPrefix("Entered 4 of 4 places in 2 code tables"), "\(first.output)\(first.notes)")
+    let again = try enter(Self.list)
+    #expect(again.output.hasPrefix("Entered 0 of 4 places"), "\(again.output)\(again.notes)")
+    try await eventually("the community names itself and the city") {
+      let status = try folder.run("status", "--server", home.url).output
+      return status.contains("510104017001 水井坊社区") && status.contains("510100000000 成都市")
+    }
+    let mended = try enter(Self.list.replacing("水井坊社区", with: "水井坊新社区"))
+    #expect(mended.output.hasPrefix("Entered 1 of 4 places"), "\(mended.output)\(mended.notes)")
+    try await eventually("the mended name is at the community") {
+      try folder.run("status", "--store", "home/node.db").output.contains("510104017001 水井坊新社区")
+    }
+    let made = try folder.run(
+      "record", "create", "hazard", "--server", home.url, "--area", "510104017001", "category=消防安全", "severity=0",
+      "found_at=now", "description=楼道堆物")
+    #expect(made.status == 0, "\(made.notes)")
+    #expect(try folder.run("record", "list", "hazard", "--server", home.url).output.contains("水井坊新社区"))
+    let shown = try folder.run("totals", "show", "--period", "2000", "--store", "home/node.db")
+    #expect(shown.output.contains("510104017001 水井坊新社区"), "\(shown.output)\(shown.notes)")
+    for (list, words) in [("code,name\n510,区\n", "line 2"), ("code,name\n370202,市南区\n", "neither inside")] {
+      let refused = try enter(list)
+      #expect(refused.status == 64 && refused.notes.contains(words), "\(refused.notes)")
+    }
+    #expect(home.end() == 0)
+    #expect(city.end() == 0)
+  }
+}
