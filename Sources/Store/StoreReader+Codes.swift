@@ -1,5 +1,6 @@
 // What a code table calls its codes, without the records that hold it: of thousands an answer asks for a few.
 package import Catalog
+import FlightRecorder
 import GRDB
 import Merge
 
@@ -18,9 +19,10 @@ extension StoreReader {
       ORDER BY version, changed_at, id
       """)
     versions.bind(1, table)
-    var rows: [Int64] = []
+    var rows: [(row: Int64, id: RecordID)] = []
     try versions.forEachRow { row in
-      if areas.contains(row.text(2)), !shelved.contains(RecordID(try row.bytes16(1))) { rows.append(row.int(0)) }
+      let id = RecordID(try row.bytes16(1))
+      if areas.contains(row.text(2)), !shelved.contains(id) { rows.append((row.int(0), id)) }
     }
     let entries = try db.hot(
       """
@@ -28,7 +30,8 @@ extension StoreReader {
       FROM "\(type.name)" t, json_each(t.entries) e WHERE t.rowid = ?1
       """)
     var names: [String: String] = [:]
-    for row in rows {
+    for (row, id) in rows {
+      FlightRecorder.note(id)
       entries.bind(1, row)
       try entries.forEachRow { entry in
         let code = entry.text(0)

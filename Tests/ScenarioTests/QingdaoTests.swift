@@ -188,5 +188,7 @@ enum Qingdao {
     #expect(Set(run.half.ranking.map(\.colour)).count == 3)
     let page = Scoreboard.page(run.writer(), title: "公示")
     #expect(page.contains("37266") && page.contains("class=\"red\""))
+    // Places by their names, though no store was told them.
+    #expect(page.contains("市南区") && !page.contains("370202000000"))
   }
 }

@@ -29,6 +29,7 @@ package enum PlaceListFault: Error, Hashable, Sendable, CustomStringConvertible 
 /// - Invariant: sorted by code, each code once.
 /// - Source: catalog README §9.4.
 package struct PlaceList: Hashable, Sendable {
+  /// A place and what it is called.
   package struct Place: Hashable, Sendable {
     package let area: Area
     package let name: String
