@@ -99,6 +99,9 @@ import Wire
       let made = try await Self.visit(in: "510104017001/91510104MA3CMG5T4N", at: api)
       let read = try await api.get(made.path)
       #expect(read["places"] == .sorted([("510104017001", .text("水井坊社区"))]), "\(read.text)")
+      // What was done to it was done at the city.
+      let history = try await api.get("\(made.path)/history")
+      #expect(history["places"] == .sorted([("510100000000", .text("成都市"))]), "\(history.text)")
     }
   }
 

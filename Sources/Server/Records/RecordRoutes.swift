@@ -84,12 +84,15 @@ struct RecordRoutes: Sendable {
 
   private func history(_ request: Request, _ context: GridwardContext) throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
-    let entries = try node.read { try $0.history(of: try place.record(in: $0)) }
+    let (entries, places) = try node.read { reader in
+      let entries = try reader.history(of: try place.record(in: reader))
+      return (entries, try node.places(of: entries.map(\.home), in: reader))
+    }
     let body: JSON = [
       "type": .text(place.type.name), "id": .text(place.id.description),
       "entries": .list(entries.map { HistoryJSON.object($0, type: place.type) }),
     ]
-    return body.response()
+    return body.adding(places).response()
   }
 
   // MARK: Writing

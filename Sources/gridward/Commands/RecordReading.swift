@@ -118,10 +118,11 @@ extension RecordCommand {
       let desk = try await Desk(options)
       let answer = try await desk.client.get(record.path("/history"))
       desk.show(answer) { json in
+        let places = PlacesAnswer(json)
         var table = Table([Words.heading("at"), "by", "from", "what", "custody"])
         for entry in json["entries"].list {
           let custody = entry["custody"].list.map(\.shown).joined(separator: " ")
-          let place = "\(entry["home"].shown) (\(entry["tier"].shown))"
+          let place = "\(places.both(of: entry["home"].shown)) (\(entry["tier"].shown))"
           table.add([entry["time"].int.map(Words.time) ?? "", entry["user"].shown, place, Self.what(entry), custody])
         }
         return table.text
