@@ -8,23 +8,41 @@ import Synchronization
 
 /// The one place where this node writes.
 ///
-/// Work is queued from anywhere; one queue takes all that is waiting, runs it in one transaction, each piece all or
-/// nothing by itself, and answers every piece only when the transaction is on disk.
+/// Work is queued from anywhere; what is waiting is run in one transaction, each piece all or nothing by itself, and every
+/// piece is answered when the transaction is on disk. Pieces run in the order in which they were queued.
+///
+/// **Which of the ways to take.** `run` is for whoever needs the answer before going on: it begins at once. `hold` is for
+/// work that more of the same caller's will follow: it is kept until there is a reason to flush the disk. `leave` is for
+/// work nobody waits for: it begins with whatever comes next, or after a second. `start` begins with what is held.
+///
+/// **A piece may run twice.** When one piece of a group throws, the transaction is rolled back and each runs again in one
+/// of its own. So a piece has no effect but through the replica and the storage it is handed, and what it returns; a
+/// counter, a log line or a file it touched otherwise would be touched twice, or for a transaction that never was. It is
+/// synchronous: it cannot wait for another piece, and while it runs all others wait.
+///
+/// **What an answer means.** A value: `synchronous=FULL` has returned for the transaction in which it was computed, so the
+/// work outlives the process and a power failure, as far as the disk keeps what it says it has flushed. It says nothing
+/// about other nodes; receipts do. An error: the piece wrote nothing, with one exception. When it was the disk that failed
+/// (`StoreError.Code.inputOutput`), what was to be written may yet be found when the store is next opened; until then the
+/// store writes nothing more, so that no answer builds on it.
+///
+/// **Who may wait.** Any task: it is suspended until the answer is there (`Ticket`). But `run` does the first group on the
+/// caller's own thread when the writer is idle, at most 64 pieces of whoever's: not for an event loop.
 /// - Invariant: no piece is answered before `synchronous=FULL` has returned.
+/// - Invariant: one thread at a time carries out groups, so what the replica was after the last is what it is.
 package final class GroupWriter: Sendable {
   package typealias Work<T> = @Sendable (inout Replica, StoreWriter) throws -> T
 
-  private struct Piece: Sendable {
-    let undertaking: Undertaking?
-    let work: Work<any Sendable>
-    let answer: @Sendable (Result<any Sendable, any Error>) -> Void
-  }
-
   private struct State {
     var waiting: [Piece] = []
+    /// Whether somebody carries out groups, or is about to.
     var isDraining = false
     /// Whether a start is coming for what nobody waits for.
     var isStartDue = false
+    /// What the node was after the last transaction: whoever is draining works on a copy, so reading waits for none.
+    var replica: Replica
+    /// How much news the store had after the last transaction.
+    var newsCount: UInt64 = 0
   }
 
   /// How long work lies that nobody waits for.
@@ -35,14 +53,8 @@ package final class GroupWriter: Sendable {
 
   private let store: Store
   private let queue = DispatchQueue(label: "gridward.writer", qos: .userInitiated)
-  private let state = Mutex(State())
-  private let replica: Mutex<Replica>
-  /// Who the node was after the last transaction: reading it waits for none.
-  private let currentIdentity: Mutex<Identity>
-  private let currentSureness: Mutex<Bool>
+  private let state: Mutex<State>
   private let marker: LineageMarker?
-  /// How much news the store had after the last transaction.
-  private let newsCount = Mutex<UInt64>(0)
   /// Called after each transaction, with how long it took and whether it brought commits or custody.
   private let didCommit: @Sendable (Duration, Bool) -> Void
   /// Called after each transaction with the latest time the node has dated by.
@@ -56,26 +68,36 @@ package final class GroupWriter: Sendable {
   ) {
     self.store = store
     self.marker = marker
-    currentSureness = Mutex(replica.isLineageSure)
-    self.replica = Mutex(replica)
-    currentIdentity = Mutex(replica.identity)
+    state = Mutex(State(replica: replica))
     (self.didDate, self.didCommit) = (didDate, didCommit)
   }
 
-  package var identity: Identity { currentIdentity.withLock { $0 } }
+  /// Who the node was after the last transaction.
+  package var identity: Identity { state.withLock { $0.replica.identity } }
   /// Whether the store is known to hold all its node ever wrote.
-  package var isLineageSure: Bool { currentSureness.withLock { $0 } }
+  package var isLineageSure: Bool { state.withLock { $0.replica.isLineageSure } }
 
-  /// Queues work and returns at once; the ticket tells when it is durable.
-  package func submit<T: Sendable>(_ undertaking: Undertaking? = nil, _ work: @escaping Work<T>) -> Ticket<T> {
-    let (ticket, mustStart) = enqueue(undertaking, work)
-    if mustStart { queue.async { self.drain() } }
-    return ticket
+  /// Runs work and returns when it is durable.
+  ///
+  /// Whoever finds the writer idle does the first group on the spot, which spares a lone commit two changes of thread; what
+  /// others have queued meanwhile is left to the writer's own queue.
+  package func run<T: Sendable>(_ undertaking: Undertaking? = nil, _ work: @escaping Work<T>) async throws -> T {
+    let (ticket, piece) = piece(undertaking, work)
+    let mustStart = state.withLock { state in
+      state.waiting.append(piece)
+      defer { state.isDraining = true }
+      return !state.isDraining
+    }
+    if mustStart {
+      if let group = take() { carryOut(group) }
+      if isWaiting { queue.async { self.drain() } }
+    }
+    return try await ticket.value
   }
 
   /// Queues work that need not begin yet, so that it shares a transaction with what follows. It begins with the next work
-  /// that is submitted or run, by anybody; at `start`; when somebody waits for its ticket; or when a whole group is waiting,
-  /// so that sessions that break off after their hello fill no memory.
+  /// that is run, by anybody; at `start`; when somebody waits for its ticket; or when a whole group is waiting, so that
+  /// sessions that break off after their hello fill no memory.
   package func hold<T: Sendable>(_ undertaking: Undertaking? = nil, _ work: @escaping Work<T>) -> Ticket<T> {
     let (ticket, piece) = piece(undertaking, work)
     let count = state.withLock { state in
@@ -110,44 +132,15 @@ package final class GroupWriter: Sendable {
     if mustStart { queue.async { self.drain() } }
   }
 
-  /// Runs work and returns when it is durable.
-  ///
-  /// Whoever finds the writer idle does the first group on the spot, which spares a lone commit two changes of thread; what
-  /// others have queued meanwhile is left to the writer's own queue.
-  package func run<T: Sendable>(_ undertaking: Undertaking? = nil, _ work: @escaping Work<T>) async throws -> T {
-    let (ticket, mustStart) = enqueue(undertaking, work)
-    if mustStart {
-      if let group = take() { carryOut(group) }
-      if isWaiting { queue.async { self.drain() } }
-    }
-    return try await ticket.value
-  }
-
-  /// Puts work in line.
-  /// - Returns: its ticket, and whether the caller has to see to it that the line is served.
-  private func enqueue<T: Sendable>(
-    _ undertaking: Undertaking?, _ work: @escaping Work<T>
-  ) -> (ticket: Ticket<T>, mustStart: Bool) {
-    let (ticket, piece) = piece(undertaking, work)
-    let mustStart = state.withLock { state in
-      state.waiting.append(piece)
-      defer { state.isDraining = true }
-      return !state.isDraining
-    }
-    return (ticket, mustStart)
-  }
-
   private func piece<T: Sendable>(
     _ undertaking: Undertaking?, _ work: @escaping Work<T>
   ) -> (ticket: Ticket<T>, piece: Piece) {
     let ticket = Ticket<T> { [weak self] in self?.start() }
-    let piece = Piece(
-      undertaking: undertaking,
-      work: { replica, writer in try work(&replica, writer) },
-      answer: { result in ticket.fulfil(result.map { $0 as! T }) })
-    return (ticket, piece)
+    return (ticket, Piece(undertaking, work, for: ticket))
   }
+}
 
+extension GroupWriter {
   /// Whether there is more to do; when there is not, the writer is idle from here on.
   private var isWaiting: Bool {
     state.withLock { state in
@@ -157,14 +150,6 @@ package final class GroupWriter: Sendable {
   }
 
   private func drain() { while let group = take() { carryOut(group) } }
-
-  private func carryOut(_ group: [Piece]) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let (results, hasNews) = commit(group)
-    didCommit(clock.now - start, hasNews)
-    for (piece, result) in zip(group, results) { piece.answer(result) }
-  }
 
   private func take() -> [Piece]? {
     state.withLock { state in
@@ -178,79 +163,44 @@ package final class GroupWriter: Sendable {
     }
   }
 
-  private func commit(_ group: [Piece]) -> ([Result<any Sendable, any Error>], hasNews: Bool) {
+  private func carryOut(_ group: [Piece]) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (results, hasNews) = commit(group)
+    didCommit(clock.now - start, hasNews)
+    for (piece, result) in zip(group, results) { piece.answer(result) }
+  }
+
+  /// Runs a group in one transaction, and keeps what the replica is after it.
+  private func commit(_ group: [Piece]) -> (results: [Result<Piece.Answer, any Error>], hasNews: Bool) {
     let recorder = store.flight?.recorder
-    return replica.withLock { replica in
-      var count: UInt64 = 0
-      // A piece that runs again, alone, finds the clock a little further on, which is no harm.
-      var current = replica
-      var bodies: [(StoreWriter) throws -> any Sendable] = group.map { piece in
-        { writer in
-          defer { count = writer.newsCount }
-          guard let recorder, let undertaking = piece.undertaking else { return try piece.work(&current, writer) }
-          return try recorder.during(undertaking) { try piece.work(&current, writer) }
-        }
+    var count: UInt64 = 0
+    var last: LastArrival?
+    // A piece that runs again, alone, finds the clock a little further on, which is no harm.
+    var current = state.withLock { $0.replica }
+    var bodies: [(StoreWriter) throws -> Piece.Answer] = group.map { piece in
+      { writer in
+        defer { count = writer.newsCount }
+        return try piece.run(&current, writer, noting: recorder)
       }
-      bodies.append { writer in try writer.lastArrival() }
-      var results = store.writeGroup(bodies)
-      if let last = results.popLast() { note(last, current) }
-      replica = current
-      currentIdentity.withLock { $0 = current.identity }
-      currentSureness.withLock { $0 = current.isLineageSure }
-      didDate(current.clock.last)
-      let hasNews = newsCount.withLock { known in
-        defer { known = count }
-        return known != count
-      }
-      return (results, hasNews)
     }
+    bodies.append { writer in
+      last = try writer.lastArrival()
+      return {}
+    }
+    var results = store.writeGroup(bodies)
+    if case .success? = results.popLast(), let last { note(last, current) }
+    let hasNews = state.withLock { state in
+      defer { (state.replica, state.newsCount) = (current, count) }
+      return state.newsCount != count
+    }
+    didDate(current.clock.last)
+    return (results, hasNews)
   }
-}
 
-extension GroupWriter {
   /// Notes how far the store has come, before anything is acknowledged that its marker does not know of.
-  private func note(_ last: Result<any Sendable, any Error>, _ replica: Replica) {
-    guard replica.isLineageSure, let last = try? last.get() as? LastArrival else { return }
+  private func note(_ last: LastArrival, _ replica: Replica) {
+    guard replica.isLineageSure else { return }
     marker?.note(.init(store: replica.identity.store, arrival: last.number, hash: last.hash))
-  }
-}
-
-/// The promise that queued work will be done: its value arrives when the work is on disk.
-package final class Ticket<T: Sendable>: Sendable {
-  private enum State {
-    case waiting([CheckedContinuation<T, any Error>])
-    case done(Result<T, any Error>)
-  }
-
-  private let state = Mutex(State.waiting([]))
-  /// Lets the work begin if it is held.
-  private let start: @Sendable () -> Void
-
-  init(start: @escaping @Sendable () -> Void) { self.start = start }
-
-  func fulfil(_ result: Result<T, any Error>) {
-    let waiters = state.withLock { state -> [CheckedContinuation<T, any Error>] in
-      guard case .waiting(let waiters) = state else { return [] }
-      state = .done(result)
-      return waiters
-    }
-    for waiter in waiters { waiter.resume(with: result) }
-  }
-
-  package var value: T {
-    get async throws {
-      start()
-      return try await withCheckedThrowingContinuation { continuation in
-        let result = state.withLock { state -> Result<T, any Error>? in
-          switch state {
-          case .done(let result): return result
-          case .waiting(let waiters):
-            state = .waiting(waiters + [continuation])
-            return nil
-          }
-        }
-        if let result { continuation.resume(with: result) }
-      }
-    }
   }
 }
