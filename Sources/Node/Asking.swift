@@ -57,7 +57,10 @@ package struct Asking: Sendable {
     do {
       let response = try await client.send(request(body, wait: wait))
       began()
-      guard response.status == 200 else { throw await Self.refusal(response) }
+      guard response.status == 200 else {
+        throw LinkFailure.refused(
+          response, body: (try? await response.collect(limit: ProblemType.documentBytesMax)) ?? [])
+      }
       if let type = response.header("Content-Type"), !type.lowercased().hasPrefix(SyncBinding.contentType) {
         throw LinkFailure.otherContent(type)
       }
@@ -89,14 +92,6 @@ package struct Asking: Sendable {
     // While the parent may hold its answer, silence is no fault; its own limit ends the wait.
     request.timeouts.lowSpeed = .init(bytesPerSecond: 64, window: wait + .seconds(30))
     return request
-  }
-
-  private static func refusal(_ response: HTTPResponse) async -> LinkFailure {
-    let body = (try? await response.collect(limit: 4_096)) ?? []
-    let seconds = response.header("Retry-After").flatMap { Int64($0) }
-    return .status(
-      response.status, detail: String(decoding: body.prefix(500), as: UTF8.self),
-      retryAfter: seconds.map { .seconds($0) })
   }
 
   /// Reads the answer, applying each batch while the next arrives.

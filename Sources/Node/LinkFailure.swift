@@ -9,7 +9,7 @@ import Wire
 package enum LinkFailure: Error, Sendable, CustomStringConvertible {
   /// No answer, or not a whole one.
   case transport(TransportError)
-  /// The parent answered with a status that is no success; `retryAfter` is what it asked for.
+  /// The parent answered with a status that is no success; `detail` is its body as text, `retryAfter` what it asked for.
   case status(Int, detail: String, retryAfter: Duration?)
   case session(SessionFault)
   case unequal
@@ -25,7 +25,7 @@ package enum LinkFailure: Error, Sendable, CustomStringConvertible {
     case .transport(let error): error.description
     case .status(let status, let detail, _):
       refusal.map { "the parent refuses this node: \($0.message) (\(status) \($0.rawValue))" }
-        ?? "the parent answered \(status): \(detail)"
+        ?? "the parent answered \(status): \(String(decoding: detail.utf8.prefix(500), as: UTF8.self))"
     case .ownCertificate(let refusal): "this node's own certificate opens nothing: \(refusal.message)"
     case .otherParent(let area): "a node at \(area.code) answers with the parent's certificate"
     case .otherContent(let type):
@@ -51,12 +51,15 @@ package enum LinkFailure: Error, Sendable, CustomStringConvertible {
 
   package var retryAfter: Duration? { if case .status(_, _, let after) = self { after } else { nil } }
 
+  /// What kind of problem the parent's answer says it is; nil where the answer is no problem document of a known type.
+  package var problem: ProblemType? {
+    if case .status(_, let detail, _) = self { .init(document: detail) } else { nil }
+  }
+
   /// Why the parent does not accept this node's certificate; nil when that is not the reason.
   package var refusal: CertificateRefusal? {
-    guard case .status(403, let detail, _) = self,
-      let kind = detail.firstMatch(of: /"urn:gridward:problem:([a-z-]+)"/)
-    else { return nil }
-    return CertificateRefusal(rawValue: String(kind.1))
+    guard case .status(403, _, _) = self, let problem else { return nil }
+    return CertificateRefusal(rawValue: problem.rawValue)
   }
 
   /// Whether a clock that is wrong, here or there, may be the reason.
@@ -65,5 +68,16 @@ package enum LinkFailure: Error, Sendable, CustomStringConvertible {
     case .transport(let error): error.isAboutDates
     default: refusal == .expired || refusal == .notYetValid
     }
+  }
+}
+
+extension LinkFailure {
+  /// What an answer says that is no success.
+  /// - Parameter body: the answer's; what is beyond `ProblemType.documentBytesMax` is left out.
+  static func refused(_ response: HTTPResponse, body: [UInt8]) -> LinkFailure {
+    let seconds = response.header("Retry-After").flatMap { Int64($0) }
+    return .status(
+      response.status, detail: String(decoding: body.prefix(ProblemType.documentBytesMax), as: UTF8.self),
+      retryAfter: seconds.map { .seconds($0) })
   }
 }

@@ -73,12 +73,7 @@ package struct ParentService: Sendable {
     do {
       let response = try await client.send(request)
       let body = try await response.collect(limit: bodyBytesMax)
-      guard (200..<300).contains(response.status) else {
-        let seconds = response.header("Retry-After").flatMap { Int64($0) }
-        throw LinkFailure.status(
-          response.status, detail: String(decoding: body.prefix(500), as: UTF8.self),
-          retryAfter: seconds.map { .seconds($0) })
-      }
+      guard (200..<300).contains(response.status) else { throw LinkFailure.refused(response, body: body) }
       return try JSONDecoder().decode(Answer.self, from: Data(body))
     } catch let error as TransportError { throw LinkFailure.transport(error) }
   }

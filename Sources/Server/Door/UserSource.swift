@@ -2,6 +2,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Node
 
 /// Where a write's user comes from: a header that a proxy sets, or the body.
 ///

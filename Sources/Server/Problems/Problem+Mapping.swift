@@ -6,6 +6,7 @@ import Hummingbird
 import Merge
 import NIOCore
 import NIOHTTP1
+import Node
 import Records
 import Replica
 import Store
@@ -37,7 +38,9 @@ extension Problem {
 
   /// A refusal whose raw value is the problem type.
   private init(_ rawValue: String, _ message: String) {
-    guard let kind = Kind(rawValue: rawValue) else { preconditionFailure("a refusal without a problem: \(rawValue)") }
+    guard let kind = ProblemType(rawValue: rawValue) else {
+      preconditionFailure("a refusal without a problem: \(rawValue)")
+    }
     self.init(kind, message, retryAfter: kind == .deskFull ? 3_600 : nil)
   }
 

@@ -1,52 +1,10 @@
 // A refusal as a client sees it.
 import Hummingbird
+import Node
 
 /// A problem document (RFC 9457): a stable type, a status, and what to do about it.
 package struct Problem: Error, Sendable {
-  /// The last part of the type's URI, `urn:gridward:problem:<kind>`. A kind never changes its meaning.
-  enum Kind: String, Sendable, CaseIterable {
-    case badRequest = "bad-request"
-    case malformedJSON = "malformed-json"
-    case malformedFrames = "malformed-frames"
-    case outsideBranch = "outside-branch"
-    case notFound = "not-found"
-    case unknownType = "unknown-type"
-    case unknownRecord = "unknown-record"
-    case idInUse = "id-in-use"
-    case ambiguousRecord = "ambiguous-record"
-    case stepWithoutEffect = "step-without-effect"
-    case notForClients = "not-for-clients"
-    case tooLarge = "too-large"
-    case foreignHost = "foreign-host"
-    case foreignOrigin = "foreign-origin"
-    case userSource = "user-source"
-    case unsupportedMediaType = "unsupported-media-type"
-    case invalidContent = "invalid-content"
-    case invalidFields = "invalid-fields"
-    case versionNeeded = "version-needed"
-    case tooBusy = "too-busy"
-    case internalFailure = "internal-failure"
-    case storeUnavailable = "store-unavailable"
-    case notReady = "not-ready"
-    case stopsNode = "stops-node"
-    case certificateMissing = "certificate-missing"
-    case certificateUntrusted = "certificate-untrusted"
-    case certificateExpired = "certificate-expired"
-    case certificateNotYetValid = "certificate-not-yet-valid"
-    case certificateOtherBranch = "certificate-other-branch"
-    case certificateRevoked = "certificate-revoked"
-    case certificateMismatch = "certificate-mismatch"
-    case tokenUnknown = "token-unknown"
-    case tokenExpired = "token-expired"
-    case tokenUsed = "token-used"
-    case tokenForAnotherArea = "token-for-another-area"
-    case applicationInvalid = "application-invalid"
-    case applicationRefused = "application-refused"
-    case applicationUnknown = "application-unknown"
-    case deskFull = "desk-full"
-  }
-
-  let kind: Kind
+  let kind: ProblemType
   let detail: String
   /// Further members of the document.
   var members: [(String, JSON)] = []
@@ -55,7 +13,7 @@ package struct Problem: Error, Sendable {
   /// Taken instead of the kind's own; only for errors of the HTTP layer.
   var status: HTTPResponse.Status
 
-  init(_ kind: Kind, _ detail: String, members: [(String, JSON)] = [], retryAfter: Int? = nil) {
+  init(_ kind: ProblemType, _ detail: String, members: [(String, JSON)] = [], retryAfter: Int? = nil) {
     self.kind = kind
     self.detail = detail
     self.members = members
@@ -68,14 +26,15 @@ package struct Problem: Error, Sendable {
     if let retryAfter { headers[.retryAfter] = String(retryAfter) }
     let document = JSON.object(
       [
-        ("type", .text("urn:gridward:problem:\(kind.rawValue)")), ("title", .text(kind.title)),
+        ("type", .text(kind.uri)), ("title", .text(kind.title)),
         ("status", .count(status.code)), ("detail", .text(detail)),
       ] + members)
     return document.response(status, type: "application/problem+json", headers: headers)
   }
 }
 
-extension Problem.Kind {
+/// What a client is told of each type, and with which status.
+extension ProblemType {
   var status: HTTPResponse.Status {
     switch self {
     case .badRequest, .malformedJSON, .malformedFrames: .badRequest

@@ -2,6 +2,7 @@
 import Hummingbird
 import Logging
 import Metrics
+import Node
 
 /// The outermost middleware.
 struct ProblemMiddleware: RouterMiddleware {

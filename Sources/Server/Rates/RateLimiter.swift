@@ -1,6 +1,7 @@
 // Nobody asks so often that others wait: limits for each peer, for each part of the tree, and for strangers.
 package import Certificates
 package import Merge
+import Node
 import Synchronization
 
 /// How often peers may ask.

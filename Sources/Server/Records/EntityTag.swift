@@ -1,6 +1,7 @@
 // Entity tags: the version of a record that a client has seen.
 import Hummingbird
 import Merge
+import Node
 import Records
 import Wire
 

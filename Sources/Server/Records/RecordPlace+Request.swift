@@ -2,6 +2,7 @@
 import Catalog
 import Hummingbird
 import Merge
+import Node
 import Records
 
 extension RecordPlace {

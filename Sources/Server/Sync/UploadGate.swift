@@ -1,4 +1,5 @@
 // How many sync requests are read at one time.
+import Node
 import Synchronization
 
 /// Counts permits; each is given back when it is dropped.

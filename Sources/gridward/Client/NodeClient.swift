@@ -1,5 +1,6 @@
 // Talking to a running node over its records API.
 import Foundation
+import Node
 import Transport
 
 /// What a node answered.
@@ -69,7 +70,7 @@ struct NodeClient {
     let status: ExitStatus =
       switch answer.status {
       case 404: .notFound
-      case 409 where problem["type"].text == "urn:gridward:problem:id-in-use": .exists
+      case 409 where problem["type"].text == ProblemType.idInUse.uri: .exists
       case 429, 503: .busy
       case 500...: .internalFault
       default: .refused

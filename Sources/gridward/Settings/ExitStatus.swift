@@ -122,7 +122,7 @@ extension Failure {
   private init(parentStatus status: Int, _ detail: String, _ failure: LinkFailure) {
     let problem = JSON(parsing: detail.utf8) ?? .null
     let code: ExitStatus = status == 503 ? .busy : .refused
-    guard let type = problem["type"].text, type.hasPrefix("urn:gridward:problem:"), failure.refusal == nil else {
+    guard let type = problem["type"].text, type.hasPrefix(ProblemType.namespace), failure.refusal == nil else {
       self.init(code, Terminal.harmless("\(failure)"), hint: "Check that --parent is a Gridward node above this one.")
       return
     }
