@@ -36,13 +36,36 @@ package enum Rebuild {
     try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, 0)", arguments: [key])
   }
 
+  /// What an opening tells of a rebuild: at a city it takes minutes, in which nobody is served.
+  package enum Stage: Hashable, Sendable {
+    /// Before anything is dropped; of a rebuild that was cut off, before it goes on.
+    case began
+    /// The views are whole again; so many commits have been gone through since it began, or went on.
+    case ended(commits: Int)
+  }
+
+  /// Whether the views are to be folded anew before they are asked, or a rebuild of them was cut off.
+  static func isDue(_ db: Database, catalog: Catalog) throws -> Bool {
+    try isUnderWay(db) || folded(db) != mark(catalog)
+  }
+
+  /// The mark of what the views were folded by.
+  static func folded(_ db: Database) throws -> Data? {
+    try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'catalog'")
+  }
+
   /// Folds the next commits in arrival order, each of them checked first.
   /// - Returns: whether the views are whole again.
   /// - Throws: `damaged` for a commit that is not what its author made; then nothing of the slice is folded.
   package static func slice(_ writer: StoreWriter, size: Int = sliceCommits) throws -> Bool {
+    try nextSlice(writer, size: size).isLast
+  }
+
+  /// As `slice`, and says how many commits it went through.
+  static func nextSlice(_ writer: StoreWriter, size: Int = sliceCommits) throws -> (commits: Int, isLast: Bool) {
     let db = writer.db
     guard let from = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) else {
-      return true
+      return (0, true)
     }
     writer.isRebuilding = false
     defer { writer.isRebuilding = true }
@@ -62,8 +85,8 @@ package enum Rebuild {
     }
     try writer.flush()
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = ?", arguments: [last, key])
-    guard count < size else { return false }
+    guard count < size else { return (count, false) }
     try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key])
-    return true
+    return (count, true)
   }
 }

@@ -86,10 +86,13 @@ package final class Store: Sendable {
   }
 
   /// Opens a store that exists, and rebuilds its views when they were folded with another catalog.
-  /// - Parameter flight: called once the store is this process's alone: what the processes before it have met.
-  package static func open(path: String, catalog: Catalog, flight: (_ path: String) -> FlightLog? = { _ in nil }) throws
-    -> Store
-  {
+  /// - Parameters:
+  ///   - rebuilding: called when a rebuild begins and when it has ended; not at all when the views are as they should be.
+  ///   - flight: called once the store is this process's alone: what the processes before it have met.
+  package static func open(
+    path: String, catalog: Catalog, rebuilding: (Rebuild.Stage) -> Void = { _ in },
+    flight: (_ path: String) -> FlightLog? = { _ in nil }
+  ) throws -> Store {
     do {
       try Salvage.finish(path)
       let file = try StoreFile(path)
@@ -100,7 +103,8 @@ package final class Store: Sendable {
       try pool.writeWithoutTransaction { try RecoveredLog.makeDurable($0) }
       let flight = flight(file.path)
       return try Self.noting(flight, "opening the store") {
-        try Store(path: file.path, pool: pool, catalog: catalog, lock: lock, flight: flight)
+        try Store(
+          path: file.path, pool: pool, catalog: catalog, lock: lock, flight: flight, rebuilding: rebuilding)
       }
     } catch { throw StoreError(error) }
   }
@@ -128,7 +132,7 @@ package final class Store: Sendable {
 
   init(
     path: String, pool: any DatabaseWriter, catalog: Catalog, lock: StoreLock?, flight: FlightLog? = nil,
-    shelf: Shelf = Shelf()
+    shelf: Shelf = Shelf(), rebuilding: (Rebuild.Stage) -> Void = { _ in }
   ) throws {
     self.path = path
     self.flight = flight
@@ -139,8 +143,12 @@ package final class Store: Sendable {
     self.catalog = catalog
     let box = WriterBox()
     writer = box
+    var isRebuildDue = false
     (identity, clock, root, formerAreas, retiredAt) = try pool.write { [arrivals] db in
       try StoreVersion.carryOn(db)
+      isRebuildDue = try Rebuild.isDue(db, catalog: catalog)
+      // To drop the views of a city takes its time already.
+      if isRebuildDue { rebuilding(.began) }
       try Self.prepareViews(db, catalog: catalog)
       box.writer = try StoreWriter(db, catalog: catalog, index: arrivals, shelf: shelf)
       box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
@@ -152,7 +160,7 @@ package final class Store: Sendable {
       )
     }
     try scrub()
-    if try pool.read({ try Rebuild.isUnderWay($0) }) { try rebuild() }
+    if isRebuildDue { rebuilding(.ended(commits: try rebuild())) }
   }
 
   /// A pool whose writer flushes at every commit: GRDB lowers `synchronous` to NORMAL when it turns on the write-ahead
@@ -212,8 +220,7 @@ package final class Store: Sendable {
 
   /// Begins a rebuild when the views were folded with another catalog, or by other rules.
   private static func prepareViews(_ db: Database, catalog: Catalog) throws {
-    let stored = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'catalog'")
-    if stored == Rebuild.mark(catalog) { return }
+    if try Rebuild.folded(db) == Rebuild.mark(catalog) { return }
     // Each commit is checked when it is folded; that the last ones are there is seen at once.
     try ChainCheck.checkHeads(db)
     try Rebuild.begin(db, catalog: catalog)
@@ -336,8 +343,9 @@ package final class Store: Sendable {
   /// Drops the views and folds them again from the commits, in slices, each a transaction of its own.
   ///
   /// Interrupted at any point, it goes on where it stopped when the store is next opened.
+  /// - Returns: how many commits have been folded.
   /// - Throws: `damaged` when a commit is not what its author made. Nothing is folded of it; views that were there stay.
-  package func rebuild() throws {
+  @discardableResult package func rebuild() throws -> Int {
     if try !read({ try Rebuild.isUnderWay($0.db) }) {
       try read { try ChainCheck.all($0.db) }
       try write { writer in
@@ -346,7 +354,16 @@ package final class Store: Sendable {
         setRebuilding(true, after: writer)
       }
     }
-    try Self.noting(flight, "rebuilding the views") { while try !write({ try rebuildSlice($0) }) {} }
+    var commits = 0
+    try Self.noting(flight, "rebuilding the views") {
+      var isWhole = false
+      while !isWhole {
+        let slice = try write { try rebuildSlice($0) }
+        commits += slice.commits
+        isWhole = slice.isLast
+      }
+    }
+    return commits
   }
 
   /// Carries out something that folds, noted for the next process.
@@ -355,10 +372,10 @@ package final class Store: Sendable {
     return try recorder.during(Undertaking(.rebuild, key: .zero, text: text), body)
   }
 
-  private func rebuildSlice(_ writer: StoreWriter) throws -> Bool {
-    let isWhole = try Rebuild.slice(writer)
-    if isWhole { setRebuilding(false, after: writer) }
-    return isWhole
+  private func rebuildSlice(_ writer: StoreWriter) throws -> (commits: Int, isLast: Bool) {
+    let slice = try Rebuild.nextSlice(writer)
+    if slice.isLast { setRebuilding(false, after: writer) }
+    return slice
   }
 
   /// What the writer remembers changes when the transaction is on disk, and only then.

@@ -62,6 +62,24 @@ import Wire
     #expect(try again.count("SELECT count(*) FROM extra") == 1)
   }
 
+  @Test
+  func `an opening tells when it folds anew and how many commits, and nothing when the views are as they should be`()
+    throws
+  {
+    let store = try create(Self.first)
+    try store.receive(newer())
+    try store.store.close()
+    for (catalog, expected) in [
+      (Self.second, [Rebuild.Stage.began, .ended(commits: 3)]), (Self.second, []),
+      (Self.first, [.began, .ended(commits: 3)]),
+    ] {
+      var told: [Rebuild.Stage] = []
+      let again = try Store.open(path: path, catalog: catalog, rebuilding: { told.append($0) })
+      #expect(told == expected)
+      try again.close()
+    }
+  }
+
   @Test func `the same catalog leaves the views as they are`() throws {
     let store = try create(Self.first)
     try store.write("sample", 1, [.text(1, "甲")])

@@ -66,9 +66,13 @@ import Testing
       try Store.create(path: path, identity: WrittenStore.identity(9), catalog: SmallCatalog.everyKind))
     try store.receive(History(seed: 3).commits.map(\.body))
     let before = try store.viewDump()
+    let commits = try store.count("SELECT count(*) FROM \"commit\"")
     try interrupt(store, slices: slices)
     try store.store.close()
-    let again = WrittenStore(try Store.open(path: path, catalog: SmallCatalog.everyKind))
+    var told: [Rebuild.Stage] = []
+    let again = WrittenStore(
+      try Store.open(path: path, catalog: SmallCatalog.everyKind, rebuilding: { told.append($0) }))
+    #expect(told == [.began, .ended(commits: commits - 5 * slices)])
     #expect(try again.viewDump() == before)
     try again.write("sample", 79, [.text(1, "之后")])
     #expect(try again.count("SELECT count(*) FROM sample WHERE label = '之后'") == 1)

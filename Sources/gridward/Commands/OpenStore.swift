@@ -11,14 +11,17 @@ import Trust
 
 enum OpenStore {
   /// Opens the store for writing; while a node runs over it, its lock is held.
-  static func writable(_ settings: Settings) throws -> Store {
+  static func writable(_ settings: Settings, logger: Logger = Logger(label: "gridward")) throws -> Store {
     // TLS ends the process over such a time.
     guard Node.now >= 0 else {
       throw Failure(.settings, "this machine's clock stands before 1970", hint: "Set it right, then start again.")
     }
-    let store = try Store.open(path: try settings.requiredStore(), catalog: try settings.catalog()) { path in
-      FlightLog(store: path, program: Help.program, boot: LineageMarker.bootID, now: Node.now)
-    }
+    let rebuild = RebuildLog(logger)
+    let store = try Store.open(
+      path: try settings.requiredStore(), catalog: try settings.catalog(), rebuilding: { rebuild.tell($0) },
+      flight: { path in
+        FlightLog(store: path, program: Help.program, boot: LineageMarker.bootID, now: Node.now)
+      })
     guard store.retiredAt == nil else {
       try store.close()
       throw Failure(
@@ -30,7 +33,7 @@ enum OpenStore {
 
   /// The node over the store, with its key and what this machine remembers of the store.
   static func node(_ settings: Settings, logger: Logger = Logger(label: "gridward")) throws -> Node {
-    let store = try writable(settings)
+    let store = try writable(settings, logger: logger)
     store.flight?.tell(logger)
     return try Node.open(
       store: store, logger: logger, signer: try NodeFiles(settings).signer(of: store),
