@@ -2,9 +2,8 @@
 import ArgumentParser
 import Conformance
 import Foundation
-import Synchronization
 
-struct Conform: ParsableCommand {
+struct Conform: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Answer cases of vectors line by line, or ask another program.",
     discussion: """
@@ -37,8 +36,8 @@ struct Conform: ParsableCommand {
     if !(1...3_600).contains(seconds) { throw ValidationError("--seconds is 1 to 3600.") }
   }
 
-  func run() throws {
-    guard let command else { return try Self.answer() }
+  func run() async throws {
+    guard let command else { return try await Self.answer() }
     if try !compare(command) { throw ExitCode(1) }
   }
 
@@ -62,39 +61,22 @@ struct Conform: ParsableCommand {
   }
 
   /// Answers standard input until it ends.
-  private static func answer() throws {
+  private static func answer() async throws {
     var lines = LineBuffer()
     while true {
       let piece = FileHandle.standardInput.availableData
       lines.feed(piece)
-      while let line = piece.isEmpty ? lines.last() : lines.next() { try say(line) }
+      while let line = piece.isEmpty ? lines.last() : lines.next() { try await say(line) }
       if piece.isEmpty { return }
     }
   }
 
-  private static func say(_ line: LineBuffer.Line) throws {
+  private static func say(_ line: LineBuffer.Line) async throws {
     let answer: Answer
     switch line {
     case .tooLong: answer = .failed("the line has more than \(LineBuffer.bytesMax) bytes")
-    case .whole(let bytes): answer = waiting { await Answers.answer(line: bytes) }
+    case .whole(let bytes): answer = await Answers.answer(line: bytes)
     }
     try FileHandle.standardOutput.write(contentsOf: Data((answer.json.text + "\n").utf8))
-  }
-
-  /// Does what has to be waited for, and waits: the checking of certificates is the one thing here that suspends.
-  private static func waiting<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Result {
-    let (kept, done) = (Kept<Result>(), DispatchSemaphore(value: 0))
-    Task {
-      let result = await work()
-      kept.result.withLock { $0 = result }
-      done.signal()
-    }
-    done.wait()
-    guard let result = kept.result.withLock({ $0 }) else { preconditionFailure("a result is kept before its signal") }
-    return result
-  }
-
-  private final class Kept<Result: Sendable>: Sendable {
-    let result = Mutex<Result?>(nil)
   }
 }
