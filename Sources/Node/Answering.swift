@@ -36,17 +36,13 @@ package struct Answering: Sendable {
     frames.feed(bytes)
     defer { pending.start() }
     while let frame = try nextFrame() {
-      guard let action = try session.receive(frame) else { continue }
-      switch action {
-      case .greet(let hello):
+      guard let action = try session.receive(frame), let hello = session.hello else { continue }
+      if case .greet = action {
         try checkName(hello)
         try node.admit(Node.takingIn(from: hello))
         try node.admit(Node.session(with: hello))
-        try await pending.add(node.greet(hello, isParent: false))
-      case .apply(let batch): try await apply(batch)
-      case .close(let close):
-        if let hello = session.hello { try await pending.add(node.note(close, from: hello)) }
       }
+      try await pending.add(node.carryOut(action, met: &met, from: hello, as: .parent), isBatch: action.isBatch)
     }
   }
 
@@ -58,11 +54,6 @@ package struct Answering: Sendable {
 
   private mutating func nextFrame() throws(SessionFault) -> Frame? {
     do throws(WireError) { return try frames.next() } catch { throw .wire(error) }
-  }
-
-  private mutating func apply(_ batch: Batch) async throws {
-    guard let hello = session.hello else { return }
-    try await pending.add(node.apply(batch, met: &met, from: hello, isParent: false))
   }
 
   /// Begins the answer; with nothing to say it waits for news as long as the child asked it to.

@@ -98,7 +98,6 @@ package struct Asking: Sendable {
   /// - Returns: what is not known to be on disk yet. What came before a fault is applied all the same.
   private mutating func take(_ response: HTTPResponse) async throws -> PendingWork {
     var frames = FrameReader()
-    var hello: Hello?
     var pending = PendingWork(node: node)
     var cut: TransportError?
     var body = response.body.makeAsyncIterator()
@@ -112,9 +111,7 @@ package struct Asking: Sendable {
         break reading
       }
       do {
-        while let frame = try Self.next(&frames) {
-          try await carryOut(session.receive(frame), &hello, &pending)
-        }
+        while let frame = try Self.next(&frames) { try await carryOut(frame, &pending) }
       } catch {
         node.writer.start()
         throw error
@@ -131,25 +128,16 @@ package struct Asking: Sendable {
     do throws(WireError) { return try frames.next() } catch { throw .wire(error) }
   }
 
-  private mutating func carryOut(
-    _ action: UplinkAction?, _ hello: inout Hello?, _ pending: inout PendingWork
-  ) async throws {
-    switch action {
-    case .greet(let greeting):
-      if let parentArea, greeting.area != parentArea { throw LinkFailure.otherParent(greeting.area) }
-      try node.admit(Node.takingIn(from: greeting))
-      try node.admit(Node.session(with: greeting))
-      (hello, formerParent) = (greeting, greeting.node)
-      try await pending.add(node.greet(greeting, isParent: true, address: address, place: place))
-    case .apply(let batch):
-      guard let hello else { return }
-      try await pending.add(node.apply(batch, met: &met, from: hello, isParent: true, place: place))
-    case .custody(let report): if let hello { try await pending.add(node.note(report, from: hello)) }
-    case .receipts(let report, let told):
-      if let hello { try await pending.add(node.note(report, told: told, from: hello)) }
-    case .close(let close): if let hello { try await pending.add(node.note(close, from: hello)) }
-    case nil: break
+  private mutating func carryOut(_ frame: Frame, _ pending: inout PendingWork) async throws {
+    guard let action = try session.receive(frame), let hello = session.parent else { return }
+    if case .greet = action {
+      if let parentArea, hello.area != parentArea { throw LinkFailure.otherParent(hello.area) }
+      try node.admit(Node.takingIn(from: hello))
+      try node.admit(Node.session(with: hello))
+      formerParent = hello.node
     }
+    let end = LinkEnd.child(address: address, place: place)
+    try await pending.add(node.carryOut(action, met: &met, from: hello, as: end), isBatch: action.isBatch)
   }
 
   private mutating func count(_ response: HTTPResponse, sent: Int) {

@@ -11,19 +11,19 @@ struct PendingWork: Sendable {
   private static let notesMax = 16
 
   private let node: Node
-  private var notes: [Ticket<StoredLink>] = []
-  private var batches: [Ticket<Ingested>] = []
+  private var notes: [Ticket<Ingested?>] = []
+  private var batches: [Ticket<Ingested?>] = []
 
   init(node: Node) { self.node = node }
 
-  mutating func add(_ note: Ticket<StoredLink>) async throws {
-    if notes.count >= Self.notesMax { _ = try await notes.removeFirst().value }
-    notes.append(note)
-  }
-
-  mutating func add(_ batch: Ticket<Ingested>) async throws {
-    if batches.count >= Self.batchesMax { try await settleBatch() }
-    batches.append(batch)
+  mutating func add(_ work: Ticket<Ingested?>, isBatch: Bool) async throws {
+    if isBatch {
+      if batches.count >= Self.batchesMax { try await settleBatch() }
+      batches.append(work)
+    } else {
+      if notes.count >= Self.notesMax { _ = try await notes.removeFirst().value }
+      notes.append(work)
+    }
   }
 
   /// Lets the writer begin with the batches handed over, while the next are read; notes alone wait for what follows them.
@@ -36,7 +36,6 @@ struct PendingWork: Sendable {
   }
 
   private mutating func settleBatch() async throws {
-    let result = try await batches.removeFirst().value
-    node.figures.received(result)
+    if let result = try await batches.removeFirst().value { node.figures.received(result) }
   }
 }

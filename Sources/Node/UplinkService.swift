@@ -113,11 +113,7 @@ package final class UplinkService: Service {
   }
 
   private func hasOwnNews() throws -> Bool {
-    try node.read { reader in
-      guard let link = try reader.parentLink(), let branch = Branch(parent: link.area, child: node.identity.area)
-      else { return true }
-      return try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
-    }
+    try node.read { try LinkView.hasOwnNews(over: $0.parentLink(), at: node.identity.area, in: $0) }
   }
 
   private func enter(_ next: UplinkState) {

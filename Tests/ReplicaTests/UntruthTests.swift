@@ -47,7 +47,9 @@ import Wire
         node: chain.community.node, store: StoreID(Bytes16(high: 77, low: UInt64(number))), area: chain.community.area,
         catalog: .zero, peerStore: nil, received: .zero, now: chain.township.now)
       let (node, now) = (chain.township, chain.township.now)
-      _ = try node.store.write { try LinkWork.greet(hello, isParent: false, now: now, &node.replica, $0) }
+      _ = try node.store.write {
+        try LinkWork.carryOut(.greet(hello), from: hello, as: .parent, now: now, &node.replica, $0)
+      }
     }
     #expect(try chain.township.count("SELECT count(*) FROM peer_mark") < 80)
   }

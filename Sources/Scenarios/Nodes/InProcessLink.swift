@@ -27,17 +27,8 @@ enum InProcessLink {
     var frames = FrameReader()
     frames.feed(request)
     while let frame = try frames.next() {
-      guard let action = try session.receive(frame) else { continue }
-      let hello = session.hello
-      try parent.write { replica, writer in
-        switch (action, hello) {
-        case (.greet(let hello), _): _ = try LinkWork.greet(hello, isParent: false, now: now, &replica, writer)
-        case (.apply(let batch), let hello?):
-          _ = try LinkWork.apply(batch, from: hello, isParent: false, now: now, &replica, writer)
-        case (.close(let close), let hello?): _ = try LinkWork.note(close, from: hello, &replica, writer)
-        case (_, nil): throw SessionFault.cutOff
-        }
-      }
+      guard let action = try session.receive(frame), let hello = session.hello else { continue }
+      try parent.write { _ = try LinkWork.carryOut(action, from: hello, as: .parent, now: now, &$0, $1) }
     }
     guard let hello = session.hello else { throw SessionFault.cutOff }
     return try parent.store.read { reader in
@@ -54,16 +45,7 @@ enum InProcessLink {
     frames.feed(answer)
     while let frame = try frames.next() {
       guard let action = try session.receive(frame), let hello = session.parent else { continue }
-      try child.write { replica, writer in
-        switch action {
-        case .greet(let hello): _ = try LinkWork.greet(hello, isParent: true, now: now, &replica, writer)
-        case .apply(let batch):
-          _ = try LinkWork.apply(batch, from: hello, isParent: true, now: now, &replica, writer)
-        case .custody(let report): _ = try LinkWork.note(report, from: hello, &replica, writer)
-        case .receipts(let report, let told): _ = try LinkWork.note(report, told: told, from: hello, &replica, writer)
-        case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, writer)
-        }
-      }
+      try child.write { _ = try LinkWork.carryOut(action, from: hello, as: .child(), now: now, &$0, $1) }
     }
   }
 }

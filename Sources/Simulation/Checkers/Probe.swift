@@ -52,7 +52,7 @@ struct Probe {
     var session = Downlink(identity: parent.identity, catalog: parent.catalogDigest ?? .zero, sizes: parent.sizes)
     for frame in request {
       guard let action = try session.receive(frame), let hello = session.hello else { continue }
-      try carryOut(action, hello)
+      try carryOut(action, hello, as: .parent, at: parent)
     }
     guard let hello = session.hello else { throw SessionFault.cutOff }
     try parent.read { reader, _ in
@@ -68,15 +68,10 @@ struct Probe {
     return answer
   }
 
-  private func carryOut(_ action: DownlinkAction, _ hello: Hello) throws {
-    let now = parent.time(at: trueTime)
-    try parent.write { replica, storage in
-      switch action {
-      case .greet(let hello): _ = try LinkWork.greet(hello, isParent: false, now: now, &replica, storage)
-      case .apply(let batch):
-        _ = try LinkWork.apply(batch, from: hello, isParent: false, now: now, &replica, storage)
-      case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, storage)
-      }
+  private func carryOut(_ action: SessionAction, _ hello: Hello, as end: LinkEnd, at node: SimulatedNode) throws {
+    let now = node.time(at: trueTime)
+    try node.write { replica, storage in
+      _ = try LinkWork.carryOut(action, from: hello, as: end, now: now, &replica, storage)
     }
   }
 
@@ -85,27 +80,11 @@ struct Probe {
   private mutating func take(_ answer: [Frame], _ session: inout Uplink) throws {
     for frame in answer {
       guard let action = try session.receive(frame), let hello = session.parent else { continue }
-      try carryOut(action, hello)
+      try carryOut(action, hello, as: .child(address: World.address(of: parent.number)), at: child)
     }
     let now = child.time(at: trueTime)
     outcome = try child.write { replica, storage in
       try LinkWork.finish(&session, now: now, &replica, storage)
-    }
-  }
-
-  private func carryOut(_ action: UplinkAction, _ hello: Hello) throws {
-    let now = child.time(at: trueTime)
-    try child.write { replica, storage in
-      switch action {
-      case .greet(let hello):
-        let address = World.address(of: parent.number)
-        _ = try LinkWork.greet(hello, isParent: true, address: address, now: now, &replica, storage)
-      case .apply(let batch):
-        _ = try LinkWork.apply(batch, from: hello, isParent: true, now: now, &replica, storage)
-      case .custody(let report): _ = try LinkWork.note(report, from: hello, &replica, storage)
-      case .receipts(let report, let told): _ = try LinkWork.note(report, told: told, from: hello, &replica, storage)
-      case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, storage)
-      }
     }
   }
 }

@@ -17,7 +17,7 @@ extension Mutant {
 
   /// Applies a batch as the mutant does; nil when it does so as everybody does.
   func apply(
-    _ batch: Batch, from hello: Hello, isParent: Bool, now: Int64, at node: SimulatedNode
+    _ batch: Batch, from hello: Hello, as end: LinkEnd, now: Int64, at node: SimulatedNode
   ) throws -> Ingested? {
     let those: [Mutant] = [.cursorBeforeData, .skipsFoldWhenFilling, .refusesFutureClocks, .storesOutsideBranch]
     guard those.contains(self) else { return nil }
@@ -29,10 +29,10 @@ extension Mutant {
     return try node.write { replica, storage in
       switch self {
       case .refusesFutureClocks:
-        return try applyWithoutFuture(batch, from: hello, isParent: isParent, now: now, &replica, storage)
+        return try applyWithoutFuture(batch, from: hello, as: end, now: now, &replica, storage)
       case .storesOutsideBranch:
-        return try applyStrays(batch, from: hello, isParent: isParent, now: now, &replica, storage)
-      default: return try LinkWork.apply(batch, from: hello, isParent: isParent, now: now, &replica, storage)
+        return try applyStrays(batch, from: hello, as: end, now: now, &replica, storage)
+      default: return try LinkWork.carryOut(.apply(batch), from: hello, as: end, now: now, &replica, storage)
       }
     }
   }
@@ -45,8 +45,9 @@ extension Mutant {
 
   /// Quarantines what lies ahead of the node's clock and applies the rest.
   private func applyWithoutFuture(
-    _ batch: Batch, from hello: Hello, isParent: Bool, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
-  ) throws -> Ingested {
+    _ batch: Batch, from hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica,
+    _ storage: some LinkStorage
+  ) throws -> Ingested? {
     guard let link = try storage.link(hello.node) else { throw SessionFault.cutOff }
     var refused: [FeedID: Refusal] = [:]
     var refusals: [Refusal] = []
@@ -62,18 +63,19 @@ extension Mutant {
     for refusal in refusals {
       try storage.setQuarantine(Quarantine(refusal: refusal, isOurs: true), link: link.reference)
     }
-    var result = try LinkWork.apply(
-      Batch(span: batch.span, commits: kept), from: hello, isParent: isParent, now: now, &replica, storage)
-    result.refusals += refusals
+    let known = Batch(span: batch.span, commits: kept)
+    var result = try LinkWork.carryOut(.apply(known), from: hello, as: end, now: now, &replica, storage)
+    result?.refusals += refusals
     return result
   }
 
   /// Applies a batch and, of what lies outside the branch, what rises in its own area.
   private func applyStrays(
-    _ batch: Batch, from hello: Hello, isParent: Bool, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
-  ) throws -> Ingested {
+    _ batch: Batch, from hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica,
+    _ storage: some LinkStorage
+  ) throws -> Ingested? {
     let own = replica.identity.area
-    let pair = isParent ? (hello.area, own) : (own, hello.area)
+    let pair = end.isBelow ? (hello.area, own) : (own, hello.area)
     guard let link = try storage.link(hello.node), let branch = Branch(parent: pair.0, child: pair.1) else {
       throw SessionFault.cutOff
     }
@@ -87,8 +89,8 @@ extension Mutant {
       if let wide { strays.append((sequence, wide)) }
       return false
     }
-    let result = try LinkWork.apply(
-      Batch(span: batch.span, commits: inside), from: hello, isParent: isParent, now: now, &replica, storage)
+    let proper = Batch(span: batch.span, commits: inside)
+    let result = try LinkWork.carryOut(.apply(proper), from: hello, as: end, now: now, &replica, storage)
     for stray in strays {
       var refused: [FeedID: UInt64] = [:]
       _ = try replica.ingest(

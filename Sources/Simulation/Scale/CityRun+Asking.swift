@@ -70,20 +70,12 @@ extension CityRun {
     let (time, address) = (wallClock, World.address(of: exchange.parent))
     try node.write { replica, storage in
       while let frame = try frames.next() {
-        guard let action = try conversation.session.receive(frame) else { continue }
-        if case .greet(let hello) = action {
-          _ = try LinkWork.greet(hello, isParent: true, address: address, now: time, &replica, storage)
+        guard let action = try conversation.session.receive(frame), let hello = conversation.session.parent else {
+          continue
         }
-        guard let hello = conversation.session.parent else { continue }
-        switch action {
-        case .greet: break
-        case .apply(let batch):
-          let result = try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
-          stored += try accepted(result, at: node)
-        case .custody(let report): _ = try LinkWork.note(report, from: hello, &replica, storage)
-        case .receipts(let report, let told): _ = try LinkWork.note(report, told: told, from: hello, &replica, storage)
-        case .close(let close): _ = try LinkWork.note(close, from: hello, &replica, storage)
-        }
+        let result = try LinkWork.carryOut(
+          action, from: hello, as: .child(address: address), now: time, &replica, storage)
+        if let result { stored += try accepted(result, at: node) }
       }
     }
     node.tally.stored += stored
@@ -124,12 +116,7 @@ extension CityRun {
 
   /// Whether there is something to send up.
   func hasOwnNews(_ node: CityNode) throws -> Bool {
-    try node.read { reader in
-      guard let link = try reader.parentLink(), let branch = Branch(parent: link.area, child: node.area) else {
-        return true
-      }
-      return try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
-    }
+    try node.read { try LinkView.hasOwnNews(over: $0.parentLink(), at: node.area, in: $0) }
   }
 
   /// A session has come to nothing: it is tried again later.

@@ -79,20 +79,10 @@ extension CityRun {
     let time = wallClock
     try parent.write { replica, storage in
       while let frame = try frames.next() {
-        guard let action = try exchange.session.receive(frame) else { continue }
-        if case .greet(let hello) = action {
-          _ = try LinkWork.greet(hello, isParent: false, now: time, &replica, storage)
-        }
-        guard let hello = exchange.session.hello else { continue }
-        switch action {
-        case .greet: break
-        case .apply(let batch):
-          let result = try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
-          stored += try accepted(result, at: parent)
-        case .close(let close):
-          exchange.heads = close.fingerprint.count
-          _ = try LinkWork.note(close, from: hello, &replica, storage)
-        }
+        guard let action = try exchange.session.receive(frame), let hello = exchange.session.hello else { continue }
+        if case .close(let close) = action { exchange.heads = close.fingerprint.count }
+        let result = try LinkWork.carryOut(action, from: hello, as: .parent, now: time, &replica, storage)
+        if let result { stored += try accepted(result, at: parent) }
       }
     }
     parent.tally.stored += stored

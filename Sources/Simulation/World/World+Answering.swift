@@ -82,31 +82,32 @@ extension World {
     }
   }
 
-  private func carryOut(_ action: DownlinkAction, at parent: SimulatedNode, of exchange: Exchange) throws {
+  private func carryOut(_ action: SessionAction, at parent: SimulatedNode, of exchange: Exchange) throws {
     let time = time(parent)
     defer { tell(parent) }
-    if case .greet(let hello) = action {
-      _ = try parent.write { replica, storage in
-        try LinkWork.greet(hello, isParent: false, now: time, &replica, storage)
-      }
-      return
-    }
     guard let hello = exchange.session.hello else { return }
-    switch action {
-    case .greet: break
-    case .apply(let received):
+    try carryOut(action, from: hello, as: .parent, at: parent, now: time, with: exchange.child)
+  }
+
+  /// Carries an action out at either end of an exchange, as everybody does or as a mutant does.
+  /// - Parameter other: the number of the node at the other end.
+  func carryOut(
+    _ action: SessionAction, from hello: Hello, as end: LinkEnd, at node: SimulatedNode, now time: Int64,
+    with other: Int
+  ) throws {
+    var action = action
+    if case .apply(let received) = action {
       let believed = try settings.mutant?.believing(received, in: self) ?? received
-      let batch = try settings.mutant?.owning(believed, at: parent) ?? believed
-      let mutated = try settings.mutant?.apply(batch, from: hello, isParent: false, now: time, at: parent)
-      let result =
-        try mutated
-        ?? parent.write { replica, storage in
-          try LinkWork.apply(batch, from: hello, isParent: false, now: time, &replica, storage)
-        }
-      took(result, at: parent, from: exchange.child)
-    case .close(let close):
-      _ = try parent.write { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
+      let batch = try settings.mutant?.owning(believed, at: node) ?? believed
+      if let mutated = try settings.mutant?.apply(batch, from: hello, as: end, now: time, at: node) {
+        return took(mutated, at: node, from: other)
+      }
+      action = .apply(batch)
     }
+    let result = try node.write { replica, storage in
+      try LinkWork.carryOut(action, from: hello, as: end, now: time, &replica, storage)
+    }
+    if let result { took(result, at: node, from: other) }
   }
 
   private func beginAnswer(_ number: Int, at parent: SimulatedNode) throws {

@@ -71,39 +71,17 @@ extension World {
     if isLast { finishRound(node, exchange) }
   }
 
-  private func carryOut(_ action: UplinkAction, at node: SimulatedNode, of exchange: Exchange) throws {
-    let time = time(node)
+  private func carryOut(_ action: SessionAction, at node: SimulatedNode, of exchange: Exchange) throws {
+    var time = time(node)
     defer { tell(node) }
     if case .greet(let hello) = action {
       node.heard(hello.now, at: trueTime)
       if hello.now.subtractingSaturated(trueTime) > HybridClock.driftMillisecondsMax { atlas.led.insert(node.number) }
-      let time = self.time(node)
-      let address = Self.address(of: exchange.parent)
-      _ = try node.write { replica, storage in
-        try LinkWork.greet(hello, isParent: true, address: address, now: time, &replica, storage)
-      }
-      return
+      time = self.time(node)
     }
     guard let hello = node.conversation?.session.parent else { return }
-    switch action {
-    case .greet: break
-    case .apply(let received):
-      let believed = try settings.mutant?.believing(received, in: self) ?? received
-      let batch = try settings.mutant?.owning(believed, at: node) ?? believed
-      let mutated = try settings.mutant?.apply(batch, from: hello, isParent: true, now: time, at: node)
-      let result =
-        try mutated
-        ?? node.write { replica, storage in
-          try LinkWork.apply(batch, from: hello, isParent: true, now: time, &replica, storage)
-        }
-      took(result, at: node, from: exchange.parent)
-    case .custody(let report):
-      _ = try node.write { replica, storage in try LinkWork.note(report, from: hello, &replica, storage) }
-    case .receipts(let report, let told):
-      _ = try node.write { replica, storage in try LinkWork.note(report, told: told, from: hello, &replica, storage) }
-    case .close(let close):
-      _ = try node.write { replica, storage in try LinkWork.note(close, from: hello, &replica, storage) }
-    }
+    let end = LinkEnd.child(address: Self.address(of: exchange.parent))
+    try carryOut(action, from: hello, as: end, at: node, now: time, with: exchange.parent)
   }
 
   private func finishRound(_ node: SimulatedNode, _ exchange: Exchange) {

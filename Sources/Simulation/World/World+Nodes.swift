@@ -45,10 +45,7 @@ extension World {
   /// Whether there is something that the parent has not acknowledged.
   func hasOwnNews(_ node: SimulatedNode) throws -> Bool {
     try node.read { reader, store in
-      guard let link = try store.parentLink(), let branch = Branch(parent: link.area, child: node.area) else {
-        return true
-      }
-      return try LinkView.hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
+      try LinkView.hasOwnNews(over: store.parentLink(), at: node.area, in: reader)
     }
   }
 

@@ -35,20 +35,23 @@ struct Incoming {
   private mutating func take(_ frame: Frame) async throws {
     guard let hello else { return try await greet(frame) }
     switch Frame.Kind(rawValue: frame.kind) {
-    case .batch where close == nil:
-      add(try await node.apply(sound(Batch(frame)), met: &met, from: hello, isParent: isFromParent).value)
-    case .custody where close == nil && isFromParent:
-      _ = try await node.note(CustodyReport(frame), from: hello).value
+    case .batch where close == nil: try await carryOut(.apply(sound(Batch(frame))), from: hello)
+    case .custody where close == nil && isFromParent: try await carryOut(.custody(CustodyReport(frame)), from: hello)
     case .receipts where close == nil && isFromParent:
-      _ = try await node.note(ReceiptReport(frame), told: nil, from: hello).value
+      try await carryOut(.receipts(ReceiptReport(frame), told: nil), from: hello)
     case .close where close == nil:
       var message = try CloseMessage(frame)
       message.span = message.span.map(sound)
       close = message
-      _ = try await node.note(message, from: hello).value
+      try await carryOut(.close(message), from: hello)
     case nil: break  // A kind this version does not know is stepped over.
     default: throw WireError(.malformed, "frame \(frame.kind) in its order")
     }
+  }
+
+  private mutating func carryOut(_ action: SessionAction, from hello: Hello) async throws {
+    let end: LinkEnd = isFromParent ? .child() : .parent
+    if let result = try await node.carryOut(action, met: &met, from: hello, as: end).value { add(result) }
   }
 
   /// A span counts when the file was made for this very store, or for one its maker had never met: then nothing was left
@@ -72,7 +75,7 @@ struct Incoming {
     known = try node.read { try $0.link(greeting.node) }
     madeAt = min(greeting.now, Node.now)
     hello = greeting
-    _ = try await node.greet(greeting, isParent: isFromParent).value
+    try await carryOut(.greet(greeting), from: greeting)
   }
 
   private mutating func add(_ result: Ingested) {

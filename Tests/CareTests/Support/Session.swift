@@ -26,7 +26,10 @@ enum Session {
       var frames = FrameReader()
       frames.feed(try await answer(request, at: parent.node))
       while let frame = try frames.next() {
-        if let action = try session.receive(frame) { try await carryOut(action, session.parent!, node, place) }
+        guard let action = try session.receive(frame) else { continue }
+        var met = MetKeys()
+        let end = LinkEnd.child(address: "test:", place: place)
+        _ = try await node.carryOut(action, met: &met, from: session.parent!, as: end).value
       }
       let (outcome, finished) = try await node.finish(session)
       session = finished
@@ -43,18 +46,6 @@ enum Session {
     var answer: [UInt8] = []
     while let frame = try answering.next() { answer += frame }
     return answer
-  }
-
-  private static func carryOut(_ action: UplinkAction, _ hello: Hello, _ node: Node, _ place: Area?) async throws {
-    switch action {
-    case .greet(let hello): _ = try await node.greet(hello, isParent: true, address: "test:", place: place).value
-    case .apply(let batch):
-      var met = MetKeys()
-      _ = try await node.apply(batch, met: &met, from: hello, isParent: true, place: place).value
-    case .custody(let report): _ = try await node.note(report, from: hello).value
-    case .receipts(let report, let told): _ = try await node.note(report, told: told, from: hello).value
-    case .close(let close): _ = try await node.note(close, from: hello).value
-    }
   }
 
   /// Up every link and down again, until nothing is left to say.

@@ -14,7 +14,7 @@ enum ParentEnd {
     var frames = FrameReader()
     frames.feed(request)
     while let frame = try frames.next() {
-      if let action = try session.receive(frame) { try carryOut(action, in: session, at: parent) }
+      if let action = try session.receive(frame) { try parent.carryOut(action, from: session.hello!, as: .parent) }
     }
     guard let hello = session.hello else { throw SessionFault.cutOff }
     try parent.store.read { try session.begin(link: $0.link(hello.node)!, in: $0) }
@@ -25,38 +25,14 @@ enum ParentEnd {
     }
     return bytes
   }
-
-  private static func carryOut(_ action: DownlinkAction, in session: Downlink, at parent: TestNode) throws {
-    let hello = session.hello!
-    try parent.store.write { writer in
-      switch action {
-      case .greet(let hello):
-        _ = try LinkWork.greet(hello, isParent: false, now: parent.now, &parent.replica, writer)
-      case .apply(let batch): try parent.apply(batch, from: hello, isParent: false, to: writer)
-      case .close(let close): _ = try LinkWork.note(close, from: hello, &parent.replica, writer)
-      }
-    }
-  }
-}
-
-enum ChildEnd {
-  static func carryOut(_ action: UplinkAction, from hello: Hello, at child: TestNode) throws {
-    try child.store.write { writer in
-      switch action {
-      case .greet(let hello):
-        _ = try LinkWork.greet(hello, isParent: true, now: child.now, &child.replica, writer)
-      case .apply(let batch): try child.apply(batch, from: hello, isParent: true, to: writer)
-      case .custody(let report): _ = try LinkWork.note(report, from: hello, &child.replica, writer)
-      case .receipts(let report, let told):
-        _ = try LinkWork.note(report, told: told, from: hello, &child.replica, writer)
-      case .close(let close): _ = try LinkWork.note(close, from: hello, &child.replica, writer)
-      }
-    }
-  }
 }
 
 extension TestNode {
-  fileprivate func apply(_ batch: Batch, from hello: Hello, isParent: Bool, to writer: StoreWriter) throws {
-    ingested.append(try LinkWork.apply(batch, from: hello, isParent: isParent, now: now, &replica, writer))
+  /// Does what a frame of the other end wants done, in a transaction of its own.
+  func carryOut(_ action: SessionAction, from hello: Hello, as end: LinkEnd) throws {
+    try store.write { writer in
+      let result = try LinkWork.carryOut(action, from: hello, as: end, now: now, &replica, writer)
+      if let result { ingested.append(result) }
+    }
   }
 }

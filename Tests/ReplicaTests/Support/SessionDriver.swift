@@ -81,7 +81,7 @@ struct SessionDriver {
     var frames = FrameReader()
     frames.feed(answer)
     while let frame = try frames.next() {
-      if let action = try session.receive(frame) { try ChildEnd.carryOut(action, from: session.parent!, at: child) }
+      if let action = try session.receive(frame) { try child.carryOut(action, from: session.parent!, as: .child()) }
     }
     return try finish()
   }

@@ -1,6 +1,6 @@
-// What both ends of a link write, each as one piece of work inside the caller's transaction.
-package import Merge
-package import Trust
+// What both ends of a link write, each piece of work inside the caller's transaction.
+import Merge
+import Trust
 package import Wire
 
 /// Pieces of work on a link, addressed by the peer's hello; each reads the link it changes inside its own transaction.
@@ -8,40 +8,29 @@ package import Wire
 /// The shell runs them through group commit, the simulator one by one: what they do is the same.
 package enum LinkWork {
   /// Notes a peer's hello, making its link at a first meeting.
-  /// - Parameters:
-  ///   - address: where a parent answered; nil for a child, and for a parent that spoke through a file.
-  ///   - place: the place this node stood at before, when the session is about that; nil for where it stands.
-  package static func greet(
-    _ hello: Hello, isParent: Bool, address: String? = nil, place: Area? = nil, now: Int64, _ replica: inout Replica,
-    _ storage: some LinkStorage
-  ) throws -> StoredLink {
-    let branch = try branch(replica.identity.at(place ?? replica.identity.area), hello: hello, isParent: isParent)
-    var link = try storage.link(hello.node) ?? storage.makeLink(peer: hello.node, area: hello.area, isParent: isParent)
-    link.isParent = isParent
-    if isParent, place == nil { try storage.saveParent(link, address: address) }
+  static func greet(
+    _ hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
+  ) throws {
+    let branch = try branch(with: hello, as: end, replica.identity)
+    var link =
+      try storage.link(hello.node) ?? storage.makeLink(peer: hello.node, area: hello.area, isParent: end.isBelow)
+    link.isParent = end.isBelow
+    if case .child(let address, nil) = end { try storage.saveParent(link, address: address) }
     try replica.note(hello, link: &link, branch: branch, now: now, in: storage)
-    return link
   }
 
   /// Applies a batch and moves the link's cursor with it.
-  package static func apply(
-    _ batch: ScannedBatch, checked: CheckedSeals = .none, from hello: Hello, isParent: Bool, place: Area? = nil,
-    now: Int64,
-    _ replica: inout Replica, _ storage: some LinkStorage
+  static func apply(
+    _ batch: PreparedBatch, from hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica,
+    _ storage: some LinkStorage
   ) throws -> Ingested {
-    let branch = try branch(replica.identity.at(place ?? replica.identity.area), hello: hello, isParent: isParent)
+    let branch = try branch(with: hello, as: end, replica.identity)
     var link = try met(hello, storage)
     var refused = Refused(try storage.quarantines(link: link.reference))
     let result = try replica.apply(
-      batch, checked: checked, link: &link, branch: branch, refused: &refused, now: now, to: storage)
+      batch.scanned, checked: batch.checked, link: &link, branch: branch, refused: &refused, now: now, to: storage)
     if result.hasGrantAbove { try forgetReceipts(storage) }
     return result
-  }
-
-  package static func apply(
-    _ batch: Batch, from hello: Hello, isParent: Bool, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
-  ) throws -> Ingested {
-    try apply(ScannedBatch(batch), from: hello, isParent: isParent, now: now, &replica, storage)
   }
 
   /// Has every parent's receipts come again: of those that did not count some may count now.
@@ -52,30 +41,27 @@ package enum LinkWork {
     }
   }
 
-  package static func note(
+  static func note(
     _ close: CloseMessage, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
-  ) throws -> StoredLink {
+  ) throws {
     var link = try met(hello, storage)
     try replica.note(close, link: &link, now: link.heardAt ?? 0, in: storage)
-    return link
   }
 
-  package static func note(
+  static func note(
     _ report: CustodyReport, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
-  ) throws -> StoredLink {
+  ) throws {
     var link = try met(hello, storage)
     try replica.note(report, link: &link, in: storage)
-    return link
   }
 
   /// - Parameter told: the place the request told; nil when nothing asked for the report.
-  package static func note(
+  static func note(
     _ report: ReceiptReport, told: ReceiptCursor?, from hello: Hello, _ replica: inout Replica,
     _ storage: some LinkStorage
-  ) throws -> StoredLink {
+  ) throws {
     var link = try met(hello, storage)
     try replica.note(report, told: told, link: &link, in: storage)
-    return link
   }
 
   /// Ends a child's round: decides whether equality is proved and notes it, with the cursor that reconciling reached.
@@ -147,12 +133,15 @@ package enum LinkWork {
     return link
   }
 
-  private static func branch(_ identity: Identity, hello: Hello, isParent: Bool) throws -> Branch {
+  private static func branch(with hello: Hello, as end: LinkEnd, _ identity: Identity) throws -> Branch {
     let branch =
-      isParent
-      ? Branch(parent: hello.area, child: identity.area) : Branch(parent: identity.area, child: hello.area)
+      switch end {
+      case .parent: Branch(parent: identity.area, child: hello.area)
+      case .child(_, let place): Branch(parent: hello.area, child: place ?? identity.area)
+      }
     guard let branch else {
-      throw SessionFault.wire(WireError(.malformed, "a peer that stands \(isParent ? "above" : "below") this node"))
+      let place = end.isBelow ? "above" : "below"
+      throw SessionFault.wire(WireError(.malformed, "a peer that stands \(place) this node"))
     }
     return branch
   }

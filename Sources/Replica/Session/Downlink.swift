@@ -3,14 +3,6 @@ package import Merge
 package import Trust
 package import Wire
 
-/// What the parent must do with a frame of the request, in order, each in a transaction of its own.
-package enum DownlinkAction: Hashable, Sendable {
-  /// The child spoke: find or make its link and note its hello.
-  case greet(Hello)
-  case apply(Batch)
-  case close(CloseMessage)
-}
-
 /// One round at the parent's end. It keeps nothing between rounds: the child drives, the store remembers.
 /// - Source: protocol §5.
 package struct Downlink: Sendable {
@@ -66,7 +58,7 @@ package struct Downlink: Sendable {
   }
 
   /// Takes one frame of the request.
-  package mutating func receive(_ frame: Frame) throws(SessionFault) -> DownlinkAction? {
+  package mutating func receive(_ frame: Frame) throws(SessionFault) -> SessionAction? {
     do throws(WireError) {
       switch Frame.Kind(rawValue: frame.kind) {
       case .hello where hello == nil: return .greet(try greeted(Hello(frame)))

@@ -1,56 +1,37 @@
 // What both ends of a link write, each as one piece of work for the group writer.
 import FlightRecorder
 import Logging
-package import Merge
+import Merge
 package import Replica
 import Store
-package import Trust
 package import Wire
 
 /// Pieces of work on a link. They are held until the session starts the writer, so that those of a short exchange share a
 /// transaction.
 extension Node {
-  /// - Parameter place: the place this node stood at before, when the session is about that.
-  package func greet(_ hello: Hello, isParent: Bool, address: String? = nil, place: Area? = nil) -> Ticket<StoredLink> {
-    noteClock(of: hello, isParent: isParent)
-    return writer.hold(Self.session(with: hello)) { replica, storage in
-      try LinkWork.greet(
-        hello, isParent: isParent, address: address, place: place, now: self.clock.now, &replica, storage)
-    }
-  }
-
-  /// - Parameter met: the keys the session has come across; added to.
-  package func apply(
-    _ batch: Batch, met: inout MetKeys, from hello: Hello, isParent: Bool, place: Area? = nil
-  ) -> Ticket<Ingested> {
+  /// Holds what a frame of the other end wants done.
+  /// - Parameters:
+  ///   - met: the keys the session has come across; added to.
+  ///   - hello: what the other end said of itself in this exchange.
+  /// - Returns: what a batch brought, once it is durable; nil for every other action.
+  package func carryOut(
+    _ action: SessionAction, met: inout MetKeys, from hello: Hello, as end: LinkEnd
+  ) -> Ticket<Ingested?> {
+    if case .greet(let greeting) = action { noteClock(of: greeting, isParent: end.isBelow) }
+    let undertaking = action.isBatch ? Self.takingIn(from: hello) : Self.session(with: hello)
     // On the session's own task: the writer is what all sessions wait for.
-    let undertaking = Self.takingIn(from: hello)
-    let (scanned, checked) = noting(undertaking) {
-      let scanned = ScannedBatch(batch)
-      return (scanned, check(scanned, met: &met))
-    }
+    let prepared = prepare(action, undertaking, met: &met)
     return writer.hold(undertaking) { replica, storage in
-      try LinkWork.apply(
-        scanned, checked: checked, from: hello, isParent: isParent, place: place, now: self.clock.now, &replica, storage
-      )
+      try LinkWork.carryOut(
+        action, prepared: prepared, from: hello, as: end, now: self.clock.now, &replica, storage)
     }
   }
 
-  package func note(_ close: CloseMessage, from hello: Hello) -> Ticket<StoredLink> {
-    writer.hold(Self.session(with: hello)) { replica, storage in
-      try LinkWork.note(close, from: hello, &replica, storage)
-    }
-  }
-
-  package func note(_ report: CustodyReport, from hello: Hello) -> Ticket<StoredLink> {
-    writer.hold(Self.session(with: hello)) { replica, storage in
-      try LinkWork.note(report, from: hello, &replica, storage)
-    }
-  }
-
-  package func note(_ report: ReceiptReport, told: ReceiptCursor?, from hello: Hello) -> Ticket<StoredLink> {
-    writer.hold(Self.session(with: hello)) { replica, storage in
-      try LinkWork.note(report, told: told, from: hello, &replica, storage)
+  private func prepare(_ action: SessionAction, _ undertaking: Undertaking, met: inout MetKeys) -> PreparedBatch? {
+    guard case .apply(let batch) = action else { return nil }
+    return noting(undertaking) {
+      let scanned = ScannedBatch(batch)
+      return PreparedBatch(scanned, checked: check(scanned, met: &met))
     }
   }
 

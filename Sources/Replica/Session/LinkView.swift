@@ -57,4 +57,13 @@ package enum LinkView {
     }
     return false
   }
+
+  /// Whether a child has something that its parent has not acknowledged.
+  /// - Parameters:
+  ///   - link: what is remembered of the parent; nil before a first meeting, when there is something to say at any rate.
+  ///   - area: where the child stands.
+  package static func hasOwnNews(over link: StoredLink?, at area: Area, in reader: some BranchReader) throws -> Bool {
+    guard let link, let branch = Branch(parent: link.area, child: area) else { return true }
+    return try hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
+  }
 }

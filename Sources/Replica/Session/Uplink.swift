@@ -1,18 +1,7 @@
 // The child's side of a session, as a pure value: it makes requests, takes answers apart, and knows when equality is proved.
 package import Merge
-package import Trust
+import Trust
 package import Wire
-
-/// What the caller must do with a frame of the answer, in order, each in a transaction of its own.
-package enum UplinkAction: Hashable, Sendable {
-  /// The parent spoke: find its link and note its hello.
-  case greet(Hello)
-  case apply(Batch)
-  case custody(CustodyReport)
-  /// Receipts, and the place among them that the request told.
-  case receipts(ReceiptReport, told: ReceiptCursor)
-  case close(CloseMessage)
-}
 
 /// How a round of the session ended.
 package enum UplinkOutcome: Hashable, Sendable {
@@ -114,7 +103,7 @@ package struct Uplink: Sendable {
   package var isOpen: Bool { close == nil }
 
   /// Takes one frame of the answer.
-  package mutating func receive(_ frame: Frame) throws(SessionFault) -> UplinkAction? {
+  package mutating func receive(_ frame: Frame) throws(SessionFault) -> SessionAction? {
     do throws(WireError) {
       switch Frame.Kind(rawValue: frame.kind) {
       case .hello where hello == nil: return .greet(try greeted(Hello(frame)))
