@@ -42,7 +42,7 @@ import Wire
       return close.frame
     }
     #expect(try driver.run() == .unequal)
-    #expect(driver.rounds <= Uplink.idleRoundsMax + 1)
+    #expect(driver.rounds <= Patience.idleRoundsMax + 1)
   }
 
   @Test func `a parent whose acknowledgement goes to and fro gets nowhere`() throws {

@@ -10,32 +10,38 @@ extension Uplink {
   package mutating func request(
     link: StoredLink?, in reader: some BranchReader, now: Int64, wait: UInt64 = 0
   ) throws -> [UInt8] {
-    rounds += 1
-    (hello, close, ranges, sent) = (nil, nil, nil, nil)
-    hasFilled = false
-    if reached == nil { reached = (own: try Self.mark(in: reader), acknowledged: link?.acknowledged ?? .zero) }
-    toldReceipts = link?.receipts ?? .zero
-    toldRefusals = try link.map { try refusals($0, in: reader) } ?? []
+    round = Round(number: round.number + 1)
+    if !patience.hasBegun {
+      patience.begin(own: try Self.mark(in: reader), acknowledged: link?.acknowledged ?? .zero)
+    }
+    round.toldReceipts = link?.receipts ?? .zero
+    round.toldRefusals = try link.map { try refusals($0, in: reader) } ?? []
     var bytes: [UInt8] = []
     greeting(link: link, now: now, wait: wait).frame.append(to: &bytes)
     guard let link, let branch = Branch(parent: link.area, child: identity.area) else {
-      // A first meeting: the branch is not known yet, only whether there is anything to compare.
-      let mark = try Self.mark(in: reader)
-      let count = mark == .zero ? 0 : 1
-      var close = CloseMessage(fingerprint: Fingerprint(sum: .zero, count: count), isComplete: false, mark: mark)
-      close.asksComparison = count > 0
-      close.frame.append(to: &bytes)
+      try firstClose(in: reader).frame.append(to: &bytes)
       return bytes
     }
     let fingerprint = try LinkView.fingerprint(of: branch, link: link.reference, in: reader)
     var message = CloseMessage(fingerprint: fingerprint, isComplete: false, mark: try Self.mark(in: reader))
     switch phase {
     case .exchange: try appendNews(to: &bytes, closing: &message, link: link, branch: branch, in: reader)
-    case .comparing(let answer): answer.frame.append(to: &bytes)
-    case .filling: try appendFilling(to: &bytes, in: reader)
+    case .comparing(let comparison): comparison.answer.frame.append(to: &bytes)
+    case .filling(var filling):
+      round.hasFilled = try filling.append(to: &bytes, sizes: sizes, in: reader)
+      phase = .filling(filling)
     }
     message.frame.append(to: &bytes)
     return bytes
+  }
+
+  /// The close of a first meeting: the branch is not known yet, only whether there is anything to compare.
+  private func firstClose(in reader: some BranchReader) throws -> CloseMessage {
+    let mark = try Self.mark(in: reader)
+    let count = mark == .zero ? 0 : 1
+    var close = CloseMessage(fingerprint: Fingerprint(sum: .zero, count: count), isComplete: false, mark: mark)
+    close.asksComparison = count > 0
+    return close
   }
 
   /// What this end refuses on the link, as far as a hello can tell it.
@@ -48,11 +54,11 @@ extension Uplink {
     var hello = Hello(
       node: identity.node, store: identity.store, area: identity.area, catalog: catalog, peerStore: link?.store,
       received: link?.received ?? .zero, now: now)
-    hello.refusals = toldRefusals
+    hello.refusals = round.toldRefusals
     hello.custody = link?.custody ?? 0
-    hello.receipts = takesReceipts ? toldReceipts : nil
+    hello.receipts = takesReceipts ? round.toldReceipts : nil
     hello.budget = UInt64(sizes.answerBytes)
-    hello.wait = phase == .exchange ? wait : 0
+    if case .exchange = phase { hello.wait = wait }
     return hello
   }
 
@@ -61,6 +67,7 @@ extension Uplink {
     to bytes: inout [UInt8], closing message: inout CloseMessage, link: StoredLink, branch: Branch,
     in reader: some BranchReader
   ) throws {
+    let proved = findings.proved
     if try proved == nil && needsComparison(link, count: message.fingerprint.count, branch: branch, in: reader) {
       message.asksComparison = true
       return
@@ -76,42 +83,19 @@ extension Uplink {
       }
       batch.frame.append(to: &bytes)
     }
-    isAllSent = message.isComplete
+    if findings.settling != .done { findings.settling = message.isComplete ? .due : .early }
     message.span = cutter.rest
-    sent = cutter.cursor
+    round.sent = cutter.cursor
   }
 
   /// Whether a cursor is unknown although both ends may hold something: sending everything again would be waste.
   private func needsComparison(
     _ link: StoredLink, count: Int, branch: Branch, in reader: some BranchReader
   ) throws -> Bool {
-    if isParentEmpty || count == 0 { return false }
-    if mustCompare || link.received == .zero { return true }
+    if findings.isParentEmpty || count == 0 { return false }
+    if findings.mustCompare || link.received == .zero { return true }
     return try link.acknowledged == .zero
       && LinkView.hasNews(after: .zero, of: branch, link: link.reference, in: reader)
-  }
-
-  private mutating func appendFilling(to bytes: inout [UInt8], in reader: some BranchReader) throws {
-    try appendGives(to: &bytes, in: reader)
-    if gives.isEmpty, let own = marks?.own {
-      Batch(span: Batch.Span(from: .zero, to: own), commits: []).frame.append(to: &bytes)
-    }
-    WantMessage(wants: Array(wants.prefix(sizes.wants))).frame.append(to: &bytes)
-  }
-
-  private mutating func appendGives(to bytes: inout [UInt8], in reader: some BranchReader) throws {
-    let start = bytes.count
-    while !gives.isEmpty, bytes.count - start < sizes.requestBytes {
-      var commits: [UInt8] = []
-      while let give = gives.first, commits.count < sizes.batchBytes {
-        let next = try reader.appendCommits(to: &commits, feed: give.feed, from: give.seq, size: sizes.batchBytes)
-        let head = try reader.feed(give.feed)?.head.seq ?? 0
-        if next <= head { gives[0] = Dot(feed: give.feed, seq: next) } else { gives.removeFirst() }
-      }
-      if commits.isEmpty { continue }
-      Batch(span: nil, commits: commits).frame.append(to: &bytes)
-      hasFilled = true
-    }
   }
 
   static func mark(in reader: some BranchReader) throws -> Cursor {

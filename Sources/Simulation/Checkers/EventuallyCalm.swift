@@ -19,7 +19,7 @@ struct EventuallyCalm: Checker {
   /// Of a child whose parent lies.
   static let idleInMinuteLiedToMax = 8 * idleRoundsLiedToMax
   static let idleRoundsMax = 8
-  static let idleRoundsLiedToMax = 2 * Uplink.idleRoundsMax
+  static let idleRoundsLiedToMax = 2 * Patience.idleRoundsMax
   static let sessionsInHourMax = 40
   static let sessionsMax = 12
 

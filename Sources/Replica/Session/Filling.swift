@@ -1,0 +1,82 @@
+// Comparing the two ends' branches, and fetching and giving what differs: a session's phases beside the exchange.
+import Merge
+import Wire
+
+/// A comparison on its way.
+struct Comparison: Sendable {
+  /// How far both ends had come when it began, and the parent's store then: what the cursors reach once every difference
+  /// has been filled.
+  struct Marks: Sendable {
+    let own: Cursor
+    let theirs: Cursor
+    let store: StoreID
+  }
+
+  let reconciler: Reconciler
+  let marks: Marks?
+  /// The answer to the parent's ranges, which the next request carries.
+  let answer: RangesMessage
+}
+
+/// What was found to differ, on its way.
+struct Filling: Sendable {
+  /// What the parent is still to be asked for, and given.
+  var wants: [Dot]
+  var gives: [Dot]
+  /// Feeds of the parent's own whose other branch it is being given: from then on they are taken from it again.
+  var forgiven: [FeedID]
+  /// What found the differences. Ranges that a parent sends unasked go on with it.
+  let reconciler: Reconciler
+  /// Nil where nothing was compared, or not all of it: then no cursor moves.
+  var marks: Comparison.Marks?
+
+  var isDone: Bool { wants.isEmpty && gives.isEmpty }
+
+  /// Appends to a request what it has room to give, and asks for as much as is asked for at a time.
+  /// - Returns: whether anything was given.
+  mutating func append(to bytes: inout [UInt8], sizes: SessionSizes, in reader: some BranchReader) throws -> Bool {
+    let hasGiven = try appendGives(to: &bytes, sizes: sizes, in: reader)
+    if gives.isEmpty, let own = marks?.own {
+      Batch(span: Batch.Span(from: .zero, to: own), commits: []).frame.append(to: &bytes)
+    }
+    WantMessage(wants: Array(wants.prefix(sizes.wants))).frame.append(to: &bytes)
+    return hasGiven
+  }
+
+  private mutating func appendGives(
+    to bytes: inout [UInt8], sizes: SessionSizes, in reader: some BranchReader
+  ) throws -> Bool {
+    var hasGiven = false
+    let start = bytes.count
+    while !gives.isEmpty, bytes.count - start < sizes.requestBytes {
+      var commits: [UInt8] = []
+      while let give = gives.first, commits.count < sizes.batchBytes {
+        let next = try reader.appendCommits(to: &commits, feed: give.feed, from: give.seq, size: sizes.batchBytes)
+        let head = try reader.feed(give.feed)?.head.seq ?? 0
+        if next <= head { gives[0] = Dot(feed: give.feed, seq: next) } else { gives.removeFirst() }
+      }
+      if commits.isEmpty { continue }
+      Batch(span: nil, commits: commits).frame.append(to: &bytes)
+      hasGiven = true
+    }
+    return hasGiven
+  }
+
+  /// Drops the wants that were asked for when the parent served them all; otherwise goes on from what has arrived.
+  /// - Parameter count: how many are asked for at a time.
+  /// - Returns: whether there are fewer now.
+  mutating func dropFetched(
+    _ count: Int, close: CloseMessage, link: StoredLink, in reader: some BranchReader
+  ) throws -> Bool {
+    let (asked, before) = (min(wants.count, count), wants.count)
+    let refused = Set(try reader.quarantines(link: link.reference).map(\.refusal.feed))
+    let rest = try wants[..<asked].compactMap { want -> Dot? in
+      let head = try reader.feed(want.feed)?.head.seq ?? 0
+      // A feed refused here does not move however often it is asked for.
+      if close.isComplete || refused.contains(want.feed) { return nil }
+      return Dot(feed: want.feed, seq: max(want.seq, head + 1))
+    }
+    wants.replaceSubrange(..<asked, with: rest)
+    return wants.count < before
+  }
+}

@@ -1,0 +1,55 @@
+// One round of a child's session: what its request told, and what its answer has brought so far.
+import Merge
+import Trust
+import Wire
+
+/// Made anew by each request.
+struct Round: Sendable {
+  /// 1 for a session's first; 0 before any.
+  let number: Int
+  /// What the request told the parent of feeds refused here.
+  var toldRefusals: [Refusal] = []
+  /// The place among the parent's receipts that the request told.
+  var toldReceipts = ReceiptCursor.zero
+  /// How far the request moves the parent's cursor; nil when it does not.
+  var sent: Cursor?
+  /// Whether it gave or fetched something that a comparison had found.
+  var hasFilled = false
+  /// The filling that came to its end in it.
+  var filled: Filling?
+  private(set) var hello: Hello?
+  private(set) var close: CloseMessage?
+  private(set) var ranges: RangesMessage?
+
+  init(number: Int) { self.number = number }
+
+  /// Takes one frame of the answer.
+  /// - Parameter identity: who this node is, and where the session is about.
+  mutating func receive(_ frame: Frame, at identity: Identity) throws(WireError) -> SessionAction? {
+    switch Frame.Kind(rawValue: frame.kind) {
+    case .hello where hello == nil: return .greet(try greeted(Hello(frame), identity))
+    case .batch where hello != nil && close == nil: return .apply(try Batch(frame))
+    case .custody where hello != nil && close == nil: return .custody(try CustodyReport(frame))
+    case .receipts where hello != nil && close == nil: return .receipts(try ReceiptReport(frame), told: toldReceipts)
+    case .ranges where hello != nil && close == nil && ranges == nil: ranges = try RangesMessage(frame)
+    case .close where hello != nil && close == nil:
+      let message = try CloseMessage(frame)
+      close = message
+      return .close(message)
+    case nil: break  // A kind this version does not know is stepped over.
+    default: throw WireError(.malformed, "frame \(frame.kind) in its order")
+    }
+    return nil
+  }
+
+  private mutating func greeted(_ hello: Hello, _ identity: Identity) throws(WireError) -> Hello {
+    guard hello.versions.contains(Hello.protocolVersion) else {
+      throw WireError(.unsupportedVersion, "version \(Hello.protocolVersion)")
+    }
+    guard Branch(parent: hello.area, child: identity.area) != nil, hello.node != identity.node else {
+      throw WireError(.malformed, "a parent that stands above this node")
+    }
+    self.hello = hello
+    return hello
+  }
+}
