@@ -63,14 +63,14 @@ package struct Downlink: Sendable {
       switch Frame.Kind(rawValue: frame.kind) {
       case .hello where hello == nil: return .greet(try greeted(Hello(frame)))
       case .batch where hello != nil && close == nil:
-        let batch = try known(Batch(frame))
+        let batch = try Batch(frame).counted(if: isForThisStore)
         hasBrought = hasBrought || !batch.commits.isEmpty
         return .apply(batch)
       case .ranges where hello != nil && close == nil && ranges == nil: ranges = try RangesMessage(frame)
       case .want where hello != nil && close == nil && wants == nil: wants = try WantMessage(frame).wants
       case .close where hello != nil && close == nil:
         var message = try CloseMessage(frame)
-        message.span = message.span.map(known)
+        message.span = message.span?.counted(if: isForThisStore)
         close = message
         return .close(message)
       case nil: break  // A kind this version does not know is stepped over.
@@ -80,19 +80,11 @@ package struct Downlink: Sendable {
     } catch { throw .wire(error) }
   }
 
-  /// A span that was made for another store of this node moves no cursor: the child has not met this one.
-  private func known(_ span: Batch.Span) -> Batch.Span {
-    hello?.peerStore == identity.store ? span : Batch.Span(from: span.to, to: span.to)
-  }
-
-  private func known(_ batch: Batch) -> Batch {
-    Batch(span: batch.span.map { known($0) }, commits: batch.commits)
-  }
+  /// Whether the child speaks of this store, and not of another of this node, or of none.
+  private var isForThisStore: Bool { hello?.peerStore == identity.store }
 
   private mutating func greeted(_ hello: Hello) throws(WireError) -> Hello {
-    guard hello.versions.contains(Hello.protocolVersion) else {
-      throw WireError(.unsupportedVersion, "version \(Hello.protocolVersion)")
-    }
+    try hello.expectVersion()
     guard let branch = Branch(parent: identity.area, child: hello.area), hello.node != identity.node else {
       throw WireError(.malformed, "a child that stands below this node")
     }

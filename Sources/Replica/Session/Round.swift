@@ -43,9 +43,7 @@ struct Round: Sendable {
   }
 
   private mutating func greeted(_ hello: Hello, _ identity: Identity) throws(WireError) -> Hello {
-    guard hello.versions.contains(Hello.protocolVersion) else {
-      throw WireError(.unsupportedVersion, "version \(Hello.protocolVersion)")
-    }
+    try hello.expectVersion()
     guard Branch(parent: hello.area, child: identity.area) != nil, hello.node != identity.node else {
       throw WireError(.malformed, "a parent that stands above this node")
     }

@@ -5,7 +5,8 @@ package import Wire
 
 /// What an end of a link must do with a frame of the other, in order, each in a transaction of its own.
 ///
-/// `Uplink` and `Downlink` return it, `LinkWork.carryOut` does it; between the two a shell decides when.
+/// `Uplink`, `Downlink` and `FileSession.Receiver` return it, `LinkWork.carryOut` does it; between the two a shell decides
+/// when.
 package enum SessionAction: Hashable, Sendable {
   /// The other end spoke: find or make its link and note its hello.
   case greet(Hello)
@@ -23,8 +24,9 @@ package enum SessionAction: Hashable, Sendable {
 /// Which end of a link this node is.
 package enum LinkEnd: Hashable, Sendable {
   case parent
-  /// - address: where the parent answered; nil when it spoke through a file, or in the same process.
-  /// - place: the place this node stood at before, when the session is about that; nil for where it stands.
+  /// - Parameters:
+  ///   - address: where the parent answered; nil when it spoke through a file, or in the same process.
+  ///   - place: the place this node stood at before, when the session is about that; nil for where it stands.
   case child(address: String? = nil, place: Area? = nil)
 
   /// Whether the other end is this node's parent.

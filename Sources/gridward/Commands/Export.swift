@@ -46,14 +46,15 @@ struct Export: AsyncParsableCommand {
     let catalog = try OpenStore.catalogDigest(settings)
     let (written, area, name) = try OpenStore.looking(settings) { reader, identity in
       let (area, link) = try receiver(reader, identity)
-      var outgoing = Outgoing(identity: identity, catalog: catalog, peer: area, link: link)
       // Receipts go down alone: who only carries something up needs no key.
-      if try identity.area.contains(area) && reader.rootKey() != nil {
-        outgoing.signer = try NodeFiles(settings).key(of: identity)
-      }
+      let isSigned = try identity.area.contains(area) && reader.rootKey() != nil
+      let signer = try isSigned ? NodeFiles(settings).key(of: identity) : nil
       let target = try FrameFileWriter(file)
       do {
-        let written = try outgoing.write(from: reader, everything: all, now: Node.now) { try target.append($0) }
+        let sender = FileSession.Sender(
+          identity: identity, catalog: catalog, peer: area, link: link, signer: signer)
+        guard let sender else { throw unrelated(identity.area, area) }
+        let written = try sender.write(from: reader, everything: all, now: Node.now) { try target.append($0) }
         try target.finish()
         return (written, area, reader.words(for: area, catalog: try settings.catalog()))
       } catch {
@@ -64,6 +65,12 @@ struct Export: AsyncParsableCommand {
     let since = written.from == .zero ? "everything" : "what was not acknowledged"
     Terminal.line("Wrote \(Words.count(written.commits, "commit")), \(Words.bytes(written.bytes)), to \(file)")
     Terminal.line("  for \(name) (\(area.tier.name)): \(since)")
+  }
+
+  private func unrelated(_ own: Area, _ peer: Area) -> Failure {
+    Failure(
+      .usage, "\(peer.code) stands neither above nor below \(own.code)",
+      hint: "A file goes along a branch: to an area this node lies in, or to one inside it.")
   }
 
   /// Whom the file is for, and what is remembered of them.
