@@ -55,7 +55,7 @@ extension Node {
       if try storage.mark() == mark { try storage.forgetChangedDays(done) }
       // One commit each: together they might be more than a commit carries. What somebody else has stated since is theirs.
       let due = try intents.filter { intent in
-        try storage.trust?.version(of: intent.record, type: intent.type) ?? .empty == intent.seen
+        try storage.version(of: intent.record, type: intent.type) ?? .empty == intent.seen
       }
       for intent in due { _ = try replica.commit([intent], user: RollUps.user, now: now, into: storage) }
       return due.count

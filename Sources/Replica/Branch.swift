@@ -23,3 +23,17 @@ package struct Branch: Hashable, Sendable {
     Tier.allCases.compactMap { tier in tier < lower.tier ? lower.ancestor(at: tier) : nil }
   }
 }
+
+/// A link in one store, and the branch its two ends share.
+///
+/// What is to go over it are the commits of its branch that did not come over it.
+package struct LinkBranch: Hashable, Sendable {
+  package let branch: Branch
+  /// The link's number in this store.
+  package let link: Int64
+
+  package init(_ branch: Branch, link: Int64) {
+    self.branch = branch
+    self.link = link
+  }
+}

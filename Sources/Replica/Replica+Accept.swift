@@ -63,8 +63,8 @@ extension Replica {
     after seq: UInt64, _ feed: inout StoredFeed, _ intake: inout Intake, _ storage: some Storage
   ) throws -> Bool {
     let firm = max(feed.sealed, feed.effective)
-    guard let trust = storage.trust, intake.authority != nil, seq >= firm, feed.head.seq > seq else { return false }
-    _ = try trust.cut(&feed, to: seq)
+    guard intake.authority != nil, seq >= firm, feed.head.seq > seq else { return false }
+    _ = try storage.cut(&feed, to: seq)
     intake.feeds.update(feed)
     intake.waiting[feed.id] = nil
     return true
@@ -90,11 +90,11 @@ extension Replica {
     if isTrusting, !feed.isWaiting { intake.waiting[feed.id] = [] }
     if let short = try redacted(scan, bytes, of: feed.key, &intake, storage) {
       _ = try storage.insert(
-        short.bytes[...], scan: short.scan, hash: hash, to: &feed, from: intake.source, isEffective: false)
+        ScannedCommit(short.bytes, scan: short.scan, hash: hash), to: &feed, from: intake.source, isEffective: false)
       intake.waiting[feed.id] = nil
     } else {
       _ = try storage.insert(
-        bytes[scan.whole], scan: scan, hash: hash, to: &feed, from: intake.source, isEffective: !isTrusting)
+        ScannedCommit(bytes, scan: scan, hash: hash), to: &feed, from: intake.source, isEffective: !isTrusting)
       if isTrusting {
         intake.waiting[feed.id]?.append(scan)
       } else {

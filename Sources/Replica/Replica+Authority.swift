@@ -40,7 +40,7 @@ extension Replica {
   mutating func learn(from scan: CommitScanner, in bytes: [UInt8], class: FeedClass, _ storage: some Storage) throws
     -> [Statement]
   {
-    guard `class`.name == StatementRecord.className, scan.redacted == nil, storage.trust != nil else { return [] }
+    guard `class`.name == StatementRecord.className, scan.redacted == nil else { return [] }
     return try learned(from: StatementRecord.statements(in: scan, bytes), in: storage)
   }
 
@@ -52,8 +52,7 @@ extension Replica {
   /// Likewise.
   /// - Returns: those that were not known.
   private mutating func learned(from statements: [Statement], in storage: some Storage) throws -> [Statement] {
-    guard let trust = storage.trust else { return [] }
-    let new = try statements.filter { try trust.keep($0) }
+    let new = try statements.filter { try storage.keep($0) }
     if new.isEmpty || root == nil { return new }
     try withdraw(new, in: storage)
     try carryOutRedactions(in: storage)
@@ -63,8 +62,8 @@ extension Replica {
 
   /// Lets every feed that waits take the effect it may have by now.
   func settleWaiting(in storage: some Storage) throws {
-    guard root != nil, let trust = storage.trust else { return }
-    for feed in try trust.unsettled() {
+    guard root != nil else { return }
+    for feed in try storage.unsettled() {
       var feed = feed
       try settleStored(&feed, in: storage)
     }
@@ -72,70 +71,70 @@ extension Replica {
 
   /// Whether a statement is a grant that counts, of a place above this node. Anybody can sign one that does not.
   func countsAbove(_ statement: Statement, in storage: some Storage) throws -> Bool {
-    guard let root, let trust = storage.trust, case .grant(let grant) = statement.content,
+    guard let root, case .grant(let grant) = statement.content,
       grant.area.contains(identity.area), grant.area != identity.area
     else { return false }
     var authority = Authority(root: root)
-    return try authority.validGrants(of: grant.subject.node, in: trust).contains(grant)
+    return try authority.validGrants(of: grant.subject.node, in: storage).contains(grant)
   }
 
   /// Takes back the effect of commits that a revocation does not list.
   private func withdraw(_ statements: [Statement], in storage: some Storage) throws {
-    guard let root, let trust = storage.trust else { return }
+    guard let root else { return }
     var authority = Authority(root: root)
     var isChanged = false
     for case .revocation(let revocation) in statements.map(\.content) {
-      for var feed in try trust.feeds(homeIn: revocation.area) {
-        let limit = try effectLimit(of: feed, &authority, in: trust)
+      for var feed in try storage.feeds(homeIn: revocation.area) {
+        let limit = try effectLimit(of: feed, &authority, in: storage)
         guard feed.effective > limit else { continue }
         feed.effective = limit
-        try trust.settle(feed)
+        try storage.settle(feed)
         isChanged = true
       }
     }
-    if isChanged { try trust.refold() }
+    if isChanged { try storage.refold() }
   }
 
   /// Up to which number a feed can have its effect: nothing without a grant that counts, and no more than a revocation lists.
-  func effectLimit(of feed: StoredFeed, _ authority: inout Authority, in trust: some StatementReader) throws -> UInt64 {
+  func effectLimit(of feed: StoredFeed, _ authority: inout Authority, in storage: some StatementReader) throws -> UInt64
+  {
     let isOwn = feed.key.node == identity.node
-    guard try isOwn || authority.key(of: feed.key.node, in: trust) != nil else { return 0 }
-    return try authority.limit(of: feed.id, author: feed.key.node, in: trust)
+    guard try isOwn || authority.key(of: feed.key.node, in: storage) != nil else { return 0 }
+    return try authority.limit(of: feed.id, author: feed.key.node, in: storage)
   }
 
   /// Lets the stored commits of a feed take effect as far as its seal and its author's grants reach.
   func settleStored(_ feed: inout StoredFeed, in storage: some Storage) throws {
-    guard let root, let trust = storage.trust else { return }
+    guard let root else { return }
     var authority = Authority(root: root)
     let own = feed.key.node == identity.node ? signer?.publicKey : nil
-    if let seal = try trust.seal(of: feed), seal.seq > feed.sealed, seal.seq <= feed.head.seq,
-      let key = try own ?? authority.key(of: feed.key.node, in: trust),
+    if let seal = try storage.seal(of: feed), seal.seq > feed.sealed, seal.seq <= feed.head.seq,
+      let key = try own ?? authority.key(of: feed.key.node, in: storage),
       let hash = try storage.hash(of: feed.id, at: seal.seq)
     {
-      if seal.holds(for: hash, by: key) { feed.sealed = seal.seq } else { try trust.dropSeal(of: feed) }
+      if seal.holds(for: hash, by: key) { feed.sealed = seal.seq } else { try storage.dropSeal(of: feed) }
     }
     try takeEffect(&feed, &authority, in: storage)
   }
 
   /// Folds what is sealed and permitted beyond what is in effect, reading it back from the store.
   func takeEffect(_ feed: inout StoredFeed, _ authority: inout Authority, in storage: some Storage) throws {
-    guard let trust = storage.trust else { return }
     let isOwn = feed.key.node == identity.node
-    let last = min(feed.sealed, try effectLimit(of: feed, &authority, in: trust))
+    let last = min(feed.sealed, try effectLimit(of: feed, &authority, in: storage))
     var scanner = CommitScanner()
     reading: while feed.effective < last {
-      let run = try trust.commits(
+      let run = try storage.commits(
         of: feed, from: feed.effective + 1, through: min(last, feed.effective + Self.effectSlice))
       if run.places.isEmpty { break }
       for place in run.places {
         var reader = CBORReader(accepted: run.bytes, place)
         guard (try? scanner.scan(&reader)) != nil else { break reading }
-        guard try isOwn || authority.permits(feed.key, time: scanner.time, in: trust) else { break reading }
+        guard try isOwn || authority.permits(feed.key, time: scanner.time, in: storage) else { break reading }
         try storage.fold(scanner, in: run.bytes, feed: feed)
         feed.effective += 1
       }
     }
-    try trust.settle(feed)
+    try storage.settle(feed)
   }
 
   /// How many commits are read back at once.

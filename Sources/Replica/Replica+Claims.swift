@@ -20,7 +20,7 @@ extension Replica {
   /// own, a node has nothing to tell the two apart by.
   /// - Source: protocol §10.5.
   func isClaimed(_ key: FeedKey, _ intake: Intake, _ storage: some Storage) -> Bool {
-    isPresent(key) && intake.authority != nil && signer != nil && storage.trust != nil
+    isPresent(key) && intake.authority != nil && signer != nil
   }
 
   /// Remembers the first commit of each feed that claims to be this node's own.
@@ -41,12 +41,12 @@ extension Replica {
   /// Notices what nobody has shown to be this node's own by the end of the batch. Of where it was made up this node knows no more
   /// than who handed it on.
   func noticeClaims(_ claims: [Claim], by peer: NodeID?, now: Int64, in storage: some Storage) throws {
-    guard canWatch, let watch = storage.trust?.watch, let peer else { return }
+    guard canWatch, let peer else { return }
     for claim in claims where try storage.hash(of: claim.dot.feed, at: claim.dot.seq) != claim.hash {
       let alarm = Alarm(
         .impostor, node: peer, about: claim.home, place: claim.dot, cause: Alarm.cause(claim.dot), noticedAt: now,
         evidence: [claim.body])
-      _ = try watch.notice(alarm, due: now.addingSaturated(WatchPolicy.standard.impostor))
+      _ = try storage.notice(alarm, due: now.addingSaturated(WatchPolicy.standard.impostor))
     }
   }
 

@@ -8,7 +8,7 @@ extension Replica {
   func keepEvidence(
     _ scan: CommitScanner, _ hash: Digest, _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage
   ) throws {
-    guard let trust = storage.trust, intake.authority != nil,
+    guard intake.authority != nil,
       let feed = try intake.feeds.entry(scan.feed, storage: storage)?.feed
     else { return }
     // Of its own a node may have lost what has been redacted since.
@@ -19,18 +19,18 @@ extension Replica {
     let dot = Dot(feed: scan.feed, seq: scan.seq)
     let evidence = Evidence(dot: dot, hash: hash, previous: scan.previous, body: Array(bytes[scan.whole]))
     let isOwn = feed.key.node == identity.node
-    try trust.keep(evidence, of: feed, max: isOwn ? Evidence.ownMax : Evidence.othersMax)
+    try storage.keep(evidence, of: feed, max: isOwn ? Evidence.ownMax : Evidence.othersMax)
   }
 
   /// Notices that an author has sealed two contents for one number, with both commits and both seals.
   func noticeFork(_ seal: Seal, _ feed: StoredFeed, _ intake: inout Intake, now: Int64, _ storage: some Storage) throws
   {
-    guard feed.key.node != identity.node, let trust = storage.trust,
+    guard feed.key.node != identity.node,
       let branch = try branch(endingAt: seal, of: feed, &intake, storage), let first = branch.first,
       feed.sealed >= first.dot.seq
     else { return }
-    let held = try trust.commits(of: feed, from: first.dot.seq, through: first.dot.seq)
-    let seals = [try trust.seal(of: feed)?.encoded, seal.encoded].compactMap { $0 }
+    let held = try storage.commits(of: feed, from: first.dot.seq, through: first.dot.seq)
+    let seals = [try storage.seal(of: feed)?.encoded, seal.encoded].compactMap { $0 }
     intake.alarms.append(
       Alarm(
         .fork, node: feed.key.node, about: feed.key.home, place: first.dot, cause: Alarm.cause(first.dot),
@@ -46,16 +46,16 @@ extension Replica {
     _ seal: Seal, _ feed: inout StoredFeed, _ intake: inout Intake, now: Int64, _ storage: some Storage
   ) throws -> Bool {
     let isOwn = feed.key.node == identity.node
-    guard let trust = storage.trust, let branch = try branch(endingAt: seal, of: feed, &intake, storage),
+    guard let branch = try branch(endingAt: seal, of: feed, &intake, storage),
       let first = branch.first, isOwn || intake.isParent || max(feed.sealed, feed.effective) < first.dot.seq
     else { return false }
     let hadEffect = feed.effective >= first.dot.seq
-    let held = try trust.cut(&feed, to: first.dot.seq - 1)
+    let held = try storage.cut(&feed, to: first.dot.seq - 1)
     let statements = try append(branch, to: &feed, source: intake.source, storage)
     feed.sealed = seal.seq
-    try trust.keep(seal, of: feed)
-    try trust.settle(feed)
-    if hadEffect { try trust.refold() }
+    try storage.keep(seal, of: feed)
+    try storage.settle(feed)
+    if hadEffect { try storage.refold() }
     var authority = intake.authority
     if authority != nil { try takeEffect(&feed, &authority!, in: storage) }
     intake.feeds.update(feed)
@@ -73,17 +73,16 @@ extension Replica {
   private func branch(
     endingAt seal: Seal, of feed: StoredFeed, _ intake: inout Intake, _ storage: some Storage
   ) throws -> [Evidence]? {
-    guard let trust = storage.trust else { return nil }
     guard
-      let last = try trust.evidence(of: feed, at: seal.seq).first(where: { evidence in
-        try isSigned(seal, hash: evidence.hash, author: feed.key.node, &intake, trust) == true
+      let last = try storage.evidence(of: feed, at: seal.seq).first(where: { evidence in
+        try isSigned(seal, hash: evidence.hash, author: feed.key.node, &intake, storage) == true
       })
     else { return nil }
     var branch = [last]
     while let first = branch.last, first.dot.seq > 1,
       try storage.hash(of: feed.id, at: first.dot.seq - 1) != first.previous
     {
-      guard let before = try trust.evidence(of: feed, hash: first.previous) else { return nil }
+      guard let before = try storage.evidence(of: feed, hash: first.previous) else { return nil }
       branch.append(before)
     }
     return branch.reversed()
@@ -109,7 +108,7 @@ extension Replica {
       var reader = CBORReader(commit.body)
       try scanner.scan(&reader)
       try storage.append(
-        commit.body[...], scan: scanner, hash: commit.hash, to: &feed, from: source, isEffective: false)
+        ScannedCommit(commit.body, scan: scanner, hash: commit.hash), to: &feed, from: source, isEffective: false)
       // What it says of trust is known from now on; the effect of all feeds is looked at once the branch stands.
       statements += scanner.redacted == nil ? StatementRecord.statements(in: scanner, commit.body) : []
     }

@@ -114,8 +114,8 @@ extension Replica {
   private func hasTakenOut(
     _ feed: FeedID, _ seq: UInt64, _ intake: Intake, _ storage: some Storage
   ) throws -> Bool {
-    guard let trust = storage.trust, let known = intake.feeds.known(feed) else { return false }
-    return try !trust.evidence(of: known, at: seq).isEmpty
+    guard let known = intake.feeds.known(feed) else { return false }
+    return try !storage.evidence(of: known, at: seq).isEmpty
   }
 
   private static func refuse(

@@ -7,13 +7,13 @@ import Wire
 extension Replica {
   /// Seals the heads of feeds this node has just moved, with one signature.
   func seal(_ feeds: [StoredFeed], into storage: some Storage) throws {
-    guard let signer, let trust = storage.trust, !feeds.isEmpty else { return }
+    guard let signer, !feeds.isEmpty else { return }
     let heads = feeds.map { (feed: $0.id, head: $0.head) }
     for (seal, feed) in zip(Seal.seals(of: heads, time: clock.last, key: signer), feeds) {
-      try trust.keep(seal, of: feed)
+      try storage.keep(seal, of: feed)
       var feed = feed
       feed.sealed = feed.head.seq
-      try trust.settle(feed)
+      try storage.settle(feed)
     }
   }
 
@@ -23,7 +23,7 @@ extension Replica {
   mutating func introduceItself(in area: Area, from home: Area, now: Int64, into storage: some Storage) throws
     -> StoredFeed?
   {
-    guard let root, let trust = storage.trust, area.contains(home), area != home,
+    guard let root, area.contains(home), area != home,
       let type = catalog.type(named: "grant"), type.class.name == StatementRecord.className
     else { return nil }
     let key = FeedKey(
@@ -31,7 +31,7 @@ extension Replica {
     let id = FeedID(Hashing.sha256(key.encoded).first16)
     guard key.isHeld(at: home), try storage.feed(id)?.head.seq ?? 0 == 0 else { return nil }
     var authority = Authority(root: root)
-    let intents = try authority.chain(of: identity.node, in: trust).map { statement in
+    let intents = try authority.chain(of: identity.node, in: storage).map { statement in
       Intent(
         type: type.name, record: RecordID(statement.digest.first16), area: area, seen: .empty,
         fields: [FieldChange(StatementRecord.field, .write(.bytes(statement.encoded)))])
@@ -47,7 +47,6 @@ extension Replica {
   /// other times, do not arrive at the same one.
   /// - Parameter found: the hash of the commit that showed it; zero when there is only doubt.
   package mutating func renewIncarnation(after found: Digest, now: Int64, in storage: some Storage) throws {
-    guard let trust = storage.trust else { return }
     var bytes = Array("gridward incarnation 1".utf8) + [0]
     identity.store.raw.append(to: &bytes)
     found.append(to: &bytes)
@@ -58,7 +57,7 @@ extension Replica {
       node: identity.node, incarnation: drawn.0, store: StoreID(Bytes16(high: drawn.1, low: drawn.2)),
       area: identity.area)
     (isLineageSure, hasRedated) = (true, false)
-    try trust.saveLineage(of: identity)
+    try storage.saveLineage(of: identity)
   }
 
   /// Takes note that the parent has proved to hold nothing of this node's that it does not hold itself.

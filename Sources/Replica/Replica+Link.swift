@@ -113,7 +113,7 @@ extension Replica {
       try stands(link.peer, at: hello.area, in: storage)
     {
       let reached = try storage.advances(
-        from: link.acknowledged, to: hello.received, of: branch, notFrom: link.reference)
+        from: link.acknowledged, to: hello.received, over: LinkBranch(branch, link: link.reference))
       let quarantines = try storage.quarantines(link: link.reference)
       let marks = try reached.compactMap { dot -> CustodyMark? in
         let limit = quarantines.first { $0.refusal.feed == dot.feed && !$0.isOurs }?.refusal.seq ?? .max
@@ -129,9 +129,9 @@ extension Replica {
 
   /// Whether a node stands where it says: with a root key at hand, and grants of it, those must say so too.
   private func stands(_ node: NodeID, at area: Area, in storage: some Storage) throws -> Bool {
-    guard let root, let trust = storage.trust else { return true }
+    guard let root else { return true }
     var authority = Authority(root: root)
-    let grants = try authority.validGrants(of: node, in: trust)
+    let grants = try authority.validGrants(of: node, in: storage)
     return grants.isEmpty || grants.contains { $0.area == area }
   }
 

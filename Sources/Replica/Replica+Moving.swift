@@ -22,12 +22,12 @@ extension Replica {
 
   /// The latest assignment that counts and leads away from where the node stands; nil when there is none.
   package func assignment(in storage: some Storage) throws -> Grant? {
-    guard let root, let trust = storage.trust else { return nil }
+    guard let root else { return nil }
     var authority = Authority(root: root)
     var latest: Grant?
-    for statement in try trust.statements(about: identity.node) {
+    for statement in try storage.statements(about: identity.node) {
       guard case .grant(let grant) = statement.content, grant.formerArea == identity.area, grant.area != identity.area,
-        grant.subject.node == identity.node, try authority.permitsAssignment(grant, by: statement, in: trust),
+        grant.subject.node == identity.node, try authority.permitsAssignment(grant, by: statement, in: storage),
         grant.issuedAt > latest?.issuedAt ?? .min
       else { continue }
       latest = grant
@@ -37,12 +37,11 @@ extension Replica {
 
   /// Takes the place an assignment gives. Feeds and grants of the old place stay as they are; its links are met anew, since
   /// they share another branch from now on.
-  package mutating func move(by assignment: Grant, in storage: some LinkStorage) throws {
-    guard let trust = storage.trust else { return }
+  package mutating func move(by assignment: Grant, in storage: some Storage) throws {
     formerAreas.removeAll { $0 == assignment.area }
     if !formerAreas.contains(identity.area) { formerAreas.append(identity.area) }
     identity = identity.at(assignment.area)
-    try trust.savePlace(of: identity, former: formerAreas)
+    try storage.savePlace(of: identity, former: formerAreas)
     for link in try storage.links() {
       var link = link
       link.forget()

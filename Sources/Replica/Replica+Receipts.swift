@@ -14,19 +14,19 @@ extension Replica {
   package func note(_ report: ReceiptReport, told: ReceiptCursor?, link: inout StoredLink, in storage: some Storage)
     throws
   {
-    guard let root, let trust = storage.trust else { return }
+    guard let root else { return }
     var authority = Authority(root: root)
     var checked: [[UInt8]: Bool] = [:]
     for receipt in report.receipts {
       guard let feed = try storage.feed(receipt.seal.feed),
         let hash = try storage.hash(of: feed.id, at: receipt.seal.seq)
       else { continue }
-      let grants = try authority.validGrants(of: receipt.signer, in: trust)
+      let grants = try authority.validGrants(of: receipt.signer, in: storage)
       guard let grant = grants.first(where: { stands($0, above: feed.key) }),
-        try authority.validRevocations(of: receipt.signer, in: trust).isEmpty,
+        try authority.validRevocations(of: receipt.signer, in: storage).isEmpty,
         Self.isSigned(receipt, hash: hash, by: grant.subject, &checked)
       else { continue }
-      try trust.keep(receipt, of: feed, tier: grant.area.tier)
+      try storage.keep(receipt, of: feed, tier: grant.area.tier)
       try storage.recordCustody([CustodyMark(feed: feed.id, tier: grant.area.tier, seq: receipt.seal.seq)])
     }
     guard told == nil || told == link.receipts else { return }

@@ -36,12 +36,12 @@ extension Replica {
   private func removals(
     from feed: FeedID, _ key: FeedKey, _ intake: inout Intake, _ storage: some Storage
   ) throws -> Set<Removal> {
-    guard var authority = intake.authority, let trust = storage.trust else { return [] }
+    guard var authority = intake.authority else { return [] }
     if let known = intake.removals[feed] { return known }
     var found: Set<Removal> = []
-    for statement in try trust.statements(about: NodeID(feed.raw)) {
+    for statement in try storage.statements(about: NodeID(feed.raw)) {
       guard case .redaction(let redaction) = statement.content, redaction.commit.feed == feed,
-        try counts(redaction, by: statement, about: key, &authority, trust)
+        try counts(redaction, by: statement, about: key, &authority, storage)
       else { continue }
       found.insert(Removal(seq: redaction.commit.seq, payload: redaction.payload))
     }
@@ -53,28 +53,28 @@ extension Replica {
   /// class, is not to be removed.
   private func counts(
     _ redaction: Redaction, by statement: Statement, about key: FeedKey, _ authority: inout Authority,
-    _ trust: any TrustStorage
+    _ storage: some Storage
   ) throws -> Bool {
     guard redaction.area == key.area, key.class.name != StatementRecord.className else { return false }
-    return try authority.permits(redaction, by: statement, in: trust)
+    return try authority.permits(redaction, by: statement, in: storage)
   }
 
   /// Removes what orders that count are about, as far as it is here, from commits, evidence and views.
   func carryOutRedactions(in storage: some Storage) throws {
-    guard let root, let trust = storage.trust else { return }
+    guard let root else { return }
     var authority = Authority(root: root)
     var isChanged = false
-    for statement in try trust.openRedactions() {
+    for statement in try storage.openRedactions() {
       guard case .redaction(let redaction) = statement.content else { continue }
       // A feed of which nothing was accepted yet is refused no longer.
-      try trust.forgetRefusals(of: redaction.commit.feed, code: .redacted)
+      try storage.forgetRefusals(of: redaction.commit.feed, code: .redacted)
       guard let feed = try storage.feed(redaction.commit.feed), redaction.commit.seq <= feed.head.seq,
-        try counts(redaction, by: statement, about: feed.key, &authority, trust)
+        try counts(redaction, by: statement, about: feed.key, &authority, storage)
       else { continue }
-      let wasHeld = try trust.removePayload(redaction.payload, at: redaction.commit.seq, of: feed)
+      let wasHeld = try storage.removePayload(redaction.payload, at: redaction.commit.seq, of: feed)
       if wasHeld, redaction.commit.seq <= feed.effective { isChanged = true }
-      try trust.closeRedaction(statement)
+      try storage.closeRedaction(statement)
     }
-    if isChanged { try trust.refold() }
+    if isChanged { try storage.refold() }
   }
 }

@@ -22,13 +22,13 @@ extension Replica {
   /// when it was done is left as it is: it is not dated by its commit.
   /// - Source: protocol §3.2, §4.3.
   mutating func redate(now: Int64, in storage: some Storage) throws {
-    guard !hasRedated, let trust = storage.trust else { return }
+    guard !hasRedated else { return }
     hasRedated = true
     let limit = HybridTime(milliseconds: now.addingSaturated(HybridClock.driftMillisecondsMax))
     var ahead: [Dated] = []
-    for feed in try trust.feeds(homeIn: identity.area)
+    for feed in try storage.feeds(homeIn: identity.area)
     where feed.key.node == identity.node && feed.key.incarnation != identity.incarnation {
-      ahead += try steps(of: feed, after: limit, in: trust)
+      ahead += try steps(of: feed, after: limit, in: storage)
     }
     for dated in ahead.sorted(by: { $0.time < $1.time }).suffix(Self.redatedMax) {
       do {
@@ -43,19 +43,19 @@ extension Replica {
   private static let stride: UInt64 = 64
 
   /// The steps of a feed that are dated after a time. The times of a feed rise with its numbers.
-  private func steps(of feed: StoredFeed, after limit: HybridTime, in trust: some TrustStorage) throws -> [Dated] {
+  private func steps(of feed: StoredFeed, after limit: HybridTime, in storage: some Storage) throws -> [Dated] {
     var found: [Dated] = []
     var last = feed.head.seq
     while last > 0, found.count < Self.redatedMax {
       let first = last > Self.stride ? last - Self.stride + 1 : 1
-      let run = try trust.commits(of: feed, from: first, through: last)
+      let run = try storage.commits(of: feed, from: first, through: last)
       for place in run.places.reversed() {
         var scanner = CommitScanner()
         let bytes = Array(run.bytes[place])
         var reader = CBORReader(bytes)
         guard (try? scanner.scan(&reader)) != nil else { continue }
         guard scanner.time > limit else { return found }
-        if let dated = try steps(of: scanner, in: bytes, area: feed.key.area, after: limit, in: trust) {
+        if let dated = try steps(of: scanner, in: bytes, area: feed.key.area, after: limit, in: storage) {
           found.append(dated)
         }
       }
@@ -65,14 +65,14 @@ extension Replica {
   }
 
   private func steps(
-    of scanner: CommitScanner, in bytes: [UInt8], area: Area, after limit: HybridTime, in trust: some TrustStorage
+    of scanner: CommitScanner, in bytes: [UInt8], area: Area, after limit: HybridTime, in storage: some Storage
   ) throws -> Dated? {
     guard scanner.redacted == nil else { return nil }
     let intents = try scanner.changes.indices.compactMap { index -> Intent? in
       let change = scanner.change(index, in: bytes)
       let fields = try change.fields.compactMap { field -> FieldChange? in
         guard case .steps(let steps) = field.edit else { return nil }
-        let held = try trust.steps(in: field.field, of: change.record, type: change.type, area: area)
+        let held = try storage.steps(in: field.field, of: change.record, type: change.type, area: area)
         let standing = Set(held.facts.filter { $0.origin.time > limit }.map(\.step.id))
         let ahead = steps.filter { standing.contains($0.id) && $0.details["at"] == nil }
         return ahead.isEmpty

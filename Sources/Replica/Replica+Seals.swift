@@ -64,23 +64,23 @@ extension Replica {
   mutating func take(
     sealAt place: Range<Int>, _ bytes: [UInt8], _ intake: inout Intake, now: Int64, _ storage: some Storage
   ) throws -> SealOutcome {
-    guard let trust = storage.trust, let seal = try? Seal(encoded: Array(bytes[place])) else { return .taken }
+    guard let seal = try? Seal(encoded: Array(bytes[place])) else { return .taken }
     if intake.moved?.feed != seal.feed { try saveMoved(&intake, storage) }
     guard var feed = try intake.feeds.entry(seal.feed, storage: storage)?.feed else { return .taken }
     guard intake.authority != nil else {
       // Nobody is known whose seals would count; they are kept for others.
-      if seal.seq == feed.head.seq { try trust.keep(seal, of: feed) }
+      if seal.seq == feed.head.seq { try storage.keep(seal, of: feed) }
       return .taken
     }
     let held = try seal.seq == feed.head.seq ? feed.head.hash : storage.hash(of: seal.feed, at: seal.seq)
     if let held {
-      switch try isSigned(seal, hash: held, author: feed.key.node, &intake, trust) {
+      switch try isSigned(seal, hash: held, author: feed.key.node, &intake, storage) {
       case true?:
         try keep(seal, of: &feed, bytes, &intake, storage)
         return .taken
       case nil:
         // Its author's key is not known yet: it is kept, and looked at when a grant tells the key.
-        if seal.seq > feed.sealed { try trust.keep(seal, of: feed) }
+        if seal.seq > feed.sealed { try storage.keep(seal, of: feed) }
         return .taken
       case false?: break
       }
@@ -90,7 +90,7 @@ extension Replica {
     if try adopt(seal, &feed, &intake, now: now, storage) { return .adopted(feed.id) }
     // What came over another link is not the word of who hands on a seal for it.
     guard held != nil, feed.head.seq > feed.sealed, seal.seq == feed.head.seq,
-      try trust.source(of: feed, at: seal.seq) == intake.source
+      try storage.source(of: feed, at: seal.seq) == intake.source
     else { return .taken }
     // The commits that came with it are not what the author sealed.
     let place = Dot(feed: feed.id, seq: feed.sealed + 1)
@@ -98,7 +98,7 @@ extension Replica {
       Alarm(
         .badSeal, node: intake.peer ?? feed.key.node, about: feed.key.home, place: place,
         cause: Alarm.cause(place) + feed.head.hash.bytes, noticedAt: now, evidence: [seal.encoded]))
-    _ = try trust.cut(&feed, to: max(feed.sealed, feed.effective))
+    _ = try storage.cut(&feed, to: max(feed.sealed, feed.effective))
     intake.feeds.update(feed)
     intake.waiting[feed.id] = nil
     return .refused(Dot(feed: feed.id, seq: feed.head.seq + 1))
@@ -108,8 +108,8 @@ extension Replica {
   private func keep(
     _ seal: Seal, of feed: inout StoredFeed, _ bytes: [UInt8], _ intake: inout Intake, _ storage: some Storage
   ) throws {
-    guard let trust = storage.trust, seal.seq > feed.sealed else { return }
-    try trust.keep(seal, of: feed)
+    guard seal.seq > feed.sealed else { return }
+    try storage.keep(seal, of: feed)
     feed.sealed = seal.seq
     let commits = intake.waiting.removeValue(forKey: feed.id) ?? []
     try takeEffect(&feed, commits, bytes, &intake, storage)
@@ -118,10 +118,10 @@ extension Replica {
 
   /// Whether the author signed this; nil when its key is not known yet.
   func isSigned(
-    _ seal: Seal, hash: Digest, author: NodeID, _ intake: inout Intake, _ trust: any TrustStorage
+    _ seal: Seal, hash: Digest, author: NodeID, _ intake: inout Intake, _ storage: some Storage
   ) throws -> Bool? {
     let own = author == identity.node ? signer?.publicKey : nil
-    guard let key = try own ?? intake.authority?.key(of: author, in: trust) else { return nil }
+    guard let key = try own ?? intake.authority?.key(of: author, in: storage) else { return nil }
     guard let message = seal.message(signer: author, hash: hash) else { return false }
     let name = Hashing.sha256(message + seal.signature)
     if let known = intake.checked[name] { return known }
@@ -138,7 +138,7 @@ extension Replica {
     _ feed: inout StoredFeed, _ commits: [CommitScanner], _ bytes: [UInt8], _ intake: inout Intake,
     _ storage: some Storage
   ) throws {
-    guard let trust = storage.trust, var authority = intake.authority else { return }
+    guard var authority = intake.authority else { return }
     defer { intake.authority = authority }
     guard feed.effective + UInt64(commits.count) == feed.sealed else {
       try saveMoved(&intake, storage)
@@ -146,9 +146,9 @@ extension Replica {
     }
     let wasWaiting = intake.moved?.wasWaiting ?? feed.isWaiting
     let isOwn = feed.key.node == identity.node
-    let limit = try effectLimit(of: feed, &authority, in: trust)
+    let limit = try effectLimit(of: feed, &authority, in: storage)
     for commit in commits where feed.effective < limit {
-      guard try isOwn || authority.permits(feed.key, time: commit.time, in: trust) else { break }
+      guard try isOwn || authority.permits(feed.key, time: commit.time, in: storage) else { break }
       try storage.fold(commit, in: bytes, feed: feed)
       feed.effective += 1
     }

@@ -172,8 +172,8 @@ extension Replica {
     var reader = CBORReader(commit.bytes)
     try scanner.scan(&reader)
     let hash = Hashing.chain(commit.bytes, header: commit.header, payload: commit.payload)
-    let arrival = try storage.append(
-      commit.bytes[...], scan: scanner, hash: hash, to: &feed, from: 0, isEffective: true)
+    let scanned = ScannedCommit(commit.bytes, scan: scanner, hash: hash)
+    let arrival = try storage.append(scanned, to: &feed, from: 0, isEffective: true)
     try storage.fold(scanner, in: commit.bytes, feed: feed)
     try learn(from: scanner, in: commit.bytes, class: group.key.class, storage)
     let committed = Committed(

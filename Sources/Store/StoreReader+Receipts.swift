@@ -5,9 +5,7 @@ package import Replica
 package import Trust
 import Wire
 
-extension StoreReader: ReceiptReader {
-  package var receipts: (any ReceiptReader)? { self }
-
+extension StoreReader {
   package func taken(over link: Int64, after arrival: UInt64, count: Int) throws -> (
     heads: [(feed: FeedID, head: Head)], upTo: UInt64
   ) {

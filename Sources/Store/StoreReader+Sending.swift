@@ -5,13 +5,13 @@ import Wire
 
 extension StoreReader {
   package func appendCommits(
-    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, over link: LinkBranch, size: Int
   ) throws -> UInt64 {
     let mark = try mark()
     var (reached, left) = (arrival, Limits.batchCommitsMax)
     while reached < mark, bytes.count < size, left > 0 {
       let found = try shared(
-        lane: lane, after: reached, through: mark, of: branch, notFrom: source, count: min(left, Self.commitsAtOnce))
+        lane: lane, after: reached, through: mark, over: link, count: min(left, Self.commitsAtOnce))
       let arrivals = found.commits.map(\.arrival)
       let count = try appendCommits(to: &bytes, arrivals: arrivals[...], size: size)
       reached = count < arrivals.count ? arrivals[count - 1] : found.upTo
@@ -24,10 +24,10 @@ extension StoreReader {
   private static let commitsAtOnce = 250
 
   package func arrivals(
-    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+    lane: Priority, after arrival: UInt64, through last: UInt64, over link: LinkBranch, count: Int
   ) throws -> (byFeed: [UInt64], upTo: UInt64) {
     let found = try shared(
-      lane: lane, after: arrival, through: min(last, try mark()), of: branch, notFrom: source, count: count)
+      lane: lane, after: arrival, through: min(last, try mark()), over: link, count: count)
     let places = try keyOrder(of: Set(found.commits.map(\.feed)))
     let byFeed = found.commits.map { (feed: places[$0.feed] ?? 0, arrival: $0.arrival) }
       .sorted { ($0.feed, $0.arrival) < ($1.feed, $1.arrival) }
@@ -83,11 +83,11 @@ extension StoreReader {
 }
 
 extension StoreReader {
-  /// The commits of a lane that arrived after one number and through another, belong to the branch and did not come over
-  /// the link `source`, in arrival order, at most `count` of them. Some may have been taken out since.
+  /// The commits of a lane that arrived after one number and through another and are to go over the link, in
+  /// arrival order, at most `count` of them. Some may have been taken out since.
   /// - Returns: also the arrival number up to which these are all.
   func shared(
-    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+    lane: Priority, after arrival: UInt64, through last: UInt64, over link: LinkBranch, count: Int
   ) throws -> (commits: [(feed: Int64, arrival: UInt64)], upTo: UInt64) {
     guard arrival < last, count > 0 else { return ([], arrival) }
     var found: [(feed: Int64, arrival: UInt64)] = []
@@ -96,25 +96,25 @@ extension StoreReader {
       return found.count < count
     }
     if lane == .normal {
-      try forEachNormal(after: arrival, through: last, of: branch, notFrom: source, add)
+      try forEachNormal(after: arrival, through: last, over: link, add)
     } else {
-      try forEach(of: lane, after: arrival, through: last, of: branch, notFrom: source, add)
+      try forEach(of: lane, after: arrival, through: last, over: link, add)
     }
     return (found, found.count == count ? found.last?.arrival ?? last : last)
   }
 
   /// Nearly every commit is of the normal lane: what is known of the newest ones is in memory.
   private func forEachNormal(
-    after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64,
+    after arrival: UInt64, through last: UInt64, over link: LinkBranch,
     _ body: (Int64, UInt64) -> Bool
   ) throws {
     try forEachRun(after: arrival, through: last) { run, numbers in
       var isShared = [Bool?](repeating: nil, count: run.scopes.count)
       for number in numbers {
         let entry = run.entries[Int(number - run.first)]
-        guard entry.lane == Priority.normal.rawValue, entry.source != source, entry.scope >= 0 else { continue }
+        guard entry.lane == Priority.normal.rawValue, entry.source != link.link, entry.scope >= 0 else { continue }
         let place = Int(entry.scope)
-        let answer = isShared[place] ?? run.scopes[place].isShared(by: branch)
+        let answer = isShared[place] ?? run.scopes[place].isShared(by: link.branch)
         isShared[place] = answer
         guard !answer || body(entry.feed, number) else { return false }
       }
@@ -124,7 +124,7 @@ extension StoreReader {
 
   /// The other lanes have an index on disk.
   private func forEach(
-    of lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64,
+    of lane: Priority, after arrival: UInt64, through last: UInt64, over link: LinkBranch,
     _ body: (Int64, UInt64) -> Bool
   ) throws {
     let scan = try db.hot(
@@ -132,10 +132,10 @@ extension StoreReader {
         + "ORDER BY arrival")
     scan.bind(1, arrival)
     scan.bind(2, last)
-    scan.bind(3, source)
+    scan.bind(3, link.link)
     defer { scan.reset() }
     while try scan.step() {
-      if try shares(scan.int(1), branch), !body(scan.int(1), scan.uint(0)) { return }
+      if try shares(scan.int(1), link.branch), !body(scan.int(1), scan.uint(0)) { return }
     }
   }
 }

@@ -5,15 +5,15 @@ package import Replica
 package import Wire
 
 extension StoreWriter {
-  package func advances(from: Wire.Cursor, to: Wire.Cursor, of branch: Branch, notFrom source: Int64) throws -> [Dot] {
+  package func advances(from: Wire.Cursor, to: Wire.Cursor, over link: LinkBranch) throws -> [Dot] {
     var dots: [Dot] = []
     for lane in Priority.allCases where to[lane] > from[lane] {
       let covered = from[lane]..<to[lane]
-      let last = try lastArrivals(lane: lane, covered: covered, notFrom: source).sorted { $0.key < $1.key }
+      let last = try lastArrivals(lane: lane, covered: covered, notFrom: link.link).sorted { $0.key < $1.key }
       for (reference, arrival) in last {
-        guard let feed = try reader.feed(reference: reference), branch.shares(feed.key) else { continue }
+        guard let feed = try reader.feed(reference: reference), link.branch.shares(feed.key) else { continue }
         let seq =
-          try seq(of: reference, arrived: arrival) ?? lastSeq(of: reference, covered: covered, notFrom: source)
+          try seq(of: reference, arrived: arrival) ?? lastSeq(of: reference, covered: covered, notFrom: link.link)
         if let seq { dots.append(Dot(feed: feed.id, seq: seq)) }
       }
     }

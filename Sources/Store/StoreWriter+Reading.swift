@@ -2,6 +2,7 @@
 import GRDB
 package import Merge
 package import Replica
+package import Trust
 package import Wire
 
 extension StoreWriter {
@@ -15,17 +16,15 @@ extension StoreWriter {
   package func links() throws -> [StoredLink] { try reader.links() }
 
   package func appendCommits(
-    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, over link: LinkBranch, size: Int
   ) throws -> UInt64 {
-    try StoreReader(db).appendCommits(
-      to: &bytes, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
+    try StoreReader(db).appendCommits(to: &bytes, lane: lane, after: arrival, over: link, size: size)
   }
 
   package func arrivals(
-    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+    lane: Priority, after arrival: UInt64, through last: UInt64, over link: LinkBranch, count: Int
   ) throws -> (byFeed: [UInt64], upTo: UInt64) {
-    try StoreReader(db).arrivals(
-      lane: lane, after: arrival, through: last, of: branch, notFrom: source, count: count)
+    try StoreReader(db).arrivals(lane: lane, after: arrival, through: last, over: link, count: count)
   }
 
   package func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
@@ -44,5 +43,19 @@ extension StoreWriter {
     try StoreReader(db).custodyMarks(after: number, of: branch, count: count)
   }
 
-  package var receipts: (any ReceiptReader)? { StoreReader(db) }
+  package func taken(over link: Int64, after arrival: UInt64, count: Int) throws -> (
+    heads: [(feed: FeedID, head: Head)], upTo: UInt64
+  ) {
+    try StoreReader(db).taken(over: link, after: arrival, count: count)
+  }
+
+  package func receipts(after number: UInt64, of branch: Branch, count: Int) throws -> (
+    receipts: [Receipt], upTo: UInt64
+  ) {
+    try StoreReader(db).receipts(after: number, of: branch, count: count)
+  }
+
+  package func receipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: Receipt)] {
+    try StoreReader(db).receipts(of: feed)
+  }
 }

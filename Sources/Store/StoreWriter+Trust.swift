@@ -6,9 +6,7 @@ package import Merge
 package import Replica
 package import Trust
 
-extension StoreWriter: TrustStorage {
-  package var trust: (any TrustStorage)? { self }
-
+extension StoreWriter {
   package func statements(about subject: NodeID) throws -> [Trust.Statement] { try reader.statements(about: subject) }
 
   /// Whom or what a statement is about.

@@ -6,9 +6,7 @@ package import Replica
 import Trust
 import Wire
 
-extension StoreWriter: WatchStorage {
-  package var watch: (any WatchStorage)? { self }
-
+extension StoreWriter {
   /// The most notices of one kind, and the most marks: a flood of nonsense fills no store.
   private static let noticesMax: Int64 = 10_000
   private static let marksMax: Int64 = 65_536

@@ -7,7 +7,7 @@ package import Replica
 package import Wire
 
 /// The writer connection's view of the store. One exists for each open store; it is used on the writer's queue alone.
-package final class StoreWriter: LinkStorage {
+package final class StoreWriter: Storage {
   package let reader: StoreReader
   package let catalog: Catalog
   private var tables: [String: RecordTable] = [:]
@@ -99,18 +99,18 @@ package final class StoreWriter: LinkStorage {
   }
 
   package func insert(
-    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
-    isEffective: Bool
+    _ commit: ScannedCommit, to feed: inout StoredFeed, from source: Int64, isEffective: Bool
   ) throws -> UInt64 {
-    precondition(scan.seq == feed.head.seq + 1, "feeds are gapless")
-    FlightRecorder.note(feed.id, scan.seq)
+    let seq = commit.scan.seq
+    precondition(seq == feed.head.seq + 1, "feeds are gapless")
+    FlightRecorder.note(feed.id, seq)
     let lane = feed.key.class.priority.rawValue
     appendCommit.bind(1, feed.reference)
-    appendCommit.bind(2, scan.seq)
+    appendCommit.bind(2, seq)
     appendCommit.bind(3, source)
     appendCommit.bind(4, Int64(lane))
-    appendCommit.bind(5, hash)
-    try bytes.withUnsafeBytes { buffer in
+    appendCommit.bind(5, commit.hash)
+    try commit.bytes.withUnsafeBytes { buffer in
       appendCommit.bind(6, staticBlob: buffer)
       try appendCommit.run()
     }
@@ -119,8 +119,8 @@ package final class StoreWriter: LinkStorage {
       StoredArrival(
         arrival: arrival, source: source, feed: feed.reference, scope: FeedScope(feed.key), lane: lane))
     newsCount += 1
-    feed.head = Head(seq: scan.seq, hash: hash)
-    if isEffective { feed.effective = scan.seq }
+    feed.head = Head(seq: seq, hash: commit.hash)
+    if isEffective { feed.effective = seq }
     return arrival
   }
 

@@ -78,7 +78,8 @@ extension Store {
         result.faults.append("feed \(stored.id) at \(row.uint(1)): the chain is broken")
         return
       }
-      _ = try writer.append(bytes[...], scan: scanner, hash: hash, to: &copy, from: row.int(2), isEffective: true)
+      _ = try writer.append(
+        ScannedCommit(bytes, scan: scanner, hash: hash), to: &copy, from: row.int(2), isEffective: true)
       if scanner.seq <= stored.effective { try writer.fold(scanner, in: bytes, feed: copy) }
       heads[row.int(0)] = (stored, copy)
     }

@@ -30,11 +30,8 @@ import Wire
 
   /// Stores a commit as if it had come over a link.
   private func keep(_ commit: [UInt8], of author: Author, from source: Int64, in writer: StoreWriter) throws {
-    var (scanner, reader) = (CommitScanner(), CBORReader(commit))
-    try scanner.scan(&reader)
-    let hash = TestNode.chainHash(commit, scanner)
     var feed = try writer.feed(author.id) ?? writer.openFeed(author.key, id: author.id, digest: author.digest)
-    _ = try writer.append(commit[...], scan: scanner, hash: hash, to: &feed, from: source, isEffective: true)
+    _ = try writer.append(TestNode.scanned(commit), to: &feed, from: source, isEffective: true)
   }
 
   private mutating func write(_ count: Int, using random: inout SeededGenerator) throws {
@@ -55,12 +52,12 @@ import Wire
       try Priority.allCases.flatMap { lane in
         var bytes: [UInt8] = []
         let reached = try reader.appendCommits(
-          to: &bytes, lane: lane, after: arrival, of: branch, notFrom: 1, size: 1 << 16)
+          to: &bytes, lane: lane, after: arrival, over: LinkBranch(branch, link: 1), size: 1 << 16)
         let found = try reader.arrivals(
-          lane: lane, after: arrival, through: arrival + 5_000, of: branch, notFrom: 2, count: 300)
+          lane: lane, after: arrival, through: arrival + 5_000, over: LinkBranch(branch, link: 2), count: 300)
         return [bytes, Array("\(reached) \(found)".utf8)]
       }
-    } + [Array("\(try reader.receipts!.taken(over: 1, after: arrival, count: 3))".utf8)]
+    } + [Array("\(try reader.taken(over: 1, after: arrival, count: 3))".utf8)]
   }
 
   /// Inside a write transaction nothing is remembered, and everything is read.
@@ -103,7 +100,7 @@ import Wire
     var sent: [UInt8] = []
     _ = try store.read {
       try $0.appendCommits(
-        to: &sent, lane: .normal, after: 0, of: Self.branches[0], notFrom: 9, size: 1 << 20)
+        to: &sent, lane: .normal, after: 0, over: LinkBranch(Self.branches[0], link: 9), size: 1 << 20)
     }
     var items = CBORReader(sent)
     while !items.isAtEnd {
@@ -144,7 +141,7 @@ import Wire
       func cursor() -> Cursor { Cursor(lanes: (0..<3).map { _ in UInt64(random.below(mark + 1)) }) }
       let (from, to, branch) = (cursor(), cursor(), Self.branches[random.below(Self.branches.count)])
       let source = Int64(random.below(3))
-      let found = try store.write { try $0.advances(from: from, to: to, of: branch, notFrom: source) }
+      let found = try store.write { try $0.advances(from: from, to: to, over: LinkBranch(branch, link: source)) }
       #expect(Set(found) == (try covered(from: from, to: to, of: branch, notFrom: source)))
       #expect(Set(found).count == found.count)
     }

@@ -27,10 +27,10 @@ import Wire
     try chain.hazard(1)
     let bodies = try chain.community.store.read { reader in
       var bytes: [UInt8] = []
+      let branch = try #require(Branch(parent: parent.area, child: chain.community.area))
       for lane in Priority.allCases {
         _ = try reader.appendCommits(
-          to: &bytes, lane: lane, after: 0,
-          of: try #require(Branch(parent: parent.area, child: chain.community.area)), notFrom: -1, size: 1 << 20)
+          to: &bytes, lane: lane, after: 0, over: LinkBranch(branch, link: -1), size: 1 << 20)
       }
       return bytes
     }

@@ -260,12 +260,11 @@ import Wire
     for node in [chain.community, chain.township] {
       let feeds = try node.store.read { try $0.feeds() }
       try node.store.write { storage in
-        let trust = try #require(storage.trust)
         for var feed in feeds {
           (feed.sealed, feed.effective) = (0, 0)
-          try trust.settle(feed)
+          try storage.settle(feed)
         }
-        try trust.refold()
+        try storage.refold()
       }
       #expect(try node.record("hazard", recordID(1)) == nil)
       try node.store.write { try LinkWork.resume(node.replica, $0) }

@@ -49,7 +49,7 @@ package struct BatchCutter: Hashable, Sendable {
       while bytes.isEmpty, let run = try run(lane, in: reader) { try append(run, lane, to: &bytes, in: reader) }
       if bytes.isEmpty {
         cursor[lane] = try reader.appendCommits(
-          to: &bytes, lane: lane, after: cursor[lane], of: branch, notFrom: link, size: size)
+          to: &bytes, lane: lane, after: cursor[lane], over: LinkBranch(branch, link: link), size: size)
       }
       if bytes.isEmpty { continue }
       defer { told = cursor }
@@ -62,9 +62,10 @@ package struct BatchCutter: Hashable, Sendable {
   private mutating func run(_ lane: Priority, in reader: some BranchReader) throws -> Run? {
     if let run = runs[Int(lane.rawValue)] { return run }
     guard let stretch else { return nil }
-    let arrivals = { [cursor, branch, link] (last: UInt64) throws -> (byFeed: [UInt64], upTo: UInt64) in
+    let arrivals = {
+      [cursor, link = LinkBranch(branch, link: link)] (last: UInt64) throws -> (byFeed: [UInt64], upTo: UInt64) in
       try reader.arrivals(
-        lane: lane, after: cursor[lane], through: last, of: branch, notFrom: link, count: stretch.max)
+        lane: lane, after: cursor[lane], through: last, over: link, count: stretch.max)
     }
     if let begun = cursor[stretchOf: lane] {
       let found = try arrivals(begun.end)

@@ -16,7 +16,8 @@ extension Downlink {
     let mark = try reader.mark()
     if hello.peerStore != identity.store { known = .zero }
     if known.taken > mark { known.taken = 0 }
-    return try Self.receiptReports(after: known, by: signer, link: link.reference, branch: branch, now: now, in: reader)
+    let link = LinkBranch(branch, link: link.reference)
+    return try Self.receiptReports(after: known, by: signer, over: link, now: now, in: reader)
   }
 
   /// The receipts behind a child's place among them, up to a limit; the last report tells the place they reach.
@@ -24,12 +25,10 @@ extension Downlink {
   ///   - link: the link to the child; what came over it is what it gets receipts of.
   ///   - now: this node's wall clock in milliseconds.
   package static func receiptReports(
-    after known: ReceiptCursor, by signer: SigningKey, link: Int64, branch: Branch, now: Int64,
-    in reader: some BranchReader
+    after known: ReceiptCursor, by signer: SigningKey, over link: LinkBranch, now: Int64, in reader: some BranchReader
   ) throws -> [ReceiptReport] {
-    guard let kept = reader.receipts else { return [] }
-    let taken = try kept.taken(over: link, after: known.taken, count: Limits.receiptHeadsMax)
-    let passed = try kept.receipts(after: known.passed, of: branch, count: Limits.receiptsPassedMax)
+    let taken = try reader.taken(over: link.link, after: known.taken, count: Limits.receiptHeadsMax)
+    let passed = try reader.receipts(after: known.passed, of: link.branch, count: Limits.receiptsPassedMax)
     var receipts: [Receipt] = []
     if !taken.heads.isEmpty {
       let time = HybridTime(milliseconds: now)

@@ -141,6 +141,6 @@ package struct Downlink: Sendable {
     if try LinkView.hasNews(after: cutter.cursor, of: branch, link: link.reference, in: reader) { return true }
     if try !reader.custodyMarks(after: hello.custody, of: branch, count: 1).marks.isEmpty { return true }
     guard signer != nil, let known = hello.receipts else { return false }
-    return try reader.receipts?.receipts(after: known.passed, of: branch, count: 1).receipts.isEmpty == false
+    return try !reader.receipts(after: known.passed, of: branch, count: 1).receipts.isEmpty
   }
 }

@@ -72,7 +72,7 @@ extension FileSession {
     }
 
     /// Leaves what a link knows of clocks and meetings as it was: a file is no meeting, and may be days old.
-    package func finish(_ storage: some LinkStorage) throws {
+    package func finish(_ storage: some Storage) throws {
       guard let hello, var link = try storage.link(hello.node) else { return }
       link.clockOffset = before?.clockOffset ?? 0
       link.heardAt = max(before?.heardAt ?? madeAt, madeAt)

@@ -97,7 +97,7 @@ extension FileSession {
       var known = ReceiptCursor.zero
       while true {
         let reports = try Downlink.receiptReports(
-          after: known, by: signer, link: link.reference, branch: branch, now: now, in: reader)
+          after: known, by: signer, over: LinkBranch(branch, link: link.reference), now: now, in: reader)
         guard let last = reports.last else { return }
         for report in reports { try send(report.frame) }
         known = last.upTo

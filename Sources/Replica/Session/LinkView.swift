@@ -52,7 +52,7 @@ package enum LinkView {
     for lane in Priority.allCases {
       var bytes: [UInt8] = []
       _ = try reader.appendCommits(
-        to: &bytes, lane: lane, after: cursor[lane], of: branch, notFrom: link, size: 1)
+        to: &bytes, lane: lane, after: cursor[lane], over: LinkBranch(branch, link: link), size: 1)
       if !bytes.isEmpty { return true }
     }
     return false

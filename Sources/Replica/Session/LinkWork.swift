@@ -9,7 +9,7 @@ package import Wire
 package enum LinkWork {
   /// Notes a peer's hello, making its link at a first meeting.
   static func greet(
-    _ hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
+    _ hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica, _ storage: some Storage
   ) throws {
     let branch = try branch(with: hello, as: end, replica.identity)
     var link =
@@ -22,7 +22,7 @@ package enum LinkWork {
   /// Applies a batch and moves the link's cursor with it.
   static func apply(
     _ batch: PreparedBatch, from hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica,
-    _ storage: some LinkStorage
+    _ storage: some Storage
   ) throws -> Ingested {
     let branch = try branch(with: hello, as: end, replica.identity)
     var link = try met(hello, storage)
@@ -34,7 +34,7 @@ package enum LinkWork {
   }
 
   /// Has every parent's receipts come again: of those that did not count some may count now.
-  private static func forgetReceipts(_ storage: some LinkStorage) throws {
+  private static func forgetReceipts(_ storage: some Storage) throws {
     for var link in try storage.links() where link.isParent && link.receipts != .zero {
       link.receipts = .zero
       try storage.saveLink(link)
@@ -42,14 +42,14 @@ package enum LinkWork {
   }
 
   static func note(
-    _ close: CloseMessage, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
+    _ close: CloseMessage, from hello: Hello, _ replica: inout Replica, _ storage: some Storage
   ) throws {
     var link = try met(hello, storage)
     try replica.note(close, link: &link, now: link.heardAt ?? 0, in: storage)
   }
 
   static func note(
-    _ report: CustodyReport, from hello: Hello, _ replica: inout Replica, _ storage: some LinkStorage
+    _ report: CustodyReport, from hello: Hello, _ replica: inout Replica, _ storage: some Storage
   ) throws {
     var link = try met(hello, storage)
     try replica.note(report, link: &link, in: storage)
@@ -58,7 +58,7 @@ package enum LinkWork {
   /// - Parameter told: the place the request told; nil when nothing asked for the report.
   static func note(
     _ report: ReceiptReport, told: ReceiptCursor?, from hello: Hello, _ replica: inout Replica,
-    _ storage: some LinkStorage
+    _ storage: some Storage
   ) throws {
     var link = try met(hello, storage)
     try replica.note(report, told: told, link: &link, in: storage)
@@ -67,7 +67,7 @@ package enum LinkWork {
   /// Ends a child's round: decides whether equality is proved and notes it, with the cursor that reconciling reached.
   /// - Parameter machine: what the machine's clock says, where that is not what the node dates by.
   package static func finish(
-    _ session: inout Uplink, now: Int64, machine: Int64? = nil, _ replica: inout Replica, _ storage: some LinkStorage
+    _ session: inout Uplink, now: Int64, machine: Int64? = nil, _ replica: inout Replica, _ storage: some Storage
   ) throws -> UplinkOutcome {
     guard let hello = session.parent, let branch = Branch(parent: hello.area, child: session.identity.area) else {
       throw SessionFault.cutOff
@@ -93,7 +93,7 @@ package enum LinkWork {
   /// Notes how a round ended.
   /// - Parameter reconciled: the cursor that reconciling reached, when every difference has been filled.
   package static func note(
-    _ outcome: UplinkOutcome, of hello: Hello, reconciled: Cursor?, now: Int64, _ storage: some LinkStorage
+    _ outcome: UplinkOutcome, of hello: Hello, reconciled: Cursor?, now: Int64, _ storage: some Storage
   ) throws {
     guard outcome == .proved || (outcome == .again && reconciled != nil) else { return }
     var link = try met(hello, storage)
@@ -104,7 +104,7 @@ package enum LinkWork {
 
   /// Notes at a parent that a round has shown both ends to be equal (`Downlink.isProved`), once in a while: children ask often.
   package static func noteProved(
-    _ hello: Hello, now: Int64, _ replica: inout Replica, _ storage: some LinkStorage
+    _ hello: Hello, now: Int64, _ replica: inout Replica, _ storage: some Storage
   ) throws {
     guard var link = try storage.link(hello.node), link.store == hello.store, !link.isParent else { return }
     try replica.liftQuarantines(of: link, now: now, in: storage)
@@ -122,13 +122,13 @@ package enum LinkWork {
   /// What a node does at its start. What was refused on a link is forgotten, since a new version may have learned: what is still wrong
   /// is refused again. And each feed gets the effect that its seal and its author's grants give it: a store that has been saved, or put
   /// back, may hold a seal that its feed's mark does not know of.
-  package static func resume(_ replica: Replica, _ storage: some LinkStorage) throws {
+  package static func resume(_ replica: Replica, _ storage: some Storage) throws {
     for link in try storage.links() { try storage.clearQuarantines(link: link.reference) }
     try replica.settleWaiting(in: storage)
   }
 
   /// The link to a peer whose hello has been noted: its cursors speak of the store that said hello.
-  private static func met(_ hello: Hello, _ storage: some LinkStorage) throws -> StoredLink {
+  private static func met(_ hello: Hello, _ storage: some Storage) throws -> StoredLink {
     guard let link = try storage.link(hello.node), link.store == hello.store else { throw SessionFault.cutOff }
     return link
   }

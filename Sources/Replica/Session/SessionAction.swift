@@ -57,7 +57,7 @@ extension LinkWork {
   @discardableResult
   package static func carryOut(
     _ action: SessionAction, prepared: PreparedBatch? = nil, from hello: Hello, as end: LinkEnd, now: Int64,
-    _ replica: inout Replica, _ storage: some LinkStorage
+    _ replica: inout Replica, _ storage: some Storage
   ) throws -> Ingested? {
     switch action {
     case .greet(let greeting): try greet(greeting, as: end, now: now, &replica, storage)

@@ -12,8 +12,8 @@ extension Replica {
 
   /// Notices what is an alarm at once.
   func notice(_ alarms: [Alarm], now: Int64, in storage: some Storage) throws {
-    guard canWatch, let watch = storage.trust?.watch else { return }
-    for alarm in alarms { _ = try watch.notice(alarm, due: now) }
+    guard canWatch else { return }
+    for alarm in alarms { _ = try storage.notice(alarm, due: now) }
   }
 
   /// Makes records of the alarms that are due.
@@ -21,19 +21,19 @@ extension Replica {
   /// Not while this store may lack commits of its own: an alarm is no reason to begin another incarnation.
   /// - Parameter kinds: which of them.
   mutating func raiseAlarms(_ kinds: Set<Alarm.Kind>, now: Int64, in storage: some Storage) throws {
-    guard canWatch, isLineageSure, let watch = storage.trust?.watch else { return }
-    for alarm in try watch.due(at: now, count: Self.alarmsAtOnce) where kinds.contains(alarm.kind) {
+    guard canWatch, isLineageSure else { return }
+    for alarm in try storage.due(at: now, count: Self.alarmsAtOnce) where kinds.contains(alarm.kind) {
       if try isMended(alarm, in: storage) {
-        try watch.forget(alarm)
+        try storage.forget(alarm)
         continue
       }
       if try isUndecided(alarm, in: storage) {
-        try watch.postpone(alarm.kind, by: WatchPolicy.standard.impostor)
+        try storage.postpone(alarm.kind, by: WatchPolicy.standard.impostor)
         continue
       }
       let intent = Intent(type: "alarm", record: alarm.id, area: identity.area, seen: .empty, fields: alarm.fields)
       _ = try commit([intent], user: "gridward", now: now, into: storage)
-      try watch.raised(alarm)
+      try storage.raised(alarm)
     }
   }
 
@@ -58,15 +58,15 @@ extension Replica {
 extension Replica {
   /// What the other end's hello and close show: a store that went back, or stores that speak in turn.
   mutating func watchStore(of hello: Hello, was known: StoredLink, now: Int64, in storage: some Storage) throws {
-    guard canWatch, let watch = storage.trust?.watch else { return }
+    guard canWatch else { return }
     let met = RecordID(Hashing.sha256(Array("gridward met 1".utf8) + [0] + hello.node.raw.bytes).first16)
-    if known.store == nil { _ = try watch.mark(met, now) }
+    if known.store == nil { _ = try storage.mark(met, now) }
     guard known.store != hello.store else { return }
     let name = RecordID(
       Hashing.sha256(Array("gridward store 1".utf8) + [0] + hello.node.raw.bytes + hello.store.raw.bytes).first16)
     // The number says how often the store has come back after another had spoken.
-    guard let returns = try watch.marked(name) else { return try noteStore(name, of: hello.node, watch) }
-    _ = try watch.mark(name, returns.addingSaturated(1))
+    guard let returns = try storage.marked(name) else { return try noteStore(name, of: hello.node, storage) }
+    _ = try storage.mark(name, returns.addingSaturated(1))
     if returns.addingSaturated(1) >= Self.returnsOfClone {
       let alarm = Alarm(.clone, node: hello.node, about: hello.area, cause: hello.store.raw.bytes, noticedAt: now)
       try notice([alarm], now: now, in: storage)
@@ -76,12 +76,12 @@ extension Replica {
 
   /// Remembers a store that spoke for the first time, up to a number for each node: one that takes another name in every hello must
   /// not take the room of all others.
-  private func noteStore(_ store: RecordID, of node: NodeID, _ watch: any WatchStorage) throws {
+  private func noteStore(_ store: RecordID, of node: NodeID, _ storage: some Storage) throws {
     let count = RecordID(Hashing.sha256(Array("gridward stores 1".utf8) + [0] + node.raw.bytes).first16)
-    let known = try watch.marked(count) ?? 0
+    let known = try storage.marked(count) ?? 0
     guard known < Self.storesMax else { return }
-    _ = try watch.mark(count, known + 1)
-    _ = try watch.mark(store, 0)
+    _ = try storage.mark(count, known + 1)
+    _ = try storage.mark(store, 0)
   }
 
   private static let storesMax: Int64 = 64
@@ -91,9 +91,8 @@ extension Replica {
 
   /// When the link to a node was first met, in milliseconds; nil when it was not noted.
   func firstMet(_ node: NodeID, in storage: some Storage) throws -> Int64? {
-    guard let watch = storage.trust?.watch else { return nil }
     let met = RecordID(Hashing.sha256(Array("gridward met 1".utf8) + [0] + node.raw.bytes).first16)
-    return try watch.marked(met)
+    return try storage.marked(met)
   }
 
   /// Whom a batch comes from, as far as late entries are told by it: a child that was met before.

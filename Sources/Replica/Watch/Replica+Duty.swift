@@ -7,18 +7,20 @@ extension Replica {
   /// Does what is due at this moment; calling it often does no more than calling it once a day.
   /// - Parameter now: this node's wall clock in milliseconds.
   package mutating func attend(now: Int64, policy: WatchPolicy = .standard, in storage: some Storage) throws {
-    guard canWatch, let watch = storage.trust?.watch else { return }
-    try makeCheckpoint(now: now, policy: policy, watch, storage)
+    guard canWatch else { return }
+    try makeCheckpoint(now: now, policy: policy, storage)
     // Looking at everybody below reads every grant: once in a while is enough.
-    let last = try watch.marked(Self.dutyName)
+    let last = try storage.marked(Self.dutyName)
     if let last, (0..<Self.restMilliseconds).contains(now.subtractingSaturated(last)) { return }
-    _ = try watch.mark(Self.dutyName, now)
+    _ = try storage.mark(Self.dutyName, now)
     // While this node itself was away nobody could be heard.
     if let last, now.subtractingSaturated(last) > Self.awayMilliseconds {
-      for kind in [Alarm.Kind.silence, .missingSuffix] { try watch.postpone(kind, by: now.subtractingSaturated(last)) }
+      for kind in [Alarm.Kind.silence, .missingSuffix] {
+        try storage.postpone(kind, by: now.subtractingSaturated(last))
+      }
     }
-    try watchBelow(now: now, policy: policy, watch, storage)
-    try watchWaiting(now: now, policy: policy, watch, storage)
+    try watchBelow(now: now, policy: policy, storage)
+    try watchWaiting(now: now, policy: policy, storage)
     try raiseAlarms(Set(Alarm.Kind.allCases), now: now, in: storage)
   }
 
@@ -30,12 +32,12 @@ extension Replica {
 
   /// Signs the day's checkpoint, unless there is one or this store may lack commits of its own.
   private mutating func makeCheckpoint(
-    now: Int64, policy: WatchPolicy, _ watch: any WatchStorage, _ storage: some Storage
+    now: Int64, policy: WatchPolicy, _ storage: some Storage
   ) throws {
     guard isLineageSure else { return }
-    let last = try watch.checkpoint(of: identity.node)
+    let last = try storage.checkpoint(of: identity.node)
     if let last, policy.day(of: last.at) == policy.day(of: now) { return }
-    let feeds = try watch.feeds(by: identity.node)
+    let feeds = try storage.feeds(by: identity.node)
     guard !feeds.isEmpty else { return }
     let leaves = feeds.map { Seal.leaf($0.id, $0.head) }
     let checkpoint = Checkpoint(
@@ -43,7 +45,7 @@ extension Replica {
       heads: Int64(feeds.count),
       root: MerkleTree.root(leaves[...]), previous: last?.root, waiting: try waiting(feeds, storage))
     let record = Checkpoint.record(of: identity.node)
-    let seen = try storage.trust?.version(of: record, type: "checkpoint") ?? .empty
+    let seen = try storage.version(of: record, type: "checkpoint") ?? .empty
     let intent = Intent(
       type: "checkpoint", record: record, area: identity.area, seen: seen, fields: checkpoint.fields)
     _ = try commit([intent], user: "gridward", now: now, into: storage)
@@ -55,7 +57,7 @@ extension Replica {
     // No receipt can reach higher than the highest tier that signs at all.
     let highest = try highestTier(storage)
     for feed in feeds where max(feed.key.top, highest) < identity.area.tier {
-      let receipts = try storage.receipts?.receipts(of: feed) ?? []
+      let receipts = try storage.receipts(of: feed)
       let settled = receipts.first { $0.tier <= max(feed.key.top, highest) }?.receipt.seal.seq ?? 0
       if settled == feed.head.seq { continue }
       if let held = try furthest(receipts.map(\.receipt), of: feed, beyond: settled, storage) {
@@ -80,9 +82,9 @@ extension Replica {
 
   /// The tier of the city's own node: whoever the root key granted a place above this one.
   private func highestTier(_ storage: some Storage) throws -> Tier {
-    guard let root, let trust = storage.trust else { return .country }
+    guard let root else { return .country }
     var authority = Authority(root: root)
-    let chain = try authority.chain(of: identity.node, in: trust)
+    let chain = try authority.chain(of: identity.node, in: storage)
     let tiers = chain.compactMap { statement -> Tier? in
       guard case .grant(let grant) = statement.content else { return nil }
       return grant.area.tier
@@ -93,23 +95,23 @@ extension Replica {
   // MARK: What stands below
 
   private func watchBelow(
-    now: Int64, policy: WatchPolicy, _ watch: any WatchStorage, _ storage: some Storage
+    now: Int64, policy: WatchPolicy, _ storage: some Storage
   ) throws {
-    guard let root, let trust = storage.trust else { return }
+    guard let root else { return }
     var authority = Authority(root: root)
-    for node in try watch.grantees(inside: identity.area) where node != identity.node {
-      guard let grant = try authority.validGrants(of: node, in: trust).last, grant.area != identity.area,
-        try authority.validRevocations(of: node, in: trust).isEmpty
+    for node in try storage.grantees(inside: identity.area) where node != identity.node {
+      guard let grant = try authority.validGrants(of: node, in: storage).last, grant.area != identity.area,
+        try authority.validRevocations(of: node, in: storage).isEmpty
       else { continue }
-      let checkpoint = try watch.checkpoint(of: node)
+      let checkpoint = try storage.checkpoint(of: node)
       if let limit = policy.silence(of: grant.area.tier, for: identity.area.tier) {
         // Counted by the observer's own clock, from when it first saw this number.
         let number = checkpoint?.number ?? 0
         let alarm = Alarm(
           .silence, node: node, about: grant.area, cause: Bytes16(high: 0, low: UInt64(bitPattern: number)).bytes,
           noticedAt: now)
-        try watch.forget(.silence, about: node, place: nil, but: alarm.id)
-        _ = try watch.notice(alarm, due: now.addingSaturated(limit))
+        try storage.forget(.silence, about: node, place: nil, but: alarm.id)
+        _ = try storage.notice(alarm, due: now.addingSaturated(limit))
       }
       for item in checkpoint?.waiting ?? [] {
         try look(for: item, now: now, policy: policy, &authority, storage)
@@ -121,33 +123,32 @@ extension Replica {
   private func look(
     for item: Checkpoint.Waiting, now: Int64, policy: WatchPolicy, _ authority: inout Authority, _ storage: some Storage
   ) throws {
-    guard let trust = storage.trust, let watch = trust.watch, identity.area.tier >= item.top else { return }
+    guard identity.area.tier >= item.top else { return }
     let have = try storage.feed(item.feed)?.head.seq ?? 0
     guard have < item.head.seq, let receipt = item.receipt, receipt.seal.feed == item.feed,
       receipt.seal.seq == item.head.seq,
-      let grant = try authority.validGrants(of: receipt.signer, in: trust).first(where: { grant in
+      let grant = try authority.validGrants(of: receipt.signer, in: storage).first(where: { grant in
         identity.area.contains(grant.area) && grant.area != identity.area
-      }), receipt.holds(for: item.head.hash, by: grant.subject), try !watch.isRefused(item.feed)
-    else { return try watch.forget(.missingSuffix, about: nil, place: item.feed, but: nil) }
+      }), receipt.holds(for: item.head.hash, by: grant.subject), try !storage.isRefused(item.feed)
+    else { return try storage.forget(.missingSuffix, about: nil, place: item.feed, but: nil) }
     let place = Dot(feed: item.feed, seq: have + 1)
     let alarm = Alarm(
       .missingSuffix, node: receipt.signer, about: grant.area, place: place, cause: Alarm.cause(place), noticedAt: now,
       evidence: [receipt.encoded, item.head.hash.bytes])
-    try watch.forget(.missingSuffix, about: nil, place: item.feed, but: alarm.id)
-    _ = try watch.notice(alarm, due: now.addingSaturated(policy.missingSuffix))
+    try storage.forget(.missingSuffix, about: nil, place: item.feed, but: alarm.id)
+    _ = try storage.notice(alarm, due: now.addingSaturated(policy.missingSuffix))
   }
 
   /// Commits that wait without effect, by the place of the first of them.
   private func watchWaiting(
-    now: Int64, policy: WatchPolicy, _ watch: any WatchStorage, _ storage: some Storage
+    now: Int64, policy: WatchPolicy, _ storage: some Storage
   ) throws {
-    guard let trust = storage.trust else { return }
-    for feed in try trust.unsettled() where feed.key.node != identity.node {
+    for feed in try storage.unsettled() where feed.key.node != identity.node {
       let place = Dot(feed: feed.id, seq: feed.effective + 1)
       let alarm = Alarm(
         .noEffect, node: feed.key.node, about: feed.key.home, place: place, cause: Alarm.cause(place), noticedAt: now)
-      try watch.forget(.noEffect, about: feed.key.node, place: feed.id, but: alarm.id)
-      _ = try watch.notice(alarm, due: now.addingSaturated(policy.noEffect))
+      try storage.forget(.noEffect, about: feed.key.node, place: feed.id, but: alarm.id)
+      _ = try storage.notice(alarm, due: now.addingSaturated(policy.noEffect))
     }
   }
 }

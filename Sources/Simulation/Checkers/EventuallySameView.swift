@@ -65,7 +65,8 @@ struct EventuallySameView: Checker {
     let start = KnownCommit.start(of: commit.key)
     var feed = try writer.feed(commit.dot.feed) ?? writer.openFeed(commit.key, id: commit.dot.feed, digest: start)
     let scanner = try Self.scan(commit)
-    _ = try writer.append(commit.bytes[...], scan: scanner, hash: commit.hash, to: &feed, from: 0, isEffective: true)
+    _ = try writer.append(
+      ScannedCommit(commit.bytes, scan: scanner, hash: commit.hash), to: &feed, from: 0, isEffective: true)
     try writer.fold(scanner, in: commit.bytes, feed: feed)
     return feed
   }

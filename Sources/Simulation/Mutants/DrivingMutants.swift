@@ -37,7 +37,7 @@ extension Mutant {
     }
   }
 
-  private func moveCursor(over span: Batch.Span?, of hello: Hello, _ storage: some LinkStorage) throws {
+  private func moveCursor(over span: Batch.Span?, of hello: Hello, _ storage: some Storage) throws {
     guard let span, var link = try storage.link(hello.node) else { return }
     link.received.advance(from: span.from, to: span.to)
     try storage.saveLink(link)
@@ -46,7 +46,7 @@ extension Mutant {
   /// Quarantines what lies ahead of the node's clock and applies the rest.
   private func applyWithoutFuture(
     _ batch: Batch, from hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica,
-    _ storage: some LinkStorage
+    _ storage: some Storage
   ) throws -> Ingested? {
     guard let link = try storage.link(hello.node) else { throw SessionFault.cutOff }
     var refused: [FeedID: Refusal] = [:]
@@ -72,7 +72,7 @@ extension Mutant {
   /// Applies a batch and, of what lies outside the branch, what rises in its own area.
   private func applyStrays(
     _ batch: Batch, from hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica,
-    _ storage: some LinkStorage
+    _ storage: some Storage
   ) throws -> Ingested? {
     let own = replica.identity.area
     let pair = end.isBelow ? (hello.area, own) : (own, hello.area)
@@ -108,7 +108,7 @@ extension Mutant {
       guard let branch = Branch(parent: link.area, child: node.area) else { return }
       let mark = try storage.mark()
       let sent = try storage.advances(
-        from: link.acknowledged, to: Cursor(lanes: [mark, mark, mark]), of: branch, notFrom: link.reference)
+        from: link.acknowledged, to: Cursor(lanes: [mark, mark, mark]), over: LinkBranch(branch, link: link.reference))
       try storage.recordCustody(sent.map { CustodyMark(feed: $0.feed, tier: link.area.tier, seq: $0.seq) })
     }
   }

@@ -5,11 +5,13 @@ import Store
 import Wire
 
 /// A writer that folds other changes than those of the commit.
-class FoldingOtherwise: PassingStorage {
+protocol FoldingOtherwise: PassingStorage {
   /// The changes to fold; nil for none at all.
-  func changed(_ changes: [Change], time: HybridTime) -> [Change]? { changes }
+  func changed(_ changes: [Change], time: HybridTime) -> [Change]?
+}
 
-  override func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
+extension FoldingOtherwise {
+  func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
     guard let changes = changed(scan.allChanges(in: bytes), time: scan.time) else { return }
     for change in changes {
       memory.records[change.record, default: .init()].latest = max(scan.time, latest(change.record))
@@ -39,34 +41,44 @@ extension Change {
   }
 }
 
-final class SeenVectorSkipper: FoldingOtherwise {
-  override func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
+struct SeenVectorSkipper: FoldingOtherwise {
+  let place: MutantPlace
+
+  func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
     changes.map { $0.with(seen: .empty) }
   }
 }
 
-final class ClockFollower: FoldingOtherwise {
-  override func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
+struct ClockFollower: FoldingOtherwise {
+  let place: MutantPlace
+
+  func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
     changes.map { change in
       time < latest(change.record) ? change.withoutWrites : change.with(seen: version(change.record))
     }
   }
 }
 
-final class ArrivalFollower: FoldingOtherwise {
-  override func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
+struct ArrivalFollower: FoldingOtherwise {
+  let place: MutantPlace
+
+  func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
     changes.map { $0.with(seen: version($0.record)) }
   }
 }
 
-final class LoserDropper: FoldingOtherwise {
-  override func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
+struct LoserDropper: FoldingOtherwise {
+  let place: MutantPlace
+
+  func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
     changes.map { time < latest($0.record) ? $0.withoutWrites : $0 }
   }
 }
 
-final class RemovalFavourer: FoldingOtherwise {
-  override func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
+struct RemovalFavourer: FoldingOtherwise {
+  let place: MutantPlace
+
+  func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
     changes.map { change in
       let isRemoval = change.fields.contains { field in
         if case .elements(_, let remove) = field.edit { !remove.isEmpty } else { false }
@@ -77,8 +89,10 @@ final class RemovalFavourer: FoldingOtherwise {
 }
 
 /// Folds the increments of a commit once more for each time it arrives again.
-final class DoubleCounter: PassingStorage {
-  override func hash(of feed: FeedID, at seq: UInt64) throws -> Digest? {
+struct DoubleCounter: PassingStorage {
+  let place: MutantPlace
+
+  func hash(of feed: FeedID, at seq: UInt64) throws -> Digest? {
     var sequence: [UInt8] = []
     _ = try inner.appendCommits(to: &sequence, feed: feed, from: seq, size: 1)
     if let stored = try inner.feed(feed) {
@@ -100,8 +114,10 @@ final class DoubleCounter: PassingStorage {
   }
 }
 
-final class IDForgetter: FoldingOtherwise {
-  override func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
+struct IDForgetter: FoldingOtherwise {
+  let place: MutantPlace
+
+  func changed(_ changes: [Change], time: HybridTime) -> [Change]? {
     changes.map { change in
       change.with(
         fields: change.fields.map { field in
@@ -112,22 +128,26 @@ final class IDForgetter: FoldingOtherwise {
   }
 }
 
-final class FillingSkipper: PassingStorage {
-  override func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
+struct FillingSkipper: PassingStorage {
+  let place: MutantPlace
+
+  func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
     if !memory.isFilling { try inner.fold(scan, in: bytes, feed: feed) }
   }
 }
 
-final class LateFolder: PassingStorage {
-  override init(_ inner: StoreWriter, _ node: SimulatedNode) {
-    super.init(inner, node)
+struct LateFolder: PassingStorage {
+  let place: MutantPlace
+
+  init(_ place: MutantPlace) {
+    self.place = place
     let waiting = memory.unfolded
     memory.unfolded.removeAll()
     // A store that fails here fails in the transaction's own work too.
     for item in waiting { try? inner.fold(item.scan, in: item.bytes, feed: item.feed) }
   }
 
-  override func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
+  func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
     memory.unfolded.append((scan, bytes, feed))
   }
 }

@@ -4,25 +4,30 @@ import Replica
 import Store
 import Wire
 
-final class HeadRememberer: PassingStorage {
-  override func feed(_ id: FeedID) throws -> StoredFeed? { try memory.heads[id] ?? inner.feed(id) }
+struct HeadRememberer: PassingStorage {
+  let place: MutantPlace
 
-  override func insert(
-    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
-    isEffective: Bool
+  func feed(_ id: FeedID) throws -> StoredFeed? { try memory.heads[id] ?? inner.feed(id) }
+
+  func insert(
+    _ commit: ScannedCommit, to feed: inout StoredFeed, from source: Int64, isEffective: Bool
   ) throws -> UInt64 {
-    let arrival = try inner.insert(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: isEffective)
+    let arrival = try inner.insert(commit, to: &feed, from: source, isEffective: isEffective)
     memory.heads[feed.id] = feed
     return arrival
   }
 }
 
-final class ClockForgetter: PassingStorage {
-  override func saveClock(_ last: HybridTime) throws {}
+struct ClockForgetter: PassingStorage {
+  let place: MutantPlace
+
+  func saveClock(_ last: HybridTime) throws {}
 }
 
-final class LaneSwapper: PassingStorage {
-  override func saveLink(_ link: StoredLink) throws {
+struct LaneSwapper: PassingStorage {
+  let place: MutantPlace
+
+  func saveLink(_ link: StoredLink) throws {
     var link = link
     let furthest = link.received.lanes.max() ?? 0
     link.received = Cursor(lanes: link.received.lanes.map { _ in furthest })
@@ -30,8 +35,10 @@ final class LaneSwapper: PassingStorage {
   }
 }
 
-final class StoreIgnorer: PassingStorage {
-  override func saveLink(_ link: StoredLink) throws {
+struct StoreIgnorer: PassingStorage {
+  let place: MutantPlace
+
+  func saveLink(_ link: StoredLink) throws {
     var link = link
     if let old = try inner.link(link.peer) {
       link.received.advance(from: .zero, to: old.received)
@@ -42,8 +49,10 @@ final class StoreIgnorer: PassingStorage {
   }
 }
 
-final class AcknowledgementForgetter: PassingStorage {
-  override func saveLink(_ link: StoredLink) throws {
+struct AcknowledgementForgetter: PassingStorage {
+  let place: MutantPlace
+
+  func saveLink(_ link: StoredLink) throws {
     var link = link
     // Not zero, which would ask for a comparison.
     link.acknowledged = Cursor(lanes: link.acknowledged.lanes.map { min($0, 1) })
@@ -51,8 +60,10 @@ final class AcknowledgementForgetter: PassingStorage {
   }
 }
 
-final class CustodyStretcher: PassingStorage {
-  override func recordCustody(_ marks: [CustodyMark]) throws {
+struct CustodyStretcher: PassingStorage {
+  let place: MutantPlace
+
+  func recordCustody(_ marks: [CustodyMark]) throws {
     try inner.recordCustody(marks.map { CustodyMark(feed: $0.feed, tier: $0.tier, seq: $0.seq + 1) })
   }
 }

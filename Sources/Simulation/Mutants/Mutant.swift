@@ -143,43 +143,44 @@ package enum Mutant: String, CaseIterable, Sendable {
   /// Children that wait are not told of news.
   case forgetsWaiters
 
-  func storage(over writer: StoreWriter, of node: SimulatedNode) -> any LinkStorage {
-    switch self {
-    case .skipsSeenVector: SeenVectorSkipper(writer, node)
-    case .latestClockWins: ClockFollower(writer, node)
-    case .latestArrivalWins: ArrivalFollower(writer, node)
-    case .dropsLosingValue: LoserDropper(writer, node)
-    case .countsAgain: DoubleCounter(writer, node)
-    case .forgetsIncrementIDs: IDForgetter(writer, node)
-    case .skipsFoldWhenFilling: FillingSkipper(writer, node)
-    case .foldsLater: LateFolder(writer, node)
-    case .removeBeatsAdd: RemovalFavourer(writer, node)
-    case .remembersRolledBack: HeadRememberer(writer, node)
-    case .forgetsClock: ClockForgetter(writer, node)
-    case .swapsLanes: LaneSwapper(writer, node)
-    case .ignoresStoreID: StoreIgnorer(writer, node)
-    case .sendsEverythingAgain: AcknowledgementForgetter(writer, node)
-    case .custodyTooFar: CustodyStretcher(writer, node)
-    case .takesEffectUnsealed: UnsealedFolder(writer, node)
-    case .believesAnybodysWord: WordBeliever(writer, node)
-    case .forgetsSeals: Distruster(writer, node, SealForgetter.init)
-    case .forgetsGrants: Distruster(writer, node, StatementForgetter.init)
-    case .reusesNumbers: Distruster(writer, node, LineageForgetter.init)
-    case .neverAdopts: Distruster(writer, node, BranchKeeper.init)
-    case .dropsDisplaced: Distruster(writer, node, DisplacedDropper.init)
-    case .keepsEffectOfCut: Distruster(writer, node, EffectKeeper.init)
-    default: PassingStorage(writer, node)
+  func storage(over writer: StoreWriter, of node: SimulatedNode) -> any Storage {
+    let place = MutantPlace(writer, node)
+    return switch self {
+    case .skipsSeenVector: SeenVectorSkipper(place: place)
+    case .latestClockWins: ClockFollower(place: place)
+    case .latestArrivalWins: ArrivalFollower(place: place)
+    case .dropsLosingValue: LoserDropper(place: place)
+    case .countsAgain: DoubleCounter(place: place)
+    case .forgetsIncrementIDs: IDForgetter(place: place)
+    case .skipsFoldWhenFilling: FillingSkipper(place: place)
+    case .foldsLater: LateFolder(place)
+    case .removeBeatsAdd: RemovalFavourer(place: place)
+    case .remembersRolledBack: HeadRememberer(place: place)
+    case .forgetsClock: ClockForgetter(place: place)
+    case .swapsLanes: LaneSwapper(place: place)
+    case .ignoresStoreID: StoreIgnorer(place: place)
+    case .sendsEverythingAgain: AcknowledgementForgetter(place: place)
+    case .custodyTooFar: CustodyStretcher(place: place)
+    case .takesEffectUnsealed: UnsealedFolder(place: place)
+    case .believesAnybodysWord: WordBeliever(place: place)
+    case .forgetsSeals: SealForgetter(place: place)
+    case .forgetsGrants: StatementForgetter(place: place)
+    case .reusesNumbers: LineageForgetter(place: place)
+    case .neverAdopts: BranchKeeper(place: place)
+    case .dropsDisplaced: DisplacedDropper(place: place)
+    case .keepsEffectOfCut: EffectKeeper(place: place)
+    default: Passer(place: place)
     }
   }
 
   func reader(over reader: StoreReader, of node: SimulatedNode) -> any BranchReader {
     switch self {
-    case .echoesBack: Echo(reader, node)
-    case .filtersInsideFeed: TypeFilter(reader, node) { $0 != "inspection" }
-    case .dropsUnknownType: TypeFilter(reader, node) { node.catalog.type(named: $0) != nil }
-    case .servesOutsideBranch, .storesOutsideBranch: WideServer(reader, node)
-    case .alwaysEqual: EqualSayer(reader, node)
-    case .leavesHeadOut: HeadOmitter(reader, node)
+    case .echoesBack: Echo(inner: reader)
+    case .filtersInsideFeed: TypeFilter(inner: reader) { $0 != "inspection" }
+    case .dropsUnknownType: TypeFilter(inner: reader) { node.catalog.type(named: $0) != nil }
+    case .servesOutsideBranch, .storesOutsideBranch: WideServer(inner: reader)
+    case .alwaysEqual: EqualSayer(inner: reader)
+    case .leavesHeadOut: HeadOmitter(inner: reader)
     default: reader
     }
   }

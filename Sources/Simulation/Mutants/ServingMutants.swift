@@ -4,46 +4,44 @@ import Replica
 import Store
 import Wire
 
-final class Echo: PassingReader {
-  override func appendCommits(
-    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+struct Echo: PassingReader {
+  let inner: StoreReader
+
+  func appendCommits(
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, over link: LinkBranch, size: Int
   ) throws -> UInt64 {
-    try inner.appendCommits(to: &bytes, lane: lane, after: arrival, of: branch, notFrom: -1, size: size)
+    try inner.appendCommits(to: &bytes, lane: lane, after: arrival, over: LinkBranch(link.branch, link: -1), size: size)
   }
 
-  override func arrivals(
-    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
+  func arrivals(
+    lane: Priority, after arrival: UInt64, through last: UInt64, over link: LinkBranch, count: Int
   ) throws -> (byFeed: [UInt64], upTo: UInt64) {
-    try inner.arrivals(lane: lane, after: arrival, through: last, of: branch, notFrom: -1, count: count)
+    try inner.arrivals(lane: lane, after: arrival, through: last, over: LinkBranch(link.branch, link: -1), count: count)
   }
 }
 
-final class TypeFilter: PassingReader {
-  private let isSent: (String) -> Bool
+struct TypeFilter: PassingReader {
+  let inner: StoreReader
+  let isSent: (String) -> Bool
 
-  init(_ inner: StoreReader, _ node: SimulatedNode, isSent: @escaping (String) -> Bool) {
-    self.isSent = isSent
-    super.init(inner, node)
-  }
-
-  override func appendCommits(
-    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+  func appendCommits(
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, over link: LinkBranch, size: Int
   ) throws -> UInt64 {
     var all: [UInt8] = []
     let reached = try inner.appendCommits(
-      to: &all, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
+      to: &all, lane: lane, after: arrival, over: link, size: size)
     bytes += try filtered(all)
     return reached
   }
 
-  override func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
+  func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
     var all: [UInt8] = []
     let count = try inner.appendCommits(to: &all, arrivals: arrivals, size: size)
     bytes += try filtered(all)
     return count
   }
 
-  override func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
+  func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
     var all: [UInt8] = []
     let next = try inner.appendCommits(to: &all, feed: feed, from: seq, size: size)
     bytes += try filtered(all)
@@ -57,14 +55,16 @@ final class TypeFilter: PassingReader {
   }
 }
 
-final class WideServer: PassingReader {
-  override func appendCommits(
-    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
+struct WideServer: PassingReader {
+  let inner: StoreReader
+
+  func appendCommits(
+    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, over link: LinkBranch, size: Int
   ) throws -> UInt64 {
     let reached = try inner.appendCommits(
-      to: &bytes, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
+      to: &bytes, lane: lane, after: arrival, over: link, size: size)
     for stray in try inner.arrivals(after: arrival) where stray.arrival <= reached {
-      guard let feed = try inner.feed(stray.dot.feed), !branch.shares(feed.key) else { continue }
+      guard let feed = try inner.feed(stray.dot.feed), !link.branch.shares(feed.key) else { continue }
       guard feed.key.class.priority == lane else { continue }
       _ = try inner.appendCommits(to: &bytes, feed: feed.id, from: stray.dot.seq, size: bytes.count + 1)
     }
@@ -72,12 +72,16 @@ final class WideServer: PassingReader {
   }
 }
 
-final class EqualSayer: PassingReader {
-  override func fingerprint(of branch: Branch) throws -> Fingerprint { Fingerprint(sum: .zero, count: 1) }
+struct EqualSayer: PassingReader {
+  let inner: StoreReader
+
+  func fingerprint(of branch: Branch) throws -> Fingerprint { Fingerprint(sum: .zero, count: 1) }
 }
 
-final class HeadOmitter: PassingReader {
-  override func heads(of branch: Branch) throws -> [BranchHead] {
+struct HeadOmitter: PassingReader {
+  let inner: StoreReader
+
+  func heads(of branch: Branch) throws -> [BranchHead] {
     let heads = try inner.heads(of: branch)
     return heads.count > 1 ? heads.dropLast() : heads
   }

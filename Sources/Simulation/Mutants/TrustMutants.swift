@@ -40,42 +40,30 @@ extension Mutant {
 }
 
 /// A writer whose commits have their effect as soon as they are there.
-final class UnsealedFolder: PassingStorage {
-  override func insert(
-    _ bytes: ArraySlice<UInt8>, scan: CommitScanner, hash: Digest, to feed: inout StoredFeed, from source: Int64,
-    isEffective: Bool
+struct UnsealedFolder: PassingStorage {
+  let place: MutantPlace
+
+  func insert(
+    _ commit: ScannedCommit, to feed: inout StoredFeed, from source: Int64, isEffective: Bool
   ) throws -> UInt64 {
-    let arrival = try inner.insert(bytes, scan: scan, hash: hash, to: &feed, from: source, isEffective: true)
-    try inner.fold(scan, in: Self.whole(bytes), feed: feed)
+    let arrival = try inner.insert(commit, to: &feed, from: source, isEffective: true)
+    try inner.fold(commit.scan, in: commit.buffer, feed: feed)
     return arrival
   }
-
-  /// The bytes from the first of their buffer on, as the scan's places count.
-  private static func whole(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    [UInt8](repeating: 0, count: bytes.startIndex) + bytes
-  }
 }
 
-/// A writer whose trust storage is one of the mutants below.
-final class Distruster: PassingStorage {
-  private let made: (StoreWriter, SimulatedNode) -> PassingTrust
+struct SealForgetter: PassingStorage {
+  let place: MutantPlace
 
-  init(_ inner: StoreWriter, _ node: SimulatedNode, _ made: @escaping (StoreWriter, SimulatedNode) -> PassingTrust) {
-    self.made = made
-    super.init(inner, node)
-  }
-
-  override var trust: (any TrustStorage)? { made(inner, node) }
-}
-
-final class SealForgetter: PassingTrust {
-  override func keep(_ seal: Seal, of feed: StoredFeed) throws {
+  func keep(_ seal: Seal, of feed: StoredFeed) throws {
     if feed.key.node == node.identity.node { try inner.keep(seal, of: feed) }
   }
 }
 
-final class StatementForgetter: PassingTrust {
-  override func keep(_ statement: Statement) throws -> Bool {
+struct StatementForgetter: PassingStorage {
+  let place: MutantPlace
+
+  func keep(_ statement: Statement) throws -> Bool {
     if case .grant(let grant) = statement.content, grant.subject.node == node.identity.node {
       return try inner.keep(statement)
     }
@@ -83,21 +71,29 @@ final class StatementForgetter: PassingTrust {
   }
 }
 
-final class BranchKeeper: PassingTrust {
-  override func evidence(of feed: StoredFeed, at seq: UInt64) throws -> [Evidence] { [] }
+struct BranchKeeper: PassingStorage {
+  let place: MutantPlace
+
+  func evidence(of feed: StoredFeed, at seq: UInt64) throws -> [Evidence] { [] }
 }
 
-final class DisplacedDropper: PassingTrust {
-  override func cut(_ feed: inout StoredFeed, to seq: UInt64) throws -> [[UInt8]] {
+struct DisplacedDropper: PassingStorage {
+  let place: MutantPlace
+
+  func cut(_ feed: inout StoredFeed, to seq: UInt64) throws -> [[UInt8]] {
     _ = try inner.cut(&feed, to: seq)
     return []
   }
 }
 
-final class EffectKeeper: PassingTrust {
-  override func refold() throws {}
+struct EffectKeeper: PassingStorage {
+  let place: MutantPlace
+
+  func refold() throws {}
 }
 
-final class LineageForgetter: PassingTrust {
-  override func saveLineage(of identity: Identity) throws {}
+struct LineageForgetter: PassingStorage {
+  let place: MutantPlace
+
+  func saveLineage(of identity: Identity) throws {}
 }

@@ -37,8 +37,10 @@ extension Mutant {
 }
 
 /// A writer to which every feed is the feed of whoever stands at its area.
-final class WordBeliever: PassingStorage {
-  override func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
+struct WordBeliever: PassingStorage {
+  let place: MutantPlace
+
+  func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
     let isWord = scan.changes.contains { change in
       node.catalog.type(named: String(decoding: bytes[change.type], as: UTF8.self))?.isNodesWord == true
     }

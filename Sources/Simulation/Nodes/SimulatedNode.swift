@@ -189,7 +189,7 @@ package final class SimulatedNode {
 
   /// One transaction.
   /// - Throws: `NodeIsDown`, or what the work or the store throws.
-  func write<T>(_ work: (inout Replica, any LinkStorage) throws -> T) throws -> T {
+  func write<T>(_ work: (inout Replica, any Storage) throws -> T) throws -> T {
     guard let store, var current = replica else { throw NodeIsDown() }
     mutant?.willWrite(self)
     defer {

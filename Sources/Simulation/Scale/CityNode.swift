@@ -79,7 +79,7 @@ final class CityNode {
 
   /// Reads for a session.
   func follow<T>(_ body: (FollowingReader, StoreReader) throws -> T) throws -> T {
-    try store.read { reader in try body(FollowingReader(store: reader, fingerprints: fingerprints), reader) }
+    try store.read { reader in try body(FollowingReader(inner: reader, fingerprints: fingerprints), reader) }
   }
 
   /// Whether something was written since the last time this was asked.

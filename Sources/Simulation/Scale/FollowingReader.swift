@@ -45,43 +45,9 @@ final class Fingerprints {
 }
 
 /// Everything a session asks of a store, with fingerprints that follow.
-struct FollowingReader: BranchReader {
-  let store: StoreReader
+struct FollowingReader: PassingReader {
+  let inner: StoreReader
   let fingerprints: Fingerprints
 
-  func fingerprint(of branch: Branch) throws -> Fingerprint { try fingerprints.fingerprint(of: branch, in: store) }
-  func feed(_ id: FeedID) throws -> StoredFeed? { try store.feed(id) }
-  func heads(of branch: Branch) throws -> [BranchHead] { try store.heads(of: branch) }
-  func mark() throws -> UInt64 { try store.mark() }
-  func hash(of feed: FeedID, at seq: UInt64) throws -> Digest? { try store.hash(of: feed, at: seq) }
-  func quarantines(link: Int64) throws -> [Quarantine] { try store.quarantines(link: link) }
-  func link(_ peer: NodeID) throws -> StoredLink? { try store.link(peer) }
-
-  func appendCommits(
-    to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, of branch: Branch, notFrom source: Int64, size: Int
-  ) throws -> UInt64 {
-    try store.appendCommits(to: &bytes, lane: lane, after: arrival, of: branch, notFrom: source, size: size)
-  }
-
-  func arrivals(
-    lane: Priority, after arrival: UInt64, through last: UInt64, of branch: Branch, notFrom source: Int64, count: Int
-  ) throws -> (byFeed: [UInt64], upTo: UInt64) {
-    try store.arrivals(lane: lane, after: arrival, through: last, of: branch, notFrom: source, count: count)
-  }
-
-  func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
-    try store.appendCommits(to: &bytes, arrivals: arrivals, size: size)
-  }
-
-  func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
-    try store.appendCommits(to: &bytes, feed: feed, from: seq, size: size)
-  }
-
-  func unsealed(of branch: Branch, count: Int) throws -> [Dot] { try store.unsealed(of: branch, count: count) }
-
-  func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {
-    try store.custodyMarks(after: number, of: branch, count: count)
-  }
-
-  var receipts: (any ReceiptReader)? { store.receipts }
+  func fingerprint(of branch: Branch) throws -> Fingerprint { try fingerprints.fingerprint(of: branch, in: inner) }
 }

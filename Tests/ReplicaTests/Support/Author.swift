@@ -70,16 +70,20 @@ extension TestNode {
     Hashing.chain(commit, header: scan.header, payload: scan.payload)
   }
 
-  /// Stores a commit without any of the checks that every honest node makes.
-  func force(_ commit: [UInt8], of author: Author, as id: FeedID? = nil) throws {
+  static func scanned(_ commit: [UInt8]) throws -> ScannedCommit {
     var scanner = CommitScanner()
     var reader = CBORReader(commit)
     try scanner.scan(&reader)
-    let hash = Self.chainHash(commit, scanner)
+    return ScannedCommit(commit, scan: scanner, hash: chainHash(commit, scanner))
+  }
+
+  /// Stores a commit without any of the checks that every honest node makes.
+  func force(_ commit: [UInt8], of author: Author, as id: FeedID? = nil) throws {
+    let scanned = try Self.scanned(commit)
     try store.write { writer in
       let id = id ?? author.id
       var feed = try writer.feed(id) ?? writer.openFeed(author.key, id: id, digest: author.digest)
-      _ = try writer.append(commit[...], scan: scanner, hash: hash, to: &feed, from: 0, isEffective: true)
+      _ = try writer.append(scanned, to: &feed, from: 0, isEffective: true)
     }
   }
 }

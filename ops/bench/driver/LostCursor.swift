@@ -64,12 +64,11 @@ struct LostCursorCommand: AsyncParsableCommand {
     }
     let before = try store.read { try $0.mark() }
     try Fixture.edit(store, edits)
+    let link = LinkBranch(Branch(parent: Fixture.city, child: Fixture.district)!, link: -1)
     return try store.read { reader in
       var bytes: [UInt8] = []
       for lane in Priority.allCases {
-        _ = try reader.appendCommits(
-          to: &bytes, lane: lane, after: before, of: Branch(parent: Fixture.city, child: Fixture.district)!,
-          notFrom: -1, size: .max)
+        _ = try reader.appendCommits(to: &bytes, lane: lane, after: before, over: link, size: .max)
       }
       return bytes.count
     }

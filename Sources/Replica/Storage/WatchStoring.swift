@@ -1,9 +1,9 @@
-// What watching needs kept and looked up.
+// What watching asks of a store: what was noticed, what was counted, and who stands below.
 package import Merge
 import Trust
 
 /// What is being watched, in the same transactions as everything else.
-package protocol WatchStorage {
+package protocol WatchStoring {
   /// Keeps something noticed until it is due, unless it is kept already or there are too many of its kind.
   /// - Returns: whether it was new.
   func notice(_ alarm: Alarm, due: Int64) throws -> Bool

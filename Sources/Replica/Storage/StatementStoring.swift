@@ -1,0 +1,29 @@
+// What trust asks of a store: seals, statements, receipts, and orders to redact.
+package import Merge
+package import Trust
+package import Wire
+
+/// Keeping what is signed, in the same transactions as the commits it is about.
+package protocol StatementStoring: StatementReader {
+  /// Keeps a statement.
+  /// - Returns: whether it was not there before.
+  func keep(_ statement: Statement) throws -> Bool
+
+  /// The latest seal of a feed that is kept, verified or not.
+  func seal(of feed: StoredFeed) throws -> Seal?
+  func keep(_ seal: Seal, of feed: StoredFeed) throws
+  /// Forgets a seal that turned out not to be the author's, so that the right one is asked for.
+  func dropSeal(of feed: StoredFeed) throws
+  /// Keeps a receipt that has been checked, unless the one kept of that tier reaches as far.
+  func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws
+
+  /// Orders to redact that have not been carried out, in the order of their digests.
+  func openRedactions() throws -> [Statement]
+  /// Takes note that an order has been carried out.
+  func closeRedaction(_ statement: Statement) throws
+  /// Replaces a payload by its digest, in the feed and in every copy kept as evidence.
+  /// - Returns: whether a held commit was changed.
+  func removePayload(_ payload: Digest, at seq: UInt64, of feed: StoredFeed) throws -> Bool
+  /// Forgets that commits of a feed were refused with this code, on every link: they are compared and fetched again.
+  func forgetRefusals(of feed: FeedID, code: RejectionCode) throws
+}
