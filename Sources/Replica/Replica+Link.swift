@@ -22,22 +22,18 @@ extension Replica {
   /// The cursor is this node's acknowledgement: it stays where it was when something of the batch could not be kept
   /// although it was not refused.
   package mutating func apply(
-    _ batch: ScannedBatch, checked: CheckedSeals = .none, link: inout StoredLink, branch: Branch,
-    refused: inout Refused,
-    now: Int64, to storage: some Storage
+    _ delivery: Delivery, link: inout StoredLink, refused: inout Refused, to storage: some Storage
   ) throws -> Ingested {
-    let result = try ingest(
-      batch, checked: checked, isWhole: batch.span == nil, branch: branch, source: link.reference,
-      isParent: link.isParent,
-      refused: &refused.limits, link: link, now: now, into: storage)
+    let result = try ingest(delivery, refused: &refused.limits, into: storage)
+    let span = delivery.batch.span
     let isNamed = try quarantine(result.refusals, link: link.reference, in: storage)
     let isKept = result.gaps == 0 && result.unreadable == 0 && isNamed
-    if batch.span == nil, !isKept { unfilled.insert(link.reference) }
-    if let span = batch.span, isKept, !(span.from == .zero && takeUnfilled(link)) {
+    if span == nil, !isKept { unfilled.insert(link.reference) }
+    if let span, isKept, !(span.from == .zero && takeUnfilled(link)) {
       link.received.advance(from: span.from, to: span.to)
       link.witness = result.last ?? link.witness
     }
-    link.heardAt = now
+    link.heardAt = delivery.now
     try storage.saveLink(link)
     return result
   }

@@ -88,7 +88,8 @@ import Wire
       CommitSequence.append(body, to: &bytes)
       var refused: [FeedID: UInt64] = [:]
       let result = try replica.ingest(
-        ScannedBatch(commits: bytes), branch: place, source: 1, refused: &refused, now: Node.now, into: storage)
+        Delivery(ScannedBatch(commits: bytes), branch: place, source: 1, now: Node.now), refused: &refused,
+        into: storage)
       #expect(result.accepted == 1)
     }
     #expect(try !has(fresh))
@@ -129,7 +130,8 @@ import Wire
       CommitSequence.append(bytes, to: &sequence)
       var refused: [FeedID: UInt64] = [:]
       let result = try replica.ingest(
-        ScannedBatch(commits: sequence), branch: place, source: 1, refused: &refused, now: Node.now, into: storage)
+        Delivery(ScannedBatch(commits: sequence), branch: place, source: 1, now: Node.now), refused: &refused,
+        into: storage)
       #expect(result.refusals.map(\.code) == [.redacted])
     }
     try await township.node.writer.run { replica, storage in try replica.learn([statement], in: storage) }
@@ -159,7 +161,8 @@ import Wire
       CommitSequence.append(body, to: &sequence)
       var refused: [FeedID: UInt64] = [:]
       _ = try replica.ingest(
-        ScannedBatch(commits: sequence), branch: place, source: 1, refused: &refused, now: Node.now, into: storage)
+        Delivery(ScannedBatch(commits: sequence), branch: place, source: 1, now: Node.now), refused: &refused,
+        into: storage)
     }
     #expect(try has(fresh))
     try await fresh.node.writer.run { replica, storage in try replica.learn(grants, in: storage) }

@@ -27,8 +27,8 @@ import Wire
     try node.store.write { writer in
       let link = try writer.link(author.node)
       _ = try node.replica.ingest(
-        ScannedBatch(commits: bytes), branch: branch, source: link?.reference ?? 0, refused: &refused, link: link,
-        now: node.now, into: writer)
+        Delivery(ScannedBatch(commits: bytes), branch: branch, source: link?.reference ?? 0, link: link, now: node.now),
+        refused: &refused, into: writer)
     }
   }
 

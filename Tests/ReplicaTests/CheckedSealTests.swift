@@ -29,9 +29,8 @@ import Wire
       let link = try #require(try storage.link(child.node))
       var refused: [FeedID: UInt64] = [:]
       return try node.replica.ingest(
-        ScannedBatch(commits: bytes), checked: checked, branch: branch, source: link.reference, refused: &refused,
-        now: node.now, into: storage
-      )
+        Delivery(ScannedBatch(commits: bytes), checked: checked, branch: branch, source: link.reference, now: node.now),
+        refused: &refused, into: storage)
     }
   }
 

@@ -35,8 +35,8 @@ import Wire
       link.received = .zero
       var refused = Refused()
       _ = try replica.apply(
-        ScannedBatch(Batch(span: span, commits: bytes)), link: &link, branch: branch, refused: &refused, now: 1,
-        to: writer)
+        Delivery(ScannedBatch(Batch(span: span, commits: bytes)), over: link, branch: branch, now: 1), link: &link,
+        refused: &refused, to: writer)
       return link.received
     }
     #expect(received == .zero)

@@ -37,7 +37,8 @@ import Wire
       var link = try #require(try storage.link(peer.node))
       var refused = Refused(try storage.quarantines(link: link.reference))
       return try node.replica.apply(
-        ScannedBatch(commits: sequence), link: &link, branch: branch, refused: &refused, now: node.now, to: storage)
+        Delivery(ScannedBatch(commits: sequence), over: link, branch: branch, now: node.now), link: &link,
+        refused: &refused, to: storage)
     }
   }
 
@@ -109,7 +110,7 @@ import Wire
         (ScannedBatch(commits: [0xff]), Cursor.zero), (ScannedBatch(end), .zero), (ScannedBatch(end), mark),
       ] {
         _ = try parent.replica.apply(
-          batch, link: &link, branch: branch, refused: &refused, now: parent.now, to: storage)
+          Delivery(batch, over: link, branch: branch, now: parent.now), link: &link, refused: &refused, to: storage)
         #expect(link.received == expected)
       }
     }

@@ -63,7 +63,8 @@ import Wire
     var refused = Refused()
     let result = try parent.store.write { writer in
       let batch = ScannedBatch(Batch(span: .init(from: link.received, to: to), commits: bytes))
-      return try parent.replica.apply(batch, link: &link, branch: branch, refused: &refused, now: 0, to: writer)
+      return try parent.replica.apply(
+        Delivery(batch, over: link, branch: branch, now: 0), link: &link, refused: &refused, to: writer)
     }
     #expect(result.refusals == [Refusal(feed: FeedID(.zero), seq: 1, code: .wrongFeedID)])
     #expect(result.unreadable == 0 && link.received == to)
@@ -82,7 +83,8 @@ import Wire
     let branch = Branch(parent: parent.area, child: child.area)!
     var refused = Refused()
     let result = try parent.store.write { writer in
-      try parent.replica.apply(ScannedBatch(batch), link: &link, branch: branch, refused: &refused, now: 0, to: writer)
+      try parent.replica.apply(
+        Delivery(ScannedBatch(batch), over: link, branch: branch, now: 0), link: &link, refused: &refused, to: writer)
     }
     #expect(result.refusals.isEmpty && result.gaps + result.unreadable == 1)
     #expect(link.received == before)

@@ -45,7 +45,8 @@ import Wire
       var link = try #require(try storage.link(peer.node))
       var refused = Refused(try storage.quarantines(link: link.reference))
       return try node.replica.apply(
-        ScannedBatch(commits: bytes), link: &link, branch: branch, refused: &refused, now: node.now, to: storage)
+        Delivery(ScannedBatch(commits: bytes), over: link, branch: branch, now: node.now), link: &link,
+        refused: &refused, to: storage)
     }
   }
 

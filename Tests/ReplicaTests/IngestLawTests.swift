@@ -69,7 +69,7 @@ import Wire
       }
       let result = try node.store.write {
         try node.replica.ingest(
-          ScannedBatch(commits: bytes), branch: branch, source: 1, refused: &refused, now: node.now, into: $0)
+          Delivery(ScannedBatch(commits: bytes), branch: branch, source: 1, now: node.now), refused: &refused, into: $0)
       }
       #expect(result.refusals.isEmpty && result.gaps == 0)
     }

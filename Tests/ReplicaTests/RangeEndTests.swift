@@ -38,10 +38,10 @@ import Wire
       var link = try #require(try storage.link(chain.community.node))
       let branch = try #require(Branch(parent: parent.area, child: chain.community.area))
       var refused = Refused()
+      // With a span it is a push: what arrives is judged by when it was made.
+      let push = ScannedBatch(Batch(span: .init(from: link.received, to: link.received), commits: bodies))
       _ = try parent.replica.apply(
-        // With a span it is a push: what arrives is judged by when it was made.
-        ScannedBatch(Batch(span: .init(from: link.received, to: link.received), commits: bodies)), link: &link,
-        branch: branch, refused: &refused, now: parent.now, to: storage)
+        Delivery(push, over: link, branch: branch, now: parent.now), link: &link, refused: &refused, to: storage)
     }
     #expect(try parent.record("hazard", recordID(1)) != nil)
   }

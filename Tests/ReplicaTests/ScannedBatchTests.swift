@@ -24,7 +24,7 @@ import Wire
     let branch = Branch(parent: Area(Place.city)!, child: node.area)!
     return try node.store.write {
       try node.replica.ingest(
-        ScannedBatch(commits: bytes), branch: branch, source: 0, refused: &refused, now: node.now, into: $0)
+        Delivery(ScannedBatch(commits: bytes), branch: branch, source: 0, now: node.now), refused: &refused, into: $0)
     }
   }
 
@@ -69,8 +69,8 @@ import Wire
     try node.store.write { storage in
       var refused: [FeedID: UInt64] = [:]
       let result = try node.replica.ingest(
-        ScannedBatch(commits: bytes), checked: checked, branch: branch, source: 0, refused: &refused, now: node.now,
-        into: storage)
+        Delivery(ScannedBatch(commits: bytes), checked: checked, branch: branch, source: 0, now: node.now),
+        refused: &refused, into: storage)
       #expect(result.refusals.isEmpty && result.accepted == 1_001)
     }
     #expect(try node.store.read { try $0.feed(feed) }?.effective == 1)

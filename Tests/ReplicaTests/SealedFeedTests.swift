@@ -30,8 +30,8 @@ import Wire
       let link = try storage.link(child.node) ?? storage.makeLink(peer: child.node, area: child.area, isParent: false)
       var refused = refused
       return try node.replica.ingest(
-        ScannedBatch(commits: bytes), branch: branch, source: link.reference, refused: &refused, now: node.now,
-        into: storage)
+        Delivery(ScannedBatch(commits: bytes), branch: branch, source: link.reference, now: node.now),
+        refused: &refused, into: storage)
     }
   }
 

@@ -38,7 +38,8 @@ import Testing
       var refused: [FeedID: UInt64] = [:]
       let result = try upper.write {
         try top.ingest(
-          ScannedBatch(commits: bytes), branch: branch, source: 1, refused: &refused, now: 1_000_000, into: $0)
+          Delivery(ScannedBatch(commits: bytes), branch: branch, source: 1, now: 1_000_000), refused: &refused, into: $0
+        )
       }
       #expect(result.accepted == 1)
     }

@@ -27,8 +27,8 @@ package enum LinkWork {
     let branch = try branch(with: hello, as: end, replica.identity)
     var link = try met(hello, storage)
     var refused = Refused(try storage.quarantines(link: link.reference))
-    let result = try replica.apply(
-      batch.scanned, checked: batch.checked, link: &link, branch: branch, refused: &refused, now: now, to: storage)
+    let delivery = Delivery(batch.scanned, checked: batch.checked, over: link, branch: branch, now: now)
+    let result = try replica.apply(delivery, link: &link, refused: &refused, to: storage)
     if result.hasGrantAbove { try forgetReceipts(storage) }
     return result
   }

@@ -101,21 +101,6 @@ extension Replica {
     return Neighbour(node: link.peer, clockOffset: link.clockOffset, metAt: metAt)
   }
 
-  /// A child's own commit that comes long after its own time, its clock's error taken off. What is older than the link
-  /// itself is history, which a new parent is given.
-  func noticeLateEntry(_ scan: CommitScanner, _ intake: inout Intake, now: Int64) {
-    guard let neighbour = intake.neighbour else { return }
-    let time = scan.time.milliseconds.subtractingSaturated(neighbour.clockOffset)
-    guard time >= neighbour.metAt, now.subtractingSaturated(time) > WatchPolicy.standard.lateEntry,
-      let feed = intake.feeds.known(scan.feed), feed.key.node == neighbour.node
-    else { return }
-    let alarm = Alarm(
-      .lateEntry, node: neighbour.node, about: feed.key.home, place: Dot(feed: feed.id, seq: scan.seq),
-      cause: Alarm.cause(dayOf: now), noticedAt: now)
-    // One for each author and day.
-    if !intake.alarms.contains(where: { $0.id == alarm.id }) { intake.alarms.append(alarm) }
-  }
-
   /// What a child's hello shows of its machine's clock: one alarm for each child and day.
   mutating func watchClock(of hello: Hello, on link: StoredLink, now: Int64, in storage: some Storage) throws {
     let offset = hello.now.subtractingSaturated(now)

@@ -94,8 +94,8 @@ extension Mutant {
     for stray in strays {
       var refused: [FeedID: UInt64] = [:]
       _ = try replica.ingest(
-        ScannedBatch(commits: stray.bytes), branch: stray.branch, source: link.reference, refused: &refused, now: now,
-        into: storage)
+        Delivery(ScannedBatch(commits: stray.bytes), branch: stray.branch, source: link.reference, now: now),
+        refused: &refused, into: storage)
     }
     return result
   }

@@ -34,7 +34,8 @@ final class Holder {
     var refused: [FeedID: UInt64] = [:]
     return try store.write {
       try replica.ingest(
-        ScannedBatch(commits: bytes), branch: City.branch, source: 1, refused: &refused, now: Self.now, into: $0)
+        Delivery(ScannedBatch(commits: bytes), branch: City.branch, source: 1, now: Self.now), refused: &refused,
+        into: $0)
     }
   }
 

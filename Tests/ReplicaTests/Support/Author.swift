@@ -62,7 +62,8 @@ extension TestNode {
     let branch = Branch(parent: city, child: area == city ? Area(Place.southVillage)! : area)!
     var refused: [FeedID: UInt64] = [:]
     return try store.write {
-      try replica.ingest(ScannedBatch(commits: bytes), branch: branch, source: 0, refused: &refused, now: now, into: $0)
+      try replica.ingest(
+        Delivery(ScannedBatch(commits: bytes), branch: branch, source: 0, now: now), refused: &refused, into: $0)
     }
   }
 

@@ -64,7 +64,7 @@ final class WrittenStore {
     let branch = Branch(parent: Area("370200000000")!, child: Self.village)!
     var refused: [FeedID: UInt64] = [:]
     return try replica.ingest(
-      ScannedBatch(commits: sequence), branch: branch, source: 1, refused: &refused, now: now, into: writer)
+      Delivery(ScannedBatch(commits: sequence), branch: branch, source: 1, now: now), refused: &refused, into: writer)
   }
 
   static func sequence(_ commits: [[UInt8]]) -> [UInt8] {

@@ -49,7 +49,7 @@ struct Stages {
         try child.write { storage in
           for batch in scanned[start..<min(start + group, scanned.count)] {
             _ = try replica.ingest(
-              batch, branch: branch, source: 1, refused: &refused, now: 2_000_000_000_000, into: storage)
+              Delivery(batch, branch: branch, source: 1, now: 2_000_000_000_000), refused: &refused, into: storage)
           }
         }
       }
