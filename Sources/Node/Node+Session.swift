@@ -23,7 +23,7 @@ extension Node {
     let prepared = prepare(action, undertaking, met: &met)
     return writer.hold(undertaking) { replica, storage in
       try LinkWork.carryOut(
-        action, prepared: prepared, from: hello, as: end, now: self.clock.now, &replica, storage)
+        action, prepared: prepared, Meeting(with: hello, as: end, now: self.clock.now), &replica, storage)
     }
   }
 

@@ -5,8 +5,8 @@ import Trust
 import Wire
 
 /// A reader that shows what the reader behind it shows, but for what a conformer says itself.
-protocol PassingReader: BranchReader {
-  associatedtype Inner: BranchReader
+protocol PassingReader: SessionReading {
+  associatedtype Inner: SessionReading
   var inner: Inner { get }
 }
 

@@ -5,7 +5,7 @@ package import Replica
 package import Wire
 
 /// One connection's view of the store while a read or a write transaction lasts.
-package struct StoreReader: BranchReader {
+package struct StoreReader: SessionReading {
   package let db: Database
   /// What is known of the newest commits; nil where everything is read.
   let index: ArrivalIndex?

@@ -47,7 +47,7 @@ import Wire
   }
 
   /// What a reader would send of each lane, and which commits of it came over a link.
-  private func answers(_ reader: some BranchReader, after arrival: UInt64) throws -> [[UInt8]] {
+  private func answers(_ reader: some SessionReading, after arrival: UInt64) throws -> [[UInt8]] {
     try Self.branches.flatMap { branch in
       try Priority.allCases.flatMap { lane in
         var bytes: [UInt8] = []

@@ -51,7 +51,7 @@ import Wire
   }
 
   /// What goes over a link after the ninth commit, lane by lane, and stretches of every lane, long and short ones.
-  private func compare(_ reader: some BranchReader, _ naive: NaiveFeeds, over link: LinkBranch) throws {
+  private func compare(_ reader: some SessionReading, _ naive: NaiveFeeds, over link: LinkBranch) throws {
     for lane in Priority.allCases {
       var bytes: [UInt8] = []
       _ = try reader.appendCommits(to: &bytes, lane: lane, after: 9, over: link, size: 1 << 20)

@@ -48,7 +48,7 @@ import Wire
         catalog: .zero, peerStore: nil, received: .zero, now: chain.township.now)
       let (node, now) = (chain.township, chain.township.now)
       _ = try node.store.write {
-        try LinkWork.carryOut(.greet(hello), from: hello, as: .parent, now: now, &node.replica, $0)
+        try LinkWork.carryOut(.greet(hello), Meeting(with: hello, as: .parent, now: now), &node.replica, $0)
       }
     }
     #expect(try chain.township.count("SELECT count(*) FROM peer_mark") < 80)

@@ -3,15 +3,11 @@ import Testing
 
 @Suite struct ParameterTests {
   static let countMax = 5
-  /// Pieces of work on a link, each of which is told all that it hangs on, and how many parameters it has at most.
-  static let exceptions = ["LinkWork.greet": 7, "LinkWork.apply": 8]
 
   @Test(arguments: Tree.sources.filter { $0.module == "Replica" })
   func `a function has at most five parameters`(file: TextFile) {
-    let type = file.path.split(separator: "/").last?.prefix { $0 != "." && $0 != "+" } ?? ""
     for function in Self.functions(in: file.code.joined(separator: "\n")) {
-      let most = Self.exceptions["\(type).\(function.name)"] ?? Self.countMax
-      #expect(function.parameters <= most, "\(file): \(function.name) has \(function.parameters)")
+      #expect(function.parameters <= Self.countMax, "\(file): \(function.name) has \(function.parameters)")
     }
   }
 

@@ -42,7 +42,7 @@ package struct BatchCutter: Hashable, Sendable {
   /// The next batch; nil when every lane has been served to its end.
   ///
   /// Every call looks at the urgent lane first, so an urgent commit overtakes a backlog at the next batch.
-  package mutating func next(in reader: some BranchReader) throws -> Batch? {
+  package mutating func next(in reader: some SessionReading) throws -> Batch? {
     for lane in Priority.allCases {
       var bytes: [UInt8] = []
       // Of a run nothing may be left: it has been taken out.
@@ -59,7 +59,7 @@ package struct BatchCutter: Hashable, Sendable {
   }
 
   /// What is left of the stretch a lane is in, or of one that begins here; nil when the lane goes on in arrival order.
-  private mutating func run(_ lane: Priority, in reader: some BranchReader) throws -> Run? {
+  private mutating func run(_ lane: Priority, in reader: some SessionReading) throws -> Run? {
     if let run = runs[Int(lane.rawValue)] { return run }
     guard let stretch else { return nil }
     let arrivals = {
@@ -81,7 +81,7 @@ package struct BatchCutter: Hashable, Sendable {
   }
 
   private mutating func append(
-    _ run: Run, _ lane: Priority, to bytes: inout [UInt8], in reader: some BranchReader
+    _ run: Run, _ lane: Priority, to bytes: inout [UInt8], in reader: some SessionReading
   ) throws {
     var run = run
     let count = try reader.appendCommits(

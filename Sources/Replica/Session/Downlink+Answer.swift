@@ -7,7 +7,7 @@ extension Downlink {
   /// The next frame of the answer; nil after the last.
   ///
   /// Each call may see a newer snapshot of the store than the one before.
-  package mutating func next(in reader: some BranchReader, now: Int64) throws -> Frame? {
+  package mutating func next(in reader: some SessionReading, now: Int64) throws -> Frame? {
     guard let link, let branch, let hello else { throw SessionFault.cutOff }
     while true {
       switch stage {
@@ -45,7 +45,7 @@ extension Downlink {
   /// After how many marks that are not for this child its place among them is moved, so that none are looked at for ever.
   static var custodySkipMax: Int { 1_024 }
 
-  private func greeting(_ hello: Hello, link: StoredLink, now: Int64, in reader: some BranchReader) throws -> Hello {
+  private func greeting(_ hello: Hello, link: StoredLink, now: Int64, in reader: some SessionReading) throws -> Hello {
     var answer = Hello(
       node: identity.node, store: identity.store, area: identity.area, catalog: catalog, peerStore: hello.store,
       received: link.received, now: now)
@@ -61,7 +61,7 @@ extension Downlink {
 
   /// The next frame of what the child lacks; nil when the stage has moved on.
   private mutating func content(
-    _ hello: Hello, link: StoredLink, branch: Branch, in reader: some BranchReader
+    _ hello: Hello, link: StoredLink, branch: Branch, in reader: some SessionReading
   ) throws -> Frame? {
     switch mode {
     case .greeting: stage = .receipts
@@ -76,7 +76,7 @@ extension Downlink {
   }
 
   private mutating func serving(
-    _ hello: Hello, link: StoredLink, branch: Branch, in reader: some BranchReader
+    _ hello: Hello, link: StoredLink, branch: Branch, in reader: some SessionReading
   ) throws -> Frame? {
     guard var cutter, sentBytes < Int(hello.budget) else {
       stage = .receipts
@@ -94,7 +94,7 @@ extension Downlink {
     return nil
   }
 
-  private mutating func filling(_ hello: Hello, branch: Branch, in reader: some BranchReader) throws -> Frame? {
+  private mutating func filling(_ hello: Hello, branch: Branch, in reader: some SessionReading) throws -> Frame? {
     var commits: [UInt8] = []
     while let want = wants?.first, commits.count < sizes.batchBytes, sentBytes < Int(hello.budget) {
       // What the child may not hold it does not get, whatever it asks for.
@@ -125,7 +125,7 @@ extension Downlink {
     return closing.fingerprint == close.fingerprint
   }
 
-  private func closing(link: StoredLink, branch: Branch, in reader: some BranchReader) throws -> CloseMessage {
+  private func closing(link: StoredLink, branch: Branch, in reader: some SessionReading) throws -> CloseMessage {
     let fingerprint = try LinkView.fingerprint(of: branch, link: link.reference, in: reader)
     let mark = try openingMark ?? Uplink.mark(in: reader)
     var message = CloseMessage(fingerprint: fingerprint, isComplete: isComplete, mark: mark)

@@ -9,7 +9,7 @@ extension Downlink {
   ///
   /// Nothing is remembered between answers: a child that did not get an answer names the same place again.
   func receiptReports(
-    _ hello: Hello, link: StoredLink, branch: Branch, now: Int64, in reader: some BranchReader
+    _ hello: Hello, link: StoredLink, branch: Branch, now: Int64, in reader: some SessionReading
   ) throws -> [ReceiptReport] {
     guard let signer, var known = hello.receipts else { return [] }
     // What the child knows may be of another store of this node, or of one that has since been set back.
@@ -25,7 +25,7 @@ extension Downlink {
   ///   - link: the link to the child; what came over it is what it gets receipts of.
   ///   - now: this node's wall clock in milliseconds.
   package static func receiptReports(
-    after known: ReceiptCursor, by signer: SigningKey, over link: LinkBranch, now: Int64, in reader: some BranchReader
+    after known: ReceiptCursor, by signer: SigningKey, over link: LinkBranch, now: Int64, in reader: some SessionReading
   ) throws -> [ReceiptReport] {
     let taken = try reader.taken(over: link.link, after: known.taken, count: Limits.receiptHeadsMax)
     let passed = try reader.receipts(after: known.passed, of: link.branch, count: Limits.receiptsPassedMax)

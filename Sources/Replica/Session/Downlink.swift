@@ -95,7 +95,7 @@ package struct Downlink: Sendable {
 
   /// Begins the answer, once every action has been carried out and is durable.
   /// - Throws: `cutOff` when the request had no close: what came before the cut stays, and there is nothing to answer.
-  package mutating func begin(link: StoredLink, in reader: some BranchReader) throws {
+  package mutating func begin(link: StoredLink, in reader: some SessionReading) throws {
     guard let hello, let branch, let close else { throw SessionFault.cutOff }
     self.link = link
     if let ranges {
@@ -116,7 +116,7 @@ package struct Downlink: Sendable {
 
   /// Whether the child's cursor speaks of another store than this, or of what this one has never given out: of a copy that came
   /// further, from which this one was restored.
-  private func isOfAnotherStore(_ hello: Hello, in reader: some BranchReader) throws -> Bool {
+  private func isOfAnotherStore(_ hello: Hello, in reader: some SessionReading) throws -> Bool {
     guard let store = hello.peerStore else { return false }
     return try store != identity.store || !Uplink.mark(in: reader).covers(hello.received)
   }
@@ -129,14 +129,14 @@ package struct Downlink: Sendable {
   }
 
   /// Whether there is nothing to say but that both ends are equal: the answer may wait for news.
-  package func isIdle(in reader: some BranchReader) throws -> Bool {
+  package func isIdle(in reader: some SessionReading) throws -> Bool {
     guard case .serving = mode, let close, let link, let branch, close.isComplete else { return false }
     if try hasNews(in: reader) { return false }
     return try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint
   }
 
   /// Whether commits, custody marks or receipts wait for the child.
-  package func hasNews(in reader: some BranchReader) throws -> Bool {
+  package func hasNews(in reader: some SessionReading) throws -> Bool {
     guard let link, let branch, let hello, let cutter else { return true }
     if try LinkView.hasNews(after: cutter.cursor, of: branch, link: link.reference, in: reader) { return true }
     if try !reader.custodyMarks(after: hello.custody, of: branch, count: 1).marks.isEmpty { return true }

@@ -65,7 +65,7 @@ extension FileSession {
 
     /// Remembers what the link to the maker knows before the file: to be called before its greeting is carried out.
     /// - Parameter now: this node's wall clock in milliseconds since 1970.
-    package mutating func begin(in reader: some BranchReader, now: Int64) throws {
+    package mutating func begin(in reader: some SessionReading, now: Int64) throws {
       guard let hello else { return }
       before = try reader.link(hello.node)
       madeAt = min(hello.now, now)
@@ -80,7 +80,7 @@ extension FileSession {
     }
 
     /// Whether this node now holds of the branch exactly what the maker held.
-    package func isEqual(in reader: some BranchReader) throws -> Bool {
+    package func isEqual(in reader: some SessionReading) throws -> Bool {
       guard let hello, let close, let link = try reader.link(hello.node),
         let branch = FileSession.branch(of: identity.area, with: hello.area)
       else { return false }

@@ -48,7 +48,7 @@ extension FileSession {
     ///   - now: this node's wall clock in milliseconds since 1970.
     /// - Throws: what the storage or the sink throws; then the file is no whole one.
     package func write(
-      from reader: some BranchReader, everything: Bool, now: Int64, to sink: (Frame) throws -> Void
+      from reader: some SessionReading, everything: Bool, now: Int64, to sink: (Frame) throws -> Void
     ) throws -> Written {
       var written = Written()
       func send(_ frame: Frame) throws {
@@ -69,7 +69,7 @@ extension FileSession {
       return written
     }
 
-    private func hello(_ reader: some BranchReader, now: Int64) throws -> Hello {
+    private func hello(_ reader: some SessionReading, now: Int64) throws -> Hello {
       var hello = Hello(
         node: identity.node, store: identity.store, area: identity.area, catalog: catalog, peerStore: link?.store,
         received: link?.received ?? .zero, now: now)
@@ -81,7 +81,7 @@ extension FileSession {
     }
 
     /// Every custody mark of the branch: which of them the other end has is not known here.
-    private func custody(_ reader: some BranchReader, _ send: (Frame) throws -> Void) throws {
+    private func custody(_ reader: some SessionReading, _ send: (Frame) throws -> Void) throws {
       var reached: UInt64 = 0
       while true {
         let report = try reader.custodyMarks(after: reached, of: branch, count: Limits.custodyMarksMax)
@@ -92,7 +92,7 @@ extension FileSession {
     }
 
     /// Every receipt of the branch, likewise.
-    private func receipts(_ reader: some BranchReader, now: Int64, _ send: (Frame) throws -> Void) throws {
+    private func receipts(_ reader: some SessionReading, now: Int64, _ send: (Frame) throws -> Void) throws {
       guard let signer, let link else { return }
       var known = ReceiptCursor.zero
       while true {
@@ -104,7 +104,7 @@ extension FileSession {
       }
     }
 
-    private func close(_ reader: some BranchReader, span: Batch.Span) throws -> CloseMessage {
+    private func close(_ reader: some SessionReading, span: Batch.Span) throws -> CloseMessage {
       let mark = try Uplink.mark(in: reader)
       let fingerprint = try LinkView.fingerprint(of: branch, link: link?.reference ?? Self.noLink, in: reader)
       var close = CloseMessage(fingerprint: fingerprint, isComplete: true, mark: mark)

@@ -34,7 +34,7 @@ struct Filling: Sendable {
 
   /// Appends to a request what it has room to give, and asks for as much as is asked for at a time.
   /// - Returns: whether anything was given.
-  mutating func append(to bytes: inout [UInt8], sizes: SessionSizes, in reader: some BranchReader) throws -> Bool {
+  mutating func append(to bytes: inout [UInt8], sizes: SessionSizes, in reader: some SessionReading) throws -> Bool {
     let hasGiven = try appendGives(to: &bytes, sizes: sizes, in: reader)
     if gives.isEmpty, let own = marks?.own {
       Batch(span: Batch.Span(from: .zero, to: own), commits: []).frame.append(to: &bytes)
@@ -44,7 +44,7 @@ struct Filling: Sendable {
   }
 
   private mutating func appendGives(
-    to bytes: inout [UInt8], sizes: SessionSizes, in reader: some BranchReader
+    to bytes: inout [UInt8], sizes: SessionSizes, in reader: some SessionReading
   ) throws -> Bool {
     var hasGiven = false
     let start = bytes.count
@@ -66,7 +66,7 @@ struct Filling: Sendable {
   /// - Parameter count: how many are asked for at a time.
   /// - Returns: whether there are fewer now.
   mutating func dropFetched(
-    _ count: Int, close: CloseMessage, link: StoredLink, in reader: some BranchReader
+    _ count: Int, close: CloseMessage, link: StoredLink, in reader: some SessionReading
   ) throws -> Bool {
     let (asked, before) = (min(wants.count, count), wants.count)
     let refused = Set(try reader.quarantines(link: link.reference).map(\.refusal.feed))

@@ -7,7 +7,7 @@ package enum LinkView {
   /// The fingerprint of the branch with every quarantined suffix left out, so that one refused feed does not keep the
   /// rest from being proved.
   package static func fingerprint(
-    of branch: Branch, link: Int64, in reader: some BranchReader
+    of branch: Branch, link: Int64, in reader: some SessionReading
   ) throws -> Fingerprint {
     var fingerprint = try reader.fingerprint(of: branch)
     for (feed, seq) in try limits(link: link, in: reader) {
@@ -19,7 +19,7 @@ package enum LinkView {
   }
 
   /// The heads of the branch, likewise.
-  package static func heads(of branch: Branch, link: Int64, in reader: some BranchReader) throws -> [BranchHead] {
+  package static func heads(of branch: Branch, link: Int64, in reader: some SessionReading) throws -> [BranchHead] {
     let limits = try limits(link: link, in: reader)
     if limits.isEmpty { return try reader.heads(of: branch) }
     let byFeed = Dictionary(uniqueKeysWithValues: limits.map { ($0.feed, $0.seq) })
@@ -32,7 +32,7 @@ package enum LinkView {
   }
 
   /// For each feed quarantined on the link, by either end, the first number left out.
-  private static func limits(link: Int64, in reader: some BranchReader) throws -> [(feed: FeedID, seq: UInt64)] {
+  private static func limits(link: Int64, in reader: some SessionReading) throws -> [(feed: FeedID, seq: UInt64)] {
     var limits: [(feed: FeedID, seq: UInt64)] = []
     for quarantine in try reader.quarantines(link: link) {
       let refusal = quarantine.refusal
@@ -47,7 +47,7 @@ package enum LinkView {
 
   /// Whether commits that did not come over the link arrived after `cursor` in the branch.
   package static func hasNews(
-    after cursor: Cursor, of branch: Branch, link: Int64, in reader: some BranchReader
+    after cursor: Cursor, of branch: Branch, link: Int64, in reader: some SessionReading
   ) throws -> Bool {
     for lane in Priority.allCases {
       var bytes: [UInt8] = []
@@ -62,7 +62,7 @@ package enum LinkView {
   /// - Parameters:
   ///   - link: what is remembered of the parent; nil before a first meeting, when there is something to say at any rate.
   ///   - area: where the child stands.
-  package static func hasOwnNews(over link: StoredLink?, at area: Area, in reader: some BranchReader) throws -> Bool {
+  package static func hasOwnNews(over link: StoredLink?, at area: Area, in reader: some SessionReading) throws -> Bool {
     guard let link, let branch = Branch(parent: link.area, child: area) else { return true }
     return try hasNews(after: link.acknowledged, of: branch, link: link.reference, in: reader)
   }

@@ -21,13 +21,12 @@ package enum LinkWork {
 
   /// Applies a batch and moves the link's cursor with it.
   static func apply(
-    _ batch: PreparedBatch, from hello: Hello, as end: LinkEnd, now: Int64, _ replica: inout Replica,
-    _ storage: some Storage
+    _ batch: PreparedBatch, _ meeting: Meeting, _ replica: inout Replica, _ storage: some Storage
   ) throws -> Ingested {
-    let branch = try branch(with: hello, as: end, replica.identity)
-    var link = try met(hello, storage)
+    let branch = try branch(with: meeting.hello, as: meeting.end, replica.identity)
+    var link = try met(meeting.hello, storage)
     var refused = Refused(try storage.quarantines(link: link.reference))
-    let delivery = Delivery(batch.scanned, checked: batch.checked, over: link, branch: branch, now: now)
+    let delivery = Delivery(batch.scanned, checked: batch.checked, over: link, branch: branch, now: meeting.now)
     let result = try replica.apply(delivery, link: &link, refused: &refused, to: storage)
     if result.hasGrantAbove { try forgetReceipts(storage) }
     return result

@@ -33,6 +33,20 @@ package enum LinkEnd: Hashable, Sendable {
   package var isBelow: Bool { self != .parent }
 }
 
+/// With whom an end of a link speaks, and when.
+package struct Meeting: Sendable {
+  /// What the other end said of itself in this exchange.
+  let hello: Hello
+  /// Which end this node is.
+  let end: LinkEnd
+  /// The time to date by, in milliseconds since 1970.
+  let now: Int64
+
+  package init(with hello: Hello, as end: LinkEnd, now: Int64) {
+    (self.hello, self.end, self.now) = (hello, end, now)
+  }
+}
+
 /// A batch with what needs no transaction found out beside the writer.
 package struct PreparedBatch: Sendable {
   let scanned: ScannedBatch
@@ -48,22 +62,21 @@ extension LinkWork {
   /// Carries an action out.
   /// - Parameters:
   ///   - prepared: the action's batch, when it was scanned beside the writer; nil to have it scanned here.
-  ///   - hello: what the other end said of itself in this exchange.
-  ///   - now: the time to date by, in milliseconds since 1970.
+  ///   - meeting: with whom, as which end, and when.
   /// - Returns: what a batch brought; nil for every other action.
   /// - Throws: `SessionFault` when the other end stands where no link is, or its link speaks of another store; what the
   ///   storage throws. The caller's transaction must not be kept then.
   /// - Source: protocol §5.
   @discardableResult
   package static func carryOut(
-    _ action: SessionAction, prepared: PreparedBatch? = nil, from hello: Hello, as end: LinkEnd, now: Int64,
-    _ replica: inout Replica, _ storage: some Storage
+    _ action: SessionAction, prepared: PreparedBatch? = nil, _ meeting: Meeting, _ replica: inout Replica,
+    _ storage: some Storage
   ) throws -> Ingested? {
+    let hello = meeting.hello
     switch action {
-    case .greet(let greeting): try greet(greeting, as: end, now: now, &replica, storage)
+    case .greet(let greeting): try greet(greeting, as: meeting.end, now: meeting.now, &replica, storage)
     case .apply(let batch):
-      let batch = prepared ?? PreparedBatch(ScannedBatch(batch))
-      return try apply(batch, from: hello, as: end, now: now, &replica, storage)
+      return try apply(prepared ?? PreparedBatch(ScannedBatch(batch)), meeting, &replica, storage)
     case .custody(let report): try note(report, from: hello, &replica, storage)
     case .receipts(let report, let told): try note(report, told: told, from: hello, &replica, storage)
     case .close(let close): try note(close, from: hello, &replica, storage)

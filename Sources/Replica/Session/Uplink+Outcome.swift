@@ -6,7 +6,7 @@ extension Uplink {
   /// Ends a round, once every action has been carried out.
   /// - Throws: `cutOff` when the answer had no close.
   package mutating func finishRound(
-    link: StoredLink, branch: Branch, in reader: some BranchReader
+    link: StoredLink, branch: Branch, in reader: some SessionReading
   ) throws -> UplinkOutcome {
     let outcome = try outcome(link: link, branch: branch, in: reader)
     patience.endRound(
@@ -15,7 +15,7 @@ extension Uplink {
   }
 
   private mutating func outcome(
-    link: StoredLink, branch: Branch, in reader: some BranchReader
+    link: StoredLink, branch: Branch, in reader: some SessionReading
   ) throws -> UplinkOutcome {
     guard let close = round.close else { throw SessionFault.cutOff }
     findings.isParentEmpty = close.fingerprint.count == 0
@@ -37,7 +37,7 @@ extension Uplink {
   /// Once in a session: settles what the two ends refuse of each other's. Seals that one end lacks are exchanged on the way: with
   /// the commits they seal.
   private mutating func exchangesBesides(
-    _ link: StoredLink, _ branch: Branch, in reader: some BranchReader
+    _ link: StoredLink, _ branch: Branch, in reader: some SessionReading
   ) throws -> Bool {
     guard findings.settling == .due else { return false }
     findings.settling = .done
@@ -65,7 +65,7 @@ extension Uplink {
   /// What is given is taken into the comparison again: from then on the other end holds the same, or is not honest.
   /// - Source: protocol §10.5.
   private func forks(
-    _ link: StoredLink, _ branch: Branch, in reader: some BranchReader
+    _ link: StoredLink, _ branch: Branch, in reader: some SessionReading
   ) throws -> (wants: [Dot], gives: [Dot]) {
     var (wants, gives): ([Dot], [Dot]) = ([], [])
     for quarantine in try reader.quarantines(link: link.reference) {
@@ -115,7 +115,7 @@ extension Uplink {
   }
 
   private mutating func prove(
-    _ close: CloseMessage, link: StoredLink, branch: Branch, in reader: some BranchReader
+    _ close: CloseMessage, link: StoredLink, branch: Branch, in reader: some SessionReading
   ) throws -> UplinkOutcome {
     if try LinkView.fingerprint(of: branch, link: link.reference, in: reader) == close.fingerprint {
       findings.mustCompare = false
@@ -149,7 +149,7 @@ extension Uplink {
   }
 
   private mutating func compare(
-    _ ranges: RangesMessage, close: CloseMessage, link: StoredLink, branch: Branch, in reader: some BranchReader
+    _ ranges: RangesMessage, close: CloseMessage, link: StoredLink, branch: Branch, in reader: some SessionReading
   ) throws -> UplinkOutcome {
     var (reconciler, marks) = compared
     if case .exchange = phase {

@@ -8,7 +8,7 @@ extension Uplink {
   ///   - link: what is remembered of the parent; nil at a first meeting.
   ///   - wait: how long the parent may hold its answer when there is nothing to say, in milliseconds.
   package mutating func request(
-    link: StoredLink?, in reader: some BranchReader, now: Int64, wait: UInt64 = 0
+    link: StoredLink?, in reader: some SessionReading, now: Int64, wait: UInt64 = 0
   ) throws -> [UInt8] {
     round = Round(number: round.number + 1)
     if !patience.hasBegun {
@@ -36,7 +36,7 @@ extension Uplink {
   }
 
   /// The close of a first meeting: the branch is not known yet, only whether there is anything to compare.
-  private func firstClose(in reader: some BranchReader) throws -> CloseMessage {
+  private func firstClose(in reader: some SessionReading) throws -> CloseMessage {
     let mark = try Self.mark(in: reader)
     let count = mark == .zero ? 0 : 1
     var close = CloseMessage(fingerprint: Fingerprint(sum: .zero, count: count), isComplete: false, mark: mark)
@@ -45,7 +45,7 @@ extension Uplink {
   }
 
   /// What this end refuses on the link, as far as a hello can tell it.
-  func refusals(_ link: StoredLink, in reader: some BranchReader) throws -> [Refusal] {
+  func refusals(_ link: StoredLink, in reader: some SessionReading) throws -> [Refusal] {
     let refusals = try reader.quarantines(link: link.reference).filter(\.isOurs).map(\.refusal)
     return Array(refusals.prefix(Limits.refusalsMax))
   }
@@ -65,7 +65,7 @@ extension Uplink {
   /// Appends what is new since the parent's acknowledgement, or asks for a comparison when no cursor is known.
   private mutating func appendNews(
     to bytes: inout [UInt8], closing message: inout CloseMessage, link: StoredLink, branch: Branch,
-    in reader: some BranchReader
+    in reader: some SessionReading
   ) throws {
     let proved = findings.proved
     if try proved == nil && needsComparison(link, count: message.fingerprint.count, branch: branch, in: reader) {
@@ -90,7 +90,7 @@ extension Uplink {
 
   /// Whether a cursor is unknown although both ends may hold something: sending everything again would be waste.
   private func needsComparison(
-    _ link: StoredLink, count: Int, branch: Branch, in reader: some BranchReader
+    _ link: StoredLink, count: Int, branch: Branch, in reader: some SessionReading
   ) throws -> Bool {
     if findings.isParentEmpty || count == 0 { return false }
     if findings.mustCompare || link.received == .zero { return true }
@@ -98,7 +98,7 @@ extension Uplink {
       && LinkView.hasNews(after: .zero, of: branch, link: link.reference, in: reader)
   }
 
-  static func mark(in reader: some BranchReader) throws -> Cursor {
+  static func mark(in reader: some SessionReading) throws -> Cursor {
     let mark = try reader.mark()
     return Cursor(lanes: [mark, mark, mark])
   }

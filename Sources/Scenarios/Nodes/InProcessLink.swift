@@ -28,7 +28,7 @@ enum InProcessLink {
     frames.feed(request)
     while let frame = try frames.next() {
       guard let action = try session.receive(frame), let hello = session.hello else { continue }
-      try parent.write { _ = try LinkWork.carryOut(action, from: hello, as: .parent, now: now, &$0, $1) }
+      try parent.write { _ = try LinkWork.carryOut(action, Meeting(with: hello, as: .parent, now: now), &$0, $1) }
     }
     guard let hello = session.hello else { throw SessionFault.cutOff }
     return try parent.store.read { reader in
@@ -45,7 +45,7 @@ enum InProcessLink {
     frames.feed(answer)
     while let frame = try frames.next() {
       guard let action = try session.receive(frame), let hello = session.parent else { continue }
-      try child.write { _ = try LinkWork.carryOut(action, from: hello, as: .child(), now: now, &$0, $1) }
+      try child.write { _ = try LinkWork.carryOut(action, Meeting(with: hello, as: .child(), now: now), &$0, $1) }
     }
   }
 }

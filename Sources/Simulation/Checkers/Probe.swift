@@ -71,7 +71,7 @@ struct Probe {
   private func carryOut(_ action: SessionAction, _ hello: Hello, as end: LinkEnd, at node: SimulatedNode) throws {
     let now = node.time(at: trueTime)
     try node.write { replica, storage in
-      _ = try LinkWork.carryOut(action, from: hello, as: end, now: now, &replica, storage)
+      _ = try LinkWork.carryOut(action, Meeting(with: hello, as: end, now: now), &replica, storage)
     }
   }
 

@@ -32,7 +32,7 @@ extension Mutant {
         return try applyWithoutFuture(batch, from: hello, as: end, now: now, &replica, storage)
       case .storesOutsideBranch:
         return try applyStrays(batch, from: hello, as: end, now: now, &replica, storage)
-      default: return try LinkWork.carryOut(.apply(batch), from: hello, as: end, now: now, &replica, storage)
+      default: return try LinkWork.carryOut(.apply(batch), Meeting(with: hello, as: end, now: now), &replica, storage)
       }
     }
   }
@@ -64,7 +64,7 @@ extension Mutant {
       try storage.setQuarantine(Quarantine(refusal: refusal, isOurs: true), link: link.reference)
     }
     let known = Batch(span: batch.span, commits: kept)
-    var result = try LinkWork.carryOut(.apply(known), from: hello, as: end, now: now, &replica, storage)
+    var result = try LinkWork.carryOut(.apply(known), Meeting(with: hello, as: end, now: now), &replica, storage)
     result?.refusals += refusals
     return result
   }
@@ -90,7 +90,7 @@ extension Mutant {
       return false
     }
     let proper = Batch(span: batch.span, commits: inside)
-    let result = try LinkWork.carryOut(.apply(proper), from: hello, as: end, now: now, &replica, storage)
+    let result = try LinkWork.carryOut(.apply(proper), Meeting(with: hello, as: end, now: now), &replica, storage)
     for stray in strays {
       var refused: [FeedID: UInt64] = [:]
       _ = try replica.ingest(

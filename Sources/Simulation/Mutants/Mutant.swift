@@ -173,7 +173,7 @@ package enum Mutant: String, CaseIterable, Sendable {
     }
   }
 
-  func reader(over reader: StoreReader, of node: SimulatedNode) -> any BranchReader {
+  func reader(over reader: StoreReader, of node: SimulatedNode) -> any SessionReading {
     switch self {
     case .echoesBack: Echo(inner: reader)
     case .filtersInsideFeed: TypeFilter(inner: reader) { $0 != "inspection" }

@@ -11,7 +11,7 @@ struct MutantPlace {
   let node: SimulatedNode
   /// What is shown of a whole branch, as the node's reader would show it, bugs and all: a child proves equality inside its
   /// transaction.
-  fileprivate let reading: any BranchReader
+  fileprivate let reading: any SessionReading
 
   init(_ writer: StoreWriter, _ node: SimulatedNode) {
     self.writer = writer

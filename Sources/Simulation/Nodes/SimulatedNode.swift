@@ -212,7 +212,7 @@ package final class SimulatedNode {
   }
 
   /// One snapshot.
-  func read<T>(_ body: (any BranchReader, StoreReader) throws -> T) throws -> T {
+  func read<T>(_ body: (any SessionReading, StoreReader) throws -> T) throws -> T {
     guard let store else { throw NodeIsDown() }
     return try store.read { reader in try body(mutant?.reader(over: reader, of: self) ?? reader, reader) }
   }

@@ -74,7 +74,7 @@ extension CityRun {
           continue
         }
         let result = try LinkWork.carryOut(
-          action, from: hello, as: .child(address: address), now: time, &replica, storage)
+          action, Meeting(with: hello, as: .child(address: address), now: time), &replica, storage)
         if let result { stored += try accepted(result, at: node) }
       }
     }

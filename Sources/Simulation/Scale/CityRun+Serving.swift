@@ -81,7 +81,7 @@ extension CityRun {
       while let frame = try frames.next() {
         guard let action = try exchange.session.receive(frame), let hello = exchange.session.hello else { continue }
         if case .close(let close) = action { exchange.heads = close.fingerprint.count }
-        let result = try LinkWork.carryOut(action, from: hello, as: .parent, now: time, &replica, storage)
+        let result = try LinkWork.carryOut(action, Meeting(with: hello, as: .parent, now: time), &replica, storage)
         if let result { stored += try accepted(result, at: parent) }
       }
     }

@@ -105,7 +105,7 @@ extension World {
       action = .apply(batch)
     }
     let result = try node.write { replica, storage in
-      try LinkWork.carryOut(action, from: hello, as: end, now: time, &replica, storage)
+      try LinkWork.carryOut(action, Meeting(with: hello, as: end, now: time), &replica, storage)
     }
     if let result { took(result, at: node, from: other) }
   }

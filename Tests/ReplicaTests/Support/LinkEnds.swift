@@ -31,7 +31,7 @@ extension TestNode {
   /// Does what a frame of the other end wants done, in a transaction of its own.
   func carryOut(_ action: SessionAction, from hello: Hello, as end: LinkEnd) throws {
     try store.write { writer in
-      let result = try LinkWork.carryOut(action, from: hello, as: end, now: now, &replica, writer)
+      let result = try LinkWork.carryOut(action, Meeting(with: hello, as: end, now: now), &replica, writer)
       if let result { ingested.append(result) }
     }
   }

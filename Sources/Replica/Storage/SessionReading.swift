@@ -4,7 +4,7 @@ package import Trust
 package import Wire
 
 /// Reading, in one consistent snapshot.
-package protocol BranchReader {
+package protocol SessionReading {
   func feed(_ id: FeedID) throws -> StoredFeed?
   /// The sum over the heads of all feeds of the branch.
   func fingerprint(of branch: Branch) throws -> Fingerprint
