@@ -23,7 +23,7 @@ final class OtherProgram {
 
   private let command: String
   private let patience: Duration
-  private var running: (process: Process, input: Int32, output: Int32, pipes: [Pipe])?
+  private var running: (process: pid_t, input: Int32, output: Int32)?
   private var lines = LineBuffer()
   private var failures = 0
 
@@ -49,8 +49,12 @@ final class OtherProgram {
     guard let running else { return }
     self.running = nil
     lines = LineBuffer()
-    if running.process.isRunning { kill(running.process.processIdentifier, SIGKILL) }
-    running.process.waitUntilExit()
+    close(running.input)
+    close(running.output)
+    // With whatever it has started itself.
+    kill(-running.process, SIGKILL)
+    var status: Int32 = 0
+    while waitpid(running.process, &status, 0) < 0, errno == EINTR {}
   }
 
   private func exchange(_ request: [UInt8]) throws -> [UInt8] {
@@ -97,15 +101,43 @@ final class OtherProgram {
     if let running { return (running.input, running.output) }
     // A program that has ended must not end this one when it is written to.
     signal(SIGPIPE, SIG_IGN)
-    let process = Process()
-    let (input, output) = (Pipe(), Pipe())
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    (process.standardInput, process.standardOutput) = (input, output)
-    try process.run()
-    let descriptors = (input.fileHandleForWriting.fileDescriptor, output.fileHandleForReading.fileDescriptor)
-    _ = fcntl(descriptors.0, F_SETFL, fcntl(descriptors.0, F_GETFL) | O_NONBLOCK)
-    running = (process, descriptors.0, descriptors.1, [input, output])
-    return descriptors
+    let (theirInput, input) = try Self.pipe()
+    let (output, theirOutput) = try Self.pipe()
+    defer {
+      close(theirInput)
+      close(theirOutput)
+    }
+    let process = try Self.spawn(command, input: theirInput, output: theirOutput)
+    _ = fcntl(input, F_SETFL, fcntl(input, F_GETFL) | O_NONBLOCK)
+    running = (process, input, output)
+    return (input, output)
+  }
+
+  /// A pipe that no other program inherits.
+  private static func pipe() throws -> (reading: Int32, writing: Int32) {
+    var ends: [Int32] = [0, 0]
+    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure.ended }
+    return (ends[0], ends[1])
+  }
+
+  /// Starts a command as a shell would, in a process group of its own. Foundation's `Process` is no help here: waiting for
+  /// its end needs the run loop of the thread that has started it, which a task does not keep.
+  private static func spawn(_ command: String, input: Int32, output: Int32) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", command].map { (word: String) in strdup(word) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var process: pid_t = 0
+    guard posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ) == 0 else {
+      throw Failure.ended
+    }
+    return process
   }
 }

@@ -15,6 +15,7 @@ import Testing
     for _ in 0..<3 { writer.leave { _, _ in count.withLock { $0 += 1 } } }
     for await _ in transactions { break }
     #expect(count.withLock { $0 } == 3)
+    withExtendedLifetime(writer) {}
   }
 }
 
@@ -74,10 +75,12 @@ private func writer(isLineageSure: Bool = true, _ didCommit: @escaping @Sendable
   }
 
   @Test func `begins when somebody waits, and tells all who do`() async throws {
-    let ticket = try writer().hold { _, _ in 7 }
+    let writer = try writer()
+    let ticket = writer.hold { _, _ in 7 }
     async let one = ticket.value
     async let other = ticket.value
     #expect(try await (one, other) == (7, 7))
+    withExtendedLifetime(writer) {}
   }
 
   @Test func `begins by itself when a whole group is held`() async throws {
@@ -87,5 +90,6 @@ private func writer(isLineageSure: Bool = true, _ didCommit: @escaping @Sendable
     for _ in 0..<64 { _ = writer.hold { _, _ in count.withLock { $0 += 1 } } }
     for await _ in transactions { break }
     #expect(count.withLock { $0 } == 64)
+    withExtendedLifetime(writer) {}
   }
 }
