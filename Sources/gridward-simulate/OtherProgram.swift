@@ -101,8 +101,8 @@ final class OtherProgram {
     if let running { return (running.input, running.output) }
     // A program that has ended must not end this one when it is written to.
     signal(SIGPIPE, SIG_IGN)
-    let (theirInput, input) = try Self.pipe()
-    let (output, theirOutput) = try Self.pipe()
+    let (theirInput, input) = try Self.newPipe()
+    let (output, theirOutput) = try Self.newPipe()
     defer {
       close(theirInput)
       close(theirOutput)
@@ -114,9 +114,10 @@ final class OtherProgram {
   }
 
   /// A pipe that no other program inherits.
-  private static func pipe() throws -> (reading: Int32, writing: Int32) {
+  private static func newPipe() throws -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [0, 0]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure.ended }
+    guard pipe(&ends) == 0 else { throw Failure.ended }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
   }
 
@@ -132,7 +133,8 @@ final class OtherProgram {
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", command].map { (word: String) in strdup(word) } + [nil]
+    let words: [String] = ["sh", "-c", command]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var process: pid_t = 0
     guard posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ) == 0 else {
