@@ -41,11 +41,11 @@ extension Answers {
     guard let deadline = record.type.deadlines.first(where: { $0.name == name }) else {
       throw try input["deadline"].fault("the name of a deadline of the type")
     }
-    let watched = Watched(
+    let examined = ExaminedRecord(
       type: record.type.name, id: RecordID(.zero), area: Area.somewhere, created: 0, changed: 0, shown: record.shown,
       standing: record.standing, facts: record.steps.chronological)
     let calendar = try calendar(input["calendar"].optional { try $0.array } ?? [])
-    guard let standing = deadline.standing(of: watched, calendar: calendar, now: try input["now"].int) else {
+    guard let standing = deadline.standing(of: examined, calendar: calendar, now: try input["now"].int) else {
       return .null
     }
     return .object([

@@ -28,7 +28,7 @@ package struct DeadlineStanding: Hashable, Sendable {
 extension Deadline {
   /// Where a record stands; nil when the deadline does not hold for it, or has not begun.
   /// - Parameter now: milliseconds since 1970.
-  package func standing(of record: Watched, calendar: WorkCalendar, now: Int64) -> DeadlineStanding? {
+  package func standing(of record: ExaminedRecord, calendar: WorkCalendar, now: Int64) -> DeadlineStanding? {
     if record.isWithdrawn { return nil }
     if let when, !when.holds({ record[$0] }) { return nil }
     guard let start = moment(of: record) else { return nil }
@@ -40,14 +40,14 @@ extension Deadline {
     return DeadlineStanding(deadline: self, state: state, due: due, done: done, isCertain: isCertain)
   }
 
-  private func moment(of record: Watched) -> Int64? {
+  private func moment(of record: ExaminedRecord) -> Int64? {
     switch start {
     case .field(let field): record.int(field)
     case .step(let step): record.first([step])?.at
     }
   }
 
-  private func end(of record: Watched) -> Int64? {
+  private func end(of record: ExaminedRecord) -> Int64? {
     switch end {
     case .field(let field): record.int(field)
     case .steps(let steps): record.first(steps)?.at

@@ -24,7 +24,7 @@ package struct RuleParameters: Sendable {
 
   /// What the records at hand set; of several for one parameter that of the highest tier stands, then the latest.
   /// - Parameter home: settings of areas that do not contain it are another's.
-  package init(_ settings: [Watched], home: Area) {
+  package init(_ settings: [ExaminedRecord], home: Area) {
     let own = settings.filter { !$0.isWithdrawn && $0.area.contains(home) }
     let order = own.sorted { left, right in
       if left.area.tier != right.area.tier { return left.area.tier > right.area.tier }

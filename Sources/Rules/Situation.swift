@@ -11,7 +11,7 @@ package struct Situation: Sendable {
   package let tables: CodeTables
   package let calendar: WorkCalendar
   package let parameters: RuleParameters
-  private let byType: [String: [Watched]]
+  private let byType: [String: [ExaminedRecord]]
 
   /// The code table that has the days between inspections for each risk colour.
   static let intervalTable = "inspection_interval"
@@ -19,7 +19,7 @@ package struct Situation: Sendable {
   package static let codeTables: Set<String> = [WorkCalendar.table, intervalTable]
 
   /// - Parameter records: of the types that the rules asked read; those the node holds, in any order.
-  package init(home: Area, day: CivilDay, catalog: Catalog, tables: CodeTables, records: [Watched]) {
+  package init(home: Area, day: CivilDay, catalog: Catalog, tables: CodeTables, records: [ExaminedRecord]) {
     self.home = home
     self.day = day
     self.catalog = catalog
@@ -31,7 +31,7 @@ package struct Situation: Sendable {
   }
 
   /// The records of a type in the node's area, without those withdrawn, by id.
-  package func records(_ type: String) -> [Watched] {
+  package func records(_ type: String) -> [ExaminedRecord] {
     (byType[type] ?? []).filter { !$0.isWithdrawn && home.contains($0.area) }
   }
 
@@ -51,7 +51,7 @@ package struct Situation: Sendable {
   }
 
   /// The records by the subject they lie in, subjects in the order of their codes; records above all subjects are left out.
-  func bySubject(_ records: [Watched]) -> [(subject: Area, records: [Watched])] {
+  func bySubject(_ records: [ExaminedRecord]) -> [(subject: Area, records: [ExaminedRecord])] {
     guard let tier = subjectTier else { return [] }
     let placed = records.compactMap { record in record.area.ancestor(at: tier).map { (subject: $0, record: record) } }
     let groups = Dictionary(grouping: placed, by: \.subject)
@@ -59,7 +59,7 @@ package struct Situation: Sendable {
   }
 
   /// The file of a unit, by its credit code or its id.
-  func files() -> [String: Watched] {
+  func files() -> [String: ExaminedRecord] {
     let files = (records("enterprise") + records("target")).flatMap { file in
       [file.text("credit_code"), file.id.description].compactMap(\.self).map { ($0, file) }
     }

@@ -16,7 +16,7 @@ struct Gridward: AsyncParsableCommand {
       CommandGroup(
         name: "Its records:",
         subcommands: [
-          RecordCommand.self, DirectiveCommand.self, WatchCommand.self, CodesCommand.self, PlacesCommand.self,
+          RecordCommand.self, DirectiveCommand.self, ProposalsCommand.self, CodesCommand.self, PlacesCommand.self,
         ]),
       CommandGroup(
         name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self]),

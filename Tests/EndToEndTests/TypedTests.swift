@@ -45,7 +45,7 @@ import Testing
     let fields = records.compactMap { $0["fields"] as? [String: Any] }
     #expect(Set(fields.compactMap { $0["found_at"] as? Int64 }) == [1_782_820_800_000] && fields.count == 9)
     #expect(Set(fields.compactMap { $0["deadline"] as? Int64 }) == [1_784_131_199_999])
-    let due = try #require(try json(folder, node, "watch", "deadlines")["deadlines"] as? [[String: Any]])
+    let due = try #require(try json(folder, node, "proposals", "deadlines")["deadlines"] as? [[String: Any]])
     #expect(Set(due.compactMap { $0["due_text"] as? String }) == ["2026-07-15T15:59:59.999Z"])
     let id = try #require(records.first?["id"] as? String)
     for zone in Self.zones {
@@ -54,7 +54,7 @@ import Testing
       ).output
       #expect(shown.contains("2026-06-30 20:00:00") && shown.contains("2026-07-15 23:59:59"), "\(zone): \(shown)")
       #expect(shown.components(separatedBy: "UTC+8").count == 2, "said once: \(shown)")
-      let deadlines = try folder.run("watch", "deadlines", "--server", node.url, environment: ["TZ": zone]).output
+      let deadlines = try folder.run("proposals", "deadlines", "--server", node.url, environment: ["TZ": zone]).output
       #expect(deadlines.contains("2026-07-15 23:59:59") && deadlines.contains("due (UTC+8)"), "\(deadlines)")
     }
     let june = try json(folder, node, "totals", "show", "--period", "2026-06", "--indicator", "hazards_found")

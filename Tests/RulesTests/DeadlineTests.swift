@@ -31,7 +31,7 @@ import Testing
     #expect(WorkCalendar(.none).isWorkingDay(day("2026-10-01")))
   }
 
-  private func states(_ record: Watched, on text: String) -> [String: String] {
+  private func states(_ record: ExaminedRecord, on text: String) -> [String: String] {
     let deadlines = Catalog.builtIn.type(named: record.type)!.deadlines
     var states: [String: String] = [:]
     for deadline in deadlines {

@@ -5,13 +5,14 @@ import Rules
 import Testing
 
 @Suite struct `Rules about principals` {
-  static func works(_ number: Int = 1, created: String = "2025-01-01", business: String = "operating") -> Watched {
+  static func works(_ number: Int = 1, created: String = "2025-01-01", business: String = "operating") -> ExaminedRecord
+  {
     record(
       "enterprise", number, in: Place.works, created: day(created),
       [("credit_code", Place.unit), ("name", "青岛某厂"), ("principal", "王某"), ("status_of_business", business)])
   }
 
-  static func report(_ period: String, returned: Bool = false) -> Watched {
+  static func report(_ period: String, returned: Bool = false) -> ExaminedRecord {
     record(
       "duty_report", 5, in: Place.works, steps: returned ? [("returned", day("2026-01-05"), .community)] : [],
       [("unit", Place.unit), ("period", period)])
@@ -27,15 +28,15 @@ import Testing
   ])
   func `a principal who has not reported is interviewed`(_ example: (on: String, report: String?, isDue: Bool)) {
     let records = [Self.works()] + (example.report.map { [Self.report($0)] } ?? [])
-    let found = WatchRule.dutyReportMissing.found(situation(example.on, records))
+    let found = Rule.dutyReportMissing.found(situation(example.on, records))
     #expect(found == (example.isDue ? ["interview \(Place.works) 1"] : []))
   }
 
   @Test func `a report that was returned is none, and who was not there or has shut owes none`() {
     let returned = [Self.works(), Self.report("2025-Q4", returned: true)]
-    #expect(WatchRule.dutyReportMissing.found(situation("2026-01-20", returned)).count == 1)
+    #expect(Rule.dutyReportMissing.found(situation("2026-01-20", returned)).count == 1)
     for works in [Self.works(created: "2026-01-02"), Self.works(business: "shut")] {
-      #expect(WatchRule.dutyReportMissing.found(situation("2026-01-20", [works])) == [])
+      #expect(Rule.dutyReportMissing.found(situation("2026-01-20", [works])) == [])
     }
   }
 
@@ -56,21 +57,21 @@ import Testing
         ("due_at", day("2026-02-03")), ("enterprise", "青岛某厂"),
       ])
     let records = [Self.works(), interview] + (example.report.map { [Self.report($0)] } ?? [])
-    let found = WatchRule.interviewWithoutEffect.found(situation(example.on, records))
+    let found = Rule.interviewWithoutEffect.found(situation(example.on, records))
     #expect(found == (example.isListed ? ["blacklist_entry \(Place.works) 3"] : []))
   }
 
   /// “三项岗位”人员
   @Test func `a certificate that is about to end calls for training unless it was renewed`() {
-    func certificate(_ number: Int, until: String) -> Watched {
+    func certificate(_ number: Int, until: String) -> ExaminedRecord {
       record(
         "certificate", number, in: Place.works,
         [("unit", Place.unit), ("holder", "李某"), ("post", "special_operation"), ("valid_until", day(until))])
     }
     let ending = certificate(1, until: "2026-05-01")
-    #expect(WatchRule.certificateEnding.found(situation("2026-02-01", [ending])) == ["training \(Place.works) 1"])
-    #expect(WatchRule.certificateEnding.found(situation("2026-01-30", [ending])) == [])
+    #expect(Rule.certificateEnding.found(situation("2026-02-01", [ending])) == ["training \(Place.works) 1"])
+    #expect(Rule.certificateEnding.found(situation("2026-01-30", [ending])) == [])
     let renewed = certificate(2, until: "2029-05-01")
-    #expect(WatchRule.certificateEnding.found(situation("2026-02-01", [ending, renewed])) == [])
+    #expect(Rule.certificateEnding.found(situation("2026-02-01", [ending, renewed])) == [])
   }
 }

@@ -7,12 +7,12 @@ import Testing
 @Suite struct `Rules over numbers at the end of their range` {
   private static let extremes: [Int64] = [.min, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max]
 
-  private static func records(_ number: Int64) -> [Watched] {
+  private static func records(_ number: Int64) -> [ExaminedRecord] {
     Catalog.builtIn.types.enumerated().map { place, type in
       let shown = type.fields.map { field -> (String, Value) in
         (field.name, field.value == .integer ? .int(number) : .text(Place.unit))
       }
-      return Watched(
+      return ExaminedRecord(
         type: type.name, id: RecordID(Bytes16(high: 1, low: UInt64(place))), area: Place.community, created: number,
         changed: number, shown: shown, standing: nil, facts: [])
     }
@@ -23,7 +23,7 @@ import Testing
     let records = Self.records(number) + Self.records(-1)
     for on in ["0001-01-01", "2026-03-01", "9999-12-31"] {
       let situation = situation(on, records)
-      for rule in WatchRule.all { _ = rule.proposals(in: situation) }
+      for rule in Rule.all { _ = rule.proposals(in: situation) }
       for record in records {
         for deadline in Catalog.builtIn.type(named: record.type)!.deadlines {
           _ = deadline.standing(of: record, calendar: situation.calendar, now: situation.now)
@@ -34,9 +34,9 @@ import Testing
 
   @Test(arguments: extremes)
   func `every parameter of every rule may be any number`(number: Int64) {
-    let settings = WatchRule.all.flatMap { rule in
+    let settings = Rule.all.flatMap { rule in
       rule.parameters.map { parameter in
-        Watched(
+        ExaminedRecord(
           type: RuleParameters.recordType, id: recordID("\(rule.name) \(parameter.name)"), area: Place.city, created: 0,
           changed: 0,
           shown: [("rule", .text(rule.name)), ("parameter", .text(parameter.name)), ("value", .int(number))],
@@ -44,7 +44,7 @@ import Testing
       }
     }
     let situation = situation("2026-03-01", settings + Self.records(1_760_000_000_000))
-    for rule in WatchRule.all { _ = rule.proposals(in: situation) }
+    for rule in Rule.all { _ = rule.proposals(in: situation) }
   }
 
   @Test func `the dead of a month are counted, however many each accident says`() {
@@ -52,7 +52,7 @@ import Testing
     let accidents = days.enumerated().map { number, text in
       record("accident", number + 1, [("occurred_at", day(text)), ("dead", Int.max), ("grade", 1)])
     }
-    #expect(WatchRule.accidentsRising.proposals(in: situation("2026-03-21", accidents)).count == 1)
+    #expect(Rule.accidentsRising.proposals(in: situation("2026-03-21", accidents)).count == 1)
   }
 
   private func recordID(_ text: String) -> RecordID {
@@ -66,7 +66,7 @@ import Testing
   ])
   func `a recurring duty is due at the last of its times`(first: String, every: String, on: String, due: String) {
     let duty = record("obligation", 1, [("title", "课堂"), ("first_due_at", day(first)), ("every", every)])
-    let found = WatchRule.obligationDue.proposals(in: situation(on, [duty])).map(\.why.zh)
+    let found = Rule.obligationDue.proposals(in: situation(on, [duty])).map(\.why.zh)
     #expect(found.count == 1 && found[0].contains("\(due)到期"), "\(found)")
   }
 

@@ -44,7 +44,7 @@ import Testing
 
   @Test func `every rule, deadline, view and command named exists, and every rule is named`() {
     let sources = Tree.sources.filter { $0.module == "Rules" }.map(\.text).joined()
-    let rules = sources.matches(of: /WatchRule\(\s*"([a-z_]+)"/).map { String($0.1) }
+    let rules = sources.matches(of: /\bRule\(\s*"([a-z_]+)"/).map { String($0.1) }
     #expect(rules.count > 15)
     var named: Set<String> = []
     for name in Self.rows.flatMap({ Self.names(in: $0[2]) }) {

@@ -42,18 +42,18 @@ def count(node):
 
 def warn(city, district):
     top = city.city
-    command("gridward watch list --rule accidents_in_short_time")
+    command("gridward proposals list --rule accidents_in_short_time")
     found = json.loads(top.tool(
-        "watch", "list", "--rule", "accidents_in_short_time", "--server", top.url, "--json"))["proposals"]
+        "proposals", "list", "--rule", "accidents_in_short_time", "--server", top.url, "--json"))["proposals"]
     wanted = [proposal for proposal in found if proposal["area"] == district.area]
     promise("the city's rules propose a warning notice for it", [each["type"] for each in wanted] == ["warning_notice"])
     identifier = wanted[0]["id"]
     say(f"{wanted[0]['why']['zh']} — {wanted[0]['source']}")
-    command(f"gridward watch confirm {identifier} number=青安警〔1〕号")
-    top.tool("watch", "confirm", identifier, "number=青安警〔1〕号", "--server", top.url, "--user", "市安委办")
+    command(f"gridward proposals confirm {identifier} number=青安警〔1〕号")
+    top.tool("proposals", "confirm", identifier, "number=青安警〔1〕号", "--server", top.url, "--user", "市安委办")
     eventually(f"the notice is at {district.name}", lambda: district.read("warning_notice", identifier))
     again = json.loads(top.tool(
-        "watch", "list", "--rule", "accidents_in_short_time", "--server", top.url, "--json"))["proposals"]
+        "proposals", "list", "--rule", "accidents_in_short_time", "--server", top.url, "--json"))["proposals"]
     promise("and is proposed no more", all(proposal["id"] != identifier for proposal in again))
 
 

@@ -129,15 +129,15 @@ final class Holder {
   }
 
   private func rules(_ types: Set<String>, _ reader: StoreReader) throws {
-    var records: [Watched] = []
+    var records: [ExaminedRecord] = []
     for type in store.catalog.types where types.contains(type.name) {
-      records += try reader.records(RecordFilter(type: type.name), type: type).records.map { Watched($0) }
+      records += try reader.records(RecordFilter(type: type.name), type: type).records.map { ExaminedRecord($0) }
     }
     for text in ["0001-01-01", "2026-03-01", "9999-12-31"] {
       guard let day = CivilDay(text) else { continue }
       let situation = Situation(
         home: City.district, day: day, catalog: store.catalog, tables: .none, records: records)
-      for rule in WatchRule.all { _ = rule.proposals(in: situation) }
+      for rule in Rule.all { _ = rule.proposals(in: situation) }
       for record in records {
         for deadline in store.catalog.type(named: record.type)?.deadlines ?? [] {
           _ = deadline.standing(of: record, calendar: situation.calendar, now: situation.now)
@@ -147,7 +147,7 @@ final class Holder {
   }
 }
 
-extension Watched {
+extension ExaminedRecord {
   init(_ record: RecordView) {
     var facts: [Fact] = []
     if let lifecycle = record.type.lifecycle, case .steps(let steps)? = record.state[lifecycle.fieldNumber] {

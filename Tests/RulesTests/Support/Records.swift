@@ -34,7 +34,7 @@ typealias Step = (kind: String, at: CivilDay, tier: Tier)
 func record(
   _ type: String, _ number: Int = 1, in area: Area = Place.community, created: CivilDay = day("2025-01-01"),
   changed: CivilDay? = nil, steps: [Step] = [], _ fields: [(String, Any)] = []
-) -> Watched {
+) -> ExaminedRecord {
   let lifecycle = Catalog.builtIn.type(named: type)!.lifecycle
   var facts = Steps()
   for (index, step) in steps.enumerated() {
@@ -50,17 +50,19 @@ func record(
   }
   let shown = fields.map { ($0.0, value($0.1)) }
   let standing = lifecycle?.standing(of: facts) { name in shown.first { $0.0 == name }?.1 ?? .bool(true) }
-  return Watched(
+  return ExaminedRecord(
     type: type, id: RecordID(milliseconds: Int64(number), random: (0, UInt64(number))), area: area,
     created: created.start, changed: (changed ?? created).start, shown: shown, standing: standing,
     facts: facts.chronological)
 }
 
-func situation(_ on: String, home: Area = Place.city, tables: CodeTables = .none, _ records: [Watched]) -> Situation {
+func situation(_ on: String, home: Area = Place.city, tables: CodeTables = .none, _ records: [ExaminedRecord])
+  -> Situation
+{
   Situation(home: home, day: day(on), catalog: .builtIn, tables: tables, records: records)
 }
 
-extension WatchRule {
+extension Rule {
   /// What it proposes, each as type, area and the grounds' numbers.
   func found(_ situation: Situation) -> [String] {
     proposals(in: situation).map { proposal in

@@ -7,7 +7,7 @@ import Server
 import Testing
 import Wire
 
-@Suite struct WatchTests {
+@Suite struct ProposalTests {
   private func accident(_ on: Int64, dead: Int) -> String {
     let fields =
       #"{"title": "事故", "occurred_at": \#(on), "place": "东院", "dead": \#(dead), "seriously_injured": 0, "loss_fen": 0, "grade": 1, "unit": "91350100M000100Y43", "enterprise": "青岛某厂"}"#

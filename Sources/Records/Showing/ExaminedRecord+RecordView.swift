@@ -4,7 +4,7 @@ import Merge
 package import Rules
 package import Store
 
-extension Watched {
+extension ExaminedRecord {
   /// A record as it stands.
   package init(_ record: RecordView) {
     var facts: [Fact] = []
@@ -22,8 +22,8 @@ extension StoreReader {
   /// Every record of the types that this node holds.
   /// - Complexity: all of them are read, page by page, and kept.
   /// - Throws: `StoreError`.
-  package func watched(_ types: [String], catalog: Catalog) throws -> [Watched] {
-    var found: [Watched] = []
+  package func examinedRecords(_ types: [String], catalog: Catalog) throws -> [ExaminedRecord] {
+    var found: [ExaminedRecord] = []
     for type in types.compactMap({ catalog.type(named: $0) }) {
       var filter = RecordFilter(type: type.name)
       filter.count = RecordFilter.countMax
@@ -31,7 +31,7 @@ extension StoreReader {
       while let after = next {
         filter.after = after
         let page = try records(filter, type: type)
-        found += page.records.map { Watched($0) }
+        found += page.records.map { ExaminedRecord($0) }
         next = page.next
       }
     }

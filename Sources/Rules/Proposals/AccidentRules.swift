@@ -2,23 +2,23 @@
 import Catalog
 import Merge
 
-extension WatchRule {
+extension Rule {
   static let accidents = [
     accidentsInShortTime, accidentsRising, fatalAccidentsOfUnit, retrainingAfterDeath, injuryWithoutAccident,
   ]
 
-  private static func order(_ left: Watched, _ right: Watched) -> Bool {
+  private static func order(_ left: ExaminedRecord, _ right: ExaminedRecord) -> Bool {
     let times = (left.int("occurred_at") ?? 0, right.int("occurred_at") ?? 0)
     return times.0 == times.1 ? left.id < right.id : times.0 < times.1
   }
 
-  private static func accidents(of situation: Situation) -> [Watched] {
+  private static func accidents(of situation: Situation) -> [ExaminedRecord] {
     situation.records("accident").filter { ($0.day("occurred_at") ?? situation.day.adding(days: 1)) <= situation.day }
       .sorted(by: order)
   }
 
   /// 60天内连续发生2起一般事故的，发出警示告知书。
-  package static let accidentsInShortTime = WatchRule(
+  package static let accidentsInShortTime = Rule(
     "accidents_in_short_time", Title(zh: "短期内接连发生事故", en: "Accidents in short succession"),
     source: "60天内连续发生2起一般事故", reads: ["accident", "warning_notice"],
     parameters: [RuleParameter("window", 60, "days"), RuleParameter("count", 2, "accidents")]
@@ -40,7 +40,7 @@ extension WatchRule {
   }
 
   /// 起数和死亡人数连续2个月同比上升的，发出警示告知书。
-  package static let accidentsRising = WatchRule(
+  package static let accidentsRising = Rule(
     "accidents_rising", Title(zh: "事故连续同比上升", en: "Accidents up on the year before"),
     source: "起数和死亡人数连续2个月同比上升", reads: ["accident", "warning_notice"],
     parameters: [RuleParameter("months", 2, "months")]
@@ -72,7 +72,7 @@ extension WatchRule {
   ///
   /// 及 can be read two ways. With `reading` 1: two accidents with a death, or one that is larger or graver. With 2: two
   /// accidents, each with a death or larger or graver.
-  package static let fatalAccidentsOfUnit = WatchRule(
+  package static let fatalAccidentsOfUnit = Rule(
     "fatal_accidents_of_unit", Title(zh: "一年内死亡事故", en: "Fatal accidents within a year"),
     source: "凡一年内发生两次一人死亡及较大以上安全生产事故的，纳入“黑名单”",
     reads: ["accident", "enterprise", "target", "blacklist_entry"],
@@ -108,12 +108,12 @@ extension WatchRule {
     }
   }
 
-  private static func isLarger(_ accident: Watched) -> Bool {
+  private static func isLarger(_ accident: ExaminedRecord) -> Bool {
     (accident.int("grade") ?? 0) >= AccidentGrade.larger.rawValue
   }
 
   /// 凡发生死亡事故的企业，主要负责人和安全管理人员必须再次理解安全强化培训。
-  package static let retrainingAfterDeath = WatchRule(
+  package static let retrainingAfterDeath = Rule(
     "retraining_after_death", Title(zh: "死亡事故后强化培训", en: "Retraining after a death"),
     source: "凡发生死亡事故的企业…必须再次理解安全强化培训", reads: ["accident", "enterprise", "target", "training"],
     parameters: [RuleParameter("window", 365, "days"), RuleParameter("due", 30, "days")]
@@ -138,7 +138,7 @@ extension WatchRule {
   }
 
   /// 工伤事故数据分析：工伤数据中的重伤、死亡没有对应事故的，核查漏报。
-  package static let injuryWithoutAccident = WatchRule(
+  package static let injuryWithoutAccident = Rule(
     "injury_without_accident", Title(zh: "工伤没有对应事故", en: "Injury without an accident"),
     source: "工伤事故数据分析", reads: ["injury", "accident", "supervision_task"],
     parameters: [RuleParameter("tolerance", 1, "days")]
@@ -159,7 +159,8 @@ extension WatchRule {
   }
 
   private static func warning(
-    _ rule: String, _ subject: Area, because why: Title, key: Watched, grounds: [Watched], _ situation: Situation
+    _ rule: String, _ subject: Area, because why: Title, key: ExaminedRecord, grounds: [ExaminedRecord],
+    _ situation: Situation
   ) -> Proposal {
     Proposal(
       rule, type: "warning_notice", area: subject, key: [key.id.description], at: key.int("occurred_at") ?? 0,
@@ -177,7 +178,7 @@ private struct Toll {
   var accidents = 0
   var dead: Int128 = 0
 
-  init(_ records: [Watched], in month: ReportPeriod) {
+  init(_ records: [ExaminedRecord], in month: ReportPeriod) {
     for record in records where month.holds(record.day("occurred_at")) {
       accidents += 1
       dead += Int128(record.int("dead") ?? 0)

@@ -1,9 +1,9 @@
-// A rule that watches, and the list of all.
+// A rule that proposes, and the list of all.
 package import Catalog
 import Merge
 
 /// A pure function from a situation to proposals, with the phrase of the source it comes from.
-package struct WatchRule: Sendable {
+package struct Rule: Sendable {
   package let name: String
   package let title: Title
   /// The phrase, in Chinese.
@@ -39,10 +39,10 @@ package struct WatchRule: Sendable {
   }
 
   /// Every rule, in the order people are shown them.
-  package static let all: [WatchRule] = accidents + principals + units + hazards + offices
+  package static let all: [Rule] = accidents + principals + units + hazards + offices
 
   /// The types that must be read to ask the rules.
-  package static func types(read rules: [WatchRule]) -> [String] {
+  package static func types(read rules: [Rule]) -> [String] {
     let types = rules.flatMap(\.reads) + [RuleParameters.recordType]
     return types.enumerated().filter { types.firstIndex(of: $0.element) == $0.offset }.map(\.element)
   }

@@ -2,7 +2,7 @@
 import Catalog
 import Merge
 
-extension WatchRule {
+extension Rule {
   static let principals = [dutyReportMissing, interviewWithoutEffect, certificateEnding]
 
   /// The reporting period that ended last, and whether the time to report it is over.
@@ -12,18 +12,18 @@ extension WatchRule {
     return situation.day.days - period.last.days > grace ? period : nil
   }
 
-  private static func hasReported(_ unit: String, _ period: ReportPeriod, in reports: [Watched]) -> Bool {
+  private static func hasReported(_ unit: String, _ period: ReportPeriod, in reports: [ExaminedRecord]) -> Bool {
     reports.contains { report in
       report.text("unit") == unit && report.text("period") == period.description && report.status != "returned"
     }
   }
 
-  private static func isOperating(_ enterprise: Watched) -> Bool {
+  private static func isOperating(_ enterprise: ExaminedRecord) -> Bool {
     [nil, "operating", "resuming"].contains(enterprise.text("status_of_business"))
   }
 
   /// 凡…未经过网格化系统报告履职情景的，采取约谈。
-  package static let dutyReportMissing = WatchRule(
+  package static let dutyReportMissing = Rule(
     "duty_report_missing", Title(zh: "未报告履职情况", en: "No report of duties"),
     source: "凡…未经过网格化系统报告履职情景的，采取约谈、列入“黑名单”", reads: ["enterprise", "duty_report", "interview"],
     parameters: [
@@ -52,7 +52,7 @@ extension WatchRule {
   }
 
   /// …未经过网格化系统报告履职情景的，采取约谈、列入“黑名单”：约谈后仍未报告的，列入“黑名单”。
-  package static let interviewWithoutEffect = WatchRule(
+  package static let interviewWithoutEffect = Rule(
     "interview_without_effect", Title(zh: "约谈后仍未报告履职", en: "Still no report after the interview"),
     source: "采取约谈、列入“黑名单”", reads: ["enterprise", "duty_report", "interview", "blacklist_entry"],
     parameters: [RuleParameter("period", 3, "months"), RuleParameter("grace", 10, "days")]
@@ -83,7 +83,7 @@ extension WatchRule {
   }
 
   /// “三项岗位”人员持证上岗：证书将到期的，安排培训。
-  package static let certificateEnding = WatchRule(
+  package static let certificateEnding = Rule(
     "certificate_ending", Title(zh: "三项岗位证书将到期", en: "A certificate is about to end"),
     source: "“三项岗位”人员", reads: ["certificate", "training"], parameters: [RuleParameter("ahead", 90, "days")]
   ) { situation, value in

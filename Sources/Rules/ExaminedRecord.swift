@@ -3,7 +3,7 @@ package import Catalog
 package import Merge
 
 /// One record, read from its tables.
-package struct Watched: Sendable {
+package struct ExaminedRecord: Sendable {
   /// A step that has had effect.
   package struct Taken: Hashable, Sendable {
     package let kind: String

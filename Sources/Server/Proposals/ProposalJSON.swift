@@ -3,8 +3,8 @@ import Catalog
 import Merge
 import Rules
 
-enum WatchJSON {
-  static func rule(_ rule: WatchRule, _ parameters: RuleParameters) -> JSON {
+enum ProposalJSON {
+  static func rule(_ rule: Rule, _ parameters: RuleParameters) -> JSON {
     [
       "name": .text(rule.name), "title": CatalogJSON.title(rule.title), "source": .text(rule.source),
       "reads": .list(rule.reads.map { .text($0) }),
@@ -18,7 +18,7 @@ enum WatchJSON {
     ]
   }
 
-  static func proposal(_ proposal: Proposal, rule: WatchRule) -> JSON {
+  static func proposal(_ proposal: Proposal, rule: Rule) -> JSON {
     [
       "rule": .text(proposal.rule), "title": CatalogJSON.title(rule.title), "source": .text(rule.source),
       "why": CatalogJSON.title(proposal.why), "type": .text(proposal.type), "id": .text(proposal.id.description),
@@ -30,7 +30,7 @@ enum WatchJSON {
 
   /// Each deadline of a record that has begun.
   static func deadlines(
-    of record: Watched, type: RecordType, in situation: Situation
+    of record: ExaminedRecord, type: RecordType, in situation: Situation
   ) -> [(state: DeadlineStanding.State, members: [(String, JSON)])] {
     type.deadlines.compactMap { deadline in
       let standing = deadline.standing(of: record, calendar: situation.calendar, now: situation.now)

@@ -2,7 +2,7 @@
 import Catalog
 import Merge
 
-extension WatchRule {
+extension Rule {
   static let offices = [silentCommunity, obligationDue, stockShort]
 
   private static let signs = ["inspection", "patrol", "hazard", "daily_report"]
@@ -11,7 +11,7 @@ extension WatchRule {
   ///
   /// A node that patrols do not rise to would take a community that only patrols for a silent one; it leaves the question to
   /// those below.
-  package static let silentCommunity = WatchRule(
+  package static let silentCommunity = Rule(
     "silent_community", Title(zh: "社区没有动静", en: "A silent community"), source: "日報送、零積壓；每个社区设2-3名安全生产巡查员",
     reads: signs + ["enterprise", "grid_cell", "grid_person", "supervision_task"],
     parameters: [RuleParameter("silence", 7, "days")]
@@ -43,7 +43,7 @@ extension WatchRule {
   }
 
   /// “1报告、1审计、1档案”；每2年…开展一轮；每月至少组织1次安全生产公益课堂；每季度最后1周。
-  package static let obligationDue = WatchRule(
+  package static let obligationDue = Rule(
     "obligation_due", Title(zh: "周期性任务到期", en: "A recurring duty is due"),
     source: "每2年…开展一轮；每月至少组织1次安全生产公益课堂；每季度最后1周", reads: ["obligation", "fulfilment", "supervision_task"]
   ) { situation, _ in
@@ -70,7 +70,7 @@ extension WatchRule {
   }
 
   /// 应急物资常备不少于3个月。
-  package static let stockShort = WatchRule(
+  package static let stockShort = Rule(
     "stock_short", Title(zh: "应急物资不足", en: "Too little in stock"), source: "常备不少于3个月",
     reads: ["supply", "supervision_task"], parameters: [RuleParameter("cover", 90, "days")]
   ) { situation, value in

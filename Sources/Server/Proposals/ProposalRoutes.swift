@@ -13,7 +13,7 @@ import Store
 ///
 /// A proposal carries all that `POST /records/<type>` takes, the id among it, so that whoever confirms it enters it as it is
 /// and only once.
-struct WatchRoutes: Sendable {
+struct ProposalRoutes: Sendable {
   let node: Node
 
   /// How many rows one answer has at most.
@@ -42,15 +42,15 @@ struct WatchRoutes: Sendable {
 
   private func rules() throws -> Response {
     let home = node.identity.area
-    let settings = try node.read { try $0.watched([RuleParameters.recordType], catalog: node.catalog) }
+    let settings = try node.read { try $0.examinedRecords([RuleParameters.recordType], catalog: node.catalog) }
     let parameters = RuleParameters(settings, home: home)
-    return JSON.object([("rules", .list(WatchRule.all.map { WatchJSON.rule($0, parameters) }))]).response()
+    return JSON.object([("rules", .list(Rule.all.map { ProposalJSON.rule($0, parameters) }))]).response()
   }
 
   private func proposals(_ request: Request) throws -> Response {
-    let query = try WatchQuery(request, today: CivilDay(milliseconds: node.clock.now))
+    let query = try ProposalQuery(request, today: CivilDay(milliseconds: node.clock.now))
     let rules = try query.rules()
-    let situation = try situation(WatchRule.types(read: rules), on: query.day)
+    let situation = try situation(Rule.types(read: rules), on: query.day)
     let (found, leftOut) = found(by: rules, in: situation)
     let shown = found.prefix(Self.rowsMax)
     let members: [(String, JSON)] = [
@@ -69,7 +69,7 @@ struct WatchRoutes: Sendable {
   private typealias Row = (area: Area, json: JSON)
 
   /// What the rules find, and the rules that are left out because looking has ended the process.
-  private func found(by rules: [WatchRule], in situation: Situation) -> (proposals: [Row], leftOut: [String]) {
+  private func found(by rules: [Rule], in situation: Situation) -> (proposals: [Row], leftOut: [String]) {
     var (found, leftOut): ([Row], [String]) = ([], [])
     for rule in rules {
       let looking = Node.duty("rule \(rule.name)")
@@ -77,7 +77,7 @@ struct WatchRoutes: Sendable {
         leftOut.append(rule.name)
       } else {
         node.noting(looking) {
-          found += rule.proposals(in: situation).map { ($0.area, WatchJSON.proposal($0, rule: rule)) }
+          found += rule.proposals(in: situation).map { ($0.area, ProposalJSON.proposal($0, rule: rule)) }
         }
       }
     }
@@ -85,14 +85,14 @@ struct WatchRoutes: Sendable {
   }
 
   private func deadlines(_ request: Request) throws -> Response {
-    let query = try WatchQuery(request, today: CivilDay(milliseconds: node.clock.now))
+    let query = try ProposalQuery(request, today: CivilDay(milliseconds: node.clock.now))
     let types = node.catalog.types.filter { type in
       !type.deadlines.isEmpty && (query.type.map { $0 == type.name } ?? true)
     }
     let situation = try situation(types.map(\.name), on: query.day)
     let rows = types.flatMap { type in
       situation.records(type.name).flatMap { record in
-        WatchJSON.deadlines(of: record, type: type, in: situation)
+        ProposalJSON.deadlines(of: record, type: type, in: situation)
           .filter { query.state == nil || $0.state == query.state }
           .map { row -> Row in
             let head: [(String, JSON)] = [
@@ -113,7 +113,7 @@ struct WatchRoutes: Sendable {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let record = try node.read { try place.record(in: $0) }
     let situation = try situation([], on: CivilDay(milliseconds: node.clock.now))
-    let rows = WatchJSON.deadlines(of: Watched(record), type: place.type, in: situation)
+    let rows = ProposalJSON.deadlines(of: ExaminedRecord(record), type: place.type, in: situation)
     return JSON.object([("deadlines", .list(rows.map { .object($0.members) }))]).response()
   }
 
@@ -122,13 +122,13 @@ struct WatchRoutes: Sendable {
       Situation(
         home: node.identity.area, day: day, catalog: node.catalog,
         tables: try reader.codeTables(Situation.codeTables, node.catalog),
-        records: try reader.watched(types, catalog: node.catalog))
+        records: try reader.examinedRecords(types, catalog: node.catalog))
     }
   }
 }
 
 /// What a question to the rules is narrowed to.
-private struct WatchQuery {
+private struct ProposalQuery {
   var day: CivilDay
   var rule: String?
   var type: String?
@@ -153,9 +153,9 @@ private struct WatchQuery {
     }
   }
 
-  func rules() throws(Problem) -> [WatchRule] {
-    guard let rule else { return WatchRule.all }
-    let found = WatchRule.all.filter { $0.name == rule }
+  func rules() throws(Problem) -> [Rule] {
+    guard let rule else { return Rule.all }
+    let found = Rule.all.filter { $0.name == rule }
     guard found.isEmpty else { return found }
     throw Problem(.badRequest, "There is no rule '\(rule)'; /rules lists them.")
   }

@@ -2,7 +2,7 @@
 import Catalog
 import Merge
 
-extension WatchRule {
+extension Rule {
   /// A supervision task about one record.
   ///
   /// It belongs to the community of the record, since a task is for offices and never for the enterprise itself.
@@ -11,7 +11,7 @@ extension WatchRule {
   ///   - part: which of several matters of the record it is about.
   ///   - moment: the time of what calls for it: a later one makes another task.
   static func task(
-    _ rule: String, about record: Watched, subject: String? = nil, because why: Title, part: String = "",
+    _ rule: String, about record: ExaminedRecord, subject: String? = nil, because why: Title, part: String = "",
     at moment: Int64? = nil, due: CivilDay? = nil, _ situation: Situation
   ) -> Proposal {
     let area = record.area.ancestor(at: .community) ?? record.area

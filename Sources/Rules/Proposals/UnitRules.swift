@@ -2,17 +2,19 @@
 import Catalog
 import Merge
 
-extension WatchRule {
+extension Rule {
   static let units = [inspectionDue, riskAssessmentDue, blindSpot, workDuringShutdown]
 
-  private static func isOpen(_ file: Watched) -> Bool { !["shut", "moved"].contains(file.text("status_of_business")) }
+  private static func isOpen(_ file: ExaminedRecord) -> Bool {
+    !["shut", "moved"].contains(file.text("status_of_business"))
+  }
 
-  private static func unitKeys(_ file: Watched) -> [String] {
+  private static func unitKeys(_ file: ExaminedRecord) -> [String] {
     [file.text("credit_code"), file.id.description].compactMap(\.self)
   }
 
   /// The latest time of a field among the records of each unit.
-  private static func latest(_ field: String, in records: [Watched]) -> [String: Int64] {
+  private static func latest(_ field: String, in records: [ExaminedRecord]) -> [String: Int64] {
     var latest: [String: Int64] = [:]
     for record in records {
       guard let unit = record.text("unit"), let time = record.int(field) else { continue }
@@ -24,7 +26,7 @@ extension WatchRule {
   /// 差异化频次检查：按红橙黄蓝四色确定检查频次。
   ///
   /// The days for each colour are the code table `inspection_interval`; without it, the parameters.
-  package static let inspectionDue = WatchRule(
+  package static let inspectionDue = Rule(
     "inspection_due", Title(zh: "按风险等级到期检查", en: "Inspection due by colour"), source: "差异化频次检查",
     reads: ["enterprise", "target", "inspection", "supervision_task"],
     parameters: [
@@ -48,7 +50,7 @@ extension WatchRule {
   }
 
   /// 每2年组织开展1次安全风险评估。
-  package static let riskAssessmentDue = WatchRule(
+  package static let riskAssessmentDue = Rule(
     "risk_assessment_due", Title(zh: "风险评估到期", en: "Risk assessment due"), source: "每2年组织开展1次安全风险评估",
     reads: ["enterprise", "risk_assessment", "supervision_task"], parameters: [RuleParameter("every", 24, "months")]
   ) { situation, value in
@@ -65,7 +67,7 @@ extension WatchRule {
   }
 
   /// 将每个生产经营单位的监管职责落实到具体监管部门和网格职责人：没有落实的为监管盲区。
-  package static let blindSpot = WatchRule(
+  package static let blindSpot = Rule(
     "blind_spot", Title(zh: "监管盲区", en: "Nobody answers for it"),
     source: "将每个生产经营单位的监管职责落实到具体监管部门和网格职责人", reads: ["enterprise", "assignment", "supervision_task"],
     parameters: [RuleParameter("grace", 30, "days")]
@@ -86,7 +88,7 @@ extension WatchRule {
   }
 
   /// 停产整顿期间明停暗开的，按违法行为查处。
-  package static let workDuringShutdown = WatchRule(
+  package static let workDuringShutdown = Rule(
     "work_during_shutdown", Title(zh: "停产期间明停暗开", en: "Work during a shutdown"), source: "停产整顿期间明停暗开",
     reads: ["suspension", "violation"]
   ) { situation, _ in

@@ -1,26 +1,26 @@
-// `gridward watch …`: what the rules propose for a node's branch, and the deadlines that are due.
+// `gridward proposals …`: what the rules propose for a node's branch, and the deadlines that are due.
 import ArgumentParser
 import Catalog
 import Merge
 import Transport
 
-struct WatchCommand: AsyncParsableCommand {
+struct ProposalsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "watch",
+    commandName: "proposals",
     abstract: "Show what the rules propose for this node's branch, and confirm it.",
     discussion: """
       Rules only propose; a person makes the record by confirming. The same proposal has the same id at every node and on
       every day, so that it is made once.
-        gridward watch list --on 2026-07-01
-        gridward watch confirm 01931c4e-…
-        gridward watch deadlines --state overdue
-        gridward watch rules
+        gridward proposals list --on 2026-07-01
+        gridward proposals confirm 01931c4e-…
+        gridward proposals deadlines --state overdue
+        gridward proposals rules
       """,
     subcommands: [List.self, Confirm.self, Deadlines.self, Rules.self], defaultSubcommand: List.self)
 }
 
 /// The day that is asked about.
-struct WatchOptions: ParsableArguments {
+struct DayOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The day, today if not given.", valueName: "2026-03-01"))
   var on: String?
 
@@ -28,18 +28,18 @@ struct WatchOptions: ParsableArguments {
   var day: String? { on.map { ValueInput.day($0) ?? $0 } }
 }
 
-extension WatchCommand {
+extension ProposalsCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the proposals that nobody has confirmed yet.")
 
-    @OptionGroup var watch: WatchOptions
+    @OptionGroup var asked: DayOptions
     @Option(help: "Only what this rule proposes.")
     var rule: String?
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
       let desk = try await Desk(options)
-      let answer = try await desk.client.get("/proposals", query: [("on", watch.day), ("rule", rule)])
+      let answer = try await desk.client.get("/proposals", query: [("on", asked.day), ("rule", rule)])
       desk.show(answer) { json in
         let places = PlacesAnswer(json)
         var table = Table(["id", "area", "record", "why", "rule"], widthMax: 44)
@@ -64,16 +64,17 @@ extension WatchCommand {
     var id: String
     @Argument(help: "Fields to change or add, as name=value.")
     var fields: [String] = []
-    @OptionGroup var watch: WatchOptions
+    @OptionGroup var asked: DayOptions
     @OptionGroup var userOptions: UserOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
-      let proposals = try await desk.client.get("/proposals", query: [("on", watch.day)]).json["proposals"].list
+      let proposals = try await desk.client.get("/proposals", query: [("on", asked.day)]).json["proposals"].list
       guard let proposal = proposals.first(where: { $0["id"].text == id }), let type = proposal["type"].text else {
         throw Failure(
-          .notFound, "nothing with the id \(id) is proposed", hint: "`gridward watch list` shows what is; see --on.")
+          .notFound, "nothing with the id \(id) is proposed", hint: "`gridward proposals list` shows what is; see --on."
+        )
       }
       var body = try await FieldInput(fields, type: desk.type(type), isNew: true, now: desk.now(for: fields)).parts
       var all = Dictionary(uniqueKeysWithValues: proposal["fields"].entries.map { ($0.key, $0.value) })
@@ -90,7 +91,7 @@ extension WatchCommand {
   struct Deadlines: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the deadlines of this node's records.")
 
-    @OptionGroup var watch: WatchOptions
+    @OptionGroup var asked: DayOptions
     @Option(help: "open, met, overdue or late.")
     var state: String?
     @Option(help: "Only records of this type.")
@@ -100,7 +101,7 @@ extension WatchCommand {
     func run() async throws {
       let desk = try await Desk(options)
       let answer = try await desk.client.get(
-        "/deadlines", query: [("on", watch.day), ("state", state), ("type", type)])
+        "/deadlines", query: [("on", asked.day), ("state", state), ("type", type)])
       desk.show(answer) { json in
         let places = PlacesAnswer(json)
         var table = Table(["type", "id", "area", "deadline", Words.heading("due"), "state"], widthMax: 44)

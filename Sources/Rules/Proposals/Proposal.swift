@@ -27,7 +27,7 @@ package struct Proposal: Hashable, Sendable {
   ///   - at: the time of that fact, in milliseconds since 1970; part of the id.
   init(
     _ rule: String, type: String, area: Area, key: [String], at: Int64, fields: [(String, Value?)],
-    grounds: [Watched] = [], why: Title
+    grounds: [ExaminedRecord] = [], why: Title
   ) {
     self.rule = rule
     self.type = type
@@ -52,7 +52,7 @@ package struct Proposal: Hashable, Sendable {
 
 extension Proposal {
   /// The set of records that speak for it, as the field `facts` of the types that are proposed takes it.
-  static func facts(_ grounds: [Watched]) -> Value {
+  static func facts(_ grounds: [ExaminedRecord]) -> Value {
     .sorted(grounds.map { ($0.id.description, .sorted([("type", .text($0.type))])) })
   }
 }

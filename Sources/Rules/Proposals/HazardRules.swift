@@ -2,13 +2,13 @@
 import Catalog
 import Merge
 
-extension WatchRule {
+extension Rule {
   static let hazards = [majorHazardUnlisted, deadlineOverdue, orderDefied, longLead, listingQuota]
 
   private static let openStatuses = ["reported", "ordered", "rectified", "failed", "reopened", "reinstated"]
 
   /// 对重大安全隐患实施分级挂牌督办。
-  package static let majorHazardUnlisted = WatchRule(
+  package static let majorHazardUnlisted = Rule(
     "major_hazard_unlisted", Title(zh: "重大隐患未挂牌", en: "A major hazard is not listed"), source: "对重大安全隐患实施分级挂牌督办",
     reads: ["hazard", "listing"], parameters: [RuleParameter("due", 90, "days")]
   ) { situation, value in
@@ -40,7 +40,7 @@ extension WatchRule {
   /// 要求年底前全部完成整改；在限定时间内未完成整改的，实时跟踪督办。
   ///
   /// Only for listings and major hazards; every other deadline is shown with its record and counted.
-  package static let deadlineOverdue = WatchRule(
+  package static let deadlineOverdue = Rule(
     "deadline_overdue", Title(zh: "重大事项逾期", en: "A grave matter is overdue"), source: "在限定时间内未完成整改",
     reads: ["hazard", "listing", "audit_finding", "supervision_task"],
     parameters: [RuleParameter("grace", 0, "days")]
@@ -63,7 +63,7 @@ extension WatchRule {
   }
 
   /// 在限定时间内未完成整改的，按拒不执行监管指令查处。
-  package static let orderDefied = WatchRule(
+  package static let orderDefied = Rule(
     "order_defied", Title(zh: "责令整改逾期未改", en: "An order was not complied with"), source: "在限定时间内未完成整改；拒不签收隐患整改指令",
     reads: ["rectification_order", "violation"], parameters: [RuleParameter("grace", 3, "days")]
   ) { situation, value in
@@ -85,7 +85,7 @@ extension WatchRule {
   }
 
   /// 正在推进整改42条…所需整改期限较长…实时跟踪督办。
-  package static let longLead = WatchRule(
+  package static let longLead = Rule(
     "long_lead", Title(zh: "长期整改项没有进展", en: "A long-lead item without progress"), source: "所需整改期限较长…实时跟踪督办",
     reads: ["hazard", "supervision_task"], parameters: [RuleParameter("silence", 30, "days")]
   ) { situation, value in
@@ -99,7 +99,7 @@ extension WatchRule {
   }
 
   /// 各区市、功能区、镇街每季度挂牌督办重大隐患不少于3处。
-  package static let listingQuota = WatchRule(
+  package static let listingQuota = Rule(
     "listing_quota", Title(zh: "季度挂牌数不足", en: "Too few listings in a quarter"), source: "各区市、功能区、镇街每季度挂牌督办不少于3处",
     reads: ["hazard", "listing", "supervision_task"], parameters: [RuleParameter("least", 3, "listings")]
   ) { situation, value in
