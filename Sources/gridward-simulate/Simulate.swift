@@ -17,7 +17,7 @@ struct Simulate: AsyncParsableCommand {
         gridward-simulate --seeds 500             the worlds of seeds 1 to 500
         gridward-simulate --seed 7 --faults crash,powerLoss --nodes 5
         gridward-simulate --seeds 100 --faults default,-tinySizes
-        gridward-simulate scenario list           situations with a name
+        gridward-simulate situation list          situations with a name
         gridward-simulate mutants                 plants bugs and says who notices
         gridward-simulate city                    one day of a full city
         gridward-simulate conform                 answers vectors line by line
@@ -33,6 +33,6 @@ struct Simulate: AsyncParsableCommand {
            1  a violation, or a case that differs
           64  the command line is wrong
       """,
-    subcommands: [Run.self, ScenarioCommand.self, Mutants.self, City.self, Conform.self, ReportCommand.self],
+    subcommands: [Run.self, SituationCommand.self, Mutants.self, City.self, Conform.self, ReportCommand.self],
     defaultSubcommand: Run.self)
 }

@@ -81,7 +81,7 @@ import Testing
     campaign.run { result in Issue.record("seed \(result.settings.seed) was begun") }
   }
 
-  @Test(arguments: [["--faults", "flood"], ["--nodes", "1"], ["--seeds", "0"], ["scenario", "nothing"]])
+  @Test(arguments: [["--faults", "flood"], ["--nodes", "1"], ["--seeds", "0"], ["situation", "nothing"]])
   func `a wrong command line ends with 64`(arguments: [String]) throws {
     let process = Process()
     process.executableURL = Self.binary

@@ -1,10 +1,10 @@
-// A world whose every event is written down by hand: what scenarios are made of.
+// A world whose every event is written down by hand: what situations are made of.
 import Catalog
 import Merge
 import Replica
 import Store
 
-/// A world without draws of its own: nodes, links, acts and faults come one after another, as a scenario says.
+/// A world without draws of its own: nodes, links, acts and faults come one after another, as a situation says.
 ///
 /// Expectations that do not hold end the run as a violation does.
 package final class Script {
@@ -15,8 +15,8 @@ package final class Script {
     settings.nodes = 0
     settings.acts = 0
     settings.hours = 365 * 24
-    world = World(settings, name: "scenario-\(name)")
-    world.note(nil, "scenario \(name)")
+    world = World(settings, name: "situation-\(name)")
+    world.note(nil, "situation \(name)")
   }
 
   // MARK: The tree
@@ -106,7 +106,7 @@ package final class Script {
     if !isSo { world.violate("Expected", node: node?.number, what, record: record?.id) }
   }
 
-  /// The scenario is over.
+  /// The situation is over.
   func close() {
     for node in world.nodes { node.stop() }
     world.tally.virtualMilliseconds = world.now

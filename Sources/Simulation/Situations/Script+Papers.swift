@@ -1,10 +1,10 @@
-// What a scenario's people write, and what its nodes then show.
+// What a situation's people write, and what its nodes then show.
 import Catalog
 import Merge
 import Replica
 import Store
 
-/// A record that a scenario speaks of.
+/// A record that a situation speaks of.
 struct Paper: Hashable {
   let id: RecordID
   let type: String

@@ -4,8 +4,8 @@ import Merge
 import Replica
 import Store
 
-extension Scenario {
-  static let closedAgainstReopened = Scenario(
+extension Situation {
+  static let closedAgainstReopened = Situation(
     name: "closed-against-reopened",
     summary: """
       A district reopens a closed hazard while its township, cut off, closes it once more. On every node the reopening \

@@ -1,8 +1,8 @@
 // A flush fails; what the next flush then calls done is not all on disk.
 import Merge
 
-extension Scenario {
-  static let failedFlush = Scenario(
+extension Situation {
+  static let failedFlush = Situation(
     name: "failed-flush-then-power-loss",
     summary: """
       A flush fails and the process starts again, finding in the system's cache what is not on the disk. It acknowledges \

@@ -3,8 +3,8 @@ import Merge
 import Replica
 import Store
 
-extension Scenario {
-  static let lostNode = Scenario(
+extension Situation {
+  static let lostNode = Situation(
     name: "lost-node-replaced",
     summary: """
       A community's machine is destroyed while it is cut off. A new node in the same area gets everything that had risen, \

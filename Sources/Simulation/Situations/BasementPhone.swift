@@ -4,8 +4,8 @@ import Merge
 import Replica
 import Store
 
-extension Scenario {
-  static let basementPhone = Scenario(
+extension Situation {
+  static let basementPhone = Situation(
     name: "basement-phone",
     summary: """
       A phone in a basement keeps an edit for two days, its clock and that of its enterprise's node ten years ahead. The \

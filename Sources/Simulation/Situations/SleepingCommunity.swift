@@ -4,8 +4,8 @@ import Merge
 import Replica
 import Store
 
-extension Scenario {
-  static let sleepingCommunity = Scenario(
+extension Situation {
+  static let sleepingCommunity = Situation(
     name: "directive-reaches-a-community-that-slept",
     summary: """
       The city issues a directive while one community is offline for thirty days. The others have it within minutes; when \

@@ -3,8 +3,8 @@ import Merge
 import Replica
 import Store
 
-extension Scenario {
-  static let townshipSplit = Scenario(
+extension Situation {
+  static let townshipSplit = Situation(
     name: "township-split-while-community-offline",
     summary: """
       A community is offline with unsent work when its uplink is set to a second node of its township. Nothing is lost, \

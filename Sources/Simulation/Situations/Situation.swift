@@ -1,7 +1,7 @@
 // The situations that have a name.
 
 /// A situation played by hand, with what must come of it.
-package struct Scenario: Sendable {
+package struct Situation: Sendable {
   package let name: String
   /// What happens and what must come of it, in a sentence or two.
   package let summary: String
@@ -18,10 +18,10 @@ package struct Scenario: Sendable {
     return script.world
   }
 
-  package static let all: [Scenario] = [
+  package static let all: [Situation] = [
     townshipSplit, parentKilled, replyLost, closedAgainstReopened, basementPhone, sleepingCommunity, lostNode,
     failedFlush,
   ]
 
-  package static func named(_ name: String) -> Scenario? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> Situation? { all.first { $0.name == name } }
 }

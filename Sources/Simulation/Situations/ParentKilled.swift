@@ -1,8 +1,8 @@
 // A parent dies in the middle of taking what a child sends, again and again.
 import Merge
 
-extension Scenario {
-  static let parentKilled = Scenario(
+extension Situation {
+  static let parentKilled = Situation(
     name: "parent-killed-mid-sync",
     summary: """
       A township's power fails after the first, second, third … write or flush of a sync. What it had acknowledged it \

@@ -4,8 +4,8 @@ import Replica
 import Store
 import Wire
 
-extension Scenario {
-  static let replyLost = Scenario(
+extension Situation {
+  static let replyLost = Situation(
     name: "reply-lost-after-apply",
     summary: """
       For a day a township applies what a community sends and its answers are lost. The community sends it again and \
