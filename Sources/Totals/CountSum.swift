@@ -55,7 +55,7 @@ package struct CountSum: Sendable {
   }
 }
 
-/// Sums are the same when they read the same: a statement can say no more than that.
+/// Sums are the same when they read the same: a roll-up can say no more than that.
 extension CountSum: Hashable {
   package static func == (left: CountSum, right: CountSum) -> Bool {
     left.count == right.count && left.amount == right.amount && left.digest == right.digest

@@ -1,4 +1,4 @@
-// A figure as a statement or a notice gives it, and how it stands in a record.
+// A figure as a roll-up or a notice gives it, and how it stands in a record.
 package import Merge
 
 /// One total with what it is a total of.
@@ -58,7 +58,7 @@ extension Figure {
 }
 
 /// What a node has stated of a period.
-package struct Statement: Hashable, Sendable {
+package struct RollUp: Hashable, Sendable {
   /// The record that says it.
   package let record: RecordID
   package let area: Area

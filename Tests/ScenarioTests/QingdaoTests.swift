@@ -99,14 +99,14 @@ enum Qingdao {
     ] { #expect(text.contains(phrase), "\(phrase)") }
   }
 
-  @Test func `every month's totals are proved against what the districts have stated`() async throws {
+  @Test func `every month's totals agree with what the districts have stated`() async throws {
     let run = try await Qingdao.run.value
     for notice in run.notices {
-      #expect(notice.proofs.count > 10)
+      #expect(notice.agreements.count > 10)
       // The community that could not be reached has not been counted anywhere yet.
-      for proof in notice.proofs { #expect(proof.holds, "\(notice.period) \(proof.indicator)") }
+      for agreement in notice.agreements { #expect(agreement.holds, "\(notice.period) \(agreement.indicator)") }
     }
-    #expect(run.half.proofs.flatMap(\.lines).allSatisfy { [.equal, .carried].contains($0.verdict) })
+    #expect(run.half.agreements.flatMap(\.lines).allSatisfy { [.equal, .carried].contains($0.verdict) })
   }
 
   @Test func `patrols stop at the districts and their totals go on`() async throws {
@@ -118,8 +118,8 @@ enum Qingdao {
       sum += try district.store.read { try Int.fetchOne($0.db, sql: "SELECT count(*) FROM patrol") ?? 0 }
     }
     #expect(sum > 500 && Int(patrols.figure) == sum)
-    guard case .statements(let records) = patrols.line.source else {
-      Issue.record("it does not say from which statements it comes")
+    guard case .rollUps(let records) = patrols.line.source else {
+      Issue.record("it does not say from which roll-ups it comes")
       return
     }
     #expect(records.count == run.districts.count * QingdaoFigures.months)

@@ -29,7 +29,7 @@ import Totals
     }
     // By agency's sector: 6.3, 12.72 and 0.5 in ten thousand yuan.
     for amount in ["6.3", "12.72", "0.5"] { #expect(text.contains(" \(amount) "), "\(amount)") }
-    #expect(figures.proofs.allSatisfy { $0.holds })
+    #expect(figures.agreements.allSatisfy { $0.holds })
   }
 
   @Test func `a month that rectifies what was found before it says why its rates are what they are`() throws {

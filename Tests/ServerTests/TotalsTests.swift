@@ -1,4 +1,4 @@
-// Totals over HTTP: counted as records come in, read by period, area and sector, stated and proved.
+// Totals over HTTP: counted as records come in, read by period, area and sector, stated and checked.
 import HTTPTypes
 import Merge
 import Node

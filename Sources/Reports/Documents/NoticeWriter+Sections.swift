@@ -1,4 +1,4 @@
-// The later sections of a notice: ranking, corrections, and what the figures were proved against.
+// The later sections of a notice: ranking, corrections, and what the figures were compared with.
 import Catalog
 import Merge
 import Totals
@@ -71,12 +71,12 @@ extension NoticeWriter {
 
   private func title(_ indicator: String) -> String { indicators[indicator]?.title.zh ?? indicator }
 
-  var proofBlocks: [NoticeBlock] {
-    let proofs = figures.proofs.filter { !$0.lines.isEmpty }
-    guard !proofs.isEmpty else { return [] }
-    let lines = proofs.flatMap(\.lines)
-    var words = "全部\(proofs.count)项指标与下级汇总数据逐项核对（数量、金额及所计内容的摘要）："
-    let verdicts: [(ProofLine.Verdict, String)] = [
+  var agreementBlocks: [NoticeBlock] {
+    let agreements = figures.agreements.filter { !$0.lines.isEmpty }
+    guard !agreements.isEmpty else { return [] }
+    let lines = agreements.flatMap(\.lines)
+    var words = "全部\(agreements.count)项指标与下级汇总数据逐项核对（数量、金额及所计内容的摘要）："
+    let verdicts: [(AgreementLine.Verdict, String)] = [
       (.equal, "一致"), (.carried, "以下级汇总为准"), (.silent, "下级未报送"), (.anotherCatalog, "口径不同"), (.differs, "不一致"),
     ]
     words +=
@@ -93,8 +93,8 @@ extension NoticeWriter {
         ]
       }
     var blocks: [NoticeBlock] = [.paragraph(words)]
-    if figures.statementCount > 0 {
-      blocks.append(.paragraph("原始记录不上报本级的指标，由\(figures.statementCount)份下级汇总数据相加得出。"))
+    if figures.rollUpCount > 0 {
+      blocks.append(.paragraph("原始记录不上报本级的指标，由\(figures.rollUpCount)份下级汇总数据相加得出。"))
     }
     if !rows.isEmpty {
       blocks.append(.table(NoticeTable("核对差异", columns: ["指标", "区域", "本级统计", "下级报送", "结论"], rows: Array(rows))))

@@ -78,7 +78,7 @@ package struct NoticeWriter: Sendable {
     section("行业领域和专项行动情况", splitBlocks)
     section("整改进度排名", rankingBlocks)
     section("对前期通报的更正", correctionBlocks)
-    section("数据核对", proofBlocks)
+    section("数据核对", agreementBlocks)
     let (year, month, day) = head.date.parts
     return NoticeDocument(
       organisation: head.organisation, number: head.number, title: title,

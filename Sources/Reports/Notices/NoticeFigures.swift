@@ -41,14 +41,14 @@ package struct NoticeFigures: Sendable {
   package let bySector: [FigureRow]
   package let byCampaign: [FigureRow]
   package let ranking: [RankedArea]
-  package let proofs: [Proof]
+  package let agreements: [Agreement]
   package let corrections: [ExplainedCorrection]
   /// The notice that stands of this very period; nil when none has been issued.
   package let standing: IssuedNotice?
   /// What the record of the notice keeps: totals of the area and of those just below.
   package let kept: [Figure]
-  /// How many statements the totals of records that stop below are made of.
-  package let statementCount: Int
+  /// How many roll-ups the totals of records that stop below are made of.
+  package let rollUpCount: Int
   package let arrival: UInt64
   /// What the codes of sectors stand for.
   package let sectorNames: [String: String]
@@ -91,16 +91,16 @@ package struct NoticeReader {
       return MainFigure(indicator: indicator, line: line, before: before)
     }
     let headlines = main.map(\.indicator).filter { $0.headline != nil }
-    let statements = main.flatMap { figure -> [RecordID] in
-      if case .statements(let records) = figure.line.source { records } else { [] }
+    let rollUps = main.flatMap { figure -> [RecordID] in
+      if case .rollUps(let records) = figure.line.source { records } else { [] }
     }
     let issued = try NoticeHistory.issued(for: totals.home, catalog: totals.catalog, in: store)
     var figures = NoticeFigures(
       area: totals.home, period: period, main: main, headlines: headlines,
       byArea: try byArea(headlines), bySector: try split(headlines, by: .sector),
-      byCampaign: try split(headlines, by: .campaign), ranking: try ranking(), proofs: try proofs(main),
+      byCampaign: try split(headlines, by: .campaign), ranking: try ranking(), agreements: try agreements(main),
       corrections: try corrections(issued), standing: issued.last { $0.period == period }, kept: try kept(period),
-      statementCount: Set(statements).count,
+      rollUpCount: Set(rollUps).count,
       arrival: try store.mark(), sectorNames: try CodeNames.names(in: "sector", catalog: totals.catalog, store),
       places: PlaceNames())
     figures.places = try PlaceNames(of: figures.codes, in: store, catalog: totals.catalog)
@@ -147,16 +147,16 @@ package struct NoticeReader {
       counts.map { RankedArea.Counts(area: $0.key, found: $0.value[0], rectified: $0.value[1], visits: $0.value[2]) })
   }
 
-  private func proofs(_ main: [MainFigure]) throws -> [Proof] {
-    guard [.day, .week, .month].contains(period.kind) else { return try longProofs(main) }
-    return try main.map { try totals.proof($0.indicator, in: period) }
+  private func agreements(_ main: [MainFigure]) throws -> [Agreement] {
+    guard [.day, .week, .month].contains(period.kind) else { return try longAgreements(main) }
+    return try main.map { try totals.agreement(on: $0.indicator, in: period) }
   }
 
-  /// Of a longer period, the months and days it is made of are proved one by one; the total holds when each part does.
-  private func longProofs(_ main: [MainFigure]) throws -> [Proof] {
+  /// Of a longer period, the months and days it is made of are compared one by one; the total holds when each part does.
+  private func longAgreements(_ main: [MainFigure]) throws -> [Agreement] {
     try main.map { figure in
-      let parts = try TotalsReader.parts(of: period).map { try totals.proof(figure.indicator, in: $0) }
-      return Proof(joining: parts, of: figure.indicator.name)
+      let parts = try TotalsReader.parts(of: period).map { try totals.agreement(on: figure.indicator, in: $0) }
+      return Agreement(joining: parts, of: figure.indicator.name)
     }
   }
 

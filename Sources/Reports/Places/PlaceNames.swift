@@ -55,7 +55,7 @@ extension NoticeFigures {
   /// The codes of all places that a notice may name.
   var codes: Set<String> {
     var codes = Set(
-      byArea.map(\.key) + ranking.map(\.counts.area) + proofs.flatMap(\.lines).map(\.area)
+      byArea.map(\.key) + ranking.map(\.counts.area) + agreements.flatMap(\.lines).map(\.area)
         + corrections.map(\.correction.area) + [area.code])
     for ranked in ranking {
       if let above = Area(ranked.counts.area)?.abovePlace { codes.insert(above.code) }

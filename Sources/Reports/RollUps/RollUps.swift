@@ -64,7 +64,7 @@ package struct RollUps: Sendable {
       let id = Self.record(of: area, period: period)
       let held = try reader.records(id, type: type).first { $0.area == area }
       let figures = try figures(of: period, in: reader)
-      let before = held.flatMap { StatementReading.statement($0) }
+      let before = held.flatMap { RollUpReading.rollUp($0) }
       guard before.map({ $0.figures != figures || $0.catalog != digest }) ?? !figures.isEmpty else { return nil }
       let values: [(String, Value)] = [
         ("period", .text(period.description)), ("figures", .list(figures.map(\.value))), ("stated_at", .int(now)),

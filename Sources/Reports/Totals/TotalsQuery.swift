@@ -118,7 +118,7 @@ extension TotalLine {
     if let before {
       entries += [("year_before", .int(before)), ("change", .text(Movement(now: figure, before: before).text))]
     }
-    if case .statements(let records) = source {
+    if case .rollUps(let records) = source {
       entries.append(("roll_ups", .list(records.map { .text($0.description) })))
     }
     return .sorted(entries)
@@ -139,24 +139,24 @@ package struct TotalsCheck: Sendable {
 
   /// The answer: whether everything holds, each area's line, those that differ first, and the names of the places.
   package func answer(_ reader: TotalsReader) throws -> Value {
-    let proofs = try indicators.map { try reader.proof($0, in: period) }.filter {
+    let agreements = try indicators.map { try reader.agreement(on: $0, in: period) }.filter {
       !$0.total.isEmpty || !$0.lines.isEmpty
     }
-    let lines = proofs.flatMap(\.lines)
+    let lines = agreements.flatMap(\.lines)
     let bad = lines.filter { $0.verdict != .equal && $0.verdict != .carried }
     let good = lines.filter { $0.verdict == .equal || $0.verdict == .carried }
     let places = try reader.places(Set(lines.map(\.area) + [reader.home.code]))
     let members: [(String, Value)] = [
       ("period", .text(period.description)), ("area", .text(reader.home.code)),
-      ("holds", .bool(proofs.allSatisfy(\.holds))), ("lines", .list((bad + good).map(\.value))),
+      ("holds", .bool(agreements.allSatisfy(\.holds))), ("lines", .list((bad + good).map(\.value))),
       (
         "indicators",
         .list(
-          proofs.map { proof in
+          agreements.map { agreement in
             .sorted([
-              ("indicator", .text(proof.indicator)), ("holds", .bool(proof.holds)),
-              ("count", .int(proof.total.count)), ("amount", .int(proof.total.amount)),
-              ("at_this_level", .int(proof.atThisLevel.count)), ("digest", .text(proof.total.digest.hex)),
+              ("indicator", .text(agreement.indicator)), ("holds", .bool(agreement.holds)),
+              ("count", .int(agreement.total.count)), ("amount", .int(agreement.total.amount)),
+              ("at_this_level", .int(agreement.atThisLevel.count)), ("digest", .text(agreement.total.digest.hex)),
             ])
           })
       ),
@@ -165,7 +165,7 @@ package struct TotalsCheck: Sendable {
   }
 }
 
-extension ProofLine {
+extension AgreementLine {
   fileprivate var value: Value {
     var entries: [(String, Value)] = [
       ("indicator", .text(indicator)), ("area", .text(area)), ("verdict", .text(verdict.rawValue)),

@@ -10,7 +10,7 @@ package struct TotalLine: Hashable, Sendable {
     /// Counted from the records this node holds.
     case records
     /// Added up from these roll-ups: the records stop below.
-    case statements([RecordID])
+    case rollUps([RecordID])
   }
 
   package let indicator: String
@@ -20,7 +20,7 @@ package struct TotalLine: Hashable, Sendable {
   package let campaign: String?
   package let day: String?
   package var sum: CountSum
-  /// Distinct units. Counted from records it is exact; added up from statements it is an upper bound, since one unit may
+  /// Distinct units. Counted from records it is exact; added up from roll-ups it is an upper bound, since one unit may
   /// have been counted by two of them.
   package var units: Int64
   package var isUnitsExact: Bool
@@ -34,8 +34,8 @@ package final class TotalsReader {
   package let home: Area
   let reader: StoreReader
   /// What was stated of a period inside an area, read once.
-  private var stated: [Period: [Statement]] = [:]
-  private var statedTopmost: [Period: [Statement]] = [:]
+  private var stated: [Period: [RollUp]] = [:]
+  private var statedTopmost: [Period: [RollUp]] = [:]
 
   package init(catalog: Catalog, home: Area, reader: StoreReader) {
     self.catalog = catalog
@@ -105,18 +105,18 @@ package final class TotalsReader {
   }
 
   /// What areas inside the node's own have stated of exactly one period, by code.
-  func statements(of period: Period) throws -> [Statement] {
+  func rollUps(of period: Period) throws -> [RollUp] {
     if let known = stated[period] { return known }
     guard let type = catalog.type(named: RollUps.type) else { return [] }
-    let found = try StatementReading.statements(of: period, inside: home, type: type, in: reader)
+    let found = try RollUpReading.rollUps(of: period, inside: home, type: type, in: reader)
     stated[period] = found
     return found
   }
 
   /// Those of them whose area lies in no other one's.
-  func topmost(of period: Period) throws -> [Statement] {
+  func topmost(of period: Period) throws -> [RollUp] {
     if let known = statedTopmost[period] { return known }
-    let found = StatementReading.topmost(try statements(of: period))
+    let found = RollUpReading.topmost(try rollUps(of: period))
     statedTopmost[period] = found
     return found
   }

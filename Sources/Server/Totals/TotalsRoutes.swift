@@ -1,4 +1,4 @@
-// Totals over HTTP: figures by period, area, sector and campaign, the proof against what is stated below, and notices.
+// Totals over HTTP: figures by period, area, sector and campaign, whether they are what is stated below, and notices.
 import Hummingbird
 import Merge
 import NIOCore

@@ -50,7 +50,7 @@ struct CountyProcesses {
     try await wait(for: Int64(ZhengxiangbaiFigures.hazards), of: "hazards_rectified", in: period, at: county.client)
     note("brought together")
     for node in nodes where node.area.tier == .township { try await node.client.state() }
-    try await waitForStatements(of: period, at: county.client)
+    try await waitForRollUps(of: period, at: county.client)
     note("stated")
     var figures = try Store.inspect(path: tree.store(of: county.area)) { reader, identity in
       try NoticeReader(catalog: catalog, home: identity.area, reader: reader, period: period).figures()
@@ -68,10 +68,10 @@ struct CountyProcesses {
   }
 
   /// Until every month's totals are what the townships have stated.
-  private func waitForStatements(of period: Period, at county: NodeCalls) async throws {
+  private func waitForRollUps(of period: Period, at county: NodeCalls) async throws {
     for month in 1...12 {
       let month = "\(period)-\(month < 10 ? "0" : "")\(month)"
-      try await eventually("the statements of \(month)") { try await county.holds(in: month) }
+      try await eventually("the roll-ups of \(month)") { try await county.holds(in: month) }
     }
   }
 

@@ -11,7 +11,7 @@ import Wire
 struct TotalsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "totals",
-    abstract: "Show totals, prove them against what is stated below, state them to those above.",
+    abstract: "Show totals, check them against what is stated below, state them to those above.",
     discussion: """
         gridward totals show --period 2014-H1 --by area
         gridward totals show --period 2014-06 --indicator visits,hazards_found --by sector
@@ -93,7 +93,7 @@ extension TotalsCommand {
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Prove the totals of a day, week or month against what the areas below have stated.",
+      abstract: "Check the totals of a day, week or month against what the areas below have stated.",
       discussion: "Ends with \(ExitStatus.unsound.rawValue) when they are not the same.")
 
     @OptionGroup var totals: TotalsOptions

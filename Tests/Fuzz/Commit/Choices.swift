@@ -53,7 +53,7 @@ struct Choices {
     }
   }
 
-  /// A figure of a statement or a notice.
+  /// A figure of a roll-up or a notice.
   private mutating func figure() -> Value {
     let indicators = ["hazards_found", "fines", "visits", "hazards_rectified", "accidents"]
     return .sorted([

@@ -24,27 +24,27 @@ extension TotalsReader {
   }
 
   /// For each part of a period, what the areas below have stated that lie in no other's.
-  func statements(of period: Period, inside area: Area) throws -> [Statement] {
+  func rollUps(of period: Period, inside area: Area) throws -> [RollUp] {
     try Self.parts(of: period).flatMap { part in
       if area == home { return try topmost(of: part) }
-      return StatementReading.topmost(try statements(of: part).filter { area.contains($0.area) && $0.area != area })
+      return RollUpReading.topmost(try rollUps(of: part).filter { area.contains($0.area) && $0.area != area })
     }
   }
 
   func stated(_ indicator: Indicator, in period: Period, of area: Area) throws -> TotalLine {
     let tier = home.tier
-    var statements = try statements(of: period, inside: home)
-    // Of an area below, its own statement or that of whoever stands above it says it.
-    statements = statements.filter { area.contains($0.area) || ($0.area.contains(area) && area.tier > tier) }
+    var rollUps = try rollUps(of: period, inside: home)
+    // Of an area below, its own roll-up or that of whoever stands above it says it.
+    rollUps = rollUps.filter { area.contains($0.area) || ($0.area.contains(area) && area.tier > tier) }
     var line = empty(indicator, area: area.code)
-    for statement in statements {
+    for rollUp in rollUps {
       let figure =
-        area.contains(statement.area)
-        ? statement.total(indicator.name)
-        : statement.figures.first {
+        area.contains(rollUp.area)
+        ? rollUp.total(indicator.name)
+        : rollUp.figures.first {
           $0.indicator == indicator.name && $0.area == area.code && $0.sector == nil && $0.campaign == nil
         }
-      if let figure { line.add(figure, from: statement) }
+      if let figure { line.add(figure, from: rollUp) }
     }
     return line
   }
@@ -53,13 +53,13 @@ extension TotalsReader {
     -> [TotalLine]
   {
     var lines: [String: TotalLine] = [:]
-    for statement in try statements(of: period, inside: area) {
-      let isChild = tier.map { statement.area.tier == $0 } ?? true
-      for figure in statement.figures
+    for rollUp in try rollUps(of: period, inside: area) {
+      let isChild = tier.map { rollUp.area.tier == $0 } ?? true
+      for figure in rollUp.figures
       where figure.indicator == indicator.name && figure.sector == nil && figure.campaign == nil {
-        let isOwn = figure.area == statement.area.code
+        let isOwn = figure.area == rollUp.area.code
         guard isChild ? isOwn : Area(figure.area)?.tier == tier else { continue }
-        lines[figure.area, default: empty(indicator, area: figure.area)].add(figure, from: statement)
+        lines[figure.area, default: empty(indicator, area: figure.area)].add(figure, from: rollUp)
       }
     }
     return lines.values.sorted { $0.area < $1.area }
@@ -67,13 +67,13 @@ extension TotalsReader {
 
   func statedSplit(_ indicator: Indicator, by axis: Axis, in period: Period, of area: Area) throws -> [TotalLine] {
     var lines: [String: TotalLine] = [:]
-    for statement in try statements(of: period, inside: area) {
-      for figure in statement.figures where figure.indicator == indicator.name {
+    for rollUp in try rollUps(of: period, inside: area) {
+      for figure in rollUp.figures where figure.indicator == indicator.name {
         guard let key = axis == .sector ? figure.sector : axis == .campaign ? figure.campaign : nil else { continue }
         let new = TotalLine(
           indicator: indicator.name, area: area.code, sector: figure.sector, campaign: figure.campaign, day: nil,
-          sum: CountSum(), units: 0, isUnitsExact: false, source: .statements([]))
-        lines[key, default: new].add(figure, from: statement)
+          sum: CountSum(), units: 0, isUnitsExact: false, source: .rollUps([]))
+        lines[key, default: new].add(figure, from: rollUp)
       }
     }
     return lines.sorted { $0.key < $1.key }.map(\.value)
@@ -82,15 +82,15 @@ extension TotalsReader {
   private func empty(_ indicator: Indicator, area: String) -> TotalLine {
     TotalLine(
       indicator: indicator.name, area: area, sector: nil, campaign: nil, day: nil, sum: CountSum(), units: 0,
-      isUnitsExact: true, source: .statements([]))
+      isUnitsExact: true, source: .rollUps([]))
   }
 }
 
 extension TotalLine {
-  fileprivate mutating func add(_ figure: Figure, from statement: Statement) {
+  fileprivate mutating func add(_ figure: Figure, from rollUp: RollUp) {
     isUnitsExact = isUnitsExact && sum.isEmpty
     sum += figure.sum
     units = units.addingSaturated(figure.units)
-    if case .statements(let records) = source { source = .statements(records + [statement.record]) }
+    if case .rollUps(let records) = source { source = .rollUps(records + [rollUp.record]) }
   }
 }

@@ -5,9 +5,9 @@ import Store
 package import Totals
 
 extension TotalsReader {
-  /// Proves the total of a day, week or month against what the areas below have stated of it.
-  package func proof(_ indicator: Indicator, in period: Period) throws -> Proof {
-    let statements = try topmost(of: period)
+  /// Compares the total of a day, week or month with what the areas below have stated of it.
+  package func agreement(on indicator: Indicator, in period: Period) throws -> Agreement {
+    let rollUps = try topmost(of: period)
     let isCarried = isCarried(indicator)
     var own: [(area: String, sum: CountSum)] = []
     var atThisLevel = CountSum()
@@ -17,8 +17,8 @@ extension TotalsReader {
         if row.area == home.code { atThisLevel = row.sum } else { own.append((row.area, row.sum)) }
       }
     }
-    return Proof(
-      indicator.name, own: own, atThisLevel: atThisLevel, statements: statements, isCarried: isCarried,
+    return Agreement(
+      indicator.name, own: own, atThisLevel: atThisLevel, rollUps: rollUps, isCarried: isCarried,
       catalog: RollUps(catalog: catalog, area: home).digest)
   }
 
@@ -26,7 +26,7 @@ extension TotalsReader {
   package func yearBefore(_ indicator: Indicator, in period: Period, of area: Area? = nil) throws -> Int64? {
     let (area, before) = (area ?? home, period.yearBefore)
     if let type = catalog.type(named: "baseline") {
-      let all = try StatementReading.baselines(of: indicator.name, type: type, in: reader)
+      let all = try RollUpReading.baselines(of: indicator.name, type: type, in: reader)
       if let figure = Baseline.figure(all, of: area, in: before) { return figure }
     }
     let line = try total(indicator, in: before, of: area)

@@ -4,32 +4,32 @@ package import Merge
 package import Store
 package import Totals
 
-package enum StatementReading {
+package enum RollUpReading {
   /// A roll-up's content; nil for a record that is none.
-  package static func statement(_ view: RecordView) -> Statement? {
+  package static func rollUp(_ view: RecordView) -> RollUp? {
     guard let period = view.text("period").flatMap({ Period($0) }), let statedAt = view["stated_at"].int else {
       return nil
     }
-    return Statement(
+    return RollUp(
       record: view.id, area: view.area, period: period, figures: Figure.figures(in: view["figures"]),
       statedAt: statedAt, catalog: view.text("catalog") ?? "")
   }
 
   /// What areas inside `area`, and not it itself, have stated of exactly one period, by code.
-  package static func statements(
+  package static func rollUps(
     of period: Period, inside area: Area, type: RecordType, in reader: StoreReader
-  ) throws -> [Statement] {
-    var found: [Statement] = []
+  ) throws -> [RollUp] {
+    var found: [RollUp] = []
     try reader.forEach(type, where: ("period", period.description), in: area) { view in
-      if view.area != area, let statement = statement(view) { found.append(statement) }
+      if view.area != area, let rollUp = rollUp(view) { found.append(rollUp) }
     }
     return found.sorted { $0.area < $1.area }
   }
 
   /// Those whose area lies in no other one's: nothing is stated twice among them.
-  package static func topmost(_ statements: [Statement]) -> [Statement] {
-    statements.filter { statement in
-      !statements.contains { $0.area != statement.area && $0.area.contains(statement.area) }
+  package static func topmost(_ rollUps: [RollUp]) -> [RollUp] {
+    rollUps.filter { rollUp in
+      !rollUps.contains { $0.area != rollUp.area && $0.area.contains(rollUp.area) }
     }
   }
 

@@ -2,7 +2,7 @@
 import Merge
 
 /// What one area below has stated of one indicator, beside what is counted of that area here.
-package struct ProofLine: Hashable, Sendable {
+package struct AgreementLine: Hashable, Sendable {
   package enum Verdict: String, CaseIterable, Sendable {
     /// The same records, with the same amounts, on the same days.
     case equal
@@ -12,7 +12,7 @@ package struct ProofLine: Hashable, Sendable {
     case silent
     /// The area counts by another catalog: its figures do not compare.
     case anotherCatalog = "another-catalog"
-    /// The records stop below this node; the statement alone says what there is.
+    /// The records stop below this node; the roll-up alone says what there is.
     case carried
   }
 
@@ -23,11 +23,11 @@ package struct ProofLine: Hashable, Sendable {
   package let verdict: Verdict
 }
 
-/// A total proved against the statements below it.
-package struct Proof: Sendable {
+/// A total beside the roll-ups below it, and whether they agree.
+package struct Agreement: Sendable {
   package let indicator: String
   /// One for each area below that has counted anything or stated anything, by code.
-  package let lines: [ProofLine]
+  package let lines: [AgreementLine]
   /// What is counted of the node's area as a whole.
   package let total: CountSum
   /// What stands under this node's own area: entered for the whole of it, so that nobody below has it to count.
@@ -45,37 +45,37 @@ package struct Proof: Sendable {
   ///   - isCarried: whether the records of the indicator stop below this node.
   ///   - catalog: the digest of this node's catalog.
   package init(
-    _ indicator: String, own: [(area: String, sum: CountSum)], atThisLevel: CountSum, statements: [Statement],
+    _ indicator: String, own: [(area: String, sum: CountSum)], atThisLevel: CountSum, rollUps: [RollUp],
     isCarried: Bool, catalog: String
   ) {
     self.indicator = indicator
     self.atThisLevel = atThisLevel
-    let areas = Set(own.map(\.area)).union(statements.filter { $0.total(indicator) != nil }.map(\.area.code))
+    let areas = Set(own.map(\.area)).union(rollUps.filter { $0.total(indicator) != nil }.map(\.area.code))
     lines = areas.sorted().map { area in
       let counted = own.first { $0.area == area }?.sum ?? CountSum()
-      let statement = statements.first { $0.area.code == area }
-      let stated = statement.map { $0.total(indicator)?.sum ?? CountSum() }
-      let verdict: ProofLine.Verdict
+      let rollUp = rollUps.first { $0.area.code == area }
+      let stated = rollUp.map { $0.total(indicator)?.sum ?? CountSum() }
+      let verdict: AgreementLine.Verdict
       if isCarried {
         verdict = stated == nil ? .silent : .carried
-      } else if let statement, let stated {
-        verdict = statement.catalog != catalog ? .anotherCatalog : stated == counted ? .equal : .differs
+      } else if let rollUp, let stated {
+        verdict = rollUp.catalog != catalog ? .anotherCatalog : stated == counted ? .equal : .differs
       } else {
         verdict = .silent
       }
-      return ProofLine(indicator: indicator, area: area, own: counted, stated: stated, verdict: verdict)
+      return AgreementLine(indicator: indicator, area: area, own: counted, stated: stated, verdict: verdict)
     }
     var total = atThisLevel
     for line in lines { total += isCarried ? line.stated ?? CountSum() : line.own }
     self.total = total
   }
 
-  /// The proofs of the parts of a longer period as one: an area's verdict is the worst of its parts.
-  package init(joining parts: [Proof], of indicator: String) {
+  /// The agreements of the parts of a longer period as one: an area's verdict is the worst of its parts.
+  package init(joining parts: [Agreement], of indicator: String) {
     self.indicator = indicator
     var total = CountSum()
     var atThisLevel = CountSum()
-    var lines: [String: ProofLine] = [:]
+    var lines: [String: AgreementLine] = [:]
     for part in parts {
       total += part.total
       atThisLevel += part.atThisLevel
@@ -87,8 +87,8 @@ package struct Proof: Sendable {
   }
 }
 
-extension ProofLine {
-  fileprivate func joined(with other: ProofLine) -> ProofLine {
+extension AgreementLine {
+  fileprivate func joined(with other: AgreementLine) -> AgreementLine {
     var (own, stated) = (own, stated)
     own += other.own
     if let more = other.stated {
@@ -98,6 +98,6 @@ extension ProofLine {
     }
     let order: [Verdict] = [.carried, .equal, .silent, .anotherCatalog, .differs]
     let worst = [verdict, other.verdict].max { order.firstIndex(of: $0)! < order.firstIndex(of: $1)! } ?? verdict
-    return ProofLine(indicator: indicator, area: area, own: own, stated: stated, verdict: worst)
+    return AgreementLine(indicator: indicator, area: area, own: own, stated: stated, verdict: worst)
   }
 }

@@ -1,9 +1,9 @@
-// A total is proved against statements, and what is not the same is named.
+// A total is compared with roll-ups, and what is not the same is named.
 import Merge
 import Testing
 import Totals
 
-@Suite struct ProofTests {
+@Suite struct AgreementTests {
   private static func sum(_ numbers: [UInt64]) -> CountSum {
     var sum = CountSum()
     for number in numbers {
@@ -13,9 +13,9 @@ import Totals
     return sum
   }
 
-  private static func statement(_ area: String, _ numbers: [UInt64], catalog: String = "c") throws -> Statement {
+  private static func rollUp(_ area: String, _ numbers: [UInt64], catalog: String = "c") throws -> RollUp {
     let figures = [Figure(indicator: "visits", area: area, sum: sum(numbers))]
-    return Statement(
+    return RollUp(
       record: RecordID(.zero), area: try #require(Area(area)), period: try #require(Period("2014-05")),
       figures: figures, statedAt: 1, catalog: catalog)
   }
@@ -23,52 +23,52 @@ import Totals
   private static let south = "370202000000"
   private static let north = "370203000000"
 
-  private func proof(
-    south: [UInt64], north: [UInt64], own: [UInt64] = [], _ statements: [Statement], isCarried: Bool = false
-  ) -> Proof {
-    Proof(
+  private func agreement(
+    south: [UInt64], north: [UInt64], own: [UInt64] = [], _ rollUps: [RollUp], isCarried: Bool = false
+  ) -> Agreement {
+    Agreement(
       "visits", own: isCarried ? [] : [(Self.south, Self.sum(south)), (Self.north, Self.sum(north))],
-      atThisLevel: Self.sum(own), statements: statements, isCarried: isCarried, catalog: "c")
+      atThisLevel: Self.sum(own), rollUps: rollUps, isCarried: isCarried, catalog: "c")
   }
 
   @Test func `a total is the sum of what the districts state and what stands at this level`() throws {
-    let found = try proof(
-      south: [1, 2], north: [3], own: [9], [Self.statement(Self.south, [2, 1]), Self.statement(Self.north, [3])])
+    let found = try agreement(
+      south: [1, 2], north: [3], own: [9], [Self.rollUp(Self.south, [2, 1]), Self.rollUp(Self.north, [3])])
     #expect(found.holds && found.total == Self.sum([1, 2, 3, 9]))
     #expect(found.lines.map(\.verdict) == [.equal, .equal])
   }
 
   @Test func `equal numbers of other records are not the same`() throws {
-    let found = try proof(
-      south: [1, 2], north: [3], [Self.statement(Self.south, [1, 4]), Self.statement(Self.north, [3])])
+    let found = try agreement(
+      south: [1, 2], north: [3], [Self.rollUp(Self.south, [1, 4]), Self.rollUp(Self.north, [3])])
     #expect(!found.holds)
     #expect(found.lines.map(\.verdict) == [.differs, .equal])
   }
 
   @Test func `whoever has stated nothing, or by another catalog, is named`() throws {
-    let found = try proof(south: [1], north: [3], [Self.statement(Self.north, [3], catalog: "d")])
+    let found = try agreement(south: [1], north: [3], [Self.rollUp(Self.north, [3], catalog: "d")])
     #expect(found.lines.map(\.verdict) == [.silent, .anotherCatalog])
     #expect(!found.holds)
   }
 
   @Test func `what a district states and nobody else has counted differs`() throws {
-    let found = try proof(
-      south: [1], north: [], [Self.statement(Self.south, [1]), Self.statement("370204000000", [7])])
+    let found = try agreement(
+      south: [1], north: [], [Self.rollUp(Self.south, [1]), Self.rollUp("370204000000", [7])])
     #expect(found.lines.first { $0.area == "370204000000" }?.verdict == .differs)
   }
 
-  @Test func `where records stop below, the statements are the total`() throws {
-    let found = try proof(
-      south: [], north: [], [Self.statement(Self.south, [1, 2]), Self.statement(Self.north, [3])], isCarried: true)
+  @Test func `where records stop below, the roll-ups are the total`() throws {
+    let found = try agreement(
+      south: [], north: [], [Self.rollUp(Self.south, [1, 2]), Self.rollUp(Self.north, [3])], isCarried: true)
     #expect(found.holds && found.total == Self.sum([1, 2, 3]))
     #expect(found.lines.map(\.verdict) == [.carried, .carried])
   }
 
   @Test func `a longer period holds when each of its parts does`() throws {
-    let good = try proof(south: [1], north: [3], [Self.statement(Self.south, [1]), Self.statement(Self.north, [3])])
-    let bad = try proof(south: [1], north: [3], [Self.statement(Self.south, [1]), Self.statement(Self.north, [4])])
-    #expect(Proof(joining: [good, good], of: "visits").holds)
-    let joined = Proof(joining: [good, bad], of: "visits")
+    let good = try agreement(south: [1], north: [3], [Self.rollUp(Self.south, [1]), Self.rollUp(Self.north, [3])])
+    let bad = try agreement(south: [1], north: [3], [Self.rollUp(Self.south, [1]), Self.rollUp(Self.north, [4])])
+    #expect(Agreement(joining: [good, good], of: "visits").holds)
+    let joined = Agreement(joining: [good, bad], of: "visits")
     #expect(!joined.holds && joined.lines.map(\.verdict) == [.equal, .differs])
   }
 }
