@@ -36,7 +36,7 @@ package struct Asking: Sendable {
     url = parent + (parent.hasSuffix("/") ? "sync/v1" : "/sync/v1")
     session = Uplink(
       identity: node.identity.at(place ?? node.identity.area), catalog: node.catalogDigest,
-      takesReceipts: node.store.root != nil)
+      takesCustodyReceipts: node.store.root != nil)
   }
 
   /// Makes one round.

@@ -69,9 +69,10 @@ import Wire
       let all = try reader.custodyMarks(after: 0, of: branch, count: 100)
       #expect(!all.marks.isEmpty)
       #expect(try reader.custodyMarks(after: UInt64(Int64.max), of: branch, count: 100) == all)
-      let receipts = try reader.receipts(after: 0, of: branch, count: 100)
+      let receipts = try reader.custodyReceipts(after: 0, of: branch, count: 100)
       #expect(!receipts.receipts.isEmpty)
-      #expect(try reader.receipts(after: UInt64(Int64.max), of: branch, count: 100).receipts == receipts.receipts)
+      #expect(
+        try reader.custodyReceipts(after: UInt64(Int64.max), of: branch, count: 100).receipts == receipts.receipts)
     }
   }
 

@@ -28,12 +28,12 @@ package enum LinkWork {
     var refused = Refused(try storage.quarantines(link: link.reference))
     let delivery = Delivery(batch.scanned, checked: batch.checked, over: link, branch: branch, now: meeting.now)
     let result = try replica.apply(delivery, link: &link, refused: &refused, to: storage)
-    if result.hasGrantAbove { try forgetReceipts(storage) }
+    if result.hasGrantAbove { try forgetCustodyReceipts(storage) }
     return result
   }
 
   /// Has every parent's receipts come again: of those that did not count some may count now.
-  private static func forgetReceipts(_ storage: some Storage) throws {
+  private static func forgetCustodyReceipts(_ storage: some Storage) throws {
     for var link in try storage.links() where link.isParent && link.receipts != .zero {
       link.receipts = .zero
       try storage.saveLink(link)
@@ -56,7 +56,7 @@ package enum LinkWork {
 
   /// - Parameter told: the place the request told; nil when nothing asked for the report.
   static func note(
-    _ report: ReceiptReport, told: ReceiptCursor?, from hello: Hello, _ replica: inout Replica,
+    _ report: CustodyReceiptReport, told: CustodyReceiptCursor?, from hello: Hello, _ replica: inout Replica,
     _ storage: some Storage
   ) throws {
     var link = try met(hello, storage)

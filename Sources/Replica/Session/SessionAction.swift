@@ -14,7 +14,7 @@ package enum SessionAction: Hashable, Sendable {
   /// From a parent alone.
   case custody(CustodyReport)
   /// From a parent alone: receipts, and the place among them that the request told; nil when nothing asked for them.
-  case receipts(ReceiptReport, told: ReceiptCursor?)
+  case receipts(CustodyReceiptReport, told: CustodyReceiptCursor?)
   case close(CloseMessage)
 
   /// Whether it brings commits, which take longer than a note.

@@ -15,7 +15,7 @@ package protocol StatementStoring: StatementReader {
   /// Forgets a seal that turned out not to be the author's, so that the right one is asked for.
   func dropSeal(of feed: StoredFeed) throws
   /// Keeps a receipt that has been checked, unless the one kept of that tier reaches as far.
-  func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws
+  func keep(_ receipt: CustodyReceipt, of feed: StoredFeed, tier: Tier) throws
 
   /// Orders to redact that have not been carried out, in the order of their digests.
   func openRedactions() throws -> [Statement]

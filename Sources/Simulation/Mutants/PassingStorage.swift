@@ -87,7 +87,7 @@ extension PassingStorage {
   func keep(_ seal: Seal, of feed: StoredFeed) throws { try inner.keep(seal, of: feed) }
   func dropSeal(of feed: StoredFeed) throws { try inner.dropSeal(of: feed) }
 
-  func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws {
+  func keep(_ receipt: CustodyReceipt, of feed: StoredFeed, tier: Tier) throws {
     try inner.keep(receipt, of: feed, tier: tier)
   }
 

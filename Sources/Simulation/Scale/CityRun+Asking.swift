@@ -13,7 +13,8 @@ extension CityRun {
     node.isSessionDue = false
     guard node.isUp, node.conversation == nil, node.parent != nil else { return }
     try ask(
-      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesReceipts: true), isPoll: false, delay: 0)
+      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesCustodyReceipts: true), isPoll: false,
+      delay: 0)
   }
 
   /// Makes a request and sends it.
@@ -110,7 +111,7 @@ extension CityRun {
     // What was written while the proof was under way goes first.
     let hasNews = try hasOwnNews(node)
     try ask(
-      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesReceipts: true), isPoll: !hasNews,
+      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesCustodyReceipts: true), isPoll: !hasNews,
       delay: cost)
   }
 

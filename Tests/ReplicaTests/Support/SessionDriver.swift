@@ -34,7 +34,7 @@ struct SessionDriver {
     (self.child, self.parent) = (child, parent)
     session = Uplink(
       identity: child.replica.identity, catalog: child.replica.catalogDigest.first16, sizes: child.sizes,
-      takesReceipts: child.replica.root != nil)
+      takesCustodyReceipts: child.replica.root != nil)
   }
 
   var rounds: Int { traces.count }

@@ -1,4 +1,4 @@
-// Receipts that arrive from above: each is checked against its signer's grants before it is kept.
+// Custody receipts that arrive from above: each is checked against its signer's grants before it is kept.
 import Merge
 package import Trust
 package import Wire
@@ -11,9 +11,9 @@ extension Replica {
   /// a place above this node has arrived (`LinkWork.apply`).
   /// - Parameter told: the place the parent was told; when the link's place has since been taken back it stays there. Nil when
   ///   nothing asked for the report.
-  package func note(_ report: ReceiptReport, told: ReceiptCursor?, link: inout StoredLink, in storage: some Storage)
-    throws
-  {
+  package func note(
+    _ report: CustodyReceiptReport, told: CustodyReceiptCursor?, link: inout StoredLink, in storage: some Storage
+  ) throws {
     guard let root else { return }
     var authority = Authority(root: root)
     var checked: [[UInt8]: Bool] = [:]
@@ -40,7 +40,7 @@ extension Replica {
 
   /// Receipts of one signature are verified once.
   private static func isSigned(
-    _ receipt: Receipt, hash: Digest, by key: PublicKey, _ checked: inout [[UInt8]: Bool]
+    _ receipt: CustodyReceipt, hash: Digest, by key: PublicKey, _ checked: inout [[UInt8]: Bool]
   ) -> Bool {
     guard let message = receipt.seal.message(.custody, signer: receipt.signer, hash: hash) else { return false }
     let name = message + receipt.seal.signature
