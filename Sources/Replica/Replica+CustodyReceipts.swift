@@ -26,7 +26,7 @@ extension Replica {
         try authority.validRevocations(of: receipt.signer, in: storage).isEmpty,
         Self.isSigned(receipt, hash: hash, by: grant.subject, &checked)
       else { continue }
-      try storage.keep(receipt, of: feed, tier: grant.area.tier)
+      try storage.keepCustodyReceipt(receipt, of: feed, tier: grant.area.tier)
       try storage.recordCustody([CustodyMark(feed: feed.id, tier: grant.area.tier, seq: receipt.seal.seq)])
     }
     guard told == nil || told == link.receipts else { return }

@@ -76,7 +76,7 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  package func keep(_ receipt: CustodyReceipt, of feed: StoredFeed, tier: Tier) throws {
+  package func keepCustodyReceipt(_ receipt: CustodyReceipt, of feed: StoredFeed, tier: Tier) throws {
     let save = try db.hot(
       """
       INSERT INTO custody_receipt (feed, tier, signer, seq, number, body)
