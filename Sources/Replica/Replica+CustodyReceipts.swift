@@ -8,10 +8,10 @@ extension Replica {
   ///
   /// A receipt counts when its signer has a grant for a place above this node that holds the feed, has not been revoked, and
   /// signed the hash this node holds under that number. Those of a signer that is not known yet come again once a grant for
-  /// a place above this node has arrived (`LinkWork.apply`).
+  /// a place above this node has arrived (`LinkWork.applyBatch`).
   /// - Parameter told: the place the parent was told; when the link's place has since been taken back it stays there. Nil when
   ///   nothing asked for the report.
-  package func note(
+  package func noteCustodyReceipts(
     _ report: CustodyReceiptReport, told: CustodyReceiptCursor?, link: inout StoredLink, in storage: some Storage
   ) throws {
     guard let root else { return }

@@ -60,9 +60,9 @@ import Wire
     try community.store.write { storage in
       var link = try #require(try storage.links().first(where: \.isParent))
       let far = CustodyReport(upTo: UInt64(Int64.max), marks: [])
-      try community.replica.note(far, link: &link, in: storage)
+      try community.replica.noteCustody(far, link: &link, in: storage)
       #expect(link.custody == UInt64(Int64.max))
-      try community.replica.note(CustodyReport(upTo: 3, marks: []), link: &link, in: storage)
+      try community.replica.noteCustody(CustodyReport(upTo: 3, marks: []), link: &link, in: storage)
       #expect(link.custody == 3)
     }
     try chain.township.store.read { reader in

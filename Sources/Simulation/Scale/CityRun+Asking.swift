@@ -95,7 +95,7 @@ extension CityRun {
     let reconciled = session.takeReconciledCursor()
     node.conversation = nil
     try node.write { _, storage in
-      try LinkWork.note(outcome, of: hello, reconciled: reconciled, now: wallClock, storage)
+      try LinkWork.noteOutcome(outcome, of: hello, reconciled: reconciled, now: wallClock, storage)
     }
     switch outcome {
     case .again: try ask(node, session, isPoll: false, delay: cost)
