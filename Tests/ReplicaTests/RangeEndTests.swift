@@ -75,7 +75,7 @@ import Wire
       try chain.community.write(
         "hazard", recordID(1),
         ["found_at": .write(.int(number)), "severity": .write(.int(number)), "deadline": .write(.int(number))])
-      try chain.community.take(
+      try chain.community.takeStep(
         "rectified", of: "hazard", recordID(1), round: max(1, number), id: UInt64(place), user: "li",
         details: .sorted([("at", .int(number)), ("measure", .text("清理"))]))
     }

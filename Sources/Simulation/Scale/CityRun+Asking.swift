@@ -54,7 +54,7 @@ extension CityRun {
     guard let exchange = exchanges.removeValue(forKey: number), var conversation = node.conversation,
       conversation.exchange == number
     else { return 0 }
-    let stored = try apply(exchange, &conversation, at: node)
+    let stored = try applyAnswer(exchange, &conversation, at: node)
     let cost = ServiceTime.round + Int64(stored) * ServiceTime.record
     try finishRound(&conversation, at: node, cost: cost)
     return cost
@@ -62,7 +62,7 @@ extension CityRun {
 
   /// Applies an answer, in one transaction as group commit does.
   /// - Returns: how many commits it brought.
-  private func apply(
+  private func applyAnswer(
     _ exchange: CityExchange, _ conversation: inout CityConversation, at node: CityNode
   ) throws -> Int {
     var frames = FrameReader()

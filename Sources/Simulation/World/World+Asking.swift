@@ -51,7 +51,7 @@ extension World {
   static func address(of number: Int) -> String { "n\(number)" }
 
   /// Takes a piece of the answer.
-  func take(_ bytes: [UInt8], of number: Int, isLast: Bool) {
+  func takeAnswer(_ bytes: [UInt8], of number: Int, isLast: Bool) {
     guard var exchange = exchanges[number] else { return }
     let node = nodes[exchange.child]
     guard !exchange.isBroken, node.life == exchange.childLife, node.conversation?.exchange == number else { return }

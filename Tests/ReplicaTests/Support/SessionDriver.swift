@@ -63,7 +63,7 @@ struct SessionDriver {
     traces[traces.count - 1].answer = answer
     if case .answerLost = fault { throw SessionFault.cutOff }
     if case .answerCut(let offset) = fault { answer = Array(answer.prefix(offset)) }
-    return try take(answer)
+    return try takeAnswer(answer)
   }
 
   private mutating func makeRequest() throws -> [UInt8] {
@@ -77,7 +77,7 @@ struct SessionDriver {
     return bytes
   }
 
-  private mutating func take(_ answer: [UInt8]) throws -> UplinkOutcome {
+  private mutating func takeAnswer(_ answer: [UInt8]) throws -> UplinkOutcome {
     var frames = FrameReader()
     frames.feed(answer)
     while let frame = try frames.next() {
