@@ -21,7 +21,7 @@ extension Lifecycle {
     ofTaking step: Step, origin: Origin, after steps: Steps, shown: (String) -> Value
   ) -> Standing.Outcome {
     var steps = steps
-    steps.apply(step, origin: origin)
+    steps.applyStep(step, origin: origin)
     return standing(of: steps, shown: shown).outcome(of: step.id) ?? .ineffective(reason: .unknownStep)
   }
 }

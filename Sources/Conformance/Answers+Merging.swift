@@ -15,7 +15,7 @@ extension Answers {
     let rule = RegisterRule(isGuarded: try json["guarded"].bool, preference: preference)
     var register = Register()
     for write in try input["writes"].array {
-      register.apply(
+      register.applyWrite(
         Write(origin: try write.origin, value: try write["value"].value), seen: try write["seen"].seen, rule: rule)
     }
     let shown = JSON(optional: register.shown(rule: rule)) { write in
@@ -31,7 +31,7 @@ extension Answers {
     var set = ElementSet()
     let isGrowOnly = try input["grow_only"].bool
     for edit in try input["edits"].array {
-      set.apply(
+      set.applyElements(
         add: try edit["add"].entries, remove: try edit["remove"].array.map { try $0.string }, origin: try edit.origin,
         seen: try edit["seen"].seen, isGrowOnly: isGrowOnly)
     }
@@ -42,7 +42,7 @@ extension Answers {
     var steps = Steps()
     for edit in try input["edits"].array {
       let origin = try edit.origin
-      for step in try edit["steps"].steps { steps.apply(step, origin: origin) }
+      for step in try edit["steps"].steps { steps.applyStep(step, origin: origin) }
     }
     let facts = steps.chronological.map { fact -> JSON in
       .object([
@@ -58,8 +58,8 @@ extension Answers {
     var counter = Counter()
     for edit in try input["edits"].array {
       switch try edit.edit {
-      case .increment(let amount): counter.apply(amount, at: try edit.dot)
-      case .increments(let increments): counter.apply(increments)
+      case .increment(let amount): counter.applyAmount(amount, at: try edit.dot)
+      case .increments(let increments): counter.applyIncrements(increments)
       default: throw edit.fault("an edit of a counter")
       }
     }

@@ -72,7 +72,7 @@ extension Answers {
   }
 
   private static func receipts(_ input: JSON) throws -> JSON {
-    let report = try ReceiptReport(frame(.receipts, try input["body"].bytes))
+    let report = try CustodyReceiptReport(frame(.receipts, try input["body"].bytes))
     let receipts = report.receipts.map { receipt -> JSON in
       .object(seal(receipt.seal).merging(["signer": JSON(receipt.signer)]) { first, _ in first })
     }

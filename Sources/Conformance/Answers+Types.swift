@@ -32,7 +32,7 @@ extension Answers {
       let origin = Origin(
         dot: Dot(feed: FeedID(.zero), seq: 1), time: time, tier: try fact["tier"].tier,
         user: try fact["user"].optional { try $0.string } ?? "")
-      steps.apply(step, origin: origin)
+      steps.applyStep(step, origin: origin)
     }
     return steps
   }

@@ -29,7 +29,7 @@ package final class FlightLog: Sendable {
     recorder = FlightRecorder(path: Self.recorderPath(store: path), boot: boot, program: program)
     incidents = recorder?.incidents ?? []
     var ledger = IncidentLedger(path: Self.ledgerPath(store: path), program: program, now: now)
-    if recorder?.isOfThisProgram == true { ledger.note(incidents, at: now) }
+    if recorder?.isOfThisProgram == true { ledger.noteIncidents(incidents, at: now) }
     shelved = ledger.shelved
     shelf = ledger.shelf
     isCareful = incidents.contains(where: \.isUnexplained)

@@ -61,14 +61,14 @@ package final class FlightRecorder: Sendable {
   }
 
   /// Notes that this thread is at a commit.
-  package static func note(_ feed: FeedID, _ seq: UInt64) {
+  package static func noteCommit(_ feed: FeedID, _ seq: UInt64) {
     withUnsafeBytes(of: (feed.raw.high.bigEndian, feed.raw.low.bigEndian)) { bytes in
       gridward_flight_note_commit(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), seq, 0)
     }
   }
 
   /// Notes that this thread is at a record.
-  package static func note(_ record: RecordID) {
+  package static func noteRecord(_ record: RecordID) {
     withUnsafeBytes(of: (record.raw.high.bigEndian, record.raw.low.bigEndian)) { bytes in
       gridward_flight_note_record(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
     }

@@ -49,7 +49,7 @@ package struct IncidentLedger: Sendable {
   }
 
   /// Takes note of how the process before ended.
-  package mutating func note(_ incidents: [Incident], at now: Int64) {
+  package mutating func noteIncidents(_ incidents: [Incident], at now: Int64) {
     for incident in incidents {
       for (suspect, points) in incident.suspicions {
         let name = suspect.name

@@ -29,7 +29,7 @@ package struct Counter: Hashable, Sendable {
   }
 
   /// Merges one increment. A feed's increments arrive in order; one seen before changes nothing.
-  package mutating func apply(_ amount: Int64, at dot: Dot) {
+  package mutating func applyAmount(_ amount: Int64, at dot: Dot) {
     let index = parts.firstIndex { $0.feed >= dot.feed } ?? parts.count
     guard index < parts.count, parts[index].feed == dot.feed else {
       parts.insert(Part(feed: dot.feed, seq: dot.seq, sum: amount), at: index)
@@ -44,7 +44,7 @@ package struct Counter: Hashable, Sendable {
   ///
   /// Of two amounts under one id the smaller counts: a stock is then never told as larger than either of them says.
   /// - Complexity: O(n + k log k) for k increments into n: a counter that has very many is not walked for each.
-  package mutating func apply(_ increments: [Increment]) {
+  package mutating func applyIncrements(_ increments: [Increment]) {
     let added = increments.sorted { $0.id == $1.id ? $0.amount < $1.amount : $0.id < $1.id }
     var merged: [Increment] = []
     merged.reserveCapacity(named.count + added.count)

@@ -24,11 +24,11 @@ package struct ElementSet: Hashable, Sendable {
   static let rule = RegisterRule()
 
   /// Merges additions and removals of one change. In a grow-only set removals have no effect.
-  package mutating func apply(
+  package mutating func applyElements(
     add: [Value.Entry], remove: [String], origin: Origin, seen: SeenVector, isGrowOnly: Bool
   ) {
     for entry in add {
-      update(entry.key) { $0.apply(Write(origin: origin, value: entry.value), seen: seen, rule: Self.rule) }
+      update(entry.key) { $0.applyWrite(Write(origin: origin, value: entry.value), seen: seen, rule: Self.rule) }
     }
     if isGrowOnly { return }
     // A key both added and removed stays: the removal had not seen the addition beside it.

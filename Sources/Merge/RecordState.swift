@@ -65,22 +65,22 @@ package struct RecordState: Hashable, Sendable {
 
   /// Merges one change. A field the catalog does not know, or an edit that does not fit its kind, has no effect here; the
   /// commit keeps it for the day the catalog does.
-  package mutating func apply(_ change: Change, origin: Origin, kind: (Int) -> MergeKind?) {
+  package mutating func applyChange(_ change: Change, origin: Origin, kind: (Int) -> MergeKind?) {
     if version.covers(origin.dot) { return }
     version.include(origin.dot)
     created = min(created, origin.time)
     changed = max(changed, origin.time)
     for item in change.fields {
       guard let kind = kind(item.field) else { continue }
-      apply(item, kind: kind, origin: origin, seen: change.seen)
+      applyFieldChange(item, kind: kind, origin: origin, seen: change.seen)
     }
   }
 
-  private mutating func apply(_ item: FieldChange, kind: MergeKind, origin: Origin, seen: SeenVector) {
+  private mutating func applyFieldChange(_ item: FieldChange, kind: MergeKind, origin: Origin, seen: SeenVector) {
     let index = fields.firstIndex { $0.number >= item.field } ?? fields.count
     let isPresent = index < fields.count && fields[index].number == item.field
     var state = isPresent ? fields[index].state : FieldState(kind)
-    guard state.apply(item.edit, kind: kind, origin: origin, seen: seen) else { return }
+    guard state.applyEdit(item.edit, kind: kind, origin: origin, seen: seen) else { return }
     if isPresent {
       fields[index].state = state
     } else {
@@ -91,22 +91,22 @@ package struct RecordState: Hashable, Sendable {
 
 extension FieldState {
   /// Applies one edit; false when the edit does not fit the kind.
-  fileprivate mutating func apply(_ edit: FieldEdit, kind: MergeKind, origin: Origin, seen: SeenVector) -> Bool {
+  fileprivate mutating func applyEdit(_ edit: FieldEdit, kind: MergeKind, origin: Origin, seen: SeenVector) -> Bool {
     switch (self, edit, kind) {
     case (.register(var register), .write(let value), .register(let rule)):
-      register.apply(Write(origin: origin, value: value), seen: seen, rule: rule)
+      register.applyWrite(Write(origin: origin, value: value), seen: seen, rule: rule)
       self = .register(register)
     case (.set(var set), .elements(let add, let remove), .set(let isGrowOnly)):
-      set.apply(add: add, remove: remove, origin: origin, seen: seen, isGrowOnly: isGrowOnly)
+      set.applyElements(add: add, remove: remove, origin: origin, seen: seen, isGrowOnly: isGrowOnly)
       self = .set(set)
     case (.steps(var steps), .steps(let added), .steps):
-      for step in added { steps.apply(step, origin: origin) }
+      for step in added { steps.applyStep(step, origin: origin) }
       self = .steps(steps)
     case (.counter(var counter), .increment(let amount), .counter):
-      counter.apply(amount, at: origin.dot)
+      counter.applyAmount(amount, at: origin.dot)
       self = .counter(counter)
     case (.counter(var counter), .increments(let increments), .counter):
-      counter.apply(increments)
+      counter.applyIncrements(increments)
       self = .counter(counter)
     default: return false
     }

@@ -57,7 +57,7 @@ package struct Register: Hashable, Sendable {
   }
 
   /// Merges one write. Applying it again changes nothing.
-  package mutating func apply(_ write: Write, seen: SeenVector, rule: RegisterRule) {
+  package mutating func applyWrite(_ write: Write, seen: SeenVector, rule: RegisterRule) {
     supersede(seen, by: write.origin.tier, rule: rule)
     let index = writes.firstIndex { $0.origin.dot >= write.origin.dot } ?? writes.count
     if index < writes.count, writes[index].origin.dot == write.origin.dot { return }

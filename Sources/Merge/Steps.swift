@@ -21,7 +21,7 @@ package struct Steps: Hashable, Sendable {
 
   package init(facts: [Fact] = []) { self.facts = facts }
 
-  package mutating func apply(_ step: Step, origin: Origin) {
+  package mutating func applyStep(_ step: Step, origin: Origin) {
     let fact = Fact(step: step, origin: origin)
     let index = facts.firstIndex { $0.step.id >= step.id } ?? facts.count
     guard index < facts.count, facts[index].step.id == step.id else {

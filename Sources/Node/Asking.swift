@@ -36,7 +36,7 @@ package struct Asking: Sendable {
     url = parent + (parent.hasSuffix("/") ? "sync/v1" : "/sync/v1")
     session = Uplink(
       identity: node.identity.at(place ?? node.identity.area), catalog: node.catalogDigest,
-      takesReceipts: node.store.root != nil)
+      takesCustodyReceipts: node.store.root != nil)
   }
 
   /// Makes one round.
@@ -64,7 +64,7 @@ package struct Asking: Sendable {
       if let type = response.header("Content-Type"), !type.lowercased().hasPrefix(SyncBinding.contentType) {
         throw LinkFailure.otherContent(type)
       }
-      let pending = try await take(response)
+      let pending = try await takeAnswer(response)
       count(response, sent: body.count)
       return try await finish(pending)
     } catch let error as TransportError { throw LinkFailure.transport(error) } catch let fault as SessionFault {
@@ -96,7 +96,7 @@ package struct Asking: Sendable {
 
   /// Reads the answer, applying each batch while the next arrives.
   /// - Returns: what is not known to be on disk yet. What came before a fault is applied all the same.
-  private mutating func take(_ response: HTTPResponse) async throws -> PendingWork {
+  private mutating func takeAnswer(_ response: HTTPResponse) async throws -> PendingWork {
     var frames = FrameReader()
     var pending = PendingWork(node: node)
     var cut: TransportError?

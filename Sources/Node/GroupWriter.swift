@@ -89,7 +89,7 @@ package final class GroupWriter: Sendable {
       return !state.isDraining
     }
     if mustStart {
-      if let group = take() { carryOut(group) }
+      if let group = takeGroup() { carryOut(group) }
       if isWaiting { queue.async { self.drain() } }
     }
     return try await ticket.value
@@ -149,9 +149,9 @@ extension GroupWriter {
     }
   }
 
-  private func drain() { while let group = take() { carryOut(group) } }
+  private func drain() { while let group = takeGroup() { carryOut(group) } }
 
-  private func take() -> [Piece]? {
+  private func takeGroup() -> [Piece]? {
     state.withLock { state in
       guard !state.waiting.isEmpty else {
         state.isDraining = false
@@ -189,7 +189,7 @@ extension GroupWriter {
       return {}
     }
     var results = store.writeGroup(bodies)
-    if case .success? = results.popLast(), let last { note(last, current) }
+    if case .success? = results.popLast(), let last { noteReached(last, current) }
     let hasNews = state.withLock { state in
       defer { (state.replica, state.newsCount) = (current, count) }
       return state.newsCount != count
@@ -199,8 +199,8 @@ extension GroupWriter {
   }
 
   /// Notes how far the store has come, before anything is acknowledged that its marker does not know of.
-  private func note(_ last: LastArrival, _ replica: Replica) {
+  private func noteReached(_ last: LastArrival, _ replica: Replica) {
     guard replica.isLineageSure else { return }
-    marker?.note(.init(store: replica.identity.store, arrival: last.number, hash: last.hash))
+    marker?.noteMark(.init(store: replica.identity.store, arrival: last.number, hash: last.hash))
   }
 }

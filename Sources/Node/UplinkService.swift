@@ -122,7 +122,7 @@ package final class UplinkService: Service {
       current.state = next
       guard before != next else { return (false, nil) }
       // One outage's words differ from try to try, by the milliseconds it took.
-      return (before.downReason == nil || before.downReason != next.downReason, current.outage.note(next))
+      return (before.downReason == nil || before.downReason != next.downReason, current.outage.noteState(next))
     }
     switch line {
     case .began(let detail):

@@ -33,7 +33,7 @@ package struct OutageLog: Sendable {
   package init() {}
 
   /// - Returns: nil when there is nothing to say.
-  package mutating func note(_ state: UplinkState) -> Line? {
+  package mutating func noteState(_ state: UplinkState) -> Line? {
     switch state {
     case .starting, .exchanging: return nil
     case .inStep:

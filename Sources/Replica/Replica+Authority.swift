@@ -52,7 +52,7 @@ extension Replica {
   /// Likewise.
   /// - Returns: those that were not known.
   private mutating func learned(from statements: [Statement], in storage: some Storage) throws -> [Statement] {
-    let new = try statements.filter { try storage.keep($0) }
+    let new = try statements.filter { try storage.keepStatement($0) }
     if new.isEmpty || root == nil { return new }
     try withdraw(new, in: storage)
     try carryOutRedactions(in: storage)

@@ -10,7 +10,7 @@ extension Replica {
     guard let signer, !feeds.isEmpty else { return }
     let heads = feeds.map { (feed: $0.id, head: $0.head) }
     for (seal, feed) in zip(Seal.seals(of: heads, time: clock.last, key: signer), feeds) {
-      try storage.keep(seal, of: feed)
+      try storage.keepSeal(seal, of: feed)
       var feed = feed
       feed.sealed = feed.head.seq
       try storage.settle(feed)

@@ -21,7 +21,7 @@ extension Replica {
   ///
   /// The cursor is this node's acknowledgement: it stays where it was when something of the batch could not be kept
   /// although it was not refused.
-  package mutating func apply(
+  package mutating func applyDelivery(
     _ delivery: Delivery, link: inout StoredLink, refused: inout Refused, to storage: some Storage
   ) throws -> Ingested {
     let result = try ingest(delivery, refused: &refused.limits, into: storage)
@@ -56,7 +56,7 @@ extension Replica {
   /// Takes note of the other end's hello: its store, what it acknowledges and what it refuses.
   /// - Returns: whether the other end's store is another than the one remembered.
   @discardableResult
-  package mutating func note(
+  package mutating func noteHello(
     _ hello: Hello, link: inout StoredLink, branch: Branch, now: Int64, in storage: some Storage
   ) throws -> Bool {
     try watchStore(of: hello, was: link, now: now, in: storage)
@@ -133,7 +133,7 @@ extension Replica {
 
   /// Takes over custody marks a parent passes down; those of its own tier and below are this node's to know. With a root key
   /// at hand a parent's word for others is not enough: their receipts are.
-  package func note(_ report: CustodyReport, link: inout StoredLink, in storage: some Storage) throws {
+  package func noteCustody(_ report: CustodyReport, link: inout StoredLink, in storage: some Storage) throws {
     if root == nil { try storage.recordCustody(report.marks.filter { $0.tier < link.area.tier }) }
     // Back as well as forth: what a parent once said too much of is mended by what it says next.
     link.custody = report.upTo
@@ -146,8 +146,9 @@ extension Replica {
   ///
   /// A cursor beyond what the other end has given out speaks of a store that has been set back to an earlier copy: then
   /// nothing is known, and the next session compares.
-  package mutating func note(_ close: CloseMessage, link: inout StoredLink, now: Int64, in storage: some Storage) throws
-  {
+  package mutating func noteClose(
+    _ close: CloseMessage, link: inout StoredLink, now: Int64, in storage: some Storage
+  ) throws {
     let before = link.received
     if !close.mark.covers(link.received) {
       try watchRollBack(of: link, now: now, in: storage)

@@ -52,9 +52,13 @@ extension PassingReader {
     try inner.taken(over: link, after: arrival, count: count)
   }
 
-  func receipts(after number: UInt64, of branch: Branch, count: Int) throws -> (receipts: [Receipt], upTo: UInt64) {
-    try inner.receipts(after: number, of: branch, count: count)
+  func custodyReceipts(after number: UInt64, of branch: Branch, count: Int) throws -> (
+    receipts: [CustodyReceipt], upTo: UInt64
+  ) {
+    try inner.custodyReceipts(after: number, of: branch, count: count)
   }
 
-  func receipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: Receipt)] { try inner.receipts(of: feed) }
+  func custodyReceipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: CustodyReceipt)] {
+    try inner.custodyReceipts(of: feed)
+  }
 }

@@ -9,9 +9,9 @@ extension CBORReader {
     switch major {
     case .unsigned, .negative:
       guard argument <= UInt64(Int64.max) || major == .unsigned else { throw fail(.tooLarge, "64 bits") }
-    case .bytes: _ = try take(argument, max: Limits.commitBytesMax)
+    case .bytes: _ = try takeBytes(argument, max: Limits.commitBytesMax)
     case .text:
-      let range = try take(argument, max: Limits.commitBytesMax)
+      let range = try takeBytes(argument, max: Limits.commitBytesMax)
       guard isUTF8(range) else { throw fail(.notText, "UTF-8") }
     case .array:
       guard argument <= UInt64(end - offset) else { throw fail(.truncated, "array items") }
@@ -36,7 +36,7 @@ extension CBORReader {
     switch major {
     case .unsigned: break
     case .text:
-      let range = try take(argument, max: Limits.nameBytesMax)
+      let range = try takeBytes(argument, max: Limits.nameBytesMax)
       guard isUTF8(range) else { throw fail(.notText, "UTF-8") }
     default: throw fail(.malformed, "a key that is an unsigned integer or a text")
     }

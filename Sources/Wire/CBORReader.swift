@@ -130,20 +130,20 @@ package struct CBORReader {
   package mutating func byteRange(max limit: Int) throws(WireError) -> Range<Int> {
     let (major, argument) = try head()
     guard major == .bytes else { throw fail(.malformed, "a byte string") }
-    return try take(argument, max: limit)
+    return try takeBytes(argument, max: limit)
   }
 
   /// Reads a text string, checks that it is UTF-8, and returns where its bytes lie.
   package mutating func textRange(max limit: Int) throws(WireError) -> Range<Int> {
     let (major, argument) = try head()
     guard major == .text else { throw fail(.malformed, "a text string") }
-    let range = try take(argument, max: limit)
+    let range = try takeBytes(argument, max: limit)
     guard isUTF8(range) else { throw fail(.notText, "UTF-8") }
     return range
   }
 
   @inline(__always)
-  package mutating func take(_ count: UInt64, max limit: Int) throws(WireError) -> Range<Int> {
+  package mutating func takeBytes(_ count: UInt64, max limit: Int) throws(WireError) -> Range<Int> {
     guard count <= UInt64(limit) else { throw fail(.tooLarge, "at most \(limit) bytes") }
     guard Int(count) <= end - offset else { throw fail(.truncated, "\(count) bytes") }
     let range = offset..<(offset + Int(count))

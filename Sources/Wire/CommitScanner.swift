@@ -216,7 +216,7 @@ extension CommitScanner {
     let (major, argument) = try reader.head()
     switch major {
     case .text:
-      let place = try reader.take(argument, max: Limits.commitBytesMax)
+      let place = try reader.takeBytes(argument, max: Limits.commitBytesMax)
       guard reader.isUTF8(place) else { throw reader.fail(.notText, "UTF-8") }
       fields.append(ScannedField(number: number, kind: .text, place: place, int: 0))
     case .unsigned, .negative:
@@ -224,7 +224,7 @@ extension CommitScanner {
       let value = major == .unsigned ? Int64(argument) : ~Int64(argument)
       fields.append(ScannedField(number: number, kind: .int, place: start..<reader.offset, int: value))
     case .bytes:
-      let place = try reader.take(argument, max: Limits.commitBytesMax)
+      let place = try reader.takeBytes(argument, max: Limits.commitBytesMax)
       fields.append(ScannedField(number: number, kind: .bytes, place: place, int: 0))
     case .simple:
       guard (20...22).contains(argument) else { throw reader.fail(.malformed, "true, false or null") }

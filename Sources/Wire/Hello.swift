@@ -3,13 +3,13 @@ package import Merge
 
 /// How far a child has its parent's receipts.
 /// - Source: protocol §5.6.
-package struct ReceiptCursor: Hashable, Sendable {
+package struct CustodyReceiptCursor: Hashable, Sendable {
   /// Up to which arrival number of the parent's store the parent has receipted what came over the link.
   package var taken: UInt64
   /// Up to which of the receipts that the parent keeps of tiers above it.
   package var passed: UInt64
 
-  package static let zero = ReceiptCursor(taken: 0, passed: 0)
+  package static let zero = CustodyReceiptCursor(taken: 0, passed: 0)
 
   package init(taken: UInt64, passed: UInt64) {
     self.taken = taken
@@ -102,7 +102,7 @@ package struct Hello: Hashable, Sendable {
   /// Up to which of the other end's custody marks the sender has (child only).
   package var custody: UInt64 = 0
   /// How far the sender has the other end's receipts; nil when it takes none (child only).
-  package var receipts: ReceiptCursor?
+  package var receipts: CustodyReceiptCursor?
   /// How long the other end may hold the answer when there is nothing to say, in milliseconds (child only).
   package var wait: UInt64 = 0
   /// How many bytes of commits the sender wants at most in the answer (child only).
@@ -207,7 +207,7 @@ private struct HelloParts {
   var refusals: [Refusal] = []
   var now: Int64 = 0
   var custody: UInt64 = 0
-  var receipts: ReceiptCursor?
+  var receipts: CustodyReceiptCursor?
   var wait: UInt64 = 0
   var budget = UInt64(Limits.responseBytesTarget)
   var witness: Witness?
@@ -231,7 +231,7 @@ private struct HelloParts {
     case 14: unsealed = try reader.dots(max: Limits.unsealedMax)
     case 15:
       guard try reader.array(max: 2, "numbers") == 2 else { throw reader.fail(.malformed, "two numbers") }
-      receipts = try ReceiptCursor(&reader)
+      receipts = try CustodyReceiptCursor(&reader)
     default: try reader.skip(depth: 1)
     }
   }

@@ -157,7 +157,7 @@ struct PackedWriter {
       switch field.state {
       case .register(let register): collect(register, &dots)
       case .set(let set): for element in set.elements { collect(element.register, &dots) }
-      case .steps(let steps): for fact in steps.facts { note(fact.origin) }
+      case .steps(let steps): for fact in steps.facts { noteOrigin(fact.origin) }
       case .counter(let counter): dots += counter.parts.map { Dot(feed: $0.feed, seq: $0.seq) }
       }
     }
@@ -166,11 +166,11 @@ struct PackedWriter {
   }
 
   private mutating func collect(_ register: Register, _ dots: inout [Dot]) {
-    for write in register.writes { note(write.origin) }
+    for write in register.writes { noteOrigin(write.origin) }
     for context in register.contexts { dots += context.seen.dots }
   }
 
-  private mutating func note(_ origin: Origin) {
+  private mutating func noteOrigin(_ origin: Origin) {
     if !origins.contains(where: { $0.dot == origin.dot }) { origins.append(origin) }
   }
 }

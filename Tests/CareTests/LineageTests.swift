@@ -65,7 +65,7 @@ import Wire
     let city = try City()
     let mark = LineageMarker.Mark(store: StoreID(Node.random16()), arrival: 7, hash: .zero)
     let marker = LineageMarker(store: "x.db", folder: try city.machine(), boot: "a")
-    marker.note(mark)
+    marker.noteMark(mark)
     #expect(marker.read() == mark)
     #expect(LineageMarker(store: "x.db", folder: try city.machine(), boot: "b").read() == nil)
     #expect(LineageMarker(store: "y.db", folder: try city.machine(), boot: "a").read() == nil)
@@ -134,7 +134,7 @@ import Wire
     let twinPath = copy.appending(path: "node.db").path
     let marker = LineageMarker(store: twinPath, folder: try city.machine("memory"))
     let known = try #require(LineageMarker(store: community.path, folder: try city.machine()).read())
-    marker.note(known)
+    marker.noteMark(known)
     let twin = try community.clone(copy, machine: "memory")
     try community.start()
     #expect(twin.node.writer.isLineageSure && community.node.writer.isLineageSure)

@@ -20,7 +20,7 @@ import Testing
       let numbered = facts.enumerated().map { $0.element.fact(id: UInt64($0.offset + 1)) }
       let standings = permutations(numbered).map { order in
         var steps = Steps()
-        for fact in order + order.reversed() { steps.apply(fact.step, origin: fact.origin) }
+        for fact in order + order.reversed() { steps.applyStep(fact.step, origin: fact.origin) }
         return hazard.standing(of: steps) { _ in .bool(true) }
       }
       #expect(Set(standings).count == 1)

@@ -15,7 +15,7 @@ import Trust
 
   private func desk(_ tokens: EnrolmentToken...) throws -> DeskState {
     var state = DeskState()
-    for token in tokens { try state.note(token, now: today) }
+    for token in tokens { try state.noteToken(token, now: today) }
     return state
   }
 
@@ -121,7 +121,7 @@ import Trust
     let folder = try TemporaryFolder()
     let trust = TrustFolder(folder.url)
     let token = token(Place.community)
-    try EnrolmentDesk(trust).change { try $0.note(token, now: today) }
+    try EnrolmentDesk(trust).change { try $0.noteToken(token, now: today) }
     let applications = try (0..<8).map { try Office(Place.community, seed: UInt8(50 + $0)).application() }
     let taken = await withTaskGroup(of: Bool.self) { group in
       for application in applications {

@@ -37,7 +37,7 @@ import Testing
     let credentials = try office.credentials(from: try City().issuer)
     try SecretFile.write(office.transport.pem.utf8, to: trust.file("transport.key"))
     try SecretFile.write(office.authority!.pem.utf8, to: trust.file("authority.key"))
-    try trust.keep(credentials.bundle)
+    try trust.keepBundle(credentials.bundle)
     #expect(trust.isEnrolled)
     let read = try Credentials(trust)
     #expect(read.bundle == credentials.bundle && read.authority?.area == Place.city && read.parent == nil)

@@ -19,7 +19,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     for start in 0..<times {
       var ledger = ledger(now: Int64(start))
-      ledger.note([incident], at: Int64(start))
+      ledger.noteIncidents([incident], at: Int64(start))
       try ledger.save()
     }
     return ledger().shelf
@@ -69,11 +69,11 @@ import Testing
   @Test func `another program forgets, and a week forgets what was seen once`() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
     var first = ledger()
-    first.note([incident(.batch, .commit(feed: feed, seq: 7))], at: 0)
+    first.noteIncidents([incident(.batch, .commit(feed: feed, seq: 7))], at: 0)
     try first.save()
     #expect(ledger(now: IncidentLedger.memoryMilliseconds).entries.count == 1)
     #expect(ledger(now: IncidentLedger.memoryMilliseconds + 1).entries.isEmpty)
-    first.note([incident(.batch, .commit(feed: feed, seq: 7))], at: 0)
+    first.noteIncidents([incident(.batch, .commit(feed: feed, seq: 7))], at: 0)
     try first.save()
     #expect(ledger(now: .max).shelved.count == 1)
     #expect(ledger(program: "2").entries.isEmpty)
@@ -84,7 +84,7 @@ import Testing
     try Data("{".utf8).write(to: URL(filePath: path))
     var ledger = ledger()
     #expect(ledger.entries.isEmpty)
-    ledger.note([incident(.duty)], at: 0)
+    ledger.noteIncidents([incident(.duty)], at: 0)
     try ledger.save()
     #expect(self.ledger().entries.count == 1)
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber

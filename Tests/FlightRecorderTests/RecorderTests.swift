@@ -25,7 +25,7 @@ import Testing
   @Test func `a process that ended in order leaves nothing`() throws {
     let path = Self.fresh("order")
     let first = try #require(FlightRecorder(path: path, boot: Self.boot, program: Self.program))
-    first.during(Self.batch) { FlightRecorder.note(Self.feed, 7) }
+    first.during(Self.batch) { FlightRecorder.noteCommit(Self.feed, 7) }
     first.close()
     let second = try #require(FlightRecorder(path: path, boot: Self.boot, program: Self.program))
     #expect(second.incidents.isEmpty)
@@ -39,8 +39,8 @@ import Testing
       let recorder = try #require(FlightRecorder(path: Self.path("fault"), boot: Self.boot, program: Self.program))
       recorder.during(Undertaking(.question, key: .zero, text: "GET /other")) {
         recorder.during(Self.batch) {
-          FlightRecorder.note(Self.feed, 6)
-          FlightRecorder.note(Self.feed, 7)
+          FlightRecorder.noteCommit(Self.feed, 6)
+          FlightRecorder.noteCommit(Self.feed, 7)
           fatalError("planted")
         }
       }
@@ -78,7 +78,7 @@ import Testing
         let log = FlightLog(store: Self.path("programs"), program: program, boot: Self.boot, now: 0)
         let recorder = try #require(log.recorder)
         recorder.during(Self.batch) {
-          FlightRecorder.note(Self.feed, 7)
+          FlightRecorder.noteCommit(Self.feed, 7)
           fatalError("planted")
         }
       }
@@ -92,7 +92,7 @@ import Testing
     let recorder = try #require(FlightRecorder(path: Self.fresh("late"), boot: Self.boot, program: Self.program))
     recorder.during(Self.batch) {
       recorder.close()
-      FlightRecorder.note(Self.feed, 7)
+      FlightRecorder.noteCommit(Self.feed, 7)
     }
     let next = try #require(FlightRecorder(path: Self.path("late"), boot: Self.boot, program: Self.program))
     #expect(next.incidents.isEmpty && next.isOfThisProgram)
@@ -106,7 +106,7 @@ import Testing
         FlightRecorder.watchFaults()
         let recorder = try #require(FlightRecorder(path: Self.path("killed"), boot: Self.boot, program: Self.program))
         recorder.during(Self.batch) {
-          FlightRecorder.note(Self.feed, 7)
+          FlightRecorder.noteCommit(Self.feed, 7)
           kill(getpid(), SIGKILL)
           while true { sleep(1) }
         }

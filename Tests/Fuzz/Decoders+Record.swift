@@ -50,7 +50,7 @@ extension Decoders {
     ]
     for edit in edits {
       let change = Change(type: "t", record: RecordID(.zero), seen: state.version, fields: [FieldChange(1, edit)])
-      next.apply(change, origin: origin) { _ in kind(of: edit) }
+      next.applyChange(change, origin: origin) { _ in kind(of: edit) }
     }
   }
 
@@ -67,7 +67,7 @@ extension Decoders {
   private static func merged(_ change: Change, _ origin: Origin) -> RecordState {
     var state = RecordState()
     let kinds = Dictionary(change.fields.map { ($0.field, kind(of: $0.edit)) }, uniquingKeysWith: { first, _ in first })
-    state.apply(change, origin: origin) { kinds[$0] }
+    state.applyChange(change, origin: origin) { kinds[$0] }
     return state
   }
 

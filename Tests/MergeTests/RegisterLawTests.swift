@@ -78,8 +78,8 @@ import Testing
   private func state(_ order: [Seen], rule: RegisterRule) -> Register {
     var register = Register()
     for index in order.indices {
-      register.apply(order[index].write, seen: order[index].seen, rule: rule)
-      if index > 0 { register.apply(order[index - 1].write, seen: order[index - 1].seen, rule: rule) }
+      register.applyWrite(order[index].write, seen: order[index].seen, rule: rule)
+      if index > 0 { register.applyWrite(order[index - 1].write, seen: order[index - 1].seen, rule: rule) }
     }
     return register
   }

@@ -13,7 +13,7 @@ import Testing
 
   private func register(_ rule: RegisterRule, _ writes: [(Write, SeenVector)]) -> Register {
     var register = Register()
-    for (write, seen) in writes { register.apply(write, seen: seen, rule: rule) }
+    for (write, seen) in writes { register.applyWrite(write, seen: seen, rule: rule) }
     return register
   }
 
@@ -107,7 +107,7 @@ import Testing
 
   @Test func `settling is a write that has seen the concurrent values`() {
     var state = register(latest, [(write(dot(1, 1), 1), .empty), (write(dot(2, 1), 2), .empty)])
-    state.apply(write(dot(1, 2), 1), seen: seen(dot(1, 1), dot(2, 1)), rule: latest)
+    state.applyWrite(write(dot(1, 2), 1), seen: seen(dot(1, 1), dot(2, 1)), rule: latest)
     #expect(state.writes.map(\.value) == [.int(1)])
   }
 

@@ -23,7 +23,8 @@ import Testing
   private func set(_ order: [Edit], isGrowOnly: Bool = false) -> ElementSet {
     var set = ElementSet()
     for edit in order {
-      set.apply(add: edit.add, remove: edit.remove, origin: edit.origin, seen: edit.seen, isGrowOnly: isGrowOnly)
+      set.applyElements(
+        add: edit.add, remove: edit.remove, origin: edit.origin, seen: edit.seen, isGrowOnly: isGrowOnly)
     }
     return set
   }

@@ -9,7 +9,7 @@ import Testing
 
   private func steps(_ order: [(Step, Origin)]) -> Steps {
     var steps = Steps()
-    for (step, origin) in order { steps.apply(step, origin: origin) }
+    for (step, origin) in order { steps.applyStep(step, origin: origin) }
     return steps
   }
 
@@ -46,7 +46,7 @@ import Testing
 
   private func counter(_ order: [(Int64, Dot)]) -> Counter {
     var counter = Counter()
-    for (amount, dot) in order { counter.apply(amount, at: dot) }
+    for (amount, dot) in order { counter.applyAmount(amount, at: dot) }
     return counter
   }
 
@@ -87,7 +87,7 @@ import Testing
         ]
         for order in orders {
           var counter = Counter()
-          for edit in order { counter.apply(edit) }
+          for edit in order { counter.applyIncrements(edit) }
           if counter != expected { Issue.record("\(order)") }
         }
       }
@@ -102,7 +102,7 @@ import Testing
     }
     func join(_ left: Counter, _ right: Counter) -> Counter {
       var joined = left
-      joined.apply(right.named)
+      joined.applyIncrements(right.named)
       return joined
     }
     for first in states {
@@ -123,10 +123,10 @@ import Testing
 
   @Test func `with and without ids they add up, and of two amounts under one id the smaller counts`() {
     var counter = Counter()
-    counter.apply(100, at: dot(1, 1))
-    counter.apply([named(7, -5), named(9, 3)])
-    counter.apply([named(9, 4), named(7, -6)])
-    counter.apply(100, at: dot(1, 1))
+    counter.applyAmount(100, at: dot(1, 1))
+    counter.applyIncrements([named(7, -5), named(9, 3)])
+    counter.applyIncrements([named(9, 4), named(7, -6)])
+    counter.applyAmount(100, at: dot(1, 1))
     #expect(counter.total == 100 - 6 + 3)
     #expect(counter.amount(of: named(7, 0).id) == -6 && counter.amount(of: named(8, 0).id) == nil)
     #expect(counter.named.map(\.id.raw.low) == [7, 9])
@@ -135,8 +135,8 @@ import Testing
   @Test func `increments at the ends of 64 bits wrap, with ids as without`() {
     for amounts in choices([[Int64.min, .max, 1], [Int64.min, .max, -1], [Int64.min, .max, 0]]) {
       var counter = Counter()
-      counter.apply(amounts[0], at: dot(1, 1))
-      counter.apply([named(2, amounts[2]), named(1, amounts[1])])
+      counter.applyAmount(amounts[0], at: dot(1, 1))
+      counter.applyIncrements([named(2, amounts[2]), named(1, amounts[1])])
       #expect(counter.total == amounts.reduce(0, &+))
     }
   }

@@ -29,7 +29,7 @@ import Wire
   }
 
   /// Stores a commit as if it had come over a link.
-  private func keep(_ commit: [UInt8], of author: Author, from source: Int64, in writer: StoreWriter) throws {
+  private func keepCommit(_ commit: [UInt8], of author: Author, from source: Int64, in writer: StoreWriter) throws {
     var feed = try writer.feed(author.id) ?? writer.openFeed(author.key, id: author.id, digest: author.digest)
     _ = try writer.append(TestNode.scanned(commit), to: &feed, from: source, isEffective: true)
   }
@@ -40,7 +40,7 @@ import Wire
       for _ in 0..<count {
         let index = random.below(authors.count)
         let commit = authors[index].commit()
-        try keep(commit, of: authors[index], from: Int64(random.below(3)), in: writer)
+        try keepCommit(commit, of: authors[index], from: Int64(random.below(3)), in: writer)
       }
     }
     self.authors = authors
@@ -169,11 +169,11 @@ import Wire
     var city = Author(91, home: Place.city)
     let (first, second) = (village.commit(), city.commit())
     try? store.write { writer in
-      try keep(first, of: village, from: 1, in: writer)
+      try keepCommit(first, of: village, from: 1, in: writer)
       _ = try answers(writer, after: 0)
       throw GivenUp()
     }
-    try store.write { try keep(second, of: city, from: 2, in: $0) }
+    try store.write { try keepCommit(second, of: city, from: 2, in: $0) }
     try expectSame(after: [0, 9, 10])
   }
 }

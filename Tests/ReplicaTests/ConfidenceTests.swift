@@ -34,7 +34,7 @@ import Wire
       var link = try #require(try writer.links().first)
       link.received = .zero
       var refused = Refused()
-      _ = try replica.apply(
+      _ = try replica.applyDelivery(
         Delivery(ScannedBatch(Batch(span: span, commits: bytes)), over: link, branch: branch, now: 1), link: &link,
         refused: &refused, to: writer)
       return link.received

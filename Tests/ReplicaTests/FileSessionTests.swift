@@ -31,7 +31,7 @@ import Wire
   /// Takes a file in as the command does.
   /// - Returns: whether the node now holds what the maker held.
   @discardableResult
-  private func take(_ frames: [Frame], at node: TestNode) throws -> Bool {
+  private func takeFrames(_ frames: [Frame], at node: TestNode) throws -> Bool {
     var session = FileSession.Receiver(identity: node.replica.identity)
     for frame in frames {
       guard let action = try session.receive(frame) else { continue }
@@ -47,9 +47,9 @@ import Wire
   }
 
   @Test func `a file goes up, its answer comes down, and a session has nothing left to bring`() throws {
-    #expect(try take(file(from: child, for: parent), at: parent))
+    #expect(try takeFrames(file(from: child, for: parent), at: parent))
     #expect(parent.ingested.map(\.accepted).reduce(0, +) == 3)
-    #expect(try take(file(from: parent, for: child), at: child))
+    #expect(try takeFrames(file(from: parent, for: child), at: child))
     #expect(child.ingested.map(\.accepted).reduce(0, +) == 0)
     let (up, down) = (try link(of: child, to: parent), try link(of: parent, to: child))
     #expect(up.isParent && !down.isParent)
@@ -60,16 +60,16 @@ import Wire
 
   @Test func `taken in twice, a file brings nothing more`() throws {
     let frames = try file(from: child, for: parent)
-    try take(frames, at: parent)
+    try takeFrames(frames, at: parent)
     let before = try link(of: parent, to: child)
-    #expect(try take(frames, at: parent))
+    #expect(try takeFrames(frames, at: parent))
     #expect(parent.ingested.map(\.accepted).reduce(0, +) == 3)
     #expect(try link(of: parent, to: child).received == before.received)
   }
 
   @Test func `a later file begins where the other end has acknowledged, unless all is asked for`() throws {
-    try take(file(from: child, for: parent), at: parent)
-    try take(file(from: parent, for: child), at: child)
+    try takeFrames(file(from: child, for: parent), at: parent)
+    try takeFrames(file(from: parent, for: child), at: child)
     var author = author
     _ = try child.receive([author.commit()])
     func batches(_ frames: [Frame]) throws -> [Batch] {
@@ -82,10 +82,10 @@ import Wire
   }
 
   @Test func `a file made for another store of the node moves no cursor`() throws {
-    try take(file(from: child, for: parent), at: parent)
-    try take(file(from: parent, for: child), at: child)
+    try takeFrames(file(from: child, for: parent), at: parent)
+    try takeFrames(file(from: parent, for: child), at: child)
     let fresh = try TestNode(Place.southTown, 1, lineage: 2, catalog: Self.catalog)
-    try take(file(from: child, for: parent, everything: true), at: fresh)
+    try takeFrames(file(from: child, for: parent, everything: true), at: fresh)
     #expect(fresh.ingested.map(\.accepted).reduce(0, +) == 3)
     #expect(try link(of: fresh, to: child).received == .zero)
   }
@@ -96,7 +96,7 @@ import Wire
     child.now += 5_000
     let frames = try file(from: child, for: parent)
     parent.now += 86_400_000
-    try take(frames, at: parent)
+    try takeFrames(frames, at: parent)
     let after = try link(of: parent, to: child)
     #expect(after.heardAt == max(try #require(before.heardAt), child.now))
     #expect(after.clockOffset == before.clockOffset)

@@ -36,7 +36,7 @@ import Wire
     _ = try node.store.write { storage in
       var link = try #require(try storage.link(peer.node))
       var refused = Refused(try storage.quarantines(link: link.reference))
-      return try node.replica.apply(
+      return try node.replica.applyDelivery(
         Delivery(ScannedBatch(commits: sequence), over: link, branch: branch, now: node.now), link: &link,
         refused: &refused, to: storage)
     }
@@ -109,7 +109,7 @@ import Wire
       for (batch, expected) in [
         (ScannedBatch(commits: [0xff]), Cursor.zero), (ScannedBatch(end), .zero), (ScannedBatch(end), mark),
       ] {
-        _ = try parent.replica.apply(
+        _ = try parent.replica.applyDelivery(
           Delivery(batch, over: link, branch: branch, now: parent.now), link: &link, refused: &refused, to: storage)
         #expect(link.received == expected)
       }

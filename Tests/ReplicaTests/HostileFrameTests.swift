@@ -63,7 +63,7 @@ import Wire
     var refused = Refused()
     let result = try parent.store.write { writer in
       let batch = ScannedBatch(Batch(span: .init(from: link.received, to: to), commits: bytes))
-      return try parent.replica.apply(
+      return try parent.replica.applyDelivery(
         Delivery(batch, over: link, branch: branch, now: 0), link: &link, refused: &refused, to: writer)
     }
     #expect(result.refusals == [Refusal(feed: FeedID(.zero), seq: 1, code: .wrongFeedID)])
@@ -83,7 +83,7 @@ import Wire
     let branch = Branch(parent: parent.area, child: child.area)!
     var refused = Refused()
     let result = try parent.store.write { writer in
-      try parent.replica.apply(
+      try parent.replica.applyDelivery(
         Delivery(ScannedBatch(batch), over: link, branch: branch, now: 0), link: &link, refused: &refused, to: writer)
     }
     #expect(result.refusals.isEmpty && result.gaps + result.unreadable == 1)

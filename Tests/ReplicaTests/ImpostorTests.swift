@@ -44,7 +44,7 @@ import Wire
     return try node.store.write { storage in
       var link = try #require(try storage.link(peer.node))
       var refused = Refused(try storage.quarantines(link: link.reference))
-      return try node.replica.apply(
+      return try node.replica.applyDelivery(
         Delivery(ScannedBatch(commits: bytes), over: link, branch: branch, now: node.now), link: &link,
         refused: &refused, to: storage)
     }

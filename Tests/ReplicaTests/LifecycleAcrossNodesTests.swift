@@ -13,12 +13,12 @@ import Wire
   }
 
   private func close(_ chain: Chain, _ id: RecordID) throws {
-    try chain.township.take("ordered", of: "hazard", id, id: 1, user: "zhao")
+    try chain.township.takeStep("ordered", of: "hazard", id, id: 1, user: "zhao")
     #expect(try chain.sync())
-    try chain.community.take("rectified", of: "hazard", id, id: 2, user: "qian")
+    try chain.community.takeStep("rectified", of: "hazard", id, id: 2, user: "qian")
     #expect(try chain.sync())
-    try chain.township.take("passed", of: "hazard", id, id: 3, user: "sun")
-    try chain.township.take("closed", of: "hazard", id, id: 4, user: "sun")
+    try chain.township.takeStep("passed", of: "hazard", id, id: 3, user: "sun")
+    try chain.township.takeStep("closed", of: "hazard", id, id: 4, user: "sun")
   }
 
   private func status(_ node: TestNode) throws -> [String] { try node.lines("SELECT status, round FROM hazard") }
@@ -50,12 +50,12 @@ import Wire
     try evidence(chain, id)
     try close(chain, id)
     #expect(try chain.sync())
-    try chain.district.take("reopened", of: "hazard", id, id: 5, user: "zhou")
+    try chain.district.takeStep("reopened", of: "hazard", id, id: 5, user: "zhou")
     chain.township.now += 3_600_000
-    try chain.township.take("closed", of: "hazard", id, id: 6, user: "wu")
+    try chain.township.takeStep("closed", of: "hazard", id, id: 6, user: "wu")
     #expect(try chain.sync())
     for node in chain.nodes { #expect(try status(node) == ["status=\"reopened\" round=1"]) }
-    try chain.community.take("rectified", of: "hazard", id, round: 2, id: 7, user: "qian")
+    try chain.community.takeStep("rectified", of: "hazard", id, round: 2, id: 7, user: "qian")
     #expect(try chain.sync())
     for node in chain.nodes { #expect(try status(node) == ["status=\"rectified\" round=2"]) }
   }

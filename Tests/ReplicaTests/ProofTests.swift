@@ -119,7 +119,7 @@ import Wire
     let moved = try changed(bytes) { FeedProof(commits: $0.commits, seal: $0.seal, receipts: file.feeds[1].receipts) }
     #expect(throws: ProofFault.self) { try ProofFile.check(moved, root: Self.root) }
     let dressed = try changed(bytes) {
-      FeedProof(commits: $0.commits, seal: $0.seal, receipts: [Receipt(signer: $0.author, seal: $0.seal)])
+      FeedProof(commits: $0.commits, seal: $0.seal, receipts: [CustodyReceipt(signer: $0.author, seal: $0.seal)])
     }
     #expect(throws: ProofFault.self) { try ProofFile.check(dressed, root: Self.root) }
     let feed = try #require(

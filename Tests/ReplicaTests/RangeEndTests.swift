@@ -21,7 +21,7 @@ import Wire
         node: chain.community.node, store: chain.community.store.identity.store, area: chain.community.area,
         catalog: .zero, peerStore: nil, received: .zero, now: clock)
       let branch = try #require(Branch(parent: parent.area, child: chain.community.area))
-      try parent.replica.note(hello, link: &link, branch: branch, now: parent.now, in: storage)
+      try parent.replica.noteHello(hello, link: &link, branch: branch, now: parent.now, in: storage)
       #expect(link.clockOffset == clock.subtractingSaturated(parent.now))
     }
     try chain.hazard(1)
@@ -40,7 +40,7 @@ import Wire
       var refused = Refused()
       // With a span it is a push: what arrives is judged by when it was made.
       let push = ScannedBatch(Batch(span: .init(from: link.received, to: link.received), commits: bodies))
-      _ = try parent.replica.apply(
+      _ = try parent.replica.applyDelivery(
         Delivery(push, over: link, branch: branch, now: parent.now), link: &link, refused: &refused, to: storage)
     }
     #expect(try parent.record("hazard", recordID(1)) != nil)
@@ -75,7 +75,7 @@ import Wire
       try chain.community.write(
         "hazard", recordID(1),
         ["found_at": .write(.int(number)), "severity": .write(.int(number)), "deadline": .write(.int(number))])
-      try chain.community.take(
+      try chain.community.takeStep(
         "rectified", of: "hazard", recordID(1), round: max(1, number), id: UInt64(place), user: "li",
         details: .sorted([("at", .int(number)), ("measure", .text("清理"))]))
     }
@@ -98,7 +98,7 @@ import Wire
     try chain.community.store.write { storage in
       var link = try #require(try storage.link(chain.township.node))
       let marks = [CustodyMark(feed: feed, tier: .city, seq: far)]
-      try chain.community.replica.note(CustodyReport(upTo: far, marks: marks), link: &link, in: storage)
+      try chain.community.replica.noteCustody(CustodyReport(upTo: far, marks: marks), link: &link, in: storage)
     }
     try chain.township.store.read { reader in
       let branch = try #require(Branch(parent: chain.township.area, child: chain.community.area))

@@ -20,9 +20,9 @@ private let day: Int64 = 86_400_000
     #expect(try chain.sync())
     right = chain.community.now
     chain.community.now += 3 * day
-    try chain.community.take("rectified", of: "hazard", recordID(1), id: 1, user: "qian")
+    try chain.community.takeStep("rectified", of: "hazard", recordID(1), id: 1, user: "qian")
     let at = Value.sorted([("at", .int(right - day)), ("reason", .text("补录"))])
-    try chain.community.take("rectified", of: "hazard", recordID(2), id: 2, user: "qian", details: at)
+    try chain.community.takeStep("rectified", of: "hazard", recordID(2), id: 2, user: "qian", details: at)
     chain.community.now = right
   }
 
@@ -52,7 +52,7 @@ private let day: Int64 = 86_400_000
   @Test func `are not taken again when they were dated right`() throws {
     let other = try SignedChain()
     try other.hazard(1)
-    try other.community.take("rectified", of: "hazard", recordID(1), id: 1, user: "qian")
+    try other.community.takeStep("rectified", of: "hazard", recordID(1), id: 1, user: "qian")
     #expect(try other.sync())
     other.community.now += 3 * day
     try other.hazard(2)
@@ -70,7 +70,7 @@ private let day: Int64 = 86_400_000
     node.now = right + 4 * day
     try node.store.write { try node.replica.renewIncarnation(after: .zero, now: node.now, in: $0) }
     try chain.hazard(3)
-    try node.take("rectified", of: "hazard", recordID(3), id: 3, user: "qian")
+    try node.takeStep("rectified", of: "hazard", recordID(3), id: 3, user: "qian")
     node.now = right
     for _ in 0..<2 { #expect(try chain.sync()) }
     for node in chain.nodes {

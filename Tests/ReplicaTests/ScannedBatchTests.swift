@@ -20,7 +20,7 @@ import Wire
     commits.reduce(into: []) { CommitSequence.append($1, to: &$0) }
   }
 
-  private func take(_ bytes: [UInt8], _ refused: inout [FeedID: UInt64], _ node: TestNode) throws -> Ingested {
+  private func takeBatch(_ bytes: [UInt8], _ refused: inout [FeedID: UInt64], _ node: TestNode) throws -> Ingested {
     let branch = Branch(parent: Area(Place.city)!, child: node.area)!
     return try node.store.write {
       try node.replica.ingest(
@@ -35,10 +35,10 @@ import Wire
     )
     let commits = commits()
     var (refused, refusedInParts): ([FeedID: UInt64], [FeedID: UInt64]) = ([:], [:])
-    let result = try take(sequence(commits) + [0x5B, 0xFF], &refused, atOnce)
+    let result = try takeBatch(sequence(commits) + [0x5B, 0xFF], &refused, atOnce)
     var (accepted, gaps) = (0, 0)
     for start in stride(from: 0, to: commits.count, by: 10) {
-      let part = try take(sequence(commits[start..<min(start + 10, commits.count)]), &refusedInParts, inParts)
+      let part = try takeBatch(sequence(commits[start..<min(start + 10, commits.count)]), &refusedInParts, inParts)
       accepted += part.accepted
       gaps += part.gaps
     }

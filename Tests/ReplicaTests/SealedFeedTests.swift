@@ -200,7 +200,7 @@ import Wire
     let mark = CustodyMark(feed: feed, tier: .city, seq: 1)
     try community.store.write { storage in
       var link = try #require(try storage.links().first(where: \.isParent))
-      try community.replica.note(CustodyReport(upTo: link.custody + 1, marks: [mark]), link: &link, in: storage)
+      try community.replica.noteCustody(CustodyReport(upTo: link.custody + 1, marks: [mark]), link: &link, in: storage)
     }
     func tiers() throws -> [Tier] {
       try community.store.read { reader in

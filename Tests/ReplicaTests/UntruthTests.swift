@@ -60,18 +60,19 @@ import Wire
     try community.store.write { storage in
       var link = try #require(try storage.links().first(where: \.isParent))
       let far = CustodyReport(upTo: UInt64(Int64.max), marks: [])
-      try community.replica.note(far, link: &link, in: storage)
+      try community.replica.noteCustody(far, link: &link, in: storage)
       #expect(link.custody == UInt64(Int64.max))
-      try community.replica.note(CustodyReport(upTo: 3, marks: []), link: &link, in: storage)
+      try community.replica.noteCustody(CustodyReport(upTo: 3, marks: []), link: &link, in: storage)
       #expect(link.custody == 3)
     }
     try chain.township.store.read { reader in
       let all = try reader.custodyMarks(after: 0, of: branch, count: 100)
       #expect(!all.marks.isEmpty)
       #expect(try reader.custodyMarks(after: UInt64(Int64.max), of: branch, count: 100) == all)
-      let receipts = try reader.receipts(after: 0, of: branch, count: 100)
+      let receipts = try reader.custodyReceipts(after: 0, of: branch, count: 100)
       #expect(!receipts.receipts.isEmpty)
-      #expect(try reader.receipts(after: UInt64(Int64.max), of: branch, count: 100).receipts == receipts.receipts)
+      #expect(
+        try reader.custodyReceipts(after: UInt64(Int64.max), of: branch, count: 100).receipts == receipts.receipts)
     }
   }
 

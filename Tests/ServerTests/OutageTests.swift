@@ -18,9 +18,11 @@ import Transport
     var lines: [OutageLog.Line] = []
     for _ in 0..<3 {
       for state in [.starting, .exchanging, .inStep, .exchanging, .inStep] + [refused, .exchanging, refused] {
-        if let line = log.note(state) { lines.append(line) }
+        if let line = log.noteState(state) { lines.append(line) }
       }
-      for state in [busy, .exchanging, refused, busy, .inStep] { if let line = log.note(state) { lines.append(line) } }
+      for state in [busy, .exchanging, refused, busy, .inStep] {
+        if let line = log.noteState(state) { lines.append(line) }
+      }
     }
     let outage: [OutageLog.Line] = [.began(detail: "refused"), .otherReason(detail: "busy"), .ended]
     #expect(lines == [.ended] + outage + outage + outage)

@@ -104,9 +104,9 @@ import Testing
   @Test func `a flood of cut connections is one line in a second, which tells of the others in the next`() {
     let kept = KeptLog()
     let log = CutLog(Logger(label: "test") { _ in kept })
-    log.note(.idle, from: "10.0.0.1", at: at(0))
-    for _ in 1...5 { log.note(.slowHead, from: "10.0.0.2", at: at(1)) }
-    log.note(.largeHead, from: "10.0.0.3", at: at(3))
+    log.noteCut(.idle, from: "10.0.0.1", at: at(0))
+    for _ in 1...5 { log.noteCut(.slowHead, from: "10.0.0.2", at: at(1)) }
+    log.noteCut(.largeHead, from: "10.0.0.3", at: at(3))
     #expect(kept.lines == ["slow-head 10.0.0.2 0", "large-head 10.0.0.3 4"])
   }
 }

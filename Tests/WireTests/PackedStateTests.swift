@@ -13,7 +13,7 @@ import Wire
       var state = try PackedState.decode(columns.packed, column: columns.column)
       #expect(state == columns.state, "seed \(seed)")
       #expect(try PackedState.version(columns.packed) == columns.state.version)
-      for arrival in arrivals[cut...] { state.apply(arrival.change, origin: arrival.origin, kind: everyKind) }
+      for arrival in arrivals[cut...] { state.applyChange(arrival.change, origin: arrival.origin, kind: everyKind) }
       #expect(state == merged(arrivals), "seed \(seed)")
     }
   }

@@ -64,7 +64,7 @@ package struct DeskState: Codable, Hashable, Sendable {
   package init() {}
 
   /// Notes a token that was given out.
-  package mutating func note(_ token: EnrolmentToken, now: Int64) throws(EnrolmentRefusal) {
+  package mutating func noteToken(_ token: EnrolmentToken, now: Int64) throws(EnrolmentRefusal) {
     forget(now: now)
     guard tokens.count < Self.tokensMax else { throw .full }
     tokens.append(Token(digest: token.digest.description, area: token.area.code, expires: token.expires))

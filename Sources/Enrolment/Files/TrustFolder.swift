@@ -59,7 +59,7 @@ package struct TrustFolder: Sendable {
   }
 
   /// Keeps a bundle, after it was checked; `bundle.json` comes last, so that a cut leaves the old one in force.
-  package func keep(_ bundle: EnrolmentBundle) throws(EnrolmentError) {
+  package func keepBundle(_ bundle: EnrolmentBundle) throws(EnrolmentError) {
     try SecretFile.write(bundle.chain.utf8, to: file("chain.pem"))
     try SecretFile.write(bundle.root.utf8, to: file("root.pem"))
     if let authority = bundle.authority { try SecretFile.write(authority.utf8, to: file("authority.pem")) }
@@ -72,7 +72,7 @@ package struct TrustFolder: Sendable {
     return try? JSONDecoder().decode(EnrolmentApplication.self, from: Data(bytes))
   }
 
-  package func keep(_ application: EnrolmentApplication) throws(EnrolmentError) {
+  package func keepApplication(_ application: EnrolmentApplication) throws(EnrolmentError) {
     try SecretFile.write(Self.text(application), to: file("application.json"))
   }
 
@@ -82,8 +82,8 @@ package struct TrustFolder: Sendable {
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
   }
 
-  package func keep(parentAddress: String) throws(EnrolmentError) {
-    try SecretFile.write("\(parentAddress)\n".utf8, to: file("parent"))
+  package func keepParentAddress(_ address: String) throws(EnrolmentError) {
+    try SecretFile.write("\(address)\n".utf8, to: file("parent"))
   }
 
   package static func text(_ document: some Encodable) -> [UInt8] {

@@ -139,18 +139,18 @@ extension EnrolledAccess {
         chain: CertificateText.certificates(renewed.chain),
         authority: renewed.authority.map { try CertificateText.certificates($0) })
       try await identity.replace(bundle, now: now)
-      note("renewed")
+      noteRenewal("renewed")
       logger.info(
         "The certificate was renewed",
         metadata: ["ends": "\(Date(timeIntervalSince1970: Double(identity.credentials.ends)).ISO8601Format())"])
     } catch {
-      note("due; tried and failed: \(error)")
+      noteRenewal("due; tried and failed: \(error)")
       logger.warning("The certificate could not be renewed; tried again later", metadata: ["reason": "\(error)"])
     }
     await client.shutdown()
   }
 
-  private func note(_ words: String) { state.withLock { $0.renewal = words } }
+  private func noteRenewal(_ words: String) { state.withLock { $0.renewal = words } }
 
   /// The same keys once more.
   private func application() throws -> EnrolmentApplication {

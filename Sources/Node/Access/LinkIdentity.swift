@@ -29,7 +29,7 @@ package final class LinkIdentity: Sendable {
     let authority = bundle.authority == nil ? nil : try folder.key("authority.key")
     let new = try Credentials(bundle, transport: old.transport, authority: authority)
     try await new.check(node: old.node, area: old.area, now: now)
-    try folder.keep(bundle)
+    try folder.keepBundle(bundle)
     current.withLock { $0 = (new, $0.generation + 1) }
   }
 

@@ -41,7 +41,7 @@ package struct ParentService: Sendable {
     package init(chain: String, authority: String?) { (self.chain, self.authority) = (chain, authority) }
   }
 
-  package func apply(_ application: EnrolmentApplication, token: EnrolmentToken) async throws -> Standing {
+  package func applyForEnrolment(_ application: EnrolmentApplication, token: EnrolmentToken) async throws -> Standing {
     try await post("\(Self.path)/applications", Posted(token: token.secret.hexadecimal, application: application))
   }
 

@@ -50,7 +50,7 @@ package final class LineageMarker: Sendable {
   }
 
   /// Notes how far the store has come; without a flush, since a reboot is to lose it.
-  package func note(_ mark: Mark) {
+  package func noteMark(_ mark: Mark) {
     last.withLock { last in
       if last == mark { return }
       let digits = String(mark.arrival)

@@ -17,7 +17,7 @@ struct EntryRules {
     _ changes: [FieldChange], on state: RecordState, area: Area, isNew: Bool, in reader: StoreReader
   ) throws {
     var scratch = Scratch(state: state, type: type, user: "", tier: context.home.tier, now: context.now)
-    scratch.apply(changes)
+    scratch.applyFields(changes)
     let changed = changes.compactMap { type.field(numbered: $0.field) }
     var problems = isNew ? [type.problem(enteringFor: area), try unknown(area, in: reader)].compactMap(\.self) : []
     problems += type.contradictions(in: area, changed: isNew ? nil : Set(changed.map(\.name))) { scratch.shown($0) }

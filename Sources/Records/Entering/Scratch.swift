@@ -35,11 +35,11 @@ struct Scratch {
   }
 
   /// The record and the place are none that exist; neither a merge nor a lifecycle asks for them here.
-  mutating func apply(_ fields: [FieldChange]) {
+  mutating func applyFields(_ fields: [FieldChange]) {
     seq += 1
     let change = Change(type: type.name, record: RecordID(.zero), seen: state.version, fields: fields)
     let origin = Origin(
       dot: Dot(feed: FeedID(.zero), seq: seq), time: HybridTime(milliseconds: now), tier: tier, user: user)
-    state.apply(change, origin: origin) { type.kind(of: $0) }
+    state.applyChange(change, origin: origin) { type.kind(of: $0) }
   }
 }

@@ -17,7 +17,7 @@ struct StepWriter {
     guard let lifecycle = type.lifecycle, !inputs.isEmpty else { return [] }
     var taken: [Step] = []
     var scratch = Scratch(state: state, type: type, user: context.user, tier: context.home.tier, now: context.now)
-    scratch.apply(fields)
+    scratch.applyFields(fields)
     for (index, input) in inputs.enumerated() {
       let id = input.id ?? mark?.step(input, at: index)
       if let id, scratch.has(id, in: lifecycle) { continue }
@@ -25,7 +25,7 @@ struct StepWriter {
       let step = Step(
         id: id ?? context.newStepID(), kind: input.kind, round: input.round ?? standing?.openRound ?? 1,
         details: input.details)
-      scratch.apply([FieldChange(lifecycle.fieldNumber, .steps([step]))])
+      scratch.applyFields([FieldChange(lifecycle.fieldNumber, .steps([step]))])
       if case .ineffective(let reason)? = scratch.standing?.outcome(of: step.id), !context.isForced {
         throw .stepWithoutEffect(step, reason, standing: standing)
       }

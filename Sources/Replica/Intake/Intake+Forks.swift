@@ -14,7 +14,7 @@ extension Intake {
     let evidence = Evidence(
       dot: commit.dot, hash: commit.hash, previous: scan.previous, body: Array(commit.bytes))
     let isOwn = feed.key.node == replica.identity.node
-    try storage.keep(evidence, of: feed, max: isOwn ? Evidence.ownMax : Evidence.othersMax)
+    try storage.keepEvidence(evidence, of: feed, max: isOwn ? Evidence.ownMax : Evidence.othersMax)
   }
 
   /// Notices that an author has sealed two contents for one number, with both commits and both seals.
@@ -44,7 +44,7 @@ extension Intake {
     let held = try storage.cut(&feed, to: first.dot.seq - 1)
     let statements = try append(branch, to: &feed)
     feed.sealed = seal.seq
-    try storage.keep(seal, of: feed)
+    try storage.keepSeal(seal, of: feed)
     try storage.settle(feed)
     if hadEffect { try storage.refold() }
     if var authority { try replica.takeEffect(&feed, &authority, in: storage) }

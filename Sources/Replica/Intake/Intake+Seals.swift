@@ -11,16 +11,16 @@ extension Intake {
     guard var feed = try feeds.entry(seal.feed, storage: storage)?.feed else { return }
     guard authority != nil else {
       // Nobody is known whose seals would count; they are kept for others.
-      if seal.seq == feed.head.seq { try storage.keep(seal, of: feed) }
+      if seal.seq == feed.head.seq { try storage.keepSeal(seal, of: feed) }
       return
     }
     let held = try seal.seq == feed.head.seq ? feed.head.hash : storage.hash(of: seal.feed, at: seal.seq)
     if let held {
       switch try isSigned(seal, hash: held, author: feed.key.node) {
-      case true?: return try keep(seal, of: &feed)
+      case true?: return try keepValidSeal(seal, of: &feed)
       case nil:
         // Its author's key is not known yet: it is kept, and looked at when a grant tells the key.
-        if seal.seq > feed.sealed { try storage.keep(seal, of: feed) }
+        if seal.seq > feed.sealed { try storage.keepSeal(seal, of: feed) }
         return
       case false?: break
       }
@@ -50,9 +50,9 @@ extension Intake {
   }
 
   /// Keeps a seal that holds, and lets what it seals take effect.
-  private mutating func keep(_ seal: Seal, of feed: inout StoredFeed) throws {
+  private mutating func keepValidSeal(_ seal: Seal, of feed: inout StoredFeed) throws {
     guard seal.seq > feed.sealed else { return }
-    try storage.keep(seal, of: feed)
+    try storage.keepSeal(seal, of: feed)
     feed.sealed = seal.seq
     let commits = waiting.removeValue(forKey: feed.id) ?? []
     try takeEffect(&feed, commits)

@@ -27,7 +27,7 @@ extension Downlink {
         openingMark = try Uplink.mark(in: reader)
         return Reconciler.opening(try LinkView.heads(of: branch, link: link.reference, in: reader)).frame
       case .receipts:
-        var waiting = try reports ?? receiptReports(hello, link: link, branch: branch, now: now, in: reader)
+        var waiting = try reports ?? custodyReceiptReports(hello, link: link, branch: branch, now: now, in: reader)
         let next = waiting.isEmpty ? nil : waiting.removeFirst()
         reports = waiting
         if let next { return next.frame }

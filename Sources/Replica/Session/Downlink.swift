@@ -38,7 +38,7 @@ package struct Downlink: Sendable {
   /// What the parent signs receipts with; without it there are none.
   let signer: SigningKey?
   /// Receipts still to be sent; nil before they have been made.
-  var reports: [ReceiptReport]?
+  var reports: [CustodyReceiptReport]?
   var sentBytes = 0
   var isComplete = false
   /// Whether the request brought commits.
@@ -141,6 +141,6 @@ package struct Downlink: Sendable {
     if try LinkView.hasNews(after: cutter.cursor, of: branch, link: link.reference, in: reader) { return true }
     if try !reader.custodyMarks(after: hello.custody, of: branch, count: 1).marks.isEmpty { return true }
     guard signer != nil, let known = hello.receipts else { return false }
-    return try !reader.receipts(after: known.passed, of: branch, count: 1).receipts.isEmpty
+    return try !reader.custodyReceipts(after: known.passed, of: branch, count: 1).receipts.isEmpty
   }
 }

@@ -35,7 +35,7 @@ extension FileSession {
         switch Frame.Kind(rawValue: frame.kind) {
         case .batch where close == nil: return .apply(try Batch(frame).counted(if: isForThisStore))
         case .custody where close == nil && isFromParent: return .custody(try CustodyReport(frame))
-        case .receipts where close == nil && isFromParent: return .receipts(try ReceiptReport(frame), told: nil)
+        case .receipts where close == nil && isFromParent: return .receipts(try CustodyReceiptReport(frame), told: nil)
         case .close where close == nil:
           var message = try CloseMessage(frame)
           message.span = message.span?.counted(if: isForThisStore)

@@ -64,7 +64,7 @@ extension FileSession {
         written.commits += try batch.commitCount
         try send(batch.frame)
       }
-      if isDownward { try receipts(reader, now: now, send) }
+      if isDownward { try custodyReceipts(reader, now: now, send) }
       try send(try close(reader, span: cutter.rest).frame)
       return written
     }
@@ -92,11 +92,11 @@ extension FileSession {
     }
 
     /// Every receipt of the branch, likewise.
-    private func receipts(_ reader: some SessionReading, now: Int64, _ send: (Frame) throws -> Void) throws {
+    private func custodyReceipts(_ reader: some SessionReading, now: Int64, _ send: (Frame) throws -> Void) throws {
       guard let signer, let link else { return }
-      var known = ReceiptCursor.zero
+      var known = CustodyReceiptCursor.zero
       while true {
-        let reports = try Downlink.receiptReports(
+        let reports = try Downlink.custodyReceiptReports(
           after: known, by: signer, over: LinkBranch(branch, link: link.reference), now: now, in: reader)
         guard let last = reports.last else { return }
         for report in reports { try send(report.frame) }

@@ -16,51 +16,51 @@ package enum LinkWork {
       try storage.link(hello.node) ?? storage.makeLink(peer: hello.node, area: hello.area, isParent: end.isBelow)
     link.isParent = end.isBelow
     if case .child(let address, nil) = end { try storage.saveParent(link, address: address) }
-    try replica.note(hello, link: &link, branch: branch, now: now, in: storage)
+    try replica.noteHello(hello, link: &link, branch: branch, now: now, in: storage)
   }
 
   /// Applies a batch and moves the link's cursor with it.
-  static func apply(
+  static func applyBatch(
     _ batch: PreparedBatch, _ meeting: Meeting, _ replica: inout Replica, _ storage: some Storage
   ) throws -> Ingested {
     let branch = try branch(with: meeting.hello, as: meeting.end, replica.identity)
     var link = try met(meeting.hello, storage)
     var refused = Refused(try storage.quarantines(link: link.reference))
     let delivery = Delivery(batch.scanned, checked: batch.checked, over: link, branch: branch, now: meeting.now)
-    let result = try replica.apply(delivery, link: &link, refused: &refused, to: storage)
-    if result.hasGrantAbove { try forgetReceipts(storage) }
+    let result = try replica.applyDelivery(delivery, link: &link, refused: &refused, to: storage)
+    if result.hasGrantAbove { try forgetCustodyReceipts(storage) }
     return result
   }
 
   /// Has every parent's receipts come again: of those that did not count some may count now.
-  private static func forgetReceipts(_ storage: some Storage) throws {
+  private static func forgetCustodyReceipts(_ storage: some Storage) throws {
     for var link in try storage.links() where link.isParent && link.receipts != .zero {
       link.receipts = .zero
       try storage.saveLink(link)
     }
   }
 
-  static func note(
+  static func noteClose(
     _ close: CloseMessage, from hello: Hello, _ replica: inout Replica, _ storage: some Storage
   ) throws {
     var link = try met(hello, storage)
-    try replica.note(close, link: &link, now: link.heardAt ?? 0, in: storage)
+    try replica.noteClose(close, link: &link, now: link.heardAt ?? 0, in: storage)
   }
 
-  static func note(
+  static func noteCustody(
     _ report: CustodyReport, from hello: Hello, _ replica: inout Replica, _ storage: some Storage
   ) throws {
     var link = try met(hello, storage)
-    try replica.note(report, link: &link, in: storage)
+    try replica.noteCustody(report, link: &link, in: storage)
   }
 
   /// - Parameter told: the place the request told; nil when nothing asked for the report.
-  static func note(
-    _ report: ReceiptReport, told: ReceiptCursor?, from hello: Hello, _ replica: inout Replica,
+  static func noteCustodyReceipts(
+    _ report: CustodyReceiptReport, told: CustodyReceiptCursor?, from hello: Hello, _ replica: inout Replica,
     _ storage: some Storage
   ) throws {
     var link = try met(hello, storage)
-    try replica.note(report, told: told, link: &link, in: storage)
+    try replica.noteCustodyReceipts(report, told: told, link: &link, in: storage)
   }
 
   /// Ends a child's round: decides whether equality is proved and notes it, with the cursor that reconciling reached.
@@ -81,7 +81,7 @@ package enum LinkWork {
     }
     var reconciled = session.takeReconciledCursor()
     if reconciled != nil, let link = try storage.link(hello.node), replica.takeUnfilled(link) { reconciled = nil }
-    try note(outcome, of: hello, reconciled: reconciled, now: now, storage)
+    try noteOutcome(outcome, of: hello, reconciled: reconciled, now: now, storage)
     for feed in session.takeForgiven() {
       guard let link = try storage.link(hello.node) else { break }
       try storage.clearQuarantine(of: feed, isOurs: true, link: link.reference)
@@ -91,7 +91,7 @@ package enum LinkWork {
 
   /// Notes how a round ended.
   /// - Parameter reconciled: the cursor that reconciling reached, when every difference has been filled.
-  package static func note(
+  package static func noteOutcome(
     _ outcome: UplinkOutcome, of hello: Hello, reconciled: Cursor?, now: Int64, _ storage: some Storage
   ) throws {
     guard outcome == .proved || (outcome == .again && reconciled != nil) else { return }

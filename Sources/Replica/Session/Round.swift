@@ -10,7 +10,7 @@ struct Round: Sendable {
   /// What the request told the parent of feeds refused here.
   var toldRefusals: [Refusal] = []
   /// The place among the parent's receipts that the request told.
-  var toldReceipts = ReceiptCursor.zero
+  var toldReceipts = CustodyReceiptCursor.zero
   /// How far the request moves the parent's cursor; nil when it does not.
   var sent: Cursor?
   /// Whether it gave or fetched something that a comparison had found.
@@ -30,7 +30,8 @@ struct Round: Sendable {
     case .hello where hello == nil: return .greet(try greeted(Hello(frame), identity))
     case .batch where hello != nil && close == nil: return .apply(try Batch(frame))
     case .custody where hello != nil && close == nil: return .custody(try CustodyReport(frame))
-    case .receipts where hello != nil && close == nil: return .receipts(try ReceiptReport(frame), told: toldReceipts)
+    case .receipts where hello != nil && close == nil:
+      return .receipts(try CustodyReceiptReport(frame), told: toldReceipts)
     case .ranges where hello != nil && close == nil && ranges == nil: ranges = try RangesMessage(frame)
     case .close where hello != nil && close == nil:
       let message = try CloseMessage(frame)

@@ -14,7 +14,7 @@ package enum SessionAction: Hashable, Sendable {
   /// From a parent alone.
   case custody(CustodyReport)
   /// From a parent alone: receipts, and the place among them that the request told; nil when nothing asked for them.
-  case receipts(ReceiptReport, told: ReceiptCursor?)
+  case receipts(CustodyReceiptReport, told: CustodyReceiptCursor?)
   case close(CloseMessage)
 
   /// Whether it brings commits, which take longer than a note.
@@ -76,10 +76,10 @@ extension LinkWork {
     switch action {
     case .greet(let greeting): try greet(greeting, as: meeting.end, now: meeting.now, &replica, storage)
     case .apply(let batch):
-      return try apply(prepared ?? PreparedBatch(ScannedBatch(batch)), meeting, &replica, storage)
-    case .custody(let report): try note(report, from: hello, &replica, storage)
-    case .receipts(let report, let told): try note(report, told: told, from: hello, &replica, storage)
-    case .close(let close): try note(close, from: hello, &replica, storage)
+      return try applyBatch(prepared ?? PreparedBatch(ScannedBatch(batch)), meeting, &replica, storage)
+    case .custody(let report): try noteCustody(report, from: hello, &replica, storage)
+    case .receipts(let report, let told): try noteCustodyReceipts(report, told: told, from: hello, &replica, storage)
+    case .close(let close): try noteClose(close, from: hello, &replica, storage)
     }
     return nil
   }

@@ -75,10 +75,10 @@ extension Uplink {
       else { continue }
       let dot = Dot(feed: refusal.feed, seq: refusal.seq)
       let isPresent = feed.key.node == identity.node && feed.key.incarnation == identity.incarnation
-      let isSealed = takesReceipts && feed.sealed >= refusal.seq
+      let isSealed = takesCustodyReceipts && feed.sealed >= refusal.seq
       if quarantine.isOurs, isSealed || refusal.code == .fork && feed.key.node == link.peer {
         gives.append(dot)
-      } else if !quarantine.isOurs, refusal.code == .fork, isPresent || takesReceipts && !isSealed {
+      } else if !quarantine.isOurs, refusal.code == .fork, isPresent || takesCustodyReceipts && !isSealed {
         wants.append(dot)
       }
     }

@@ -56,7 +56,7 @@ extension Uplink {
       received: link?.received ?? .zero, now: now)
     hello.refusals = round.toldRefusals
     hello.custody = link?.custody ?? 0
-    hello.receipts = takesReceipts ? round.toldReceipts : nil
+    hello.receipts = takesCustodyReceipts ? round.toldReceipts : nil
     hello.budget = UInt64(sizes.answerBytes)
     if case .exchange = phase { hello.wait = wait }
     return hello

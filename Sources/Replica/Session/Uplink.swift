@@ -52,19 +52,19 @@ package struct Uplink: Sendable {
   let catalog: Bytes16
   let sizes: SessionSizes
   /// Whether the node knows whose receipts count.
-  let takesReceipts: Bool
+  let takesCustodyReceipts: Bool
   var phase = Phase.exchange
   var round = Round(number: 0)
   var findings = Findings()
   var patience = Patience()
 
   package init(
-    identity: Identity, catalog: Bytes16, sizes: SessionSizes = .standard, takesReceipts: Bool = false
+    identity: Identity, catalog: Bytes16, sizes: SessionSizes = .standard, takesCustodyReceipts: Bool = false
   ) {
     self.identity = identity
     self.catalog = catalog
     self.sizes = sizes
-    self.takesReceipts = takesReceipts
+    self.takesCustodyReceipts = takesCustodyReceipts
   }
 
   /// How many rounds were made.

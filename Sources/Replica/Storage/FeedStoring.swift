@@ -32,7 +32,7 @@ package protocol FeedStoring {
   func cut(_ feed: inout StoredFeed, to seq: UInt64) throws -> [[UInt8]]
   /// Keeps a commit that contradicts a held one, as long as there is room.
   /// - Parameter max: how many are kept of a feed at most.
-  func keep(_ evidence: Evidence, of feed: StoredFeed, max: Int) throws
+  func keepEvidence(_ evidence: Evidence, of feed: StoredFeed, max: Int) throws
   func evidence(of feed: StoredFeed, hash: Digest) throws -> Evidence?
   /// The contradicting commits kept of one number, in the order of their hashes.
   func evidence(of feed: StoredFeed, at seq: UInt64) throws -> [Evidence]

@@ -53,7 +53,9 @@ package protocol SessionReading {
   )
   /// The receipts of tiers above this node's numbered above `number`, of feeds the branch shares, at most `count`.
   /// - Returns: also the number they reach.
-  func receipts(after number: UInt64, of branch: Branch, count: Int) throws -> (receipts: [Receipt], upTo: UInt64)
+  func custodyReceipts(after number: UInt64, of branch: Branch, count: Int) throws -> (
+    receipts: [CustodyReceipt], upTo: UInt64
+  )
   /// The receipts kept of one feed, highest tier first.
-  func receipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: Receipt)]
+  func custodyReceipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: CustodyReceipt)]
 }

@@ -7,15 +7,15 @@ package import Wire
 package protocol StatementStoring: StatementReader {
   /// Keeps a statement.
   /// - Returns: whether it was not there before.
-  func keep(_ statement: Statement) throws -> Bool
+  func keepStatement(_ statement: Statement) throws -> Bool
 
   /// The latest seal of a feed that is kept, verified or not.
   func seal(of feed: StoredFeed) throws -> Seal?
-  func keep(_ seal: Seal, of feed: StoredFeed) throws
+  func keepSeal(_ seal: Seal, of feed: StoredFeed) throws
   /// Forgets a seal that turned out not to be the author's, so that the right one is asked for.
   func dropSeal(of feed: StoredFeed) throws
   /// Keeps a receipt that has been checked, unless the one kept of that tier reaches as far.
-  func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws
+  func keepCustodyReceipt(_ receipt: CustodyReceipt, of feed: StoredFeed, tier: Tier) throws
 
   /// Orders to redact that have not been carried out, in the order of their digests.
   func openRedactions() throws -> [Statement]

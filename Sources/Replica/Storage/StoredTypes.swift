@@ -65,7 +65,7 @@ package struct StoredLink: Hashable, Sendable {
   /// How far this node has the other end's custody marks.
   package var custody: UInt64
   /// How far this node has the other end's receipts.
-  package var receipts = ReceiptCursor.zero
+  package var receipts = CustodyReceiptCursor.zero
   /// When the two were last proved equal, in milliseconds; nil when they never were.
   package var provedAt: Int64?
   /// When the other end was last heard, in milliseconds.

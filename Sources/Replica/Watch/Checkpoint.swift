@@ -24,9 +24,9 @@ package struct Checkpoint: Hashable, Sendable {
     /// The highest tier that holds the feed.
     package let top: Tier
     /// The receipt that reaches furthest up; nil when nobody has signed for it.
-    package let receipt: Receipt?
+    package let receipt: CustodyReceipt?
 
-    package init(feed: FeedID, head: Head, top: Tier, receipt: Receipt?) {
+    package init(feed: FeedID, head: Head, top: Tier, receipt: CustodyReceipt?) {
       self.feed = feed
       self.head = head
       self.top = top
@@ -107,7 +107,7 @@ package struct Checkpoint: Hashable, Sendable {
       guard let top = Tier(rawValue: UInt8(try reader.count(max: 255, "tier"))) else {
         throw reader.fail(.malformed, "a tier")
       }
-      let receipt = reader.skipNull() ? nil : try Receipt(&reader)
+      let receipt = reader.skipNull() ? nil : try CustodyReceipt(&reader)
       waiting.append(Waiting(feed: feed, head: head, top: top, receipt: receipt))
     }
     try reader.expectEnd()

@@ -57,7 +57,7 @@ extension Replica {
     // No receipt can reach higher than the highest tier that signs at all.
     let highest = try highestTier(storage)
     for feed in feeds where max(feed.key.top, highest) < identity.area.tier {
-      let receipts = try storage.receipts(of: feed)
+      let receipts = try storage.custodyReceipts(of: feed)
       let settled = receipts.first { $0.tier <= max(feed.key.top, highest) }?.receipt.seal.seq ?? 0
       if settled == feed.head.seq { continue }
       if let held = try furthest(receipts.map(\.receipt), of: feed, beyond: settled, storage) {
@@ -71,7 +71,7 @@ extension Replica {
 
   /// The head that somebody on the way has signed for, beyond what the highest tier has.
   private func furthest(
-    _ receipts: [Receipt], of feed: StoredFeed, beyond settled: UInt64, _ storage: some Storage
+    _ receipts: [CustodyReceipt], of feed: StoredFeed, beyond settled: UInt64, _ storage: some Storage
   ) throws -> Checkpoint.Waiting? {
     guard let receipt = receipts.max(by: { $0.seal.seq < $1.seal.seq }), receipt.seal.seq > settled,
       let hash = try storage.hash(of: feed.id, at: receipt.seal.seq)

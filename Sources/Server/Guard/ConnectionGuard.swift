@@ -39,7 +39,7 @@ final class ConnectionGuard {
   }
 
   func cut(_ context: ChannelHandlerContext, _ reason: ConnectionPace.Reason) {
-    log.note(reason, from: context.channel.remoteAddress?.ipAddress ?? "unknown", at: .now)
+    log.noteCut(reason, from: context.channel.remoteAddress?.ipAddress ?? "unknown", at: .now)
     Counter(label: "gridward_http_connections_cut_total", dimensions: [("reason", reason.rawValue)]).increment()
     context.close(promise: nil)
   }

@@ -11,7 +11,7 @@ package final class CutLog: Sendable {
 
   package init(_ logger: Logger) { self.logger = logger }
 
-  package func note(_ reason: ConnectionPace.Reason, from address: String, at now: ContinuousClock.Instant) {
+  package func noteCut(_ reason: ConnectionPace.Reason, from address: String, at now: ContinuousClock.Instant) {
     // A client that is done and says nothing more, and the end of the server, are nothing to tell.
     if reason == .idle || reason == .shutdown { return }
     let leftOut = state.withLock { state -> Int? in

@@ -54,7 +54,7 @@ package struct JSONReader {
     while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
   }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
+  private mutating func takeByte(_ byte: UInt8) -> Bool {
     guard next == byte else { return false }
     position += 1
     return true
@@ -87,13 +87,13 @@ package struct JSONReader {
     position += 1
     var items: [Value] = []
     skipSpace()
-    if take(UInt8(ascii: "]")) { return .list(items) }
+    if takeByte(UInt8(ascii: "]")) { return .list(items) }
     repeat {
       guard items.count < Self.itemsMax else { throw .tooMany(at: position) }
       items.append(try value(depth: depth + 1))
       skipSpace()
-    } while take(UInt8(ascii: ","))
-    guard take(UInt8(ascii: "]")) else { throw .malformed(at: position) }
+    } while takeByte(UInt8(ascii: ","))
+    guard takeByte(UInt8(ascii: "]")) else { throw .malformed(at: position) }
     return .list(items)
   }
 
@@ -102,13 +102,13 @@ package struct JSONReader {
     position += 1
     var entries: [Value.Entry] = []
     skipSpace()
-    if take(UInt8(ascii: "}")) { return .map(entries) }
+    if takeByte(UInt8(ascii: "}")) { return .map(entries) }
     repeat {
       guard entries.count < Self.itemsMax else { throw .tooMany(at: position) }
       entries.append(try entry(depth: depth))
       skipSpace()
-    } while take(UInt8(ascii: ","))
-    guard take(UInt8(ascii: "}")) else { throw .malformed(at: position) }
+    } while takeByte(UInt8(ascii: ","))
+    guard takeByte(UInt8(ascii: "}")) else { throw .malformed(at: position) }
     return .map(try Self.sorted(entries))
   }
 
@@ -117,7 +117,7 @@ package struct JSONReader {
     guard next == UInt8(ascii: "\"") else { throw .malformed(at: position) }
     let key = try text()
     skipSpace()
-    guard take(UInt8(ascii: ":")) else { throw .malformed(at: position) }
+    guard takeByte(UInt8(ascii: ":")) else { throw .malformed(at: position) }
     self.key = key
     return Value.Entry(key, try value(depth: depth + 1))
   }
@@ -133,7 +133,7 @@ package struct JSONReader {
 
   private mutating func integer() throws(JSONFault) -> Int64 {
     let start = position
-    _ = take(UInt8(ascii: "-"))
+    _ = takeByte(UInt8(ascii: "-"))
     let digits = position
     while let byte = next, (48...57).contains(byte) { position += 1 }
     let count = position - digits
@@ -163,7 +163,7 @@ package struct JSONReader {
       position += 1
       if byte == UInt8(ascii: "\\") { try escape(into: &text) } else { text.append(byte) }
     }
-    guard take(UInt8(ascii: "\"")) else { throw .malformed(at: start) }
+    guard takeByte(UInt8(ascii: "\"")) else { throw .malformed(at: start) }
     guard let string = String(validating: text, as: UTF8.self) else { throw .notUTF8(at: start) }
     return string
   }
@@ -188,7 +188,7 @@ extension JSONReader {
     guard kind == UInt8(ascii: "u") else { throw .malformed(at: start) }
     var code = try hexadecimal()
     if (0xD800..<0xDC00).contains(code) {
-      guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw .noCharacter(at: start) }
+      guard takeByte(UInt8(ascii: "\\")), takeByte(UInt8(ascii: "u")) else { throw .noCharacter(at: start) }
       let low = try hexadecimal()
       guard (0xDC00..<0xE000).contains(low) else { throw .noCharacter(at: start) }
       code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)

@@ -24,7 +24,7 @@ struct EnrolmentRoutes: Sendable {
       Route(
         .post, "\(ParentService.path)/applications", "Apply to be enrolled", access: .tokenHolder, query: .ignored,
         body: .json, answers: [.ok, .accepted, .forbidden, .unprocessableContent, .tooManyRequests]
-      ) { try await apply($0, $1) },
+      ) { try await applyForEnrolment($0, $1) },
       Route(
         .get, "\(ParentService.path)/applications/:id", "How an application stands", access: .applicant,
         query: .ignored, answers: [.ok, .accepted, .forbidden, .notFound, .tooManyRequests]
@@ -40,7 +40,7 @@ struct EnrolmentRoutes: Sendable {
     ]
   }
 
-  private func apply(_ request: Request, _ context: GridwardContext) async throws -> Response {
+  private func applyForEnrolment(_ request: Request, _ context: GridwardContext) async throws -> Response {
     let posted: ParentService.Posted = try await body(of: request)
     let now = identity.clock.seconds
     do {

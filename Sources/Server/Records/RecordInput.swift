@@ -45,7 +45,7 @@ struct RecordInput: Sendable {
         throw Problem(
           .invalidContent, "'\(entry.key)' is not known here; known are \(members.sorted().joined(separator: ", ")).")
       }
-      try take(entry)
+      try takeEntry(entry)
     }
     user = try users.user(of: request, said: said)
   }
@@ -63,7 +63,7 @@ struct RecordInput: Sendable {
     }
   }
 
-  private mutating func take(_ entry: Value.Entry) throws(Problem) {
+  private mutating func takeEntry(_ entry: Value.Entry) throws(Problem) {
     switch entry.key {
     case "user": said = try Self.text(entry)
     case "area":

@@ -15,7 +15,7 @@ struct AlwaysBehindData: Checker {
   private var proofs = ProofTimes()
 
   mutating func proved(child: SimulatedNode, parent: SimulatedNode, exchange: Exchange, in world: World) {
-    proofs.note(child, parent, at: world.now)
+    proofs.noteProof(child, parent, at: world.now)
   }
 
   mutating func checkpoint(_ world: World) {

@@ -23,7 +23,7 @@ struct AlwaysCustody: Checker {
   private var proofs = ProofTimes()
 
   mutating func proved(child: SimulatedNode, parent: SimulatedNode, exchange: Exchange, in world: World) {
-    proofs.note(child, parent, at: world.now)
+    proofs.noteProof(child, parent, at: world.now)
   }
 
   mutating func checkpoint(_ world: World) {

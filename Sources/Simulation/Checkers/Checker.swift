@@ -51,7 +51,7 @@ enum Checkers {
       AlwaysRemembered.self, AlwaysBlameless.self, AlwaysInnocent.self, AlwaysGenuine.self, AlwaysInformed.self,
       AlwaysSteady.self,
       EventuallyEffective.self, EventuallyKept.self, EventuallyFolded.self, EventuallySameView.self,
-      EventuallyReceipts.self,
+      EventuallyDirectiveReceipts.self,
       EventuallyCalm.self, EventuallyDone.self, EventuallyDated.self, EventuallyPrompt.self, EventuallyFrugal.self,
       EventuallyProvedCheaply.self,
     ]

@@ -27,7 +27,7 @@ struct Probe {
       let request = try child.read { reader, store in
         try session.request(link: store.parentLink(), in: reader, now: child.wallClock(at: trueTime))
       }
-      try take(try answer(try frames(request)), &session)
+      try takeAnswer(try answer(try frames(request)), &session)
     }
   }
 
@@ -77,7 +77,7 @@ struct Probe {
 
   // MARK: The child's end
 
-  private mutating func take(_ answer: [Frame], _ session: inout Uplink) throws {
+  private mutating func takeAnswer(_ answer: [Frame], _ session: inout Uplink) throws {
     for frame in answer {
       guard let action = try session.receive(frame), let hello = session.parent else { continue }
       try carryOut(action, hello, as: .child(address: World.address(of: parent.number)), at: child)

@@ -4,7 +4,7 @@
 struct ProofTimes {
   private var times: [[Int]: Int64] = [:]
 
-  mutating func note(_ one: SimulatedNode, _ other: SimulatedNode, at now: Int64) {
+  mutating func noteProof(_ one: SimulatedNode, _ other: SimulatedNode, at now: Int64) {
     times[[one.number, other.number]] = now
     times[[other.number, one.number]] = now
   }

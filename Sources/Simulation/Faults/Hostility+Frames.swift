@@ -15,7 +15,7 @@ extension Hostility {
       case .custody where hostility.trick == .boasts:
         [((try? CustodyReport(frame)).map { CustodyReport(upTo: Self.last, marks: $0.marks).frame }) ?? frame]
       case .receipts where hostility.trick == .boasts:
-        [((try? ReceiptReport(frame)).map { Self.boasting($0).frame }) ?? frame]
+        [((try? CustodyReceiptReport(frame)).map { Self.boasting($0).frame }) ?? frame]
       default: [frame]
       }
     }
@@ -67,8 +67,8 @@ extension Hostility {
     return [WantMessage(wants: picked(held, max: Limits.wantsMax).map { Dot(feed: $0.id, seq: 1) }).frame]
   }
 
-  private static func boasting(_ report: ReceiptReport) -> ReceiptReport {
-    ReceiptReport(upTo: ReceiptCursor(taken: last, passed: last), receipts: report.receipts)
+  private static func boasting(_ report: CustodyReceiptReport) -> CustodyReceiptReport {
+    CustodyReceiptReport(upTo: CustodyReceiptCursor(taken: last, passed: last), receipts: report.receipts)
   }
 
   /// Feeds it has, in the order of their ids, each once.

@@ -16,7 +16,7 @@ extension Mutant {
   }
 
   /// Applies a batch as the mutant does; nil when it does so as everybody does.
-  func apply(
+  func applyBatch(
     _ batch: Batch, from hello: Hello, as end: LinkEnd, now: Int64, at node: SimulatedNode
   ) throws -> Ingested? {
     let those: [Mutant] = [.cursorBeforeData, .skipsFoldWhenFilling, .refusesFutureClocks, .storesOutsideBranch]

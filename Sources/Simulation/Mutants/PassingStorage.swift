@@ -59,8 +59,8 @@ extension PassingStorage {
 
   func cut(_ feed: inout StoredFeed, to seq: UInt64) throws -> [[UInt8]] { try inner.cut(&feed, to: seq) }
 
-  func keep(_ evidence: Evidence, of feed: StoredFeed, max: Int) throws {
-    try inner.keep(evidence, of: feed, max: max)
+  func keepEvidence(_ evidence: Evidence, of feed: StoredFeed, max: Int) throws {
+    try inner.keepEvidence(evidence, of: feed, max: max)
   }
 
   func evidence(of feed: StoredFeed, hash: Digest) throws -> Evidence? { try inner.evidence(of: feed, hash: hash) }
@@ -82,13 +82,13 @@ extension PassingStorage {
 
 extension PassingStorage {
   func statements(about subject: NodeID) throws -> [Statement] { try inner.statements(about: subject) }
-  func keep(_ statement: Statement) throws -> Bool { try inner.keep(statement) }
+  func keepStatement(_ statement: Statement) throws -> Bool { try inner.keepStatement(statement) }
   func seal(of feed: StoredFeed) throws -> Seal? { try inner.seal(of: feed) }
-  func keep(_ seal: Seal, of feed: StoredFeed) throws { try inner.keep(seal, of: feed) }
+  func keepSeal(_ seal: Seal, of feed: StoredFeed) throws { try inner.keepSeal(seal, of: feed) }
   func dropSeal(of feed: StoredFeed) throws { try inner.dropSeal(of: feed) }
 
-  func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws {
-    try inner.keep(receipt, of: feed, tier: tier)
+  func keepCustodyReceipt(_ receipt: CustodyReceipt, of feed: StoredFeed, tier: Tier) throws {
+    try inner.keepCustodyReceipt(receipt, of: feed, tier: tier)
   }
 
   func openRedactions() throws -> [Statement] { try inner.openRedactions() }

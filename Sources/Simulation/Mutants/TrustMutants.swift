@@ -55,17 +55,17 @@ struct UnsealedFolder: PassingStorage {
 struct SealForgetter: PassingStorage {
   let place: MutantPlace
 
-  func keep(_ seal: Seal, of feed: StoredFeed) throws {
-    if feed.key.node == node.identity.node { try inner.keep(seal, of: feed) }
+  func keepSeal(_ seal: Seal, of feed: StoredFeed) throws {
+    if feed.key.node == node.identity.node { try inner.keepSeal(seal, of: feed) }
   }
 }
 
 struct StatementForgetter: PassingStorage {
   let place: MutantPlace
 
-  func keep(_ statement: Statement) throws -> Bool {
+  func keepStatement(_ statement: Statement) throws -> Bool {
     if case .grant(let grant) = statement.content, grant.subject.node == node.identity.node {
-      return try inner.keep(statement)
+      return try inner.keepStatement(statement)
     }
     return false
   }

@@ -13,7 +13,8 @@ extension CityRun {
     node.isSessionDue = false
     guard node.isUp, node.conversation == nil, node.parent != nil else { return }
     try ask(
-      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesReceipts: true), isPoll: false, delay: 0)
+      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesCustodyReceipts: true), isPoll: false,
+      delay: 0)
   }
 
   /// Makes a request and sends it.
@@ -53,7 +54,7 @@ extension CityRun {
     guard let exchange = exchanges.removeValue(forKey: number), var conversation = node.conversation,
       conversation.exchange == number
     else { return 0 }
-    let stored = try apply(exchange, &conversation, at: node)
+    let stored = try applyAnswer(exchange, &conversation, at: node)
     let cost = ServiceTime.round + Int64(stored) * ServiceTime.record
     try finishRound(&conversation, at: node, cost: cost)
     return cost
@@ -61,7 +62,7 @@ extension CityRun {
 
   /// Applies an answer, in one transaction as group commit does.
   /// - Returns: how many commits it brought.
-  private func apply(
+  private func applyAnswer(
     _ exchange: CityExchange, _ conversation: inout CityConversation, at node: CityNode
   ) throws -> Int {
     var frames = FrameReader()
@@ -94,7 +95,7 @@ extension CityRun {
     let reconciled = session.takeReconciledCursor()
     node.conversation = nil
     try node.write { _, storage in
-      try LinkWork.note(outcome, of: hello, reconciled: reconciled, now: wallClock, storage)
+      try LinkWork.noteOutcome(outcome, of: hello, reconciled: reconciled, now: wallClock, storage)
     }
     switch outcome {
     case .again: try ask(node, session, isPoll: false, delay: cost)
@@ -110,7 +111,7 @@ extension CityRun {
     // What was written while the proof was under way goes first.
     let hasNews = try hasOwnNews(node)
     try ask(
-      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesReceipts: true), isPoll: !hasNews,
+      node, Uplink(identity: node.identity, catalog: node.catalogDigest, takesCustodyReceipts: true), isPoll: !hasNews,
       delay: cost)
   }
 

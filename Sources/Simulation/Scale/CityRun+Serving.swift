@@ -49,7 +49,7 @@ extension CityRun {
   /// - Returns: how long it takes.
   private func answerRequest(_ number: Int, at parent: CityNode) throws -> Int64 {
     guard var exchange = exchanges[number] else { return 0 }
-    let stored = try apply(&exchange, at: parent)
+    let stored = try applyRequest(&exchange, at: parent)
     let heads = Int64(exchange.heads) * ServiceTime.headNanoseconds / 1_000
     let cost = ServiceTime.round / 2 + Int64(stored) * ServiceTime.record + heads
     let isIdle = try parent.follow { reader, _ in
@@ -71,7 +71,7 @@ extension CityRun {
 
   /// Applies a request, in one transaction as group commit does.
   /// - Returns: how many commits it brought.
-  private func apply(_ exchange: inout CityExchange, at parent: CityNode) throws -> Int {
+  private func applyRequest(_ exchange: inout CityExchange, at parent: CityNode) throws -> Int {
     var frames = FrameReader()
     frames.feed(exchange.request)
     exchange.request = []

@@ -38,7 +38,7 @@ package struct Atlas: Sendable {
 
   /// Takes note of a commit a node holds.
   /// - Returns: what is wrong, when the same number had another content elsewhere and its author is honest.
-  mutating func note(_ arrival: Arrival, at number: Int) -> String? {
+  mutating func noteArrival(_ arrival: Arrival, at number: Int) -> String? {
     // What somebody made up is no content of its author's; that it has no effect is another checker's matter.
     if forgeries.contains(arrival.hash) { return nil }
     guard let known = contents[arrival.dot] else {

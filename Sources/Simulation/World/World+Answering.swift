@@ -99,7 +99,7 @@ extension World {
     if case .apply(let received) = action {
       let believed = try settings.mutant?.believing(received, in: self) ?? received
       let batch = try settings.mutant?.owning(believed, at: node) ?? believed
-      if let mutated = try settings.mutant?.apply(batch, from: hello, as: end, now: time, at: node) {
+      if let mutated = try settings.mutant?.applyBatch(batch, from: hello, as: end, now: time, at: node) {
         return took(mutated, at: node, from: other)
       }
       action = .apply(batch)

@@ -10,7 +10,8 @@ extension World {
     node.isSessionDue = false
     guard node.isUp, node.conversation == nil, node.parent != nil, let catalog = node.catalogDigest else { return }
     ask(
-      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesReceipts: true), isPoll: false)
+      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesCustodyReceipts: true),
+      isPoll: false)
   }
 
   /// Sees to it that the node speaks with its parent again.
@@ -50,7 +51,7 @@ extension World {
   static func address(of number: Int) -> String { "n\(number)" }
 
   /// Takes a piece of the answer.
-  func take(_ bytes: [UInt8], of number: Int, isLast: Bool) {
+  func takeAnswer(_ bytes: [UInt8], of number: Int, isLast: Bool) {
     guard var exchange = exchanges[number] else { return }
     let node = nodes[exchange.child]
     guard !exchange.isBroken, node.life == exchange.childLife, node.conversation?.exchange == number else { return }
@@ -118,7 +119,8 @@ extension World {
     // What was written while the proof was under way is not sent with a request that may be given up.
     do { if try hasOwnNews(node) { return beginSession(node) } } catch { return fail(node, error) }
     ask(
-      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesReceipts: true), isPoll: true)
+      node, Uplink(identity: node.identity, catalog: catalog, sizes: node.sizes, takesCustodyReceipts: true),
+      isPoll: true)
   }
 
   /// The child learns that its exchange came to nothing, unless bytes have moved since it began to wait.

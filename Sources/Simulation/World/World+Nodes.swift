@@ -56,7 +56,7 @@ extension World {
       note(node.number, "takes \(result.accepted) from n\(other)", .took(dots, from: other))
     }
     for refusal in result.refusals { note(node.number, "refuses \(refusal.feed) at \(refusal.seq): \(refusal.code)") }
-    ledger.note(result.refusals.map { ($0.feed, $0.seq) }, at: node.number)
+    ledger.noteRefused(result.refusals.map { ($0.feed, $0.seq) }, at: node.number)
     check { $0.took(result, at: node, from: nodes[other], in: self) }
   }
 
@@ -73,7 +73,7 @@ extension World {
       if let last = news.last { atlas.passed(last.arrival, at: node.number) }
       // What nobody has sealed may be anybody's invention: it counts when it has its effect.
       for arrival in atlas.untrusted.isEmpty ? news : try effective(news, at: node) {
-        let conflict = atlas.note(arrival, at: node.number)
+        let conflict = atlas.noteArrival(arrival, at: node.number)
         let incarnation = ledger.key(of: arrival.dot.feed)?.incarnation
         if let conflict, !(incarnation.map { atlas.reused.contains($0) } ?? false) {
           violate("AlwaysOneContent", node: node.number, conflict)

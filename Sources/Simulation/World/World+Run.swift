@@ -53,7 +53,7 @@ extension World {
     case .session(let node): beginSession(nodes[node])
     case .request(let number): deliver(number)
     case .answer(let number): makeAnswer(number)
-    case .arrival(let number, let bytes, let isLast): take(bytes, of: number, isLast: isLast)
+    case .arrival(let number, let bytes, let isLast): takeAnswer(bytes, of: number, isLast: isLast)
     case .broken(let number): breakOff(number)
     case .unpark(let number): unpark(number)
     case .news(let node): spread(nodes[node])

@@ -15,7 +15,7 @@ final class Damage: Sendable {
   var found: StoreError? { first.withLock { $0 } }
 
   /// Takes note of an error that tells of damage.
-  func note(_ error: StoreError) {
+  func noteError(_ error: StoreError) {
     guard error.code == .damaged else { return }
     first.withLock { $0 = $0 ?? error }
     news.yield(error)

@@ -20,7 +20,7 @@ struct SalvagedProofs {
   func copyStatements(from feeds: [Int64]) throws {
     for order in ["ASC", "DESC"] {
       for bytes in bodies("SELECT body FROM statement ORDER BY rowid \(order)", []) {
-        if let statement = try? Trust.Statement(encoded: bytes) { try keep(statement) }
+        if let statement = try? Trust.Statement(encoded: bytes) { try keepStatement(statement) }
       }
     }
     var scanner = CommitScanner()
@@ -29,12 +29,12 @@ struct SalvagedProofs {
         let bytes = [UInt8](body)
         var reader = CBORReader(bytes)
         guard (try? scanner.scan(&reader)) != nil, scanner.redacted == nil else { continue }
-        for statement in StatementRecord.statements(in: scanner, bytes) { try keep(statement) }
+        for statement in StatementRecord.statements(in: scanner, bytes) { try keepStatement(statement) }
       }
     }
   }
 
-  private func keep(_ statement: Trust.Statement) throws {
+  private func keepStatement(_ statement: Trust.Statement) throws {
     try db.execute(
       sql: "INSERT OR IGNORE INTO statement (digest, subject, issuer, body) VALUES (?, ?, ?, ?)",
       arguments: [

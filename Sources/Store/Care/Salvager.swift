@@ -247,7 +247,7 @@ struct Salvager {
             continue
           }
           at = arrival
-          guard try Self.take(row, &chains, &scanner, db) else { continue }
+          guard try Self.takeCommit(row, &chains, &scanner, db) else { continue }
           if chains[row[1]]?.feed.key.node == node { latest = max(latest, scanner.time) }
         }
       }
@@ -285,7 +285,7 @@ struct Salvager {
   private static let numbersAsked: Int64 = 2_000
 
   /// Takes a commit if it is the next of its feed.
-  private static func take(
+  private static func takeCommit(
     _ row: Row, _ chains: inout [Int64: Chain], _ scanner: inout CommitScanner, _ db: Database
   ) throws -> Bool {
     guard let reference = Int64.fromDatabaseValue(row[1]), var chain = chains[reference],

@@ -50,7 +50,7 @@ struct ArrivalRun: Sendable {
   }
 
   /// Notes a commit that has just been stored; one that does not follow on is left for a reader to read.
-  mutating func note(_ stored: StoredArrival) {
+  mutating func noteArrival(_ stored: StoredArrival) {
     if stored.arrival == 1 { leaveOut(upTo: 1) }
     guard stored.arrival == end, entries.count < Int(Self.size) else { return }
     let place = byFeed[stored.feed] ?? place(of: stored.scope)
@@ -128,7 +128,7 @@ final class ArrivalIndex: Sendable {
   }
 
   /// Notes what a transaction stored, once it is on disk.
-  func note(_ stored: [StoredArrival]) {
+  func noteArrivals(_ stored: [StoredArrival]) {
     if stored.isEmpty { return }
     runs.withLock { runs in
       for commit in stored {
@@ -136,7 +136,7 @@ final class ArrivalIndex: Sendable {
         // The beginning of a run may be unknown: a reader reads it, with what follows.
         let begins = commit.arrival == max(first, 1)
         if begins, runs[first] == nil { runs[first] = ArrivalRun(first: first) }
-        runs[first]?.note(commit)
+        runs[first]?.noteArrival(commit)
       }
       Self.forgetOldest(&runs)
     }

@@ -21,7 +21,7 @@ struct ChainCheck {
   /// Takes the next commit; the scanner has read it then.
   /// - Returns: its feed.
   /// - Throws: `damaged`.
-  mutating func take(_ bytes: [UInt8], of reference: Int64, hash: Digest, arrival: Int64) throws -> StoredFeed {
+  mutating func takeCommit(_ bytes: [UInt8], of reference: Int64, hash: Digest, arrival: Int64) throws -> StoredFeed {
     var cbor = CBORReader(bytes)
     do { try scanner.scan(&cbor) } catch { throw Self.damaged("commit \(arrival) cannot be read", cause: "\(error)") }
     guard let (feed, last) = try feeds[reference] ?? start(reference, before: scanner.seq) else {
@@ -68,7 +68,7 @@ struct ChainCheck {
     var check = ChainCheck(db)
     let rows = try db.hot("SELECT feed, hash, body, arrival FROM \"commit\" WHERE feed > 0 ORDER BY arrival")
     try rows.forEachRow { row in
-      _ = try check.take(Array(row.blob(2)), of: row.int(0), hash: try row.digest(1), arrival: row.int(3))
+      _ = try check.takeCommit(Array(row.blob(2)), of: row.int(0), hash: try row.digest(1), arrival: row.int(3))
     }
     try checkHeads(db)
   }

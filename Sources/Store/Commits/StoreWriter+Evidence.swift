@@ -60,7 +60,7 @@ extension StoreWriter {
     return try count.step() && count.int(0) < Int64(max)
   }
 
-  package func keep(_ evidence: Evidence, of feed: StoredFeed, max: Int) throws {
+  package func keepEvidence(_ evidence: Evidence, of feed: StoredFeed, max: Int) throws {
     guard try hasRoom(for: feed, max: max) else { return }
     let save = try db.hot(
       "INSERT OR IGNORE INTO evidence (feed, seq, hash, previous, body) VALUES (?1, ?2, ?3, ?4, ?5)")

@@ -49,13 +49,13 @@ extension StoreWriter {
     try StoreReader(db).taken(over: link, after: arrival, count: count)
   }
 
-  package func receipts(after number: UInt64, of branch: Branch, count: Int) throws -> (
-    receipts: [Receipt], upTo: UInt64
+  package func custodyReceipts(after number: UInt64, of branch: Branch, count: Int) throws -> (
+    receipts: [CustodyReceipt], upTo: UInt64
   ) {
-    try StoreReader(db).receipts(after: number, of: branch, count: count)
+    try StoreReader(db).custodyReceipts(after: number, of: branch, count: count)
   }
 
-  package func receipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: Receipt)] {
-    try StoreReader(db).receipts(of: feed)
+  package func custodyReceipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: CustodyReceipt)] {
+    try StoreReader(db).custodyReceipts(of: feed)
   }
 }

@@ -103,7 +103,7 @@ package final class StoreWriter: Storage {
   ) throws -> UInt64 {
     let seq = commit.scan.seq
     precondition(seq == feed.head.seq + 1, "feeds are gapless")
-    FlightRecorder.note(feed.id, seq)
+    FlightRecorder.noteCommit(feed.id, seq)
     let lane = feed.key.class.priority.rawValue
     appendCommit.bind(1, feed.reference)
     appendCommit.bind(2, seq)
@@ -136,7 +136,7 @@ package final class StoreWriter: Storage {
 
   package func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
     if isRebuilding || scan.redacted != nil { return }
-    FlightRecorder.note(scan.feed, scan.seq)
+    FlightRecorder.noteCommit(scan.feed, scan.seq)
     if shelved[scan.feed]?.contains(scan.seq) == true { return }
     let user = String(decoding: bytes[scan.user], as: UTF8.self)
     let origin = Origin(

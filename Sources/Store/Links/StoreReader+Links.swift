@@ -61,7 +61,7 @@ extension StoreReader {
     link.provedAt = row.isNull(8) ? nil : row.int(8)
     link.heardAt = row.isNull(9) ? nil : row.int(9)
     link.clockOffset = row.int(10)
-    link.receipts = ReceiptCursor(taken: row.uint(11), passed: row.uint(12))
+    link.receipts = CustodyReceiptCursor(taken: row.uint(11), passed: row.uint(12))
     link.witness = row.isNull(13) ? nil : witness(row.blob(13))
     return link
   }

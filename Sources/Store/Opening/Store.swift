@@ -273,7 +273,7 @@ package final class Store: Sendable {
         try writer.flush()
         return (result, writer.takeArrived())
       }
-      arrivals.note(arrived)
+      arrivals.noteArrivals(arrived)
       if mustScrub.withLock({ $0 }) { try scrub() }
       return result
     } catch {
@@ -331,7 +331,7 @@ package final class Store: Sendable {
   }
 
   func noted(_ error: StoreError) -> StoreError {
-    found.note(error)
+    found.noteError(error)
     return error
   }
 

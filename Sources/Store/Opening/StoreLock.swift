@@ -16,7 +16,7 @@ package final class StoreLock: Sendable {
       throw StoreError(.inputOutput, "cannot open \(file)", hint: "Check the folder's permissions.")
     }
     descriptors = Mutex([])
-    try keep(descriptor, path)
+    try keepDescriptor(descriptor, path)
   }
 
   /// Takes the lock of the store's file too, whatever it is called: one that was renamed or mounted elsewhere is the same.
@@ -29,10 +29,10 @@ package final class StoreLock: Sendable {
     guard descriptor >= 0 else {
       throw StoreError(.inputOutput, "cannot open \(path)", hint: "Check its permissions.")
     }
-    try keep(descriptor, path)
+    try keepDescriptor(descriptor, path)
   }
 
-  private func keep(_ descriptor: Int32, _ path: String) throws {
+  private func keepDescriptor(_ descriptor: Int32, _ path: String) throws {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       let hint = "Use the running node's API, or stop it first."

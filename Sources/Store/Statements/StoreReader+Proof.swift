@@ -62,7 +62,7 @@ extension StoreReader {
       chain.append(isShown ? bytes : ProofFile.withoutPayload(bytes, scanner))
     }
     guard shown > 0 else { return (nil, 0, unsealed) }
-    let receipts = try receipts(of: feed).map(\.receipt).filter { $0.seal.seq <= seal.seq }
+    let receipts = try custodyReceipts(of: feed).map(\.receipt).filter { $0.seal.seq <= seal.seq }
     return (FeedProof(commits: chain, seal: seal, receipts: receipts), shown, unsealed)
   }
 

@@ -18,7 +18,7 @@ extension StoreWriter {
     }
   }
 
-  package func keep(_ statement: Trust.Statement) throws -> Bool {
+  package func keepStatement(_ statement: Trust.Statement) throws -> Bool {
     let save = try db.hot("INSERT OR IGNORE INTO statement (digest, subject, issuer, body) VALUES (?1, ?2, ?3, ?4)")
     let subject = Self.subject(of: statement)
     save.bind(1, statement.digest)
@@ -35,7 +35,7 @@ extension StoreWriter {
 
   package func seal(of feed: StoredFeed) throws -> Seal? { try reader.seal(of: feed) }
 
-  package func keep(_ seal: Seal, of feed: StoredFeed) throws {
+  package func keepSeal(_ seal: Seal, of feed: StoredFeed) throws {
     let save = try db.hot("INSERT OR REPLACE INTO seal (feed, seq, body) VALUES (?1, ?2, ?3)")
     save.bind(1, feed.reference)
     save.bind(2, seal.seq)

@@ -41,12 +41,12 @@ final class TallyTable {
   /// Takes a record's former part out of its cells and puts the present one in.
   func move(from before: [Contribution], to after: [Contribution]) {
     if before == after { return }
-    for contribution in before where !after.contains(contribution) { changes.note(contribution, sign: -1) }
-    for contribution in after where !before.contains(contribution) { changes.note(contribution, sign: 1) }
+    for contribution in before where !after.contains(contribution) { changes.noteContribution(contribution, sign: -1) }
+    for contribution in after where !before.contains(contribution) { changes.noteContribution(contribution, sign: 1) }
   }
 
   /// Puts the part of a record in that was not there before.
-  func add(_ contribution: Contribution) { changes.note(contribution, sign: 1) }
+  func add(_ contribution: Contribution) { changes.noteContribution(contribution, sign: 1) }
 
   /// Writes what has changed, and marks the days it belongs to.
   func flush() throws {
@@ -101,7 +101,7 @@ extension TallyTable {
     var lanes = SIMD4<Int64>()
     var hasTaken = false
 
-    mutating func note(_ contribution: Contribution, sign: Int64) {
+    mutating func noteContribution(_ contribution: Contribution, sign: Int64) {
       count += sign
       amount &+= sign &* AmountLanes.split(contribution.amount)
       lanes &+= sign &* DigestLanes.split(contribution.digest)
@@ -116,14 +116,14 @@ extension TallyTable {
     private(set) var cells: [(cell: Cell, change: Change)] = []
     private var places: [Cell: Int] = [:]
 
-    mutating func note(_ contribution: Contribution, sign: Int64) {
+    mutating func noteContribution(_ contribution: Contribution, sign: Int64) {
       let cell = Cell(contribution)
       let place = places[cell] ?? cells.count
       if place == cells.count {
         places[cell] = place
         cells.append((cell, Change()))
       }
-      cells[place].change.note(contribution, sign: sign)
+      cells[place].change.noteContribution(contribution, sign: sign)
     }
 
     mutating func removeAll() {

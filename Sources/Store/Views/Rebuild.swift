@@ -78,7 +78,7 @@ package enum Rebuild {
     var check = ChainCheck(db)
     try commits.forEachRow { row in
       let bytes = Array(row.blob(3))
-      let feed = try check.take(bytes, of: row.int(1), hash: try row.digest(2), arrival: row.int(0))
+      let feed = try check.takeCommit(bytes, of: row.int(1), hash: try row.digest(2), arrival: row.int(0))
       if check.scanner.seq <= feed.effective { try writer.fold(check.scanner, in: bytes, feed: feed) }
       last = row.int(0)
       count += 1

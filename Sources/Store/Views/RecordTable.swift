@@ -207,7 +207,7 @@ extension RecordTable {
       let standing = Shown.standing(of: state, type: type)
       counted = contributions(of: change.record, in: area, state: state, standing: standing)
     }
-    state.apply(change, origin: origin) { self.type.kind(of: $0) }
+    state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
     let standing = Shown.standing(of: state, type: type)
     try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
     if !isCounted { return }

@@ -73,7 +73,7 @@ extension StoreReader {
     let table = try rows(of: type, where: "id = ?1 ORDER BY area")
     table.bind(1, id.raw)
     var found: [RecordView] = []
-    FlightRecorder.note(id)
+    FlightRecorder.noteRecord(id)
     try table.forEachRow { found.append(try Self.record($0, type: type).record) }
     return found
   }
@@ -115,7 +115,7 @@ extension StoreReader {
   /// Reads a row of a list; without a record when it is left out.
   private func record(_ row: HotStatement, type: RecordType) throws -> (row: Int64, record: RecordView?) {
     let id = RecordID(try row.bytes16(1))
-    FlightRecorder.note(id)
+    FlightRecorder.noteRecord(id)
     return shelved.contains(id) ? (row.int(0), nil) : try Self.record(row, type: type)
   }
 

@@ -31,7 +31,7 @@ extension StoreReader {
       """)
     var names: [String: String] = [:]
     for (row, id) in rows {
-      FlightRecorder.note(id)
+      FlightRecorder.noteRecord(id)
       entries.bind(1, row)
       try entries.forEachRow { entry in
         let code = entry.text(0)

@@ -12,7 +12,7 @@ extension ProofFile {
     guard file.root == root else { throw .otherRoot(file.root) }
     try file.checkOrder()
     var check = ProofCheck(file)
-    for feed in file.feeds { try check.take(feed) }
+    for feed in file.feeds { try check.takeFeed(feed) }
     guard !check.commits.isEmpty else { throw .nothingShown }
     return check.finding
   }
@@ -74,7 +74,7 @@ struct ProofCheck {
     var shown: [(scan: CommitScanner, bytes: [UInt8], change: Int)] = []
   }
 
-  mutating func take(_ feed: FeedProof) throws(ProofFault) {
+  mutating func takeFeed(_ feed: FeedProof) throws(ProofFault) {
     let reading = try read(feed)
     let author = reading.key.node
     guard let head = reading.hashes.last, feed.seal.seq == UInt64(reading.hashes.count) else {

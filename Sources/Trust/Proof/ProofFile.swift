@@ -75,9 +75,9 @@ package struct FeedProof: Hashable, Sendable {
   package let commits: [[UInt8]]
   package let seal: Seal
   /// Of tiers above, ascending by signer.
-  package let receipts: [Receipt]
+  package let receipts: [CustodyReceipt]
 
-  package init(commits: [[UInt8]], seal: Seal, receipts: [Receipt]) {
+  package init(commits: [[UInt8]], seal: Seal, receipts: [CustodyReceipt]) {
     self.commits = commits
     self.seal = seal
     self.receipts = receipts.sorted { $0.signer < $1.signer }
@@ -99,8 +99,10 @@ package struct FeedProof: Hashable, Sendable {
       commits.append(Array(reader.bytes[try reader.byteRange(max: Limits.commitBytesMax)]))
     }
     seal = try Seal(&reader)
-    var receipts: [Receipt] = []
-    for _ in 0..<(try reader.array(max: Tier.allCases.count, "receipts")) { receipts.append(try Receipt(&reader)) }
+    var receipts: [CustodyReceipt] = []
+    for _ in 0..<(try reader.array(max: Tier.allCases.count, "receipts")) {
+      receipts.append(try CustodyReceipt(&reader))
+    }
     (self.commits, self.receipts) = (commits, receipts)
   }
 }

@@ -62,7 +62,7 @@ struct RestoreCommand: AsyncParsableCommand {
       catalog: try settings.catalog())
     try bringKeys(files)
     let (last, address) = try store.read { (try $0.lastArrival(), try $0.parentAddress()) }
-    LineageMarker.ofMachine(store: files.store)?.note(
+    LineageMarker.ofMachine(store: files.store)?.noteMark(
       .init(store: store.identity.store, arrival: last.number, hash: last.hash))
     Terminal.line(
       "Restored node \(store.identity.node) at \(store.identity.area.code), as it was at arrival \(last.number)")

@@ -45,7 +45,7 @@ enum Salvaging {
       incarnation: Node.random16().high, store: StoreID(Node.random16()), catalog: try settings.catalog(),
       seconds: Node.now / 1_000)
     let last = try Store.inspect(path: files.store) { reader, _ in try reader.lastArrival() }
-    LineageMarker.ofMachine(store: files.store)?.note(
+    LineageMarker.ofMachine(store: files.store)?.noteMark(
       .init(store: salvage.identity.store, arrival: last.number, hash: last.hash))
     return salvage
   }

@@ -42,7 +42,7 @@ extension EnrollCommand {
       let pin = try files.trust.key("transport.key").pin
       Terminal.line("Applying to \(parent) as node \(try files.keyOrNew().node) at \(token.area.code)")
       Terminal.line("  the digits to compare with the office: \(pin.spoken)")
-      let bundle = try await apply(application, token: token, settings, parent: parent)
+      let bundle = try await applyForEnrolment(application, token: token, settings, parent: parent)
       let credentials = try await files.install(bundle, parent: parent, settings: settings)
       _ = try StarterFile(settings: settings, store: files.store).write(
         in: URL(filePath: files.store).deletingLastPathComponent())
@@ -62,15 +62,15 @@ extension EnrollCommand {
       return named
     }
 
-    private func apply(_ application: EnrolmentApplication, token: EnrolmentToken, _ settings: Settings, parent: String)
-      async throws -> EnrolmentBundle
-    {
+    private func applyForEnrolment(
+      _ application: EnrolmentApplication, token: EnrolmentToken, _ settings: Settings, parent: String
+    ) async throws -> EnrolmentBundle {
       let client = try HTTPClient(
         configuration: .init(
           userAgent: "gridward/\(Help.version)", proxy: settings.proxy,
           tls: TLSOptions(trust: .pinned(sha256: token.parent.bytes))))
       let service = ParentService(client: client, parent: parent)
-      var standing = try await service.apply(application, token: token)
+      var standing = try await service.applyForEnrolment(application, token: token)
       let end = ContinuousClock.now + .seconds(patience)
       if standing.bundle == nil {
         Terminal.line("  waiting for the office to decide on application \(standing.id.prefix(8))")

@@ -43,7 +43,7 @@ struct NodeFiles {
     let identity = Identity(
       node: try keyOrNew().node, incarnation: Node.random16().high, store: StoreID(Node.random16()), area: area)
     let made = try Store.create(path: store, identity: identity, catalog: try settings.catalog(), root: root)
-    LineageMarker.ofMachine(store: store)?.note(.init(store: identity.store, arrival: 0, hash: .zero))
+    LineageMarker.ofMachine(store: store)?.noteMark(.init(store: identity.store, arrival: 0, hash: .zero))
     return made
   }
 
@@ -94,7 +94,7 @@ struct NodeFiles {
     let application = try EnrolmentApplication(
       area: area, name: name, key: key, transport: try trust.key("transport.key"),
       authority: area.tier == .terminal ? nil : try trust.key("authority.key"))
-    try trust.keep(application)
+    try trust.keepApplication(application)
     return application
   }
 
@@ -104,8 +104,8 @@ struct NodeFiles {
     let credentials = try Credentials(bundle, transport: try trust.key("transport.key"), authority: authority)
     try await credentials.check(node: try keyFile.read().node, area: credentials.area, now: clock.seconds)
     try await settle(credentials, settings)
-    try trust.keep(bundle)
-    if let parent { try trust.keep(parentAddress: parent) }
+    try trust.keepBundle(bundle)
+    if let parent { try trust.keepParentAddress(parent) }
     return credentials
   }
 }

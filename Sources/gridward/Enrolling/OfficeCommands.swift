@@ -36,7 +36,7 @@ extension EnrollCommand {
       let token = EnrolmentToken(
         secret: Node.random16().bytes, parent: credentials.transport.pin, area: area,
         expires: now + Int64(hours) * 3_600)
-      try EnrolmentDesk(files.trust).change { try $0.note(token, now: now) }
+      try EnrolmentDesk(files.trust).change { try $0.noteToken(token, now: now) }
       Terminal.line(token.text)
       if !textOnly {
         Terminal.line()

@@ -65,7 +65,7 @@ final class Office {
       node: key.node, incarnation: Node.random16().high, store: StoreID(Node.random16()), area: area)
     let store = try Store.create(path: path, identity: identity, catalog: .builtIn, root: city.root.publicKey)
     let marker = LineageMarker(store: path, folder: try city.machine())
-    marker.note(.init(store: identity.store, arrival: 0, hash: .zero))
+    marker.noteMark(.init(store: identity.store, arrival: 0, hash: .zero))
     node = try Node.open(store: store, logger: quiet, signer: key, marker: marker)
     try await introduce()
   }

@@ -35,7 +35,7 @@ func taken(_ drafts: [Draft]) -> Steps {
   var steps = Steps()
   for (index, draft) in drafts.enumerated() {
     let fact = draft.fact(id: UInt64(index + 1))
-    steps.apply(fact.step, origin: fact.origin)
+    steps.applyStep(fact.step, origin: fact.origin)
   }
   return steps
 }

@@ -48,7 +48,7 @@ extension JSON {
       hello.witness = try self["witness"].optional { Witness(dot: try $0.place, tag: UInt64(try $0[2].number)) }
       hello.unsealed = try self["unsealed"].optional { try $0.array.map { try $0.place } } ?? []
       hello.receipts = try self["receipts"].optional {
-        ReceiptCursor(taken: try $0[0].natural, passed: try $0[1].natural)
+        CustodyReceiptCursor(taken: try $0[0].natural, passed: try $0[1].natural)
       }
       return hello
     }
@@ -114,13 +114,14 @@ extension JSON {
     }
   }
 
-  var receipts: ReceiptReport {
+  var receipts: CustodyReceiptReport {
     get throws {
       let receipts = try self["receipts"].array.map {
-        Receipt(signer: NodeID(try $0["signer"].id), seal: try $0.seal)
+        CustodyReceipt(signer: NodeID(try $0["signer"].id), seal: try $0.seal)
       }
-      return ReceiptReport(
-        upTo: ReceiptCursor(taken: try self["taken"].natural, passed: try self["passed"].natural), receipts: receipts)
+      return CustodyReceiptReport(
+        upTo: CustodyReceiptCursor(taken: try self["taken"].natural, passed: try self["passed"].natural),
+        receipts: receipts)
     }
   }
 }

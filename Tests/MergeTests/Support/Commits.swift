@@ -30,7 +30,7 @@ struct Told: Hashable {
 /// The record's state after the commits arrived in this order.
 func merged(_ order: [Told], kind: (Int) -> MergeKind?) -> RecordState {
   var state = RecordState()
-  for told in order { state.apply(told.change, origin: told.origin, kind: kind) }
+  for told in order { state.applyChange(told.change, origin: told.origin, kind: kind) }
   return state
 }
 

@@ -91,7 +91,7 @@ struct NaiveRecords {
         type.admits(change.fields, from: feed.home, about: feed.area)
       else { continue }
       let key = Key(type: change.type, record: change.record, area: feed.area)
-      states[key, default: RecordState()].apply(change, origin: origin) { type.kind(of: $0) }
+      states[key, default: RecordState()].applyChange(change, origin: origin) { type.kind(of: $0) }
     }
   }
 }

@@ -34,7 +34,7 @@ struct SessionDriver {
     (self.child, self.parent) = (child, parent)
     session = Uplink(
       identity: child.replica.identity, catalog: child.replica.catalogDigest.first16, sizes: child.sizes,
-      takesReceipts: child.replica.root != nil)
+      takesCustodyReceipts: child.replica.root != nil)
   }
 
   var rounds: Int { traces.count }
@@ -63,7 +63,7 @@ struct SessionDriver {
     traces[traces.count - 1].answer = answer
     if case .answerLost = fault { throw SessionFault.cutOff }
     if case .answerCut(let offset) = fault { answer = Array(answer.prefix(offset)) }
-    return try take(answer)
+    return try takeAnswer(answer)
   }
 
   private mutating func makeRequest() throws -> [UInt8] {
@@ -77,7 +77,7 @@ struct SessionDriver {
     return bytes
   }
 
-  private mutating func take(_ answer: [UInt8]) throws -> UplinkOutcome {
+  private mutating func takeAnswer(_ answer: [UInt8]) throws -> UplinkOutcome {
     var frames = FrameReader()
     frames.feed(answer)
     while let frame = try frames.next() {

@@ -72,10 +72,10 @@ extension TestNode {
   }
 
   /// The receipts kept of a feed, by tier.
-  func receipts(of feed: FeedID) throws -> [Tier: Receipt] {
+  func custodyReceipts(of feed: FeedID) throws -> [Tier: CustodyReceipt] {
     try store.read { reader in
       guard let stored = try reader.feed(feed) else { return [:] }
-      return Dictionary(uniqueKeysWithValues: try reader.receipts(of: stored).map { ($0.tier, $0.receipt) })
+      return Dictionary(uniqueKeysWithValues: try reader.custodyReceipts(of: stored).map { ($0.tier, $0.receipt) })
     }
   }
 }

@@ -76,7 +76,7 @@ final class TestNode {
 
   /// Adds one step to a record's lifecycle.
   @discardableResult
-  func take(
+  func takeStep(
     _ kind: String, of type: String, _ record: RecordID, round: Int64 = 1, id: UInt64, user: String,
     details: Value = .null, seen: SeenVector? = nil
   ) throws -> Committed {

@@ -46,7 +46,7 @@ func record(
       ["reason", "by", "channel", "found", "witness", "signer", "minutes_by", "report_number", "to"].map {
         ($0, .text("x"))
       })
-    facts.apply(Merge.Step(id: id, kind: step.kind, round: 1, details: details), origin: origin)
+    facts.applyStep(Merge.Step(id: id, kind: step.kind, round: 1, details: details), origin: origin)
   }
   let shown = fields.map { ($0.0, value($0.1)) }
   let standing = lifecycle?.standing(of: facts) { name in shown.first { $0.0 == name }?.1 ?? .bool(true) }

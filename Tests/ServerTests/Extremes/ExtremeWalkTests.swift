@@ -103,7 +103,7 @@ import Wire
             if answer.status.code < 300 { accepted += 1 }
           }
         }
-        try await Self.take(type, id, api, &counts, &accepted)
+        try await Self.takeSteps(type, id, api, &counts, &accepted)
         try await ExtremeReads(node: node, api: api).record((type.name, id), isWhole: true, &counts)
       }
       print("walk of extremes at entry: \(counts.entries) entries, \(accepted) accepted, \(counts.reads) reads")
@@ -112,7 +112,7 @@ import Wire
   }
 
   /// Takes every step with extremes in its round and its details.
-  private static func take(
+  private static func takeSteps(
     _ type: RecordType, _ id: RecordID, _ api: API, _ counts: inout WalkCounts, _ accepted: inout Int
   ) async throws {
     for kind in type.lifecycle?.steps ?? [] {

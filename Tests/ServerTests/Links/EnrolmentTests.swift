@@ -14,7 +14,7 @@ import Trust
   {
     let token = EnrolmentToken(
       secret: Node.random16().bytes, parent: pin ?? branch.township.transport.pin, area: area, expires: ends)
-    try EnrolmentDesk(branch.township.folder).change { try $0.note(token, now: today) }
+    try EnrolmentDesk(branch.township.folder).change { try $0.noteToken(token, now: today) }
     return token
   }
 
@@ -39,7 +39,7 @@ import Trust
       let (service, client) = try service(token, port: port)
       defer { Task { await client.shutdown() } }
       do {
-        for application in applications { _ = try await service.apply(application, token: token) }
+        for application in applications { _ = try await service.applyForEnrolment(application, token: token) }
         return nil
       } catch LinkFailure.status(_, let detail, _) {
         return detail.firstMatch(of: /urn:gridward:problem:([a-z-]+)/).map { String($0.1) }
@@ -54,7 +54,7 @@ import Trust
     let application = try application(Place.otherCommunity)
     try await withLinks(of: township.identity, township.node()) { port in
       let (service, client) = try service(token, port: port)
-      let waiting = try await service.apply(application, token: token)
+      let waiting = try await service.applyForEnrolment(application, token: token)
       #expect(waiting.decision == .waiting && waiting.bundle == nil)
       #expect(try await service.standing(of: waiting.id).bundle == nil)
       try EnrolmentDesk(township.folder).change { desk in
@@ -76,7 +76,7 @@ import Trust
     let application = try application(shop)
     try await withLinks(of: branch.township.identity, branch.township.node()) { port in
       let (service, client) = try service(token, port: port)
-      #expect(try await service.apply(application, token: token).bundle != nil)
+      #expect(try await service.applyForEnrolment(application, token: token).bundle != nil)
       await client.shutdown()
     }
     #expect(try EnrolmentDesk(branch.township.folder).look().terminalQuota == 0)
@@ -100,9 +100,9 @@ import Trust
     let node = try branch.township.node()
     try await withLinks(of: branch.township.identity, node) { port in
       let (service, client) = try service(token, port: port)
-      let first = try await service.apply(application, token: token)
+      let first = try await service.applyForEnrolment(application, token: token)
       let after = try desk.look()
-      let second = try await service.apply(application, token: token)
+      let second = try await service.applyForEnrolment(application, token: token)
       #expect(second.id == first.id && second.bundle?.chain == first.bundle?.chain && first.bundle != nil)
       #expect(try desk.look().entries.count == 1 && desk.look().members.count == after.members.count)
       #expect(try desk.look().terminalQuota == 4 && after.terminalQuota == 4)

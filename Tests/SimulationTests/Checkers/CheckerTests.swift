@@ -132,9 +132,9 @@ import Wire
     #expect(violation == "EventuallySameView")
   }
 
-  @Test func `EventuallyReceipts notices a receipt that is missing`() {
-    let violation = run(["EventuallyReceipts"]) { world in try world.node(0).alter("DELETE FROM receipt") }
-    #expect(violation == "EventuallyReceipts")
+  @Test func `EventuallyDirectiveReceipts notices a receipt that is missing`() {
+    let violation = run(["EventuallyDirectiveReceipts"]) { world in try world.node(0).alter("DELETE FROM receipt") }
+    #expect(violation == "EventuallyDirectiveReceipts")
   }
 
   @Test func `EventuallyProvedCheaply notices an agreement that has to be proved from nothing`() {

@@ -56,7 +56,7 @@ extension Sample {
 
 func merged(_ arrivals: [Arrival]) -> RecordState {
   var state = RecordState()
-  for arrival in arrivals { state.apply(arrival.change, origin: arrival.origin, kind: everyKind) }
+  for arrival in arrivals { state.applyChange(arrival.change, origin: arrival.origin, kind: everyKind) }
   return state
 }
 

@@ -32,7 +32,7 @@ struct Ledger {
   /// Takes note of rows of a node's disk.
   /// - Parameter isAnew: whether they begin with the first; then all that was held before must be among them.
   /// - Returns: what is wrong with them.
-  mutating func note(_ arrivals: [Arrival], at node: SimulatedNode, isAnew: Bool) -> Problem? {
+  mutating func noteArrivals(_ arrivals: [Arrival], at node: SimulatedNode, isAnew: Bool) -> Problem? {
     let before = holdings[node.number]
     var holding = before ?? Holding(store: node.identity.store, reading: 0)
     if isAnew || holding.store != node.identity.store {
@@ -86,9 +86,9 @@ struct Ledger {
     holdings[node.number]?.store = node.identity.store
   }
 
-  mutating func note(_ survey: Survey?, of number: Int) { surveys[number] = survey }
+  mutating func noteSurvey(_ survey: Survey?, of number: Int) { surveys[number] = survey }
 
-  mutating func note(_ refused: [(feed: FeedID, seq: UInt64)], at number: Int) {
+  mutating func noteRefused(_ refused: [(feed: FeedID, seq: UInt64)], at number: Int) {
     for (feed, seq) in refused {
       refusals[number, default: [:]][feed] = min(seq, refusals[number]?[feed] ?? .max)
     }

@@ -9,7 +9,7 @@ extension World {
 
   /// Enters what has newly arrived at a node.
   func enter(_ news: [Arrival], of node: SimulatedNode, isAnew: Bool) {
-    guard let problem = ledger.note(news, at: node, isAnew: isAnew), isTrusted(node.number) else { return }
+    guard let problem = ledger.noteArrivals(news, at: node, isAnew: isAnew), isTrusted(node.number) else { return }
     switch problem {
     case .damaged(let text): violate(AlwaysGapless.name, node: node.number, text)
     case .missing(let text): violate(AlwaysHeld.name, node: node.number, text)
@@ -45,10 +45,10 @@ extension World {
   func survey() {
     for node in nodes where violation == nil {
       guard node.isUp else {
-        ledger.note(nil, of: node.number)
+        ledger.noteSurvey(nil, of: node.number)
         continue
       }
-      do { ledger.note(try survey(node), of: node.number) } catch { refuse(node, error) }
+      do { ledger.noteSurvey(try survey(node), of: node.number) } catch { refuse(node, error) }
     }
   }
 

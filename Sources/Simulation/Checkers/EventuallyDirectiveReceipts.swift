@@ -12,7 +12,7 @@ import Store
 /// on its way who is not honest. Directives that
 /// somebody entered after the addressees had signed are left out, and addressees that are not honest.
 /// - Source: protocol §2.5 for who holds what; the record types `directive` and `receipt`.
-struct EventuallyReceipts: Checker {
+struct EventuallyDirectiveReceipts: Checker {
   mutating func ended(_ world: World) {
     for author in world.nodes where author.isUp && world.isTrusted(author.number) && world.violation == nil {
       do { try look(at: author, in: world) } catch { world.refuse(author, error) }

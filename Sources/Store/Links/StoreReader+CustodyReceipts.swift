@@ -1,4 +1,4 @@
-// Receipts as they are kept, and what a parent has taken from a child.
+// Custody receipts as they are kept, and what a parent has taken from a child.
 import GRDB
 package import Merge
 package import Replica
@@ -38,45 +38,45 @@ extension StoreReader {
     return (heads.sorted { $0.feed < $1.feed }, max(upTo, arrival))
   }
 
-  package func receipts(after number: UInt64, of branch: Branch, count: Int) throws -> (
-    receipts: [Receipt], upTo: UInt64
+  package func custodyReceipts(after number: UInt64, of branch: Branch, count: Int) throws -> (
+    receipts: [CustodyReceipt], upTo: UInt64
   ) {
     let statement = try db.hot(
       "SELECT feed, number, body FROM custody_receipt WHERE number > ?1 AND seq > 0 ORDER BY number")
     let number = try number > highest("custody_receipt") ? 0 : number
     statement.bind(1, number)
     defer { statement.reset() }
-    var found: [Receipt] = []
+    var found: [CustodyReceipt] = []
     var reached = number
     while found.count < count, try statement.step() {
       reached = statement.uint(1)
       guard try isShared(statement.int(0), in: branch) else { continue }
-      found.append(try Self.receipt(Array(statement.blob(2))))
+      found.append(try Self.custodyReceipt(Array(statement.blob(2))))
     }
     return (found, reached)
   }
 
   /// The receipts kept of one feed, highest tier first.
-  package func receipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: Receipt)] {
+  package func custodyReceipts(of feed: StoredFeed) throws -> [(tier: Tier, receipt: CustodyReceipt)] {
     let statement = try db.hot("SELECT tier, body FROM custody_receipt WHERE feed = ?1 AND seq > 0 ORDER BY tier")
     statement.bind(1, feed.reference)
-    var found: [(tier: Tier, receipt: Receipt)] = []
+    var found: [(tier: Tier, receipt: CustodyReceipt)] = []
     try statement.forEachRow { row in
       guard let tier = Tier(rawValue: UInt8(truncatingIfNeeded: row.int(0))) else { return }
-      found.append((tier, try Self.receipt(Array(row.blob(1)))))
+      found.append((tier, try Self.custodyReceipt(Array(row.blob(1)))))
     }
     return found
   }
 
-  private static func receipt(_ bytes: [UInt8]) throws -> Receipt {
-    do { return try Receipt(encoded: bytes) } catch {
+  private static func custodyReceipt(_ bytes: [UInt8]) throws -> CustodyReceipt {
+    do { return try CustodyReceipt(encoded: bytes) } catch {
       throw StoreError(.damaged, "a receipt cannot be read", hint: "Run `gridward verify`.", cause: "\(error)")
     }
   }
 }
 
 extension StoreWriter {
-  package func keep(_ receipt: Receipt, of feed: StoredFeed, tier: Tier) throws {
+  package func keepCustodyReceipt(_ receipt: CustodyReceipt, of feed: StoredFeed, tier: Tier) throws {
     let save = try db.hot(
       """
       INSERT INTO custody_receipt (feed, tier, signer, seq, number, body)

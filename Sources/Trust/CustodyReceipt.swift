@@ -6,7 +6,7 @@ package import Wire
 ///
 /// Where the signer stands is not said in it: its grant says so.
 /// - Source: protocol §5.6.
-package struct Receipt: Hashable, Sendable {
+package struct CustodyReceipt: Hashable, Sendable {
   package let signer: NodeID
   package let seal: Seal
 
@@ -47,12 +47,12 @@ package struct Receipt: Hashable, Sendable {
 
 /// Receipts a parent hands down: its own for what it has just taken from the child, and those of tiers above it.
 /// - Source: protocol §5.6.
-package struct ReceiptReport: Hashable, Sendable {
+package struct CustodyReceiptReport: Hashable, Sendable {
   /// Up to where the child has the receipts once it has taken this report.
-  package let upTo: ReceiptCursor
-  package let receipts: [Receipt]
+  package let upTo: CustodyReceiptCursor
+  package let receipts: [CustodyReceipt]
 
-  package init(upTo: ReceiptCursor, receipts: [Receipt]) {
+  package init(upTo: CustodyReceiptCursor, receipts: [CustodyReceipt]) {
     self.upTo = upTo
     self.receipts = receipts
   }
@@ -70,9 +70,11 @@ package struct ReceiptReport: Hashable, Sendable {
   package init(_ frame: Frame) throws(WireError) {
     var reader = CBORReader(frame.body)
     guard try reader.array(max: 3, "parts") == 3 else { throw reader.fail(.malformed, "two numbers and receipts") }
-    upTo = try ReceiptCursor(&reader)
-    var receipts: [Receipt] = []
-    for _ in 0..<(try reader.array(max: Limits.receiptsMax, "receipts")) { receipts.append(try Receipt(&reader)) }
+    upTo = try CustodyReceiptCursor(&reader)
+    var receipts: [CustodyReceipt] = []
+    for _ in 0..<(try reader.array(max: Limits.receiptsMax, "receipts")) {
+      receipts.append(try CustodyReceipt(&reader))
+    }
     try reader.expectEnd()
     self.receipts = receipts
   }

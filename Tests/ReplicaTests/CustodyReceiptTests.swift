@@ -6,17 +6,17 @@ import Testing
 import Trust
 import Wire
 
-@Suite struct `Receipts` {
+@Suite struct `Custody receipts` {
   @Test func `a parent signs once for what it has just taken, and the child keeps the receipt`() throws {
     let chain = try SignedChain()
     let feed = try chain.hazard(1).dot.feed
     #expect(try sync(chain.community, chain.township) == .proved)
-    let receipt = try #require(try chain.community.receipts(of: feed)[.township])
+    let receipt = try #require(try chain.community.custodyReceipts(of: feed)[.township])
     let hash = try #require(try chain.community.store.read { try $0.hash(of: feed, at: receipt.seal.seq) })
     #expect(receipt.holds(for: hash, by: SigningKey.test(3).publicKey))
     #expect(!receipt.seal.holds(for: hash, by: SigningKey.test(3).publicKey), "a receipt is no seal of authorship")
     let all = try chain.community.store.read { reader in
-      try reader.feeds().flatMap { try reader.receipts(of: $0).map(\.receipt) }
+      try reader.feeds().flatMap { try reader.custodyReceipts(of: $0).map(\.receipt) }
     }
     #expect(all.count > 1 && Set(all.map(\.seal.signature)).count == 1)
   }
@@ -26,11 +26,11 @@ import Wire
     let feed = try chain.hazard(1).dot.feed
     #expect(try chain.sync())
     #expect(try chain.sync())
-    let held = try chain.community.receipts(of: feed)
+    let held = try chain.community.custodyReceipts(of: feed)
     #expect(held.mapValues(\.seal.seq) == [.city: 1, .district: 1, .township: 1])
     #expect(held[.city]?.signer == chain.city.node)
-    #expect(try chain.township.receipts(of: feed).keys.sorted() == [.city, .district])
-    #expect(try chain.city.receipts(of: feed).isEmpty)
+    #expect(try chain.township.custodyReceipts(of: feed).keys.sorted() == [.city, .district])
+    #expect(try chain.city.custodyReceipts(of: feed).isEmpty)
   }
 
   @Test func `an answer that was lost brings its receipts with the next one`() throws {
@@ -40,7 +40,7 @@ import Wire
     _ = try driver.round()
     #expect(throws: SessionFault.self) { try driver.round(.answerLost) }
     #expect(try sync(chain.community, chain.township) == .proved)
-    #expect(try chain.community.receipts(of: feed)[.township]?.seal.seq == 1)
+    #expect(try chain.community.custodyReceipts(of: feed)[.township]?.seal.seq == 1)
   }
 
   @Test func `nothing is signed when nothing new was taken`() throws {
@@ -77,9 +77,11 @@ import Wire
   }
 
   /// Runs a session in which every receipts frame is changed on its way.
-  private func tampered(_ chain: SignedChain, _ change: @escaping (ReceiptReport) -> ReceiptReport) throws {
+  private func tampered(
+    _ chain: SignedChain, _ change: @escaping (CustodyReceiptReport) -> CustodyReceiptReport
+  ) throws {
     var driver = session(chain) { frame in
-      frame.kind == Frame.Kind.receipts.rawValue ? change(try ReceiptReport(frame)).frame : frame
+      frame.kind == Frame.Kind.receipts.rawValue ? change(try CustodyReceiptReport(frame)).frame : frame
     }
     #expect(try driver.run() == .proved)
   }
@@ -107,7 +109,7 @@ import Wire
 
   @Test func `a receipt signed by somebody else, for another head, or as a seal is not kept`() throws {
     let other = SigningKey.test(77)
-    let changes: [(ReceiptReport) -> ReceiptReport] = [
+    let changes: [(CustodyReceiptReport) -> CustodyReceiptReport] = [
       // In the township's name with another key.
       { report in Self.signed(report, by: other, as: SigningKey.test(3).node) { $0 } },
       // By a key that nobody granted anything.
@@ -123,24 +125,24 @@ import Wire
       let chain = try SignedChain()
       let feed = try chain.hazard(1).dot.feed
       try tampered(chain, change)
-      #expect(try chain.community.receipts(of: feed).isEmpty)
+      #expect(try chain.community.custodyReceipts(of: feed).isEmpty)
     }
   }
 
   @Test func `receipts of an unknown signer do not come again and again, but once its grant is there`() throws {
     let (chain, other) = (try SignedChain(), SigningKey.test(77))
     let feed = try chain.hazard(1).dot.feed
-    func place() throws -> ReceiptCursor? {
+    func place() throws -> CustodyReceiptCursor? {
       try chain.community.store.read { try $0.link(chain.township.node)?.receipts }
     }
     // The hash is not in the report: the one who signs has to know it.
     let hash = try #require(try chain.community.store.read { try $0.hash(of: feed, at: 1) })
-    let knowing: (ReceiptReport) -> ReceiptReport = { report in
+    let knowing: (CustodyReceiptReport) -> CustodyReceiptReport = { report in
       Self.signed(report, by: other, as: other.node) { Head(seq: $0.seq, hash: hash) }
     }
     try tampered(chain, knowing)
     #expect(try place() != .zero)
-    #expect(try chain.community.receipts(of: feed).isEmpty)
+    #expect(try chain.community.custodyReceipts(of: feed).isEmpty)
     try chain.township.introduce([SignedChain.grant(other, area: Place.south, by: other)])
     try tampered(chain, knowing)
     #expect(try place() != .zero, "a grant that anybody can sign takes nothing back")
@@ -149,16 +151,16 @@ import Wire
     #expect(try place() == .zero, "the answer that brings the grant does not move what it takes back")
     try tampered(chain, knowing)
     #expect(try place() != .zero)
-    #expect(try chain.community.receipts(of: feed)[.district]?.signer == other.node)
+    #expect(try chain.community.custodyReceipts(of: feed)[.district]?.signer == other.node)
   }
 
   /// The report as another key would sign it.
   private static func signed(
-    _ report: ReceiptReport, by key: SigningKey, as signer: NodeID, _ twist: (Head) -> Head
-  ) -> ReceiptReport {
+    _ report: CustodyReceiptReport, by key: SigningKey, as signer: NodeID, _ twist: (Head) -> Head
+  ) -> CustodyReceiptReport {
     let heads = report.receipts.map { (feed: $0.seal.feed, head: twist(Head(seq: $0.seal.seq, hash: .zero))) }
     let seals = Seal.seals(of: heads, time: .zero, key: key, purpose: .custody)
-    return ReceiptReport(upTo: report.upTo, receipts: seals.map { Receipt(signer: signer, seal: $0) })
+    return CustodyReceiptReport(upTo: report.upTo, receipts: seals.map { CustodyReceipt(signer: signer, seal: $0) })
   }
 
   @Test func `a receipt of one signature over many feeds is handed on feed by feed`() throws {
@@ -172,7 +174,7 @@ import Wire
     #expect(try chain.sync())
     for feed in try chain.community.feeds() where feed.key.node == chain.community.node && feed.key.class.name == "work"
     {
-      let held = try chain.community.receipts(of: feed.id)
+      let held = try chain.community.custodyReceipts(of: feed.id)
       #expect(held.keys.sorted() == [.city, .district, .township], "\(feed.key.area)")
       #expect(try #require(held[.city]).seal.count > 9)
     }

@@ -1,4 +1,4 @@
-// Receipts that arrive from above: each is checked against its signer's grants before it is kept.
+// Custody receipts that arrive from above: each is checked against its signer's grants before it is kept.
 import Merge
 package import Trust
 package import Wire
@@ -8,12 +8,12 @@ extension Replica {
   ///
   /// A receipt counts when its signer has a grant for a place above this node that holds the feed, has not been revoked, and
   /// signed the hash this node holds under that number. Those of a signer that is not known yet come again once a grant for
-  /// a place above this node has arrived (`LinkWork.apply`).
+  /// a place above this node has arrived (`LinkWork.applyBatch`).
   /// - Parameter told: the place the parent was told; when the link's place has since been taken back it stays there. Nil when
   ///   nothing asked for the report.
-  package func note(_ report: ReceiptReport, told: ReceiptCursor?, link: inout StoredLink, in storage: some Storage)
-    throws
-  {
+  package func noteCustodyReceipts(
+    _ report: CustodyReceiptReport, told: CustodyReceiptCursor?, link: inout StoredLink, in storage: some Storage
+  ) throws {
     guard let root else { return }
     var authority = Authority(root: root)
     var checked: [[UInt8]: Bool] = [:]
@@ -26,7 +26,7 @@ extension Replica {
         try authority.validRevocations(of: receipt.signer, in: storage).isEmpty,
         Self.isSigned(receipt, hash: hash, by: grant.subject, &checked)
       else { continue }
-      try storage.keep(receipt, of: feed, tier: grant.area.tier)
+      try storage.keepCustodyReceipt(receipt, of: feed, tier: grant.area.tier)
       try storage.recordCustody([CustodyMark(feed: feed.id, tier: grant.area.tier, seq: receipt.seal.seq)])
     }
     guard told == nil || told == link.receipts else { return }
@@ -40,7 +40,7 @@ extension Replica {
 
   /// Receipts of one signature are verified once.
   private static func isSigned(
-    _ receipt: Receipt, hash: Digest, by key: PublicKey, _ checked: inout [[UInt8]: Bool]
+    _ receipt: CustodyReceipt, hash: Digest, by key: PublicKey, _ checked: inout [[UInt8]: Bool]
   ) -> Bool {
     guard let message = receipt.seal.message(.custody, signer: receipt.signer, hash: hash) else { return false }
     let name = message + receipt.seal.signature
