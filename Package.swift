@@ -140,7 +140,9 @@ let package = Package(
       name: "CFaultDisk", exclude: ["test"], linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(
       name: "Simulation",
-      dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk", "CPageGuard"]),
+      dependencies: [
+        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Records", "Transport", "CFaultDisk", "CPageGuard",
+      ]),
     // The vectors of the specification, interpreted once: for their tests and for other implementations.
     .target(
       name: "Conformance",

@@ -1,5 +1,6 @@
 // What a checker sees of the world, and the list of those that look.
 import Merge
+import Records
 import Replica
 import Store
 
@@ -10,6 +11,10 @@ protocol Checker {
   init()
   /// Somebody hands an errand to a node for the first time.
   mutating func handed(_ errand: Errand, in world: World)
+  /// The rules of entry have made of an errand what is to be committed; whether it then is safe is another matter.
+  mutating func planned(_ intents: [Intent], of errand: Errand, at node: SimulatedNode, in world: World)
+  /// A person was answered: with a refusal, or that it is done.
+  mutating func answered(_ errand: Errand, _ refusal: EntryRefusal?, at node: SimulatedNode, in world: World)
   /// A person was told that commits are safe.
   mutating func committed(_ commits: [Committed], errand: Errand, at node: SimulatedNode, in world: World)
   /// A node took a batch from another.
@@ -30,6 +35,8 @@ protocol Checker {
 
 extension Checker {
   func handed(_: Errand, in _: World) {}
+  func planned(_: [Intent], of _: Errand, at _: SimulatedNode, in _: World) {}
+  func answered(_: Errand, _: EntryRefusal?, at _: SimulatedNode, in _: World) {}
   func committed(_: [Committed], errand _: Errand, at _: SimulatedNode, in _: World) {}
   func took(_: Ingested, at _: SimulatedNode, from _: SimulatedNode, in _: World) {}
   func asked(_: SimulatedNode, _: Conversation, in _: World) {}
@@ -49,7 +56,7 @@ enum Checkers {
     [
       AlwaysHeld.self, AlwaysInBranch.self, AlwaysGapless.self, AlwaysCustody.self, AlwaysBehindData.self,
       AlwaysRemembered.self, AlwaysBlameless.self, AlwaysInnocent.self, AlwaysGenuine.self, AlwaysInformed.self,
-      AlwaysSteady.self,
+      AlwaysSteady.self, AlwaysPermitted.self,
       EventuallyEffective.self, EventuallyKept.self, EventuallyFolded.self, EventuallySameView.self,
       EventuallyDirectiveReceipts.self,
       EventuallyCalm.self, EventuallyDone.self, EventuallyDated.self, EventuallyPrompt.self, EventuallyFrugal.self,

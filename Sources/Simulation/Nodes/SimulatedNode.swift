@@ -136,6 +136,9 @@ package final class SimulatedNode {
   /// The catalog its store is opened with: its own, unless a mutant alters it.
   private var storeCatalog: Catalog { mutant?.catalog(for: catalog, first: memory.firstCatalog ?? catalog) ?? catalog }
 
+  /// The catalog by whose rules its people enter: that of its store, also where a mutant makes it say something else.
+  var entryCatalog: Catalog { mutant == .keepsOldViews ? catalog : storeCatalog }
+
   private func begin(_ store: Store) {
     self.store = store
     identity = store.identity
@@ -190,6 +193,12 @@ package final class SimulatedNode {
   /// One transaction.
   /// - Throws: `NodeIsDown`, or what the work or the store throws.
   func write<T>(_ work: (inout Replica, any Storage) throws -> T) throws -> T {
+    try enter { replica, storage, _ in try work(&replica, storage) }
+  }
+
+  /// One transaction that is told what the store shows when it begins, as one is that enters what people ask for.
+  /// - Throws: `NodeIsDown`, or what the work or the store throws.
+  func enter<T>(_ work: (inout Replica, any Storage, StoreReader) throws -> T) throws -> T {
     guard let store, var current = replica else { throw NodeIsDown() }
     mutant?.willWrite(self)
     defer {
@@ -200,7 +209,7 @@ package final class SimulatedNode {
     }
     return try store.write { writer in
       defer { news = writer.newsCount }
-      return try work(&current, mutant?.storage(over: writer, of: self) ?? writer)
+      return try work(&current, mutant?.storage(over: writer, of: self) ?? writer, writer.reader)
     }
   }
 

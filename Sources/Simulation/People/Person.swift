@@ -1,7 +1,4 @@
 // The people of the world: who works where, how often, and with a phone that may have no signal.
-import Catalog
-import Merge
-import Replica
 
 /// Somebody who works at a node.
 struct Person {
@@ -40,7 +37,7 @@ struct Person {
 struct Errand {
   let person: Int
   let node: Int
-  let intents: [Intent]
+  let act: Act
   /// The phone's clock when it was done; nil when it was done at the node.
   let deviceTime: Int64?
   var tries = 0

@@ -33,6 +33,7 @@ package struct Summary: Sendable {
         ["proofs of equality", Words.grouped(tally.proofs)], ["bytes sent", Words.grouped(tally.bytes)],
         ["events", Words.grouped(tally.events)],
       ].map { ["  " + $0[0], $0[1]] }, right: [1])
+    lines += ["", "what people asked for"] + actTable
     lines += ["", "faults that took effect"] + faultTable
     lines += ["", violations == 0 ? "no violation" : Words.count(violations, "violation")]
     for checker in violated.keys.sorted() { lines.append("  \(checker): \(violated[checker, default: 0])") }
@@ -48,6 +49,17 @@ package struct Summary: Sendable {
     let tenths = tally.virtualMilliseconds * 10 / (365 * 86_400_000)
     if tenths >= 10 { return "\(tenths / 10).\(tenths % 10) years" }
     return Words.count(Int(tally.virtualMilliseconds / 3_600_000), "hour")
+  }
+
+  /// What people asked for, and why they were refused.
+  private var actTable: [String] {
+    let rows = ActKind.allCases.map { kind in
+      let answers = tally.acts[kind, default: ActTally()]
+      let counts = [answers.done, answers.repeated, answers.refused].map(Words.grouped)
+      return ["  " + kind.rawValue] + zip(counts, ["done", "done before", "refused"]).flatMap { [$0, $1] }
+    }
+    let reasons = tally.refusals.sorted { $0.key < $1.key }.map { "\($0.key) \(Words.grouped($0.value))" }
+    return Columns.aligned(rows, right: [1, 3, 5]) + ["  refused for: " + reasons.joined(separator: ", ")]
   }
 
   /// Kinds in three columns, each with how often it took effect.

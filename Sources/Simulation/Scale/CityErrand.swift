@@ -1,6 +1,7 @@
-// What people do in a city, and the commits it comes to.
+// What people do in a city, and what they ask of nodes for it.
 import Catalog
 import Merge
+import Records
 import Replica
 import Store
 
@@ -31,30 +32,24 @@ struct CityErrand {
 
 /// A hazard on its way from report to close.
 struct CityHazard {
-  enum Stage: Int { case reported, ordered, rectified, passed, closed }
+  enum Stage: Int { case reported, ordered, rectified, passed, confirmed, closed }
 
   let record: RecordID
   let enterprise: Int
+  /// A major one is closed once the district has confirmed it.
+  let isMajor: Bool
   var stage = Stage.reported
+
+  var next: Stage? { stage == .passed && !isMajor ? .closed : Stage(rawValue: stage.rawValue + 1) }
+  var before: Stage? { stage == .closed && !isMajor ? .passed : Stage(rawValue: stage.rawValue - 1) }
 }
 
 /// Fills in the catalog's forms with what such records look like.
 struct CityForms {
   let catalog: Catalog
 
-  private func number(_ type: String, _ field: String) -> Int {
-    guard let number = catalog.type(named: type)?.field(named: field)?.number else {
-      preconditionFailure("the catalog has no \(type).\(field)")
-    }
-    return number
-  }
-
-  private func intent(
-    _ type: String, _ record: RecordID, _ area: Area, seen: SeenVector = .empty, _ edits: [(String, FieldEdit)]
-  ) -> Intent {
-    Intent(
-      type: type, record: record, area: area, seen: seen,
-      fields: edits.map { FieldChange(number(type, $0.0), $0.1) })
+  private func make(_ type: String, _ record: RecordID, _ area: Area, _ edits: [(String, FieldEdit)]) -> RecordRequest {
+    RecordRequest(type: type, record: record, area: area, seen: nil, input: EditInput(edits))
   }
 
   private func text(_ text: String) -> FieldEdit { .write(.text(text)) }
@@ -67,8 +62,8 @@ struct CityForms {
     return .elements(add: [Value.Entry(parts.joined(), value)], remove: [])
   }
 
-  func enterprise(_ record: RecordID, _ area: Area, number: Int) -> Intent {
-    intent(
+  func enterprise(_ record: RecordID, _ area: Area, number: Int) -> RecordRequest {
+    make(
       "enterprise", record, area,
       [
         ("name", text("青岛第\(number)机械制造有限公司")), ("credit_code", text(String(area.code.suffix(18)))),
@@ -77,8 +72,8 @@ struct CityForms {
       ])
   }
 
-  func patrol(_ record: RecordID, _ area: Area, now: Int64, notes: String) -> Intent {
-    intent(
+  func patrol(_ record: RecordID, _ area: Area, now: Int64, notes: String) -> RecordRequest {
+    make(
       "patrol", record, area,
       [
         ("patroller", text("网格员")), ("started_at", int(now - 3_600_000)), ("ended_at", int(now)),
@@ -86,8 +81,8 @@ struct CityForms {
       ])
   }
 
-  func inspection(_ record: RecordID, _ area: Area, now: Int64, origin: String, summary: String) -> Intent {
-    intent(
+  func inspection(_ record: RecordID, _ area: Area, now: Int64, origin: String, summary: String) -> RecordRequest {
+    make(
       "inspection", record, area,
       [
         ("origin", text(origin)), ("target", text(area.code)), ("inspector", text("巡查员")),
@@ -95,8 +90,8 @@ struct CityForms {
       ])
   }
 
-  func directive(_ record: RecordID, _ area: Area, now: Int64) -> Intent {
-    intent(
+  func directive(_ record: RecordID, _ area: Area, now: Int64) -> RecordRequest {
+    make(
       "directive", record, area,
       [
         ("title", text("关于开展汛期安全隐患排查的紧急通知")), ("issued_by", text("青岛市安全生产委员会办公室")),
@@ -105,8 +100,8 @@ struct CityForms {
       ])
   }
 
-  func receipt(_ record: RecordID, for directive: RecordID, of node: CityNode, now: Int64) -> Intent {
-    intent(
+  func receipt(_ record: RecordID, for directive: RecordID, of node: CityNode, now: Int64) -> RecordRequest {
+    make(
       "receipt", record, node.area,
       [
         ("directive", text(directive.description)), ("node", text(node.identity.node.description)),
@@ -114,11 +109,11 @@ struct CityForms {
       ])
   }
 
-  func report(_ hazard: CityHazard, _ area: Area, now: Int64, _ draw: inout Draw) -> Intent {
-    intent(
+  func report(_ hazard: CityHazard, _ area: Area, now: Int64, _ draw: inout Draw) -> RecordRequest {
+    make(
       "hazard", hazard.record, area,
       [
-        ("category", text("消防安全")), ("severity", int(draw.chance(20) ? 1 : 0)), ("found_at", int(now)),
+        ("category", text("消防安全")), ("severity", int(hazard.isMajor ? 1 : 0)), ("found_at", int(now)),
         ("description", text("生产车间疏散通道堆放原材料，宽度不足一点四米，应急照明灯损坏，现场未设置警示标识。")),
         ("place", text("二号车间东侧")), ("found_by", text("巡查员")), ("deadline", int(now + 15 * 86_400_000)),
         ("measure", text("立即清理通道，三日内更换应急照明灯。")), ("evidence_before", photograph(now, &draw)),
@@ -126,12 +121,14 @@ struct CityForms {
   }
 
   /// The next step of a hazard, as somebody takes it who has seen the record as it stands.
-  func step(_ kind: String, of record: RecordView, now: Int64, _ draw: inout Draw) -> Intent {
+  func step(_ kind: String, of record: RecordView, now: Int64, _ draw: inout Draw) -> RecordRequest {
     let random = draw.bytes16()
     let step = Step(
-      id: StepID(Bytes16(high: random.high, low: random.low)), kind: kind, round: record.standing?.round ?? 1)
+      id: StepID(Bytes16(high: random.high, low: random.low)), kind: kind, round: record.standing?.openRound ?? 1)
     var edits: [(String, FieldEdit)] = [("steps", .steps([step]))]
     if kind == "rectified" { edits.append(("evidence_after", photograph(now, &draw))) }
-    return intent("hazard", record.id, record.area, seen: record.state.version, edits)
+    return RecordRequest(
+      type: "hazard", record: record.id, area: record.area, seen: .version(record.state.version),
+      input: EditInput(edits))
   }
 }

@@ -1,6 +1,7 @@
 // People hand their errands to nodes: at the node itself, or from an enterprise's terminal over the mobile network.
 import Catalog
 import Merge
+import Records
 import Replica
 import Store
 
@@ -39,19 +40,24 @@ extension CityRun {
   /// Does what somebody wants at a node.
   /// - Returns: how long it takes.
   func perform(_ errand: CityErrand, at node: CityNode) throws -> Int64 {
-    let intents = try intents(of: errand, at: node)
-    guard !intents.isEmpty else { return ServiceTime.commit }
+    let requests = try requests(of: errand, at: node)
+    guard !requests.isEmpty else { return ServiceTime.commit }
+    let user = errand.isRemote ? "enterprise" : "officer"
+    let plans = try requests.map { request in
+      try request.plan(by: user, deviceTime: nil, catalog: forms.catalog, store: node.store, now: wallClock)
+    }
     let made = try node.write { replica, storage in
-      try replica.commit(intents, user: errand.isRemote ? "enterprise" : "officer", now: wallClock, into: storage)
+      let intents = try plans.flatMap { try $0.intents(in: storage.reader) }
+      return try replica.commit(intents, user: user, now: wallClock, into: storage)
     }
     let cost = ServiceTime.commit + ServiceTime.furtherCommit * Int64(made.count - 1)
-    for (commit, intent) in zip(made, intents) {
-      let feedClass = forms.catalog.type(named: intent.type)!.class
+    for (commit, request) in zip(made, requests) {
+      let feedClass = forms.catalog.type(named: request.type)!.class
       let top = feedClass.rises ?? node.tier
       authored[commit.dot] = Authored(
         node: node.number, time: now + cost, top: top, isUrgent: feedClass.priority == .urgent)
       if let parent = node.parent, nodes[parent].tier >= top { node.tally.owe(1) }
-      if case .directive = errand.kind { directive = (intent.record, commit.dot, now + cost) }
+      if case .directive = errand.kind { directive = (request.record, commit.dot, now + cost) }
     }
     node.tally.made += made.count
     followUp(errand)
@@ -61,7 +67,7 @@ extension CityRun {
     return cost
   }
 
-  private func intents(of errand: CityErrand, at node: CityNode) throws -> [Intent] {
+  private func requests(of errand: CityErrand, at node: CityNode) throws -> [RecordRequest] {
     let random = people.bytes16()
     let record = RecordID(milliseconds: wallClock, random: (random.high, random.low))
     switch errand.kind {
@@ -83,23 +89,23 @@ extension CityRun {
     case .receipt:
       guard let directive else { return [] }
       return [forms.receipt(record, for: directive.record, of: node, now: wallClock)]
-    case .hazard(let index): return try hazardIntents(errand, index, at: node)
+    case .hazard(let index): return try hazardRequests(errand, index, at: node)
     }
   }
 
-  private func inspection(_ record: RecordID, _ index: Int, origin: String, summary: String) -> Intent {
+  private func inspection(_ record: RecordID, _ index: Int, origin: String, summary: String) -> RecordRequest {
     forms.inspection(record, enterprises[index].area, now: wallClock, origin: origin, summary: summary)
   }
 
   /// The next step of a hazard; nothing when the node does not know yet what must come before it.
-  private func hazardIntents(_ errand: CityErrand, _ index: Int, at node: CityNode) throws -> [Intent] {
+  private func hazardRequests(_ errand: CityErrand, _ index: Int, at node: CityNode) throws -> [RecordRequest] {
     let hazard = hazards[index]
     if hazard.stage == .reported {
       return [forms.report(hazard, enterprises[hazard.enterprise].area, now: wallClock, &people)]
     }
     guard let type = forms.catalog.type(named: "hazard"),
       let view = try node.read({ try $0.records(hazard.record, type: type).first }),
-      let before = CityHazard.Stage(rawValue: hazard.stage.rawValue - 1), view.standing?.status == "\(before)"
+      view.standing?.status == hazard.before.map({ "\($0)" })
     else {
       figures.stepsPutOff += 1
       after(10 * 60 * Self.second, .errand(errand))
@@ -114,7 +120,7 @@ extension CityRun {
     func minutes(_ range: ClosedRange<Int>) -> Int64 { Int64(people.within(range)) * 60 * Self.second }
     let hazard = hazards[index]
     let community = enterprises[hazard.enterprise].node
-    guard let stage = CityHazard.Stage(rawValue: hazard.stage.rawValue + 1) else { return }
+    guard let stage = hazard.next else { return }
     hazards[index].stage = stage
     var next = CityErrand(kind: errand.kind, node: community)
     switch stage {
@@ -126,6 +132,9 @@ extension CityRun {
       next.isRemote = true
       after(minutes(60...180), .errand(next))
     case .passed: after(minutes(20...60), .errand(next))
+    case .confirmed:
+      guard let district = nodes[community].parent.flatMap({ nodes[$0].parent }) else { return }
+      after(minutes(20...60), .errand(CityErrand(kind: errand.kind, node: district)))
     case .closed:
       guard let township = nodes[community].parent else { return }
       after(minutes(20...60), .errand(CityErrand(kind: errand.kind, node: township)))

@@ -41,7 +41,7 @@ extension CityRun {
     let random = draw.bytes16()
     let enterprise = draw.below(enterprises.count)
     let record = RecordID(milliseconds: wallClock, random: (random.high, random.low))
-    hazards.append(CityHazard(record: record, enterprise: enterprise))
+    hazards.append(CityHazard(record: record, enterprise: enterprise, isMajor: draw.chance(20)))
     plan(.hazard(hazards.count - 1), at: enterprises[enterprise].node, &draw)
   }
 

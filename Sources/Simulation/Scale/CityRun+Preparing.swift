@@ -56,9 +56,9 @@ extension CityRun {
     registered = nodes.map { _ in [] }
     for index in 0..<(communities.count * settings.enterprisesPermille / 1_000) {
       let node = communities[people.below(communities.count)]
-      let digits = String(index)
-      let credit = "91370200MA3" + String(repeating: "0", count: 7 - digits.count) + digits
-      guard let area = Area("\(nodes[node].area.code)/\(credit)") else { preconditionFailure("a credit code") }
+      guard let area = Area("\(nodes[node].area.code)/\(Edit.creditCode(index))") else {
+        preconditionFailure("a credit code")
+      }
       enterprises.append((area, node))
       registered[node].append(index)
     }

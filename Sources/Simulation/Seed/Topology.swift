@@ -36,8 +36,7 @@ enum Topology {
 
   private static func child(of area: Area, at tier: Tier, number: Int, _ draw: inout Draw) -> Area? {
     if tier == .terminal {
-      let digits = String(draw.below(1_000_000))
-      return Area("\(area.code)/91370200MA3" + String(repeating: "0", count: 7 - digits.count) + digits)
+      return Area("\(area.code)/\(Edit.creditCode(draw.below(1_000_000)))")
     }
     let above = Tier(rawValue: tier.rawValue - 1)!.digitCount
     let own = String(number)

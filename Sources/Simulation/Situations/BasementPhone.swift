@@ -16,7 +16,7 @@ extension Situation {
     let decade: Int64 = 3_652 * 86_400_000
     let township = script.node("370202001000")
     let community = script.node("370202001001", below: township)
-    let terminal = script.node("370202001001/91370200MA30000001", below: community)
+    let terminal = script.node("370202001001/91370200MA3000000L", below: community)
     let everybody = [township, community, terminal]
     terminal.clock.jump(by: decade)
     script.pass(minutes: 10)

@@ -15,10 +15,10 @@ extension Situation {
     let district = script.node("370202000000")
     let township = script.node("370202001000", below: district)
     let community = script.node("370202001001", below: township)
-    let terminal = script.node("370202001001/91370200MA30000001", below: community)
+    let terminal = script.node("370202001001/91370200MA3000000L", below: community)
     script.pass(minutes: 10)
     let risen = (1...30).map { script.hazard(at: community, "已上报 \($0)") }
-    let patrol = script.enter("patrol", at: community, [("patroller", .text("网格员"))])
+    let patrol = script.patrol(at: community, by: "网格员")
     let below = script.hazard(at: terminal, "自查")
     script.pass(hours: 1)
     script.change(risen[0], at: township, [("place", .write(.text("三层")))])
@@ -27,7 +27,7 @@ extension Situation {
 
     let outage = script.strike(.partition, community)
     let fallen = script.hazard(at: community, "仅下达企业")
-    let unsent = script.enter("patrol", at: community, [("patroller", .text("未上报"))])
+    let unsent = script.patrol(at: community, by: "未上报")
     script.pass(hours: 1)
     script.expectShown([fallen], at: [terminal])
     script.expect(script.shown(fallen, at: township) == nil, "has what could not rise", at: township, about: fallen)
@@ -46,5 +46,12 @@ extension Situation {
     for node in [district, township, community] {
       script.expect(script.shown(unsent, at: node) == nil, "shows what was lost", at: node, about: unsent)
     }
+  }
+}
+
+extension Script {
+  /// A patrol with what it must have.
+  func patrol(at node: SimulatedNode, by name: String) -> Paper {
+    enter("patrol", at: node, [("patroller", .text(name)), ("started_at", .int(world.trueTime))])
   }
 }

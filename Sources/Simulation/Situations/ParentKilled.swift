@@ -13,7 +13,7 @@ extension Situation {
     let township = script.node("370202001000", below: district)
     let community = script.node("370202001001", below: township)
     script.pass(minutes: 10)
-    let store = script.enter("supply", at: community, [("name", .text("沙袋"))])
+    let store = script.enter("supply", at: community, [("name", .text("沙袋")), ("unit_of_count", .text("个"))])
     script.pass(minutes: 10)
     var hazards: [Paper] = []
     var total: Int64 = 0

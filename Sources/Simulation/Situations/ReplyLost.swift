@@ -15,7 +15,7 @@ extension Situation {
     let township = script.node("370202001000")
     let community = script.node("370202001001", below: township)
     script.pass(minutes: 10)
-    let supply = script.enter("supply", at: community, [("name", .text("灭火器"))])
+    let supply = script.enter("supply", at: community, [("name", .text("灭火器")), ("unit_of_count", .text("具"))])
     script.pass(minutes: 10)
     let proofs = script.world.tally.proofs
     let deaf = script.strike(.oneWayPartition, community)

@@ -1,6 +1,7 @@
 // What a situation's people write, and what its nodes then show.
 import Catalog
 import Merge
+import Records
 import Replica
 import Store
 
@@ -19,7 +20,7 @@ extension Script {
     let random = world.draw.bytes16()
     let id = RecordID(milliseconds: world.trueTime, random: (random.high, random.low))
     let paper = Paper(id: id, type: type, area: area ?? node.area)
-    submit(paper, at: node, by: node.number, seen: .empty, values.map { ($0, .write($1)) }, deviceTime: nil)
+    submit(paper, at: node, by: node.number, seen: nil, values.map { ($0, .write($1)) }, deviceTime: nil)
     return paper
   }
 
@@ -42,18 +43,18 @@ extension Script {
   }
 
   /// What a phone had in its queue comes to its node.
+  /// - Parameter seen: what its writer had seen of the record; nil for one that is made.
   func submit(
-    _ paper: Paper, at node: SimulatedNode, by person: Int, seen: SeenVector, _ edits: [(String, FieldEdit)],
+    _ paper: Paper, at node: SimulatedNode, by person: Int, seen: SeenVector?, _ edits: [(String, FieldEdit)],
     deviceTime: Int64?
   ) {
     if world.violation != nil { return }
-    guard let type = node.catalog.type(named: paper.type) else { preconditionFailure("no type \(paper.type)") }
-    let fields = edits.map { name, edit in
-      guard let field = type.field(named: name) else { preconditionFailure("\(paper.type) has no \(name)") }
-      return FieldChange(field.number, edit)
-    }
-    let intent = Intent(type: paper.type, record: paper.id, area: paper.area, seen: seen, fields: fields)
-    world.submit(Errand(person: person, node: node.number, intents: [intent], deviceTime: deviceTime))
+    let request = RecordRequest(
+      type: paper.type, record: paper.id, area: paper.area, seen: seen.map { .version($0) }, input: EditInput(edits))
+    let refusals = world.tally.refusals
+    let act = Act(kind: seen == nil ? .makes : .edits, request: request)
+    world.submit(Errand(person: person, node: node.number, act: act, deviceTime: deviceTime))
+    expect(world.tally.refusals == refusals, "refuses what the scenario enters", at: node, about: paper)
   }
 
   /// What the node shows of a record; nil when it has nothing of it.
@@ -95,6 +96,11 @@ extension Script {
 
   /// A hazard with what it must have.
   func hazard(at node: SimulatedNode, about area: Area? = nil, _ description: String) -> Paper {
-    enter("hazard", at: node, about: area, [("category", .text("消防安全")), ("description", .text(description))])
+    enter(
+      "hazard", at: node, about: area,
+      [
+        ("category", .text("消防安全")), ("description", .text(description)), ("severity", .int(0)),
+        ("found_at", .int(world.trueTime)),
+      ])
   }
 }

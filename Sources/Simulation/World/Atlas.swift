@@ -50,9 +50,11 @@ package struct Atlas: Sendable {
     return "\(arrival.dot.feed) has two contents at \(arrival.dot.seq)"
   }
 
-  mutating func acknowledge(_ commit: Committed, by number: Int) {
-    acknowledged[number, default: []].append(commit.dot)
-    promises[number, default: []].append(commit.hash)
+  mutating func acknowledge(_ commit: Committed, by number: Int) { acknowledge(commit.dot, commit.hash, by: number) }
+
+  mutating func acknowledge(_ dot: Dot, _ hash: Digest, by number: Int) {
+    acknowledged[number, default: []].append(dot)
+    promises[number, default: []].append(hash)
   }
 
   mutating func forgetPromises(of number: Int) { (acknowledged[number], promises[number]) = (nil, nil) }

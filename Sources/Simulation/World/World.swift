@@ -117,6 +117,10 @@ package struct Violation: Error, Sendable, CustomStringConvertible {
 package struct Tally: Sendable {
   package var events = 0
   package var commits = 0
+  /// What became of what people asked for, by the kind of thing.
+  package var acts: [ActKind: ActTally] = [:]
+  /// How often the rules of entry refused something, by the reason.
+  package var refusals: [String: Int] = [:]
   package var rounds = 0
   package var bytes = 0
   package var proofs = 0
@@ -131,11 +135,30 @@ package struct Tally: Sendable {
   package mutating func add(_ other: Tally) {
     events += other.events
     commits += other.commits
+    acts.merge(other.acts) { $0.adding($1) }
+    refusals.merge(other.refusals) { $0 + $1 }
     rounds += other.rounds
     bytes += other.bytes
     proofs += other.proofs
     salvages += other.salvages
     virtualMilliseconds += other.virtualMilliseconds
     faults.merge(other.faults) { $0 + $1 }
+  }
+}
+
+/// What people were told.
+package struct ActTally: Hashable, Sendable {
+  package var done: Int
+  /// It had been done before, and the answer had been lost.
+  package var repeated: Int
+  /// The rules of entry forbid it.
+  package var refused: Int
+
+  package init(done: Int = 0, repeated: Int = 0, refused: Int = 0) {
+    (self.done, self.repeated, self.refused) = (done, repeated, refused)
+  }
+
+  func adding(_ other: ActTally) -> ActTally {
+    ActTally(done: done + other.done, repeated: repeated + other.repeated, refused: refused + other.refused)
   }
 }

@@ -104,6 +104,13 @@ import Wire
     #expect(violation == "AlwaysInformed")
   }
 
+  @Test func `AlwaysPermitted notices a commit in a person's name that no rule of entry has seen`() {
+    let violation = run(["AlwaysPermitted"]) { try $0.write(at: 1, by: "user1a") }
+    #expect(violation == "AlwaysPermitted")
+    let other = run(["AlwaysPermitted"], function: "another") { try $0.write(at: 1) }
+    #expect(other == nil)
+  }
+
   @Test func `EventuallyEffective notices a sealed commit without effect`() {
     let violation = run(["EventuallyEffective"]) { world in
       try world.node(0).alter("UPDATE feed SET effective = effective - 1 WHERE ref = (SELECT min(ref) FROM feed)")
@@ -185,7 +192,7 @@ extension SimulatedNode {
 
 extension World {
   /// Somebody writes something at a node that has no time left to tell anybody.
-  fileprivate func write(at number: Int) throws {
+  fileprivate func write(at number: Int, by user: String = "test") throws {
     let node = node(number)
     guard let type = node.catalog.type(named: "hazard"), let field = type.field(named: "description") else { return }
     let intent = Intent(
@@ -193,6 +200,6 @@ extension World {
       fields: [FieldChange(field.number, .write(.text("补记")))])
     guard let store = node.store else { return }
     var replica = Replica(identity: node.identity, catalog: node.catalog, clock: store.clock)
-    _ = try store.write { try replica.commit([intent], user: "test", now: 1_767_225_600_000, into: $0) }
+    _ = try store.write { try replica.commit([intent], user: user, now: 1_767_225_600_000, into: $0) }
   }
 }
