@@ -65,13 +65,13 @@ let package = Package(
       name: "Reports", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"]),
     .target(
       name: "Records",
-      dependencies: ["Merge", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica", "Store", "Reports"]),
+      dependencies: ["Merge", "Wire", "Catalog", "Rules", "Trust", "Replica", "Store", "Reports"]),
     // Whole periods of real places, entered in one process over the shipped stores and sessions.
     .target(name: "CDivisions"),
     .target(
       name: "Scenarios",
       dependencies: [
-        "CDivisions", "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", "Reports", "Records",
+        "CDivisions", "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Reports", "Records",
       ]),
     .testTarget(
       name: "ScenarioTests",
@@ -97,8 +97,7 @@ let package = Package(
     .target(
       name: "Node",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "FlightRecorder",
-        "Store",
+        "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder", "Store",
         "Reports", "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
@@ -107,8 +106,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Rules", "Totals", "Trust", "Certificates", "Enrolment", "Replica",
-        "FlightRecorder",
+        "Merge", "Wire", "Catalog", "Rules", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder",
         "Store", "Reports", "Records", "Transport", "Node",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -125,7 +123,7 @@ let package = Package(
     .executableTarget(
       name: "gridward",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "FlightRecorder",
+        "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder",
         "Store", "Reports", "Office", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -150,7 +148,7 @@ let package = Package(
     .executableTarget(
       name: "gridward-simulate",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios", "Transport",
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Reports", "Office", "Scenarios", "Transport",
         "Conformance", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
