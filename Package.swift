@@ -66,17 +66,19 @@ let package = Package(
     .target(
       name: "Records",
       dependencies: ["Merge", "Wire", "Catalog", "Rules", "Trust", "Replica", "Store", "Reports"]),
+    // Numbers that a seed alone decides, for what plays and what tests: nothing in the product draws from it.
+    .target(name: "SeededNumbers"),
     // Whole periods of real places, entered in one process over the shipped stores and sessions.
     .target(name: "CDivisions"),
     .target(
       name: "Scenarios",
       dependencies: [
-        "CDivisions", "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Reports", "Records",
+        "CDivisions", "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Reports", "Records",
       ]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [
-        "Merge", "Catalog", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios",
+        "Merge", "SeededNumbers", "Catalog", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .systemLibrary(
@@ -138,7 +140,10 @@ let package = Package(
       name: "CFaultDisk", exclude: ["test"], linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(
       name: "Simulation",
-      dependencies: ["Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk", "CPageGuard"]),
+      dependencies: [
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "CFaultDisk",
+        "CPageGuard",
+      ]),
     // The vectors of the specification, interpreted once: for their tests and for other implementations.
     .target(
       name: "Conformance",
@@ -164,6 +169,7 @@ let package = Package(
       path: "ops/bench/driver"),
 
     .testTarget(name: "MergeTests", dependencies: ["Merge"]),
+    .testTarget(name: "SeededNumbersTests", dependencies: ["SeededNumbers"]),
     .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust", "Conformance"]),
     .testTarget(name: "ConformanceTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Conformance"]),
     .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust"]),

@@ -1,5 +1,6 @@
 // The days and hours at which people work.
 import Merge
+import SeededNumbers
 
 struct WorkingTime {
   let period: Period

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import SeededNumbers
 
 struct CityPlan {
   let districts: [DistrictPlan]

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import SeededNumbers
 
 /// How much of the whole city falls to one community.
 struct CommunityShare {

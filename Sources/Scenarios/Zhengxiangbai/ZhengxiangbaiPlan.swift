@@ -2,6 +2,7 @@
 package import Catalog
 package import Merge
 import Replica
+import SeededNumbers
 
 /// The plan of the county's year.
 package struct ZhengxiangbaiPlan: Sendable {
