@@ -65,18 +65,20 @@ let package = Package(
       name: "Reports", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"]),
     .target(
       name: "Records",
-      dependencies: ["Merge", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica", "Store", "Reports"]),
+      dependencies: ["Merge", "Wire", "Catalog", "Rules", "Trust", "Replica", "Store", "Reports"]),
+    // Numbers that a seed alone decides, for what plays and what tests: nothing in the product draws from it.
+    .target(name: "SeededNumbers"),
     // Whole periods of real places, entered in one process over the shipped stores and sessions.
     .target(name: "CDivisions"),
     .target(
       name: "Scenarios",
       dependencies: [
-        "CDivisions", "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", "Reports", "Records",
+        "CDivisions", "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Reports", "Records",
       ]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [
-        "Merge", "Catalog", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios",
+        "Merge", "SeededNumbers", "Catalog", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .systemLibrary(
@@ -97,8 +99,7 @@ let package = Package(
     .target(
       name: "Node",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "FlightRecorder",
-        "Store",
+        "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder", "Store",
         "Reports", "Transport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
@@ -107,8 +108,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Rules", "Totals", "Trust", "Certificates", "Enrolment", "Replica",
-        "FlightRecorder",
+        "Merge", "Wire", "Catalog", "Rules", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder",
         "Store", "Reports", "Records", "Transport", "Node",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -125,7 +125,7 @@ let package = Package(
     .executableTarget(
       name: "gridward",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "FlightRecorder",
+        "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder",
         "Store", "Reports", "Office", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -141,7 +141,8 @@ let package = Package(
     .target(
       name: "Simulation",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Records", "Transport", "CFaultDisk", "CPageGuard",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Records", "Transport",
+        "CFaultDisk", "CPageGuard",
       ]),
     // The vectors of the specification, interpreted once: for their tests and for other implementations.
     .target(
@@ -152,7 +153,7 @@ let package = Package(
     .executableTarget(
       name: "gridward-simulate",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios", "Transport",
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Reports", "Office", "Scenarios", "Transport",
         "Conformance", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -168,6 +169,7 @@ let package = Package(
       path: "ops/bench/driver"),
 
     .testTarget(name: "MergeTests", dependencies: ["Merge"]),
+    .testTarget(name: "SeededNumbersTests", dependencies: ["SeededNumbers"]),
     .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust", "Conformance"]),
     .testTarget(name: "ConformanceTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Conformance"]),
     .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust"]),

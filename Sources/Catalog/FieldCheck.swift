@@ -33,8 +33,8 @@ package enum FieldCheck: String, Sendable, CaseIterable {
     case .grid: Self.isGrid(text)
     case .unit: CreditCode.isValid(text) || RecordID(hex: text) != nil
     case .record: RecordID(hex: text) != nil
-    case .date: CivilDay(text) != nil
-    case .period: ReportPeriod(text) != nil
+    case .date: Day(text) != nil
+    case .period: Period(reported: text) != nil
     case .sha256: text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     case .name: Self.isName(text)
     }

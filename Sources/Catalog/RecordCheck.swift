@@ -43,7 +43,7 @@ package enum RecordCheck: Hashable, Sendable {
 
   /// A moment at midnight is a day that somebody gave without a clock: it lasts that day, as deadlines do.
   private static func last(of moment: Int64) -> Int64 {
-    let day = CivilDay(milliseconds: moment)
+    let day = Day(milliseconds: moment)
     return moment == day.start ? day.end : moment
   }
 

@@ -49,7 +49,7 @@ extension RecordType {
   /// Which entered values are not codes of their tables.
   /// - Parameter entries: a register's value; a set's elements as a map, whose keys are the codes.
   package func unknownCodes(
-    in entries: [(field: Field, value: Value)], tables: CodeTables, on day: CivilDay
+    in entries: [(field: Field, value: Value)], tables: CodeTables, on day: Day
   ) -> [FieldProblem] {
     entries.flatMap { field, value -> [FieldProblem] in
       guard let table = field.codeTable else { return [] }
@@ -68,7 +68,7 @@ extension RecordType {
   /// What of a record that stands would not be accepted if it were entered now; nothing is refused for it.
   /// - Parameter shown: what each field shows; a set as a list of its elements.
   package func marks(
-    area: Area, tables: CodeTables, on day: CivilDay, shown: (String) -> Value
+    area: Area, tables: CodeTables, on day: Day, shown: (String) -> Value
   ) -> [FieldProblem] {
     let entries = fields.compactMap { field -> (field: Field, value: Value)? in
       switch field.kind {

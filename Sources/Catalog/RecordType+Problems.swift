@@ -154,7 +154,7 @@ extension Field {
     guard unit == "ms" else {
       return limits.range.flatMap { $0.contains(number) ? nil : .outOfRange($0) }
     }
-    let moments = (limits.range?.lowerBound ?? 0) < 0 ? CivilDay.moments : EnteredTime.moments
+    let moments = (limits.range?.lowerBound ?? 0) < 0 ? Day.moments : EnteredTime.moments
     guard moments.contains(number) else { return .noTime(number) }
     return limits.range.flatMap { $0.contains(number) ? nil : .outOfRange($0) }
   }

@@ -1,5 +1,4 @@
 // Whose clocks are known to be wrong, so that each is told of, and none fills a log.
-import Catalog
 import Logging
 package import Merge
 import Replica
@@ -62,5 +61,5 @@ extension Node {
       metadata: ["node": "\(hello.node)", "area": .string(hello.area.code)])
   }
 
-  private static func text(_ milliseconds: Int64) -> String { "\(CivilDay(milliseconds: milliseconds))" }
+  private static func text(_ milliseconds: Int64) -> String { "\(Day(milliseconds: milliseconds))" }
 }

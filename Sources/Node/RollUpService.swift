@@ -1,11 +1,10 @@
 // Stating roll-ups: what has been counted in a day, week or month goes up once it has ended, and again when it changes.
 import Logging
-import Merge
+package import Merge
 import Replica
 import Reports
 import ServiceLifecycle
 import Store
-package import Totals
 
 /// States this node's roll-ups at its start and every few minutes.
 package final class RollUpService: Service {

@@ -36,7 +36,7 @@ extension Deadline {
     let done = end(of: record)
     let state: DeadlineStanding.State =
       if let done { done <= due ? .met : .late } else { now <= due ? .open : .overdue }
-    let isCertain = span?.unit != .workingDays || calendar.isCertain(CivilDay(milliseconds: due))
+    let isCertain = span?.unit != .workingDays || calendar.isCertain(Day(milliseconds: due))
     return DeadlineStanding(deadline: self, state: state, due: due, done: done, isCertain: isCertain)
   }
 
@@ -57,7 +57,7 @@ extension Deadline {
   /// Hours are counted from the moment; days end with the last of them, and a start that is the time itself lasts its day
   /// only where it names midnight.
   private func due(from start: Int64, calendar: WorkCalendar) -> Int64 {
-    let day = CivilDay(milliseconds: start)
+    let day = Day(milliseconds: start)
     guard let span else { return start == day.start ? day.end : start }
     let count = isBefore ? -span.count : span.count
     return switch span.unit {

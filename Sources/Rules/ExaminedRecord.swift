@@ -50,7 +50,7 @@ package struct ExaminedRecord: Sendable {
   package subscript(field: String) -> Value { values[field] ?? .null }
   package func text(_ field: String) -> String? { self[field].text.flatMap { $0.isEmpty ? nil : $0 } }
   package func int(_ field: String) -> Int64? { self[field].int }
-  package func day(_ field: String) -> CivilDay? { int(field).map { CivilDay(milliseconds: $0) } }
+  package func day(_ field: String) -> Day? { int(field).map { Day(milliseconds: $0) } }
 
   /// The keys of a set's elements, in the order shown.
   package func keys(_ field: String) -> [String] {

@@ -6,7 +6,7 @@ package import Merge
 package struct Situation: Sendable {
   /// The area of the node that asks.
   package let home: Area
-  package let day: CivilDay
+  package let day: Day
   package let catalog: Catalog
   package let tables: CodeTables
   package let calendar: WorkCalendar
@@ -19,7 +19,7 @@ package struct Situation: Sendable {
   package static let codeTables: Set<String> = [WorkCalendar.table, intervalTable]
 
   /// - Parameter records: of the types that the rules asked read; those the node holds, in any order.
-  package init(home: Area, day: CivilDay, catalog: Catalog, tables: CodeTables, records: [ExaminedRecord]) {
+  package init(home: Area, day: Day, catalog: Catalog, tables: CodeTables, records: [ExaminedRecord]) {
     self.home = home
     self.day = day
     self.catalog = catalog

@@ -115,8 +115,3 @@ package struct Baseline: Hashable, Sendable {
     return chosen.isEmpty ? nil : Int64(clamping: chosen.reduce(Int128(0)) { $0 + Int128($1.figure) })
   }
 }
-
-extension Period {
-  /// In days.
-  package var length: Int64 { last.number - first.number + 1 }
-}

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `Code tables` {
   let tables = CodeTables(CodeTable.builtIn)
-  let today = CivilDay("2026-11-22")!
+  let today = Day("2026-11-22")!
 
   @Test func `the standards' tables have as many codes as the standards`() {
     let counts = [
@@ -19,13 +19,13 @@ import Testing
 
   @Test(arguments: [("2010-01-01", 6), ("2015-01-01", 7), ("2021-08-31", 7), ("2021-09-01", 7), ("2026-11-22", 7)])
   func `duties are those of the law in force`(_ example: (String, Int)) throws {
-    let versions = tables.versions(of: "principal_duty", on: try #require(CivilDay(example.0)))
+    let versions = tables.versions(of: "principal_duty", on: try #require(Day(example.0)))
     #expect(versions.map(\.entries.count) == [example.1])
   }
 
   @Test func `the duties of 2021 are not those of 2014`() {
     #expect(tables.entry("5", in: "principal_duty", on: today)?.title.zh.contains("双重预防") == true)
-    #expect(tables.entry("5", in: "principal_duty", on: CivilDay("2016-01-01")!)?.title.zh.contains("双重预防") == false)
+    #expect(tables.entry("5", in: "principal_duty", on: Day("2016-01-01")!)?.title.zh.contains("双重预防") == false)
   }
 
   @Test func `a table that nobody has issued forbids nothing`() {

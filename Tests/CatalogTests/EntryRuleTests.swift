@@ -7,7 +7,7 @@ import Testing
   let community = Area("370202001001")!
   let works = Area("370202001001/91350100M000100Y43")!
   let tables = CodeTables(CodeTable.builtIn)
-  let today = CivilDay("2026-11-22")!
+  let today = Day("2026-11-22")!
 
   private func contradictions(
     _ type: String, _ fields: [String: Value], changed: Set<String>? = nil, area: Area? = nil
@@ -41,8 +41,8 @@ import Testing
   @Test func `times stand in order and an enterprise's file has its own code`() {
     #expect(contradictions("permit", ["begins_at": .int(2), "ends_at": .int(1)]) == ["ends_at contradiction"])
     #expect(contradictions("permit", ["begins_at": .int(1), "ends_at": .int(1)]) == [])
-    let noon = CivilDay("2026-06-30")!.start + 12 * 3_600_000
-    let today = ["found_at": Value.int(noon), "deadline": .int(CivilDay("2026-06-30")!.start)]
+    let noon = Day("2026-06-30")!.start + 12 * 3_600_000
+    let today = ["found_at": Value.int(noon), "deadline": .int(Day("2026-06-30")!.start)]
     #expect(contradictions("hazard", today) == [], "a deadline on a day lasts that day")
     #expect(contradictions("hazard", today.merging(["deadline": .int(noon - 1)]) { $1 }) == ["deadline contradiction"])
     let own: [String: Value] = ["credit_code": .text("91350100M000100Y43")]

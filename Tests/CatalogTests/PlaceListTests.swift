@@ -4,7 +4,7 @@ import Merge
 import Testing
 
 @Suite struct `Lists of places` {
-  private static let day = CivilDay("2025-12-31")!
+  private static let day = Day("2025-12-31")!
 
   private static func list(_ lines: String...) throws -> PlaceList {
     try PlaceList(text: Array(lines.joined(separator: "\n").utf8))

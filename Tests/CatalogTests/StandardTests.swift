@@ -45,7 +45,8 @@ import Testing
     (.record, "01931c4e-0000-7000-8000-000000000001", true), (.record, "1", false), (.date, "2026-02-28", true),
     (.date, "2026-02-29", false), (.date, "2026-2-28", false), (.date, "2024-02-29", true), (.period, "2026", true),
     (.period, "2026-Q4", true), (.period, "2026-Q5", false), (.period, "2026-H2", true), (.period, "2026-13", false),
-    (.period, "2026-1", false), (.period, "", false), (.name, "sector_2", true), (.name, "2nd", false),
+    (.period, "2026-W01", false), (.period, "2026-1", false), (.period, "", false), (.name, "sector_2", true),
+    (.name, "2nd", false),
     (.sha256, String(repeating: "0f", count: 32), true), (.sha256, String(repeating: "0F", count: 32), false),
     (.uscc, "91350100M000100Y43", true), (.uscc, "91350100M000100Y44", false),
   ])
@@ -54,50 +55,25 @@ import Testing
   }
 }
 
-@Suite struct `Days and periods` {
-  @Test func `every day of eight centuries is the day after the one before`() throws {
-    var last = try #require(CivilDay(year: 1_599, month: 12, day: 31))
-    var weekday = last.weekday
-    for _ in 0..<292_194 {
-      let next = last.adding(days: 1)
-      let (before, after) = (last.parts, next.parts)
-      let follows =
-        after.day == before.day + 1 && after.month == before.month
-        || after.day == 1 && before.day >= 28
-          && (after.month == before.month + 1 || after.month == 1 && before.month == 12)
-      weekday = weekday % 7 + 1
-      try #require(follows && CivilDay(year: after.year, month: after.month, day: after.day) == next)
-      try #require(next.weekday == weekday)
-      last = next
-    }
-    #expect(last.description == "2399-12-31")
-  }
-
-  @Test func `days are those of China's clock`() {
-    #expect(CivilDay(milliseconds: 0).description == "1970-01-01")
-    #expect(CivilDay(milliseconds: 16 * 3_600_000 - 1).description == "1970-01-01")
-    #expect(CivilDay(milliseconds: 16 * 3_600_000).description == "1970-01-02")
-    #expect(CivilDay(milliseconds: -8 * 3_600_000 - 1).description == "1969-12-31")
-    #expect(CivilDay("2026-11-22")?.weekday == 7)
-    for milliseconds in [Int64.min, .max] { _ = CivilDay(milliseconds: milliseconds) }
-  }
-
-  @Test(arguments: [
-    ("2026-01-31", 1, "2026-02-28"), ("2024-01-31", 1, "2024-02-29"), ("2024-02-29", 12, "2025-02-28"),
-    ("2026-03-31", -1, "2026-02-28"), ("2026-12-15", 1, "2027-01-15"), ("2026-01-15", -13, "2024-12-15"),
-  ])
-  func `a month on is the same day or the month's last`(_ example: (String, Int64, String)) throws {
-    #expect(try #require(CivilDay(example.0)).adding(months: example.1).description == example.2)
-  }
-
+@Suite struct `Periods that reports are made for` {
   @Test(arguments: [
     ("2026", "2026-01-01", "2026-12-31", "2025"), ("2026-H1", "2026-01-01", "2026-06-30", "2025-H2"),
     ("2026-Q1", "2026-01-01", "2026-03-31", "2025-Q4"), ("2024-02", "2024-02-01", "2024-02-29", "2024-01"),
   ])
   func `a period has its days and the one before`(_ example: (String, String, String, String)) throws {
-    let period = try #require(ReportPeriod(example.0))
+    let period = try #require(Period(reported: example.0))
     #expect(period.first.description == example.1 && period.last.description == example.2)
     #expect(period.previous.description == example.3 && period.description == example.0)
-    #expect(ReportPeriod(period.length, containing: period.last) == period)
+    #expect(Period(period.kind, containing: period.last) == period)
+  }
+
+  @Test(arguments: ["2026-W01", "2026-01-01", "2026-01-01..2026-03-31", "2026-1", "2026-Q0", "0000", ""])
+  func `a day, a week, a run of days or no period at all is refused`(text: String) {
+    #expect(Period(reported: text) == nil)
+  }
+
+  @Test func `a kind is known by its months`() {
+    #expect((-1...24).compactMap { Period.Kind(months: $0) } == Period.Kind.reported)
+    #expect([1, 3, 6, 12].map { Period.Kind(months: $0) } == Period.Kind.reported)
   }
 }

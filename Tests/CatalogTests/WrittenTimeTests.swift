@@ -6,7 +6,7 @@ import Testing
 @Suite struct `Written times` {
   /// 2026-06-30 20:00:00 in China.
   static let evening: Int64 = 1_782_820_800_000
-  static let day = CivilDay("2026-06-30")!
+  static let day = Day("2026-06-30")!
 
   @Test(arguments: [
     "2026-06-30", "2026-6-30", "2026/6/30", "2026/06/30", "2026.6.30", "20260630", "2026年6月30日", "2026年06月30号",

@@ -131,7 +131,7 @@ import Wire
     try chain.community.attend()
     #expect(try chain.sync())
     try chain.township.attend()
-    chain.township.now += 10 * WatchPolicy.day
+    chain.township.now += 10 * Day.milliseconds
     try chain.township.attend()
     #expect(try chain.township.alarms().isEmpty)
     try chain.township.attend(hours: 71)
@@ -148,7 +148,7 @@ import Wire
       try chain.community.attend()
       #expect(try sync(chain.community, chain.township) == .proved)
       try chain.township.attend(hours: 24)
-      chain.community.now += WatchPolicy.day
+      chain.community.now += Day.milliseconds
     }
     #expect(try chain.township.alarms().isEmpty)
   }
@@ -158,12 +158,12 @@ import Wire
   {
     let chain = try SignedChain()
     try chain.hazard(1)
-    chain.community.now += 30 * WatchPolicy.day
+    chain.community.now += 30 * Day.milliseconds
     chain.township.now = chain.community.now
     #expect(try sync(chain.community, chain.township) == .proved)
     #expect(try chain.township.alarms().isEmpty)
     try chain.hazard(2)
-    chain.community.now += 8 * WatchPolicy.day
+    chain.community.now += 8 * Day.milliseconds
     chain.township.now = chain.community.now
     #expect(try sync(chain.community, chain.township) == .proved)
     #expect(try chain.township.alarms() == [chain.township.alarm(.lateEntry, about: chain.community.node)])
@@ -171,7 +171,7 @@ import Wire
 
   @Test func `a child whose clock is wrong is not late for that`() throws {
     let chain = try SignedChain()
-    chain.community.now -= 400 * WatchPolicy.day
+    chain.community.now -= 400 * Day.milliseconds
     #expect(try sync(chain.community, chain.township) == .proved)
     try chain.hazard(1)
     #expect(try sync(chain.community, chain.township) == .proved)

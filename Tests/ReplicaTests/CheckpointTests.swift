@@ -41,19 +41,11 @@ extension TestNode {
     let first = try #require(try node.checkpoint())
     try node.attend()
     #expect(try node.checkpoint() == first)
-    node.now += WatchPolicy.day
+    node.now += Day.milliseconds
     try node.attend()
     let second = try #require(try node.checkpoint())
     #expect(second.number == 2 && second.previous == first.root && second.root != first.root)
     #expect(second.heads == first.heads + 1, "the checkpoint's own feed")
-  }
-
-  @Test func `days are counted by the grid's clock, not by UTC`() throws {
-    let policy = WatchPolicy.standard
-    let midnight: Int64 = 1_760_025_600_000  // 2025-10-10 00:00 at +08:00
-    #expect(policy.day(of: midnight) == policy.day(of: midnight - 1) + 1)
-    #expect(policy.day(of: midnight) == policy.day(of: midnight + WatchPolicy.day - 1))
-    #expect(policy.day(of: -8 * 3_600_000 - 1) == -1)
   }
 
   @Test func `its root is that over the heads of the node's own feeds`() throws {
@@ -74,7 +66,7 @@ extension TestNode {
     #expect(waiting.top == .city && waiting.receipt?.signer == chain.township.node)
     #expect(try chain.sync())
     #expect(try chain.sync())
-    chain.community.now += WatchPolicy.day
+    chain.community.now += Day.milliseconds
     try chain.community.attend()
     #expect(try chain.community.checkpoint()?.waiting.contains { $0.feed == feed } == false)
   }

@@ -60,7 +60,7 @@ import Wire
         "heads": .write(.int(number)), "root": .write(.bytes([UInt8](repeating: 0, count: 32))),
         "waiting": .write(.bytes([0x80])),
       ], user: "li")
-    node.now += WatchPolicy.day
+    node.now += Day.milliseconds
     try node.attend()
     #expect(try node.checkpoint()?.number == number.addingSaturated(1))
     #expect(try sync(node, chain.township) == .proved)

@@ -36,7 +36,7 @@ import Testing
     var states: [String: String] = [:]
     for deadline in deadlines {
       guard let found = deadline.standing(of: record, calendar: Self.calendar, now: day(text).end) else { continue }
-      states[deadline.name] = "\(found.state) \(CivilDay(milliseconds: found.due))"
+      states[deadline.name] = "\(found.state) \(Day(milliseconds: found.due))"
     }
     return states
   }

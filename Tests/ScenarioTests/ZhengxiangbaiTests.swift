@@ -2,6 +2,7 @@
 import Catalog
 import Foundation
 import GRDB
+import Merge
 import Reports
 import Scenarios
 import Store

@@ -96,7 +96,7 @@ import Wire
   @Test func `a notice is taken that says what the node counts, and no other`() async throws {
     let node = try nodeInMemory(Place.township)
     try await withAPI(of: node) { (api) async throws in
-      let moment = try #require(Day("2026-06-02")).beginning
+      let moment = try #require(Day("2026-06-02")).start
       let visit = """
         {"area": "\(Place.community.code)", "user": "wang", "fields": {"origin": "patrol", "target": "一号库",
          "inspector": "wang", "started_at": \(moment), "sector": "mine", "unit": "91370202MA3CMG5T4A"}}

@@ -27,7 +27,7 @@ import Wire
   /// Enters the tables of a list.
   private static func enter(_ list: String, asOf day: String, at api: API) async throws -> [Answer] {
     let places = try PlaceList(text: Array(list.utf8))
-    let issues = try places.tables(asOf: try #require(CivilDay(day)), source: "民政部", at: Self.city)
+    let issues = try places.tables(asOf: try #require(Day(day)), source: "民政部", at: Self.city)
     var answers: [Answer] = []
     for issue in issues {
       let body = Value.sorted([
@@ -42,7 +42,7 @@ import Wire
   }
 
   private static func visit(in community: String, at api: API) async throws -> Answer {
-    let moment = try #require(Day("2026-03-02")).beginning + 36_000_000
+    let moment = try #require(Day("2026-03-02")).start + 36_000_000
     let body = """
       {"area": "\(community)", "user": "wang", "fields": {"origin": "patrol", "target": "一号库", "inspector": "wang",
        "started_at": \(moment), "sector": "mine"}}

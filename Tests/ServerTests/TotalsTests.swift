@@ -10,7 +10,7 @@ import Totals
 
 @Suite struct `Totals over HTTP` {
   private func visit(_ api: API, in area: String, on day: String, sector: String = "mine") async throws {
-    let moment = try #require(Day(day)).beginning + 36_000_000
+    let moment = try #require(Day(day)).start + 36_000_000
     let body = """
       {"area": "\(area)", "user": "wang", "fields": {"origin": "patrol", "target": "一号库", "inspector": "wang",
        "started_at": \(moment), "sector": "\(sector)", "unit": "91370202MA3CMG5T4A"}}

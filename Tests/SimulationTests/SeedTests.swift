@@ -21,6 +21,14 @@ import Testing
     return (process.terminationStatus, output)
   }
 
+  @Test func `a stream gives the numbers it has always given, so that a seed written down is still its world`() {
+    var (drawing, bounded) = (Draw(seed: 7, stream: "people 3"), Draw(seed: 7, stream: "people 3"))
+    let numbers = (0..<3).map { _ in drawing.next() }
+    #expect(numbers == [9_193_191_279_916_841_056, 692_382_968_660_355_611, 16_626_387_363_323_608_398])
+    let below = (0..<8).map { _ in bounded.below(100) }
+    #expect(below == [49, 3, 90, 76, 55, 39, 18, 6])
+  }
+
   @Test func `one seed is one run`() {
     let first = World(Settings(seed: 7), name: "a")
     let second = World(Settings(seed: 7), name: "b")

@@ -78,10 +78,10 @@ import Totals
   @Test func `a late change moves the cell it was counted in and marks both days`() throws {
     let store = try WrittenStore(1, catalog: CountedHistory.catalog)
     let days = [Day(year: 2014, month: 5, day: 31), Day(year: 2014, month: 6, day: 1)]
-    try store.write("visit", 1, [.int(1, days[0].beginning), .text(4, "店1")])
+    try store.write("visit", 1, [.int(1, days[0].start), .text(4, "店1")])
     try store.store.write { try $0.forgetChangedDays($0.changedDays()) }
     #expect(try store.store.read { try $0.changedDays() } == [])
-    try store.write("visit", 1, [.int(1, days[1].beginning)])
+    try store.write("visit", 1, [.int(1, days[1].start)])
     #expect(try store.store.read { try $0.changedDays() } == days)
     let months = try ["2014-05", "2014-06"].map { text in
       try store.store.read { try $0.tally("visits", in: #require(Period(text))) }
@@ -94,7 +94,7 @@ import Totals
     let store = try WrittenStore(1, at: WrittenStore.town, catalog: CountedHistory.catalog)
     for (number, village) in [WrittenStore.village, WrittenStore.village, WrittenStore.otherVillage].enumerated() {
       let day = Day(year: 2014, month: 6, day: 1 + number)
-      try store.write("visit", UInt64(number), in: village, [.int(1, day.beginning), .text(4, "店1")])
+      try store.write("visit", UInt64(number), in: village, [.int(1, day.start), .text(4, "店1")])
     }
     let month = try #require(Period("2014-06"))
     let (whole, villages, days) = try store.store.read { reader in
@@ -130,7 +130,7 @@ import Totals
     struct Stop: Error {}
     let store = try WrittenStore(1, catalog: CountedHistory.catalog)
     let day = Day(year: 2014, month: 6, day: 1)
-    let intent = try store.intent("visit", 1, [.int(1, day.beginning)])
+    let intent = try store.intent("visit", 1, [.int(1, day.start)])
     #expect(throws: Stop.self) {
       try store.store.write { writer in
         var replica = store.replica
@@ -139,7 +139,7 @@ import Totals
       }
     }
     #expect(try store.store.read { try $0.changedDays() } == [])
-    try store.write("visit", 1, [.int(1, day.beginning)])
+    try store.write("visit", 1, [.int(1, day.start)])
     #expect(try store.store.read { try $0.changedDays() } == [day])
     #expect(try cells(store) == recounted(store))
   }

@@ -1,4 +1,4 @@
-// Days, periods, sums and rates of numbers at the end of their range.
+// Titles of periods, sums and rates of numbers at the end of their range.
 import Merge
 import Testing
 import Totals
@@ -7,26 +7,11 @@ import Totals
   private static let extremes: [Int64] = [.min, .min + 1, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max - 1, .max]
 
   @Test(arguments: extremes)
-  func `any moment has a day, and any day its periods`(number: Int64) throws {
-    for day in [Day(milliseconds: number), Day(number: number)] {
-      #expect(Day.first <= day && day <= Day.last)
-      #expect(Day(day.description) == day && day.description.utf8.count == 10)
-      #expect(Day(milliseconds: day.beginning) == day)
-      for kind in Period.Kind.allCases where kind != .span {
-        let period = Period(kind, containing: day)
-        #expect(period.contains(day) && Period(period.description) == period)
-        #expect(period.previous.first <= period.first && period.yearBefore.first <= period.first)
-        #expect(!period.title.isEmpty && period.length > 0)
-      }
+  func `any period has a title`(number: Int64) {
+    for kind in Period.Kind.allCases where kind != .span {
+      #expect(!Period(kind, containing: Day(milliseconds: number)).title.isEmpty)
+      #expect(!Period(kind, containing: Day(number: number)).title.isEmpty)
     }
-  }
-
-  @Test func `the last year has all its days, and no run of days is longer than a hundred years`() throws {
-    #expect(Period("9999")?.last == .last && Period("9999-12")?.last == .last && Period("9999-H2")?.last == .last)
-    #expect(Period("0001")?.first == .first)
-    #expect(Period("0000") == nil && Period("0000-12") == nil && Period("0000-W01") == nil)
-    #expect(Period("0001-01-01..9999-12-31") == nil)
-    #expect(Period("2000-01-01..2099-12-31") != nil)
   }
 
   @Test func `a sum of extremes depends on no order, and what is taken out leaves no trace`() {

@@ -60,8 +60,8 @@ extension Entry {
     return scalar.string.utf8.allSatisfy { (48...57).contains($0) } && !scalar.string.hasPrefix("0")
   }
 
-  fileprivate func date() throws(CatalogError) -> CivilDay {
-    guard let date = CivilDay(try text()) else { throw fail(.wrongForm, "not a day", allowed: "such as 2026-03-01") }
+  fileprivate func date() throws(CatalogError) -> Day {
+    guard let date = Day(try text()) else { throw fail(.wrongForm, "not a day", allowed: "such as 2026-03-01") }
     return date
   }
 }

@@ -21,16 +21,16 @@ package struct CodeTable: Hashable, Sendable {
   package let version: String
   package let title: Title
   package let source: String
-  package let validFrom: CivilDay?
+  package let validFrom: Day?
   /// The first day on which it is no longer in force.
-  package let validTo: CivilDay?
+  package let validTo: Day?
   package let entries: [CodeEntry]
 
   /// The record type whose records are code tables.
   package static let recordType = "code_table"
 
   init(
-    name: String, version: String, title: Title, source: String, validFrom: CivilDay?, validTo: CivilDay?,
+    name: String, version: String, title: Title, source: String, validFrom: Day?, validTo: Day?,
     entries: [CodeEntry]
   ) {
     self.name = name
@@ -53,7 +53,7 @@ package struct CodeTable: Hashable, Sendable {
     return low < entries.count && Value.isSame(entries[low].code, code) ? entries[low] : nil
   }
 
-  package func isInForce(on day: CivilDay) -> Bool {
+  package func isInForce(on day: Day) -> Bool {
     (validFrom.map { $0 <= day } ?? true) && (validTo.map { day < $0 } ?? true)
   }
 }
@@ -71,8 +71,8 @@ extension CodeTable {
     let zh = shown("name_zh").text ?? name
     self.init(
       name: name, version: version, title: Title(zh: zh, en: shown("name_en").text ?? zh),
-      source: shown("source").text ?? "", validFrom: shown("valid_from").int.map { CivilDay(milliseconds: $0) },
-      validTo: shown("valid_to").int.map { CivilDay(milliseconds: $0) }, entries: entries)
+      source: shown("source").text ?? "", validFrom: shown("valid_from").int.map { Day(milliseconds: $0) },
+      validTo: shown("valid_to").int.map { Day(milliseconds: $0) }, entries: entries)
   }
 
   /// The fields of a record of the type, by name: what the records API takes.
@@ -96,19 +96,19 @@ package struct CodeTables: Sendable {
   package init(_ versions: [CodeTable]) { self.versions = versions }
 
   /// The versions of a table that count on a day: those in force, or all when none is.
-  package func versions(of name: String, on day: CivilDay) -> [CodeTable] {
+  package func versions(of name: String, on day: Day) -> [CodeTable] {
     let all = versions.filter { Value.isSame($0.name, name) }
     let inForce = all.filter { $0.isInForce(on: day) }
     return inForce.isEmpty ? all : inForce
   }
 
   /// What a code stands for, in the first version that has it.
-  package func entry(_ code: String, in name: String, on day: CivilDay) -> CodeEntry? {
+  package func entry(_ code: String, in name: String, on day: Day) -> CodeEntry? {
     versions(of: name, on: day).lazy.compactMap { $0[code] }.first
   }
 
   /// Whether a code may be entered: a table that nobody has issued forbids nothing.
-  package func permits(_ code: String, in name: String, on day: CivilDay) -> Bool {
+  package func permits(_ code: String, in name: String, on day: Day) -> Bool {
     let versions = versions(of: name, on: day)
     return versions.isEmpty || versions.contains { $0[code] != nil }
   }

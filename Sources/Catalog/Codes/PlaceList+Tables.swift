@@ -18,7 +18,7 @@ extension PlaceList {
   /// - Parameters:
   ///   - day: whose divisions they are; it is the tables' version.
   ///   - home: the area of the node that issues them.
-  package func tables(asOf day: CivilDay, source: String, at home: Area) throws(PlaceListFault) -> [Issue] {
+  package func tables(asOf day: Day, source: String, at home: Area) throws(PlaceListFault) -> [Issue] {
     var entries: [Area: [CodeEntry]] = [:]
     for place in places {
       guard home.contains(place.area) || place.area.contains(home) else {

@@ -1,5 +1,5 @@
 // Moments written and counted in China's time, on whatever machine.
-import Merge
+package import Merge
 
 /// China's time: eight hours ahead of UTC all year, whatever a machine is set to and without a table of time zones.
 /// - Source: GB/T 7408.1-2023 (ISO 8601-1).
@@ -10,8 +10,8 @@ package enum ChinaTime {
   /// Such as `2026-03-01 08:30:05`; what lies outside the calendar's years of four digits is written as the moment at that end.
   /// - Parameter milliseconds: since 1970 (UTC).
   package static func text(_ milliseconds: Int64) -> String {
-    let moment = min(max(milliseconds, CivilDay.moments.lowerBound), CivilDay.moments.upperBound)
-    let day = CivilDay(milliseconds: moment)
+    let moment = min(max(milliseconds, Day.moments.lowerBound), Day.moments.upperBound)
+    let day = Day(milliseconds: moment)
     let seconds = (moment - day.start) / 1000
     let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
     return "\(day) \(clock.joined(separator: ":"))"
@@ -22,7 +22,7 @@ package enum ChinaTime {
 /// - Source: catalog README §4.7, §4.10.
 package enum EnteredTime {
   /// From 2000-01-01 to 9999-12-31 in China, in milliseconds since 1970 (UTC).
-  package static let moments: ClosedRange<Int64> = 946_656_000_000...CivilDay.moments.upperBound
+  package static let moments: ClosedRange<Int64> = 946_656_000_000...Day.moments.upperBound
 
   /// What a time is, for a person.
   package static let form = "times are milliseconds since 1970, from 2000-01-01 to 9999-12-31 (\(ChinaTime.zone))"
@@ -39,15 +39,15 @@ package enum EnteredTime {
     }
     if let day = day(digits: number), moments.contains(day.start) { return ("a day written in digits", day.start) }
     if moments.contains(number.multipliedSaturated(by: 1000)) { return ("seconds", number * 1000) }
-    let day = CivilDay(days: number.subtractingSaturated(spreadsheetEpoch))
+    let day = Day(number: number.subtractingSaturated(spreadsheetEpoch))
     return number > 0 && moments.contains(day.start) && number < spreadsheetMax
       ? ("a spreadsheet's day", day.start) : nil
   }
 
   /// The day that eight digits say, such as 20260630.
-  package static func day(digits number: Int64) -> CivilDay? {
+  package static func day(digits number: Int64) -> Day? {
     guard (10_000_000...99_999_999).contains(number) else { return nil }
-    return CivilDay(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+    return Day(exactly: (Int(number / 10_000), Int(number / 100 % 100), Int(number % 100)))
   }
 
   /// What the 1900 system of spreadsheets counts on 1970-01-01 (ECMA-376 part 1, §18.17.4.1), and on the day after 9999-12-31.

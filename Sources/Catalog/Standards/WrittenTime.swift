@@ -1,5 +1,5 @@
 // Reads a time as people type it.
-import Merge
+package import Merge
 
 /// A day, or a moment, as somebody typed it.
 ///
@@ -7,7 +7,7 @@ import Merge
 /// blanks: `20:00`, `20:00:05`, `20:00:05.250`, `20时`, `20时30分`, `20点半`. It is China's unless an offset follows: `Z`, `+08:00`,
 /// `+0530`, `+08`. Seen from now: `now`, `+3d`, `-2h`, with `m`, `h`, `d` or `w`. Full-width characters count as their usual forms.
 package enum WrittenTime: Hashable, Sendable {
-  case day(CivilDay)
+  case day(Day)
   /// - Units: milliseconds since 1970 (UTC).
   case moment(Int64)
 
@@ -32,9 +32,9 @@ package enum WrittenTime: Hashable, Sendable {
     if scanner.rest.isEmpty { return .day(day) }
     guard scanner.gap() || isEnded, let clock = scanner.clock() else { return nil }
     _ = scanner.gap()
-    let offset = scanner.rest.isEmpty ? CivilDay.offsetMilliseconds : scanner.offset()
+    let offset = scanner.rest.isEmpty ? Day.offsetMilliseconds : scanner.offset()
     guard let offset, scanner.rest.isEmpty else { return nil }
-    return .moment(day.start + CivilDay.offsetMilliseconds + clock - offset)
+    return .moment(day.start + Day.offsetMilliseconds + clock - offset)
   }
 
   /// The moment; a day stands for its first millisecond, or for its last.
@@ -85,11 +85,11 @@ private struct Scanner {
   }
 
   /// A day, and whether something closes it, so that a clock may follow at once.
-  mutating func day() -> (day: CivilDay, isEnded: Bool)? {
+  mutating func day() -> (day: Day, isEnded: Bool)? {
     if let digits = number(digits: 8...8) { return EnteredTime.day(digits: digits).map { ($0, false) } }
     guard let year = number(digits: 4...4), let divider = take("-/.年"),
       let month = number(digits: 1...2), take(divider == "年" ? "月" : String(divider)) != nil,
-      let number = number(digits: 1...2), let day = CivilDay(year: year, month: month, day: number)
+      let number = number(digits: 1...2), let day = Day(exactly: (Int(year), Int(month), Int(number)))
     else { return nil }
     return (day, divider == "年" && take("日号") != nil)
   }

@@ -25,7 +25,7 @@ struct EntryRules {
     if !named.isEmpty {
       let tables = try reader.codeTables(named, context.catalog)
       problems += type.unknownCodes(
-        in: changes.compactMap { entry($0) }, tables: tables, on: CivilDay(milliseconds: context.now))
+        in: changes.compactMap { entry($0) }, tables: tables, on: Day(milliseconds: context.now))
     }
     if !problems.isEmpty { throw EntryRefusal.invalidFields(problems.map { .problem($0) }) }
   }

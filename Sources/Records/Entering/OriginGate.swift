@@ -4,7 +4,6 @@ package import Merge
 import Replica
 import Reports
 package import Store
-import Totals
 
 /// Asks of a write whose word its type is.
 /// - Source: catalog README §3.7.

@@ -16,7 +16,7 @@ package struct Marking: Sendable {
   package func marks(_ record: RecordView) -> [FieldProblem] {
     var shown: [String: Value] = [:]
     for (field, value) in record.values { shown[field.name] = value }
-    let day = CivilDay(milliseconds: record.state.created.milliseconds)
+    let day = Day(milliseconds: record.state.created.milliseconds)
     return record.type.marks(area: record.area, tables: tables, on: day) { shown[$0] ?? .null }
   }
 

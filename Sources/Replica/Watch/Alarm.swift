@@ -78,7 +78,7 @@ package struct Alarm: Hashable, Sendable {
 
   /// The bytes by which causes tell the days apart that an observer counts.
   static func cause(dayOf now: Int64) -> [UInt8] {
-    Bytes16(high: 0, low: UInt64(bitPattern: WatchPolicy.standard.day(of: now))).bytes
+    Bytes16(high: 0, low: UInt64(bitPattern: Day.numberUnbounded(milliseconds: now))).bytes
   }
 
   /// The fields of the record: protocol/catalog/alarm.yaml.

@@ -8,7 +8,7 @@ extension Replica {
   /// - Parameter now: this node's wall clock in milliseconds.
   package mutating func attend(now: Int64, policy: WatchPolicy = .standard, in storage: some Storage) throws {
     guard canWatch else { return }
-    try makeCheckpoint(now: now, policy: policy, storage)
+    try makeCheckpoint(now: now, storage)
     // Looking at everybody below reads every grant: once in a while is enough.
     let last = try storage.marked(Self.dutyName)
     if let last, (0..<Self.restMilliseconds).contains(now.subtractingSaturated(last)) { return }
@@ -31,12 +31,11 @@ extension Replica {
   // MARK: The checkpoint
 
   /// Signs the day's checkpoint, unless there is one or this store may lack commits of its own.
-  private mutating func makeCheckpoint(
-    now: Int64, policy: WatchPolicy, _ storage: some Storage
-  ) throws {
+  private mutating func makeCheckpoint(now: Int64, _ storage: some Storage) throws {
     guard isLineageSure else { return }
     let last = try storage.checkpoint(of: identity.node)
-    if let last, policy.day(of: last.at) == policy.day(of: now) { return }
+    let today = Day.numberUnbounded(milliseconds: now)
+    if let last, Day.numberUnbounded(milliseconds: last.at) == today { return }
     let feeds = try storage.feeds(by: identity.node)
     guard !feeds.isEmpty else { return }
     let leaves = feeds.map { Seal.leaf($0.id, $0.head) }

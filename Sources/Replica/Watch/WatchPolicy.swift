@@ -4,33 +4,24 @@ package import Merge
 /// Thresholds of watching, in one place: every node uses `standard`, and no setting or record changes it.
 /// - Units: milliseconds.
 package struct WatchPolicy: Hashable, Sendable {
-  package static let day: Int64 = 86_400_000
-
   /// Without a checkpoint for this long a node is silent, by its tier; each tier in between adds as much again, so that a
   /// silence is told first by whoever is nearest. A tier that is not here is never called silent.
   package var silence: [Tier: Int64] = [
-    .district: 2 * day, .township: 3 * day, .community: 3 * day, .terminal: 30 * day,
+    .district: 2 * Day.milliseconds, .township: 3 * Day.milliseconds, .community: 3 * Day.milliseconds,
+    .terminal: 30 * Day.milliseconds,
   ]
   /// A commit of a neighbour's that comes this long after its own time is a late entry.
-  package var lateEntry = 7 * day
+  package var lateEntry = 7 * Day.milliseconds
   /// What a receipt shows to be held below and has not come for this long is missing.
-  package var missingSuffix = 3 * day
+  package var missingSuffix = 3 * Day.milliseconds
   /// Commits may be without effect for this long before it is told.
-  package var noEffect = 3 * day
+  package var noEffect = 3 * Day.milliseconds
   /// What claims to be this node's own and is not under its seal is told after this long: the seal may be on its way.
   package var impostor: Int64 = 3_600_000
-  /// The grid's clock against UTC, for what a day is: eight hours in China.
-  package var dayOffset: Int64 = 8 * 3_600_000
 
   package init() {}
 
   package static let standard = WatchPolicy()
-
-  /// The local day of a moment, counted from 1970.
-  package func day(of milliseconds: Int64) -> Int64 {
-    let (day, rest) = milliseconds.addingSaturated(dayOffset).quotientAndRemainder(dividingBy: Self.day)
-    return rest < 0 ? day - 1 : day
-  }
 
   /// How long a node of a tier may say nothing before an observer of another calls it silent; nil for ever.
   package func silence(of tier: Tier, for observer: Tier) -> Int64? {

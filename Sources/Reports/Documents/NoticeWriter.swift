@@ -1,7 +1,7 @@
 // Putting a notice's figures into sentences and tables.
 package import Catalog
-import Merge
-package import Totals
+package import Merge
+import Totals
 
 /// Who issues a notice, and when.
 package struct NoticeHead: Sendable {

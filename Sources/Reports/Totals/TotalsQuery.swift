@@ -2,7 +2,7 @@
 package import Catalog
 package import Merge
 import Store
-package import Totals
+import Totals
 
 /// Why a question about totals cannot be answered.
 package enum TotalsQuestionFault: Error, Hashable, Sendable, CustomStringConvertible {

@@ -28,7 +28,7 @@ extension Rule {
       accidents.indices.dropFirst(count - 1).compactMap { last in
         let run = accidents[(last - count + 1)...last]
         guard let from = run.first?.day("occurred_at"), let to = accidents[last].day("occurred_at"),
-          to.days - from.days <= window, situation.day.days - to.days <= window
+          to.number - from.number <= window, situation.day.number - to.number <= window
         else { return nil }
         let why = Title(
           zh: "\(window)天内发生\(count)起事故：\(from)至\(to)", en: "\(count) accidents within \(window) days: \(from) to \(to)"
@@ -46,8 +46,8 @@ extension Rule {
     parameters: [RuleParameter("months", 2, "months")]
   ) { situation, value in
     let count = Int(min(12, max(1, value("months"))))
-    var month = ReportPeriod(.month, containing: situation.day).previous
-    var months: [ReportPeriod] = []
+    var month = Period(.month, containing: situation.day).previous
+    var months: [Period] = []
     for _ in 0..<count {
       months.append(month)
       month = month.previous
@@ -84,7 +84,7 @@ extension Rule {
     let (window, count) = (value("window"), Int(max(1, value("count"))))
     let isStrict = value("reading") != 2
     let recent = accidents(of: situation).filter { accident in
-      situation.day.days - (accident.day("occurred_at")?.days ?? 0) < window && accident.text("unit") != nil
+      situation.day.number - (accident.day("occurred_at")?.number ?? 0) < window && accident.text("unit") != nil
     }
     let files = situation.files()
     let groups = Dictionary(grouping: recent) { $0.text("unit") ?? "" }
@@ -121,7 +121,7 @@ extension Rule {
     let files = situation.files()
     return accidents(of: situation).compactMap { accident in
       guard let unit = accident.text("unit"), let day = accident.day("occurred_at"), (accident.int("dead") ?? 0) > 0,
-        situation.day.days - day.days < value("window")
+        situation.day.number - day.number < value("window")
       else { return nil }
       let why = Title(zh: "\(day)发生死亡事故", en: "A fatal accident on \(day)")
       return Proposal(
@@ -150,7 +150,7 @@ extension Rule {
       else { return nil }
       let isKnown = accidents.contains { accident in
         accident.text("unit") == unit
-          && (accident.day("occurred_at").map { abs($0.days - day.days) <= value("tolerance") } ?? false)
+          && (accident.day("occurred_at").map { abs($0.number - day.number) <= value("tolerance") } ?? false)
       }
       if isKnown { return nil }
       let why = Title(zh: "工伤记录有重伤或死亡，未见事故报告", en: "A serious injury without a report of an accident")
@@ -178,7 +178,7 @@ private struct Toll {
   var accidents = 0
   var dead: Int128 = 0
 
-  init(_ records: [ExaminedRecord], in month: ReportPeriod) {
+  init(_ records: [ExaminedRecord], in month: Period) {
     for record in records where month.holds(record.day("occurred_at")) {
       accidents += 1
       dead += Int128(record.int("dead") ?? 0)
@@ -188,10 +188,7 @@ private struct Toll {
   func isAbove(_ other: Toll) -> Bool { accidents > other.accidents && dead > other.dead }
 }
 
-extension ReportPeriod {
-  /// Whether a day lies in it.
-  func holds(_ day: CivilDay?) -> Bool { day.map { first <= $0 && $0 <= last } ?? false }
-
-  /// The same period of the year before.
-  var yearBefore: ReportPeriod { ReportPeriod(length, containing: first.adding(months: -12)) }
+extension Period {
+  /// Whether there is a day and it lies in the period.
+  func holds(_ day: Day?) -> Bool { day.map { contains($0) } ?? false }
 }

@@ -53,8 +53,8 @@ extension Rule {
           guard let standing = deadline.standing(of: record, calendar: situation.calendar, now: situation.now),
             standing.state == .overdue
           else { return nil }
-          let due = CivilDay(milliseconds: standing.due)
-          guard situation.day.days - due.days >= value("grace") else { return nil }
+          let due = Day(milliseconds: standing.due)
+          guard situation.day.number - due.number >= value("grace") else { return nil }
           let why = Title(zh: "\(deadline.title.zh)：\(due)已逾期", en: "\(deadline.title.en): overdue since \(due)")
           return task("deadline_overdue", about: record, because: why, part: deadline.name, at: standing.due, situation)
         }
@@ -69,7 +69,7 @@ extension Rule {
   ) { situation, value in
     situation.records("rectification_order").compactMap { order in
       guard let deadline = order.day("deadline"), !["complied", "closed"].contains(order.status ?? ""),
-        situation.day.days - deadline.days > value("grace")
+        situation.day.number - deadline.number > value("grace")
       else { return nil }
       let why = Title(zh: "责令整改逾期未改", en: "An order to rectify was not complied with in time")
       return Proposal(
@@ -91,8 +91,8 @@ extension Rule {
   ) { situation, value in
     situation.records("hazard").compactMap { hazard in
       guard let reason = hazard.text("delay_reason"), openStatuses.contains(hazard.status ?? "") else { return nil }
-      let last = hazard.keys("progress").compactMap { CivilDay($0) }.max() ?? CivilDay(milliseconds: hazard.created)
-      guard situation.day.days - last.days >= value("silence") else { return nil }
+      let last = hazard.keys("progress").compactMap { Day($0) }.max() ?? Day(milliseconds: hazard.created)
+      guard situation.day.number - last.number >= value("silence") else { return nil }
       let why = Title(zh: "长期整改项自\(last)起没有进展（\(reason)）", en: "No progress since \(last) (\(reason))")
       return task("long_lead", about: hazard, because: why, at: last.start, situation)
     }
@@ -103,7 +103,7 @@ extension Rule {
     "listing_quota", Title(zh: "季度挂牌数不足", en: "Too few listings in a quarter"), source: "各区市、功能区、镇街每季度挂牌督办不少于3处",
     reads: ["hazard", "listing", "supervision_task"], parameters: [RuleParameter("least", 3, "listings")]
   ) { situation, value in
-    let quarter = ReportPeriod(.quarter, containing: situation.day).previous
+    let quarter = Period(.quarter, containing: situation.day).previous
     let level: Int64 = situation.home.tier == .city ? 2 : 1
     let listings = situation.records("listing").filter {
       $0.int("level") == level && quarter.holds($0.day("listed_at"))

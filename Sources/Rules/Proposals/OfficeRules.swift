@@ -30,8 +30,8 @@ extension Rule {
     }
     return last.keys.sorted().compactMap { community in
       guard let time = last[community] else { return nil }
-      let heard = CivilDay(milliseconds: time)
-      guard situation.day.days - heard.days >= value("silence") else { return nil }
+      let heard = Day(milliseconds: time)
+      guard situation.day.number - heard.number >= value("silence") else { return nil }
       let why = Title(zh: "社区自\(heard)起没有巡查、检查和日报", en: "No patrol, inspection or daily report since \(heard)")
       return Proposal(
         "silent_community", type: "supervision_task", area: community, key: [heard.description], at: time,
@@ -60,8 +60,8 @@ extension Rule {
       let count = first.months(to: situation.day) / every
       let latest = first.adding(months: every * count)
       let due = latest <= situation.day ? latest : first.adding(months: every * (count - 1))
-      let length = ReportPeriod.Length(rawValue: min(every, 12)) ?? .year
-      let period = ReportPeriod(length, containing: due)
+      let kind = Period.Kind(months: min(every, 12)) ?? .year
+      let period = Period(kind, containing: due)
       if done[duty.id.description]?.contains(period.description) == true { return nil }
       let title = duty.text("title") ?? ""
       let why = Title(zh: "\(title)（\(period)）\(due)到期未完成", en: "\(title) for \(period) was due by \(due)")
@@ -83,7 +83,7 @@ extension Rule {
       let name = supply.text("name") ?? ""
       let why = Title(
         zh: "\(name)库存\(stock)，应不少于\(needed)", en: "\(name): \(stock) in stock, at least \(needed) needed")
-      let month = ReportPeriod(.month, containing: situation.day)
+      let month = Period(.month, containing: situation.day)
       return task("stock_short", about: supply, because: why, at: month.first.start, situation)
     }
   }

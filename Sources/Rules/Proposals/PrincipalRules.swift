@@ -6,13 +6,13 @@ extension Rule {
   static let principals = [dutyReportMissing, interviewWithoutEffect, certificateEnding]
 
   /// The reporting period that ended last, and whether the time to report it is over.
-  private static func period(of situation: Situation, months: Int64, grace: Int64) -> ReportPeriod? {
-    let length = ReportPeriod.Length(rawValue: months) ?? .quarter
-    let period = ReportPeriod(length, containing: situation.day).previous
-    return situation.day.days - period.last.days > grace ? period : nil
+  private static func period(of situation: Situation, months: Int64, grace: Int64) -> Period? {
+    let kind = Period.Kind(months: months) ?? .quarter
+    let period = Period(kind, containing: situation.day).previous
+    return situation.day.number - period.last.number > grace ? period : nil
   }
 
-  private static func hasReported(_ unit: String, _ period: ReportPeriod, in reports: [ExaminedRecord]) -> Bool {
+  private static func hasReported(_ unit: String, _ period: Period, in reports: [ExaminedRecord]) -> Bool {
     reports.contains { report in
       report.text("unit") == unit && report.text("period") == period.description && report.status != "returned"
     }
@@ -35,7 +35,7 @@ extension Rule {
     let reports = situation.records("duty_report")
     return situation.records("enterprise").compactMap { enterprise in
       guard let unit = enterprise.text("credit_code"), isOperating(enterprise),
-        CivilDay(milliseconds: enterprise.created) <= period.last, !hasReported(unit, period, in: reports)
+        Day(milliseconds: enterprise.created) <= period.last, !hasReported(unit, period, in: reports)
       else { return nil }
       let why = Title(zh: "\(period)未经网格化系统报告履职情况", en: "No report of duties for \(period)")
       return Proposal(
@@ -58,15 +58,15 @@ extension Rule {
     parameters: [RuleParameter("period", 3, "months"), RuleParameter("grace", 10, "days")]
   ) { situation, value in
     let reports = situation.records("duty_report")
-    let length = ReportPeriod.Length(rawValue: value("period")) ?? .quarter
+    let kind = Period.Kind(months: value("period")) ?? .quarter
     return situation.records("interview").compactMap { interview in
       guard interview.text("rule") == "duty_report_missing", let unit = interview.text("unit"),
         let ordered = interview.day("ordered_at")
       else { return nil }
       let last = interview.first(["held"])?.at ?? interview.int("due_at") ?? 0
-      let isOver = situation.day.days - CivilDay(milliseconds: last).days > value("grace")
+      let isOver = situation.day.number - Day(milliseconds: last).number > value("grace")
       guard isOver || interview.status == "missed" else { return nil }
-      let period = ReportPeriod(length, containing: ordered).previous
+      let period = Period(kind, containing: ordered).previous
       if hasReported(unit, period, in: reports) { return nil }
       let why = Title(zh: "约谈后仍未报告\(period)履职情况", en: "Interviewed, and still no report for \(period)")
       return Proposal(
@@ -89,7 +89,7 @@ extension Rule {
   ) { situation, value in
     let certificates = situation.records("certificate").filter { $0.status != "counterfeit" && $0.status != "expired" }
     return certificates.compactMap { certificate in
-      guard let until = certificate.day("valid_until"), until.days - situation.day.days <= value("ahead") else {
+      guard let until = certificate.day("valid_until"), until.number - situation.day.number <= value("ahead") else {
         return nil
       }
       let isRenewed = certificates.contains { other in

@@ -12,7 +12,7 @@ extension Rule {
   ///   - moment: the time of what calls for it: a later one makes another task.
   static func task(
     _ rule: String, about record: ExaminedRecord, subject: String? = nil, because why: Title, part: String = "",
-    at moment: Int64? = nil, due: CivilDay? = nil, _ situation: Situation
+    at moment: Int64? = nil, due: Day? = nil, _ situation: Situation
   ) -> Proposal {
     let area = record.area.ancestor(at: .community) ?? record.area
     let moment = moment ?? record.created

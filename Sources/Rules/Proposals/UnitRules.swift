@@ -41,7 +41,7 @@ extension Rule {
       let entry = situation.tables.entry(String(colour), in: Situation.intervalTable, on: situation.day)
       let days = entry?.meaning["days"]?.int ?? value(name)
       let last = unitKeys(file).compactMap { inspected[$0] }.max()
-      let due = CivilDay(milliseconds: last ?? file.created).adding(days: days)
+      let due = Day(milliseconds: last ?? file.created).adding(days: days)
       guard due <= situation.day else { return nil }
       let who = file.text("name") ?? file.id.description
       let why = Title(zh: "\(who)应在\(due)前检查（\(days)天一次）", en: "\(who) was due by \(due), once in \(days) days")
@@ -58,7 +58,7 @@ extension Rule {
     return situation.records("enterprise").filter(isOpen).compactMap { file in
       let known = unitKeys(file).compactMap { assessed[$0] } + [file.int("risk_assessed_at")].compactMap(\.self)
       let last = known.max() ?? file.created
-      let due = CivilDay(milliseconds: last).adding(months: value("every"))
+      let due = Day(milliseconds: last).adding(months: value("every"))
       guard due <= situation.day else { return nil }
       let who = file.text("name") ?? file.id.description
       let why = Title(zh: "\(who)的安全风险评估\(due)到期", en: "The risk assessment of \(who) was due by \(due)")
@@ -79,7 +79,7 @@ extension Rule {
     let units = Set(assigned.compactMap { $0.text("unit") })
     return situation.records("enterprise").filter(isOpen).compactMap { file in
       guard units.isDisjoint(with: unitKeys(file)),
-        situation.day.days - CivilDay(milliseconds: file.created).days >= value("grace")
+        situation.day.number - Day(milliseconds: file.created).number >= value("grace")
       else { return nil }
       let who = file.text("name") ?? file.id.description
       let why = Title(zh: "\(who)没有监管部门和网格责任人", en: "No department and no grid person answers for \(who)")

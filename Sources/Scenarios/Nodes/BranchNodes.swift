@@ -5,7 +5,6 @@ import Replica
 import Reports
 import Store
 import Synchronization
-import Totals
 
 /// The nodes of a district and below.
 final class BranchNodes: Sendable {

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 package import Replica
+import SeededNumbers
 
 /// One commit that a scenario makes.
 package struct Entry: Sendable {

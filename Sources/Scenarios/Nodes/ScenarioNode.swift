@@ -3,6 +3,7 @@ import Catalog
 package import Merge
 import Records
 package import Replica
+import SeededNumbers
 package import Store
 import Synchronization
 

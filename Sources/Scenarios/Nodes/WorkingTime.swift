@@ -1,5 +1,6 @@
 // The days and hours at which people work.
-import Totals
+import Merge
+import SeededNumbers
 
 struct WorkingTime {
   let period: Period
@@ -14,7 +15,7 @@ struct WorkingTime {
       day = Day(number: days.first.number + Int64(draw.below(Int(days.length))))
       if day.weekday <= 5 { break }
     }
-    return day.beginning + Int64(8 * 3_600_000 + draw.below(9 * 3_600_000))
+    return day.start + Int64(8 * 3_600_000 + draw.below(9 * 3_600_000))
   }
 
   /// The month that a moment lies in, counted from the first month of the period.
@@ -26,7 +27,7 @@ struct WorkingTime {
 
   /// A moment some days later, at the latest `hours` before the period ends.
   func later(than moment: Int64, days: Int, hoursBeforeEnd hours: Int64, _ draw: inout Draw) -> Int64 {
-    let end = Day(number: period.last.number + 1).beginning - hours * 3_600_000
+    let end = Day(number: period.last.number + 1).start - hours * 3_600_000
     return min(moment + Int64(days) * Day.milliseconds + Int64(1 + draw.below(3_600_000)), end)
   }
 }

@@ -2,7 +2,7 @@
 import Catalog
 import Merge
 import Replica
-import Totals
+import SeededNumbers
 
 struct CityPlan {
   let districts: [DistrictPlan]
@@ -133,7 +133,7 @@ extension CityPlan {
 
   private mutating func enterDiagnoses(_ tree: [District]) {
     for number in 0..<QingdaoFigures.experts {
-      let moment = time.period.first.beginning + Int64(number + 1) * 60_000
+      let moment = time.period.first.start + Int64(number + 1) * 60_000
       let intent = form.intent(
         "expert", Form.record(at: moment, &draw), city,
         [

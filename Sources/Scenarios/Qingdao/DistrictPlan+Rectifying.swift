@@ -1,6 +1,6 @@
 // How a hazard of the half-year is put right, re-checked and closed: each where it has arrived by then.
 import Merge
-import Totals
+import SeededNumbers
 
 extension DistrictPlan {
   /// The enterprise puts it right, the community's second patroller re-checks, the township closes, some of them. Each of

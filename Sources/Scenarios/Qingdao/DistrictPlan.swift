@@ -2,7 +2,7 @@
 import Catalog
 import Merge
 import Replica
-import Totals
+import SeededNumbers
 
 /// How much of the whole city falls to one community.
 struct CommunityShare {
@@ -91,7 +91,7 @@ struct DistrictPlan {
   }
 
   private mutating func register(_ community: Community) {
-    let beginning = time.period.first.beginning
+    let beginning = time.period.first.start
     for enterprise in community.enterprises {
       let intent = form.intent(
         "enterprise", enterprise.record, enterprise.area,
@@ -229,7 +229,7 @@ extension DistrictPlan {
 
   private mutating func enterBaseline(_ indicator: String, _ figure: Int) {
     guard let period = Period(QingdaoFigures.period) else { return }
-    let moment = period.first.beginning + 3_600_000
+    let moment = period.first.start + 3_600_000
     let intent = form.intent(
       "baseline", Form.record(at: moment, &draw), district.area,
       [

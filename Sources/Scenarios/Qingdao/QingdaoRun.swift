@@ -1,9 +1,8 @@
 // The city's half-year, month by month, over stores in memory: entered below, brought up, stated, and told in notices.
 package import Catalog
-import Merge
+package import Merge
 package import Reports
 import Store
-package import Totals
 
 /// A run of the scenario.
 package final class QingdaoRun {
@@ -105,7 +104,7 @@ package final class QingdaoRun {
 
   /// A moment after a month of the half-year has ended.
   private static func moment(afterMonth month: Int, hours: Int64) -> Int64 {
-    Day(year: 2014, month: month + 2, day: 1).beginning + hours * 3_600_000
+    Day(year: 2014, month: month + 2, day: 1).start + hours * 3_600_000
   }
 
   /// Does one thing for each of many, several at a time; the results are in the order of the items.

@@ -1,6 +1,7 @@
 // The districts, townships and communities that take part, and the enterprises made up for them.
 import Catalog
 import Merge
+import SeededNumbers
 
 extension District {
   /// The districts of the real tree with made-up enterprises.

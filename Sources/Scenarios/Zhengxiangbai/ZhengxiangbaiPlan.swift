@@ -2,7 +2,7 @@
 package import Catalog
 package import Merge
 import Replica
-import Totals
+import SeededNumbers
 
 /// The plan of the county's year.
 package struct ZhengxiangbaiPlan: Sendable {
@@ -67,7 +67,7 @@ package struct ZhengxiangbaiPlan: Sendable {
       let intent = form.intent(
         "enterprise", enterprise.record, enterprise.area,
         [("name", form.text(enterprise.name)), ("credit_code", form.text(enterprise.unit))])
-      add([intent], at: time.period.first.beginning, by: "网格员", node: community.area)
+      add([intent], at: time.period.first.start, by: "网格员", node: community.area)
     }
   }
 

@@ -1,9 +1,8 @@
 // The county's year over stores in memory: entered, brought together, told in a notice.
 package import Catalog
-import Merge
+package import Merge
 package import Reports
 import Store
-package import Totals
 
 package final class ZhengxiangbaiRun: Sendable {
   package let county: ScenarioNode
@@ -13,7 +12,7 @@ package final class ZhengxiangbaiRun: Sendable {
   package init(seed: UInt64, catalog: Catalog) throws {
     let plan = ZhengxiangbaiPlan(seed: seed, communitiesPerTownship: nil, catalog: catalog)
     let nodes = try BranchNodes(plan.district, seed: seed, catalog: catalog)
-    let now = Day(year: 2024, month: 1, day: 1).beginning + 3_600_000
+    let now = Day(year: 2024, month: 1, day: 1).start + 3_600_000
     _ = try nodes.enter(plan.entries)
     try nodes.bringUp(now: now) { _ in false }
     try nodes.state(now: now, today: Day(milliseconds: now))

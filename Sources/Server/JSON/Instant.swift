@@ -1,5 +1,5 @@
 // Moments as people read them.
-import Catalog
+import Merge
 
 /// Milliseconds since 1970 as ISO 8601 text in UTC, such as `2026-01-02T03:04:05.678Z`.
 package enum Instant {
@@ -7,15 +7,15 @@ package enum Instant {
   /// integer beside it says it exactly.
   package static func text(_ milliseconds: Int64) -> String {
     // A day of the calendar begins eight hours before midnight UTC: seen from there, the moment's UTC date is a day's.
-    let local = min(max(milliseconds, earliest), latest) - CivilDay.offsetMilliseconds
-    let day = CivilDay(milliseconds: local)
+    let local = min(max(milliseconds, earliest), latest) - Day.offsetMilliseconds
+    let day = Day(milliseconds: local)
     let rest = local - day.start
     let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, 2) }
     return "\(day)T\(clock.joined(separator: ":")).\(padded(rest % 1000, 3))Z"
   }
 
-  private static let earliest = CivilDay.first.start + CivilDay.offsetMilliseconds
-  private static let latest = CivilDay.last.end + CivilDay.offsetMilliseconds
+  private static let earliest = Day.first.start + Day.offsetMilliseconds
+  private static let latest = Day.last.end + Day.offsetMilliseconds
 
   private static func padded(_ number: Int64, _ count: Int) -> String {
     let digits = String(number)

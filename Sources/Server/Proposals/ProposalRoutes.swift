@@ -48,7 +48,7 @@ struct ProposalRoutes: Sendable {
   }
 
   private func proposals(_ request: Request) throws -> Response {
-    let query = try ProposalQuery(request, today: CivilDay(milliseconds: node.clock.now))
+    let query = try ProposalQuery(request, today: Day(milliseconds: node.clock.now))
     let rules = try query.rules()
     let situation = try situation(Rule.types(read: rules), on: query.day)
     let (found, leftOut) = found(by: rules, in: situation)
@@ -85,7 +85,7 @@ struct ProposalRoutes: Sendable {
   }
 
   private func deadlines(_ request: Request) throws -> Response {
-    let query = try ProposalQuery(request, today: CivilDay(milliseconds: node.clock.now))
+    let query = try ProposalQuery(request, today: Day(milliseconds: node.clock.now))
     let types = node.catalog.types.filter { type in
       !type.deadlines.isEmpty && (query.type.map { $0 == type.name } ?? true)
     }
@@ -112,12 +112,12 @@ struct ProposalRoutes: Sendable {
   private func deadlines(of request: Request, _ context: GridwardContext) throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let record = try node.read { try place.record(in: $0) }
-    let situation = try situation([], on: CivilDay(milliseconds: node.clock.now))
-    let rows = ProposalJSON.deadlines(of: ExaminedRecord(record), type: place.type, in: situation)
+    let situation = try situation([], on: Day(milliseconds: node.clock.now))
+    let rows = WatchJSON.deadlines(of: ExaminedRecord(record), type: place.type, in: situation)
     return JSON.object([("deadlines", .list(rows.map { .object($0.members) }))]).response()
   }
 
-  private func situation(_ types: [String], on day: CivilDay) throws -> Situation {
+  private func situation(_ types: [String], on day: Day) throws -> Situation {
     try node.read { reader in
       Situation(
         home: node.identity.area, day: day, catalog: node.catalog,
@@ -129,17 +129,17 @@ struct ProposalRoutes: Sendable {
 
 /// What a question to the rules is narrowed to.
 private struct ProposalQuery {
-  var day: CivilDay
+  var day: Day
   var rule: String?
   var type: String?
   var state: DeadlineStanding.State?
 
-  init(_ request: Request, today: CivilDay) throws(Problem) {
+  init(_ request: Request, today: Day) throws(Problem) {
     day = today
     for (name, value) in request.uri.queryParameters {
       switch name {
       case "on":
-        guard let day = CivilDay(value) else { throw Problem(.badRequest, "'on' is a day such as 2026-03-01.") }
+        guard let day = Day(value) else { throw Problem(.badRequest, "'on' is a day such as 2026-03-01.") }
         self.day = day
       case "state":
         guard let state = DeadlineStanding.State(rawValue: String(value)) else {

@@ -6,7 +6,6 @@ import Node
 import Replica
 import Reports
 import Store
-import Totals
 
 /// The routes under `/totals`.
 struct TotalsRoutes: Sendable {

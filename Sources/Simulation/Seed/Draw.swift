@@ -1,10 +1,11 @@
 // The only source of randomness in a simulation: streams of numbers that follow from the seed and a name.
+import SeededNumbers
 
 /// A stream of random numbers, the same in every process for the same seed and name.
 ///
 /// Every part of the world draws from a stream of its own, so that leaving one part out (as shrinking does) moves no other
 /// part's draws.
-/// - Source: xoshiro256**, seeded by splitmix64; Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators"
+/// - Source: xoshiro256**, seeded by SplitMix64; Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators"
 ///   (2018).
 package struct Draw: RandomNumberGenerator, Sendable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
@@ -12,14 +13,8 @@ package struct Draw: RandomNumberGenerator, Sendable {
   package init(seed: UInt64, stream: String) {
     var mixed = seed
     for byte in stream.utf8 { mixed = (mixed ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    func next() -> UInt64 {
-      mixed &+= 0x9E37_79B9_7F4A_7C15
-      var word = mixed
-      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-      return word ^ (word >> 31)
-    }
-    state = (next(), next(), next(), next())
+    var seeding = SplitMix64(seed: mixed)
+    state = (seeding.next(), seeding.next(), seeding.next(), seeding.next())
   }
 
   package mutating func next() -> UInt64 {

@@ -6,7 +6,6 @@ import Replica
 import Reports
 import Scenarios
 import Store
-import Totals
 import Transport
 
 /// A run of the county's year at processes.

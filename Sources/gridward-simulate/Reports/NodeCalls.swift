@@ -1,6 +1,6 @@
 // What a report asks of a running node, over its HTTP API.
 import Foundation
-import Totals
+import Merge
 import Transport
 
 /// One node as the scenario's people reach it.

@@ -2,10 +2,10 @@
 import ArgumentParser
 import Catalog
 import Foundation
+import Merge
 import Office
 import Reports
 import Scenarios
-import Totals
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -14,7 +14,7 @@ enum Words {
 
   /// A day in China, such as `2026-03-01`.
   static func day(seconds: Int64) -> String {
-    CivilDay(milliseconds: seconds.multipliedSaturated(by: 1000)).description
+    Day(milliseconds: seconds.multipliedSaturated(by: 1000)).description
   }
 
   /// How long ago a time was, such as `3 min`; a dash for never.

@@ -37,7 +37,7 @@ struct PlacesCommand: AsyncParsableCommand {
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      guard let day = CivilDay(ValueInput.day(asOf) ?? asOf) else {
+      guard let day = Day(ValueInput.day(asOf) ?? asOf) else {
         throw Failure(.usage, "'\(asOf)' is no day", hint: "As in 2025-12-31.")
       }
       let list = try read()
@@ -78,7 +78,7 @@ private struct PlaceTable {
   private var id: String {
     let words = "code table \(issue.table.name) \(issue.table.version) \(issue.area)"
     let digest = Hashing.sha256(Array(words.utf8)).first16
-    let day = CivilDay(issue.table.version)?.start ?? 0
+    let day = Day(issue.table.version)?.start ?? 0
     return RecordID(milliseconds: max(0, day), random: (digest.high, digest.low)).description
   }
 

@@ -8,7 +8,6 @@ import Office
 import Replica
 import Reports
 import Store
-import Totals
 import Transport
 import Wire
 

@@ -134,7 +134,7 @@ final class Holder {
       records += try reader.records(RecordFilter(type: type.name), type: type).records.map { ExaminedRecord($0) }
     }
     for text in ["0001-01-01", "2026-03-01", "9999-12-31"] {
-      guard let day = CivilDay(text) else { continue }
+      guard let day = Day(text) else { continue }
       let situation = Situation(
         home: City.district, day: day, catalog: store.catalog, tables: .none, records: records)
       for rule in Rule.all { _ = rule.proposals(in: situation) }

@@ -3,7 +3,7 @@ import Catalog
 import Merge
 import Rules
 
-func day(_ text: String) -> CivilDay { CivilDay(text)! }
+func day(_ text: String) -> Day { Day(text)! }
 
 enum Place {
   static let city = Area("370200000000")!
@@ -21,19 +21,19 @@ func value(_ any: Any) -> Value {
   case let text as String: .text(text)
   case let number as Int: .int(Int64(number))
   case let flag as Bool: .bool(flag)
-  case let day as CivilDay: .int(day.start)
+  case let day as Day: .int(day.start)
   case let keys as [String]: .list(keys.map { .sorted([("key", .text($0)), ("value", .null)]) })
   default: .null
   }
 }
 
 /// A step that has had effect: its kind, the moment, the tier.
-typealias Step = (kind: String, at: CivilDay, tier: Tier)
+typealias Step = (kind: String, at: Day, tier: Tier)
 
 /// A record of a type of the built-in catalog.
 func record(
-  _ type: String, _ number: Int = 1, in area: Area = Place.community, created: CivilDay = day("2025-01-01"),
-  changed: CivilDay? = nil, steps: [Step] = [], _ fields: [(String, Any)] = []
+  _ type: String, _ number: Int = 1, in area: Area = Place.community, created: Day = day("2025-01-01"),
+  changed: Day? = nil, steps: [Step] = [], _ fields: [(String, Any)] = []
 ) -> ExaminedRecord {
   let lifecycle = Catalog.builtIn.type(named: type)!.lifecycle
   var facts = Steps()

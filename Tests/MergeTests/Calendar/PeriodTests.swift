@@ -1,47 +1,6 @@
-// Days and periods against a calendar counted out day by day.
+// Periods: how they are written, what days they have, and which come before them.
+import Merge
 import Testing
-import Totals
-
-@Suite struct DayTests {
-  private static let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
-  @Test func `every day of a century and a half is that of a calendar counted out`() {
-    var number: Int64 = 0
-    for year in 1970..<2120 {
-      let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-      for month in 1...12 {
-        for day in 1...(Self.lengths[month - 1] + (month == 2 && isLeap ? 1 : 0)) {
-          let found = Day(number: number)
-          #expect(found.parts == (year, month, day))
-          #expect(Day(year: year, month: month, day: day) == found)
-          #expect(found.weekday == Int((number + 3) % 7) + 1)
-          number += 1
-        }
-      }
-    }
-  }
-
-  @Test func `a day begins at midnight of China Standard Time`() {
-    let day = Day(year: 2014, month: 6, day: 30)
-    #expect(Day(milliseconds: day.beginning) == day)
-    #expect(Day(milliseconds: day.beginning - 1) == Day(year: 2014, month: 6, day: 29))
-    #expect(day.beginning == 1_404_057_600_000)
-    #expect(Day(milliseconds: -28_800_001).number == -1)
-    #expect(Day(milliseconds: -28_800_000).number == 0)
-  }
-
-  @Test(arguments: [
-    ("2014-12-29", 2015, 1), ("2014-12-28", 2014, 52), ("2016-01-03", 2015, 53), ("2016-01-04", 2016, 1),
-    ("2010-01-03", 2009, 53), ("2012-12-31", 2013, 1),
-  ])
-  func `a week belongs to the year of its Thursday`(text: String, year: Int, week: Int) throws {
-    let found = try #require(Day(text)).week
-    #expect(found == (year, week))
-  }
-
-  @Test(arguments: ["2014-02-29", "2014-13-01", "2014-1-01", "14-01-01", "2014-00-10", "2014-01-01x", "+014-01-01"])
-  func `what is no day is refused`(text: String) { #expect(Day(text) == nil) }
-}
 
 @Suite struct PeriodTests {
   @Test(arguments: [
