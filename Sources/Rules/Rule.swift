@@ -2,7 +2,7 @@
 package import Catalog
 import Merge
 
-/// A pure function from a situation to proposals, with the phrase of the source it comes from.
+/// A pure function from a branch to proposals, with the phrase of the source it comes from.
 package struct Rule: Sendable {
   package let name: String
   package let title: Title
@@ -11,12 +11,12 @@ package struct Rule: Sendable {
   /// The types of records it reads.
   package let reads: [String]
   package let parameters: [RuleParameter]
-  private let body: @Sendable (Situation, (String) -> Int64) -> [Proposal]
+  private let body: @Sendable (ExaminedBranch, (String) -> Int64) -> [Proposal]
 
-  /// - Parameter body: the situation, and the value in force of each of `parameters` by name.
+  /// - Parameter body: the branch, and the value in force of each of `parameters` by name.
   init(
     _ name: String, _ title: Title, source: String, reads: [String], parameters: [RuleParameter] = [],
-    body: @escaping @Sendable (Situation, (String) -> Int64) -> [Proposal]
+    body: @escaping @Sendable (ExaminedBranch, (String) -> Int64) -> [Proposal]
   ) {
     self.name = name
     self.title = title
@@ -27,14 +27,14 @@ package struct Rule: Sendable {
   }
 
   /// What it proposes; what has been made already is left out. In the order of areas, then ids.
-  package func proposals(in situation: Situation) -> [Proposal] {
-    let found = body(situation) { name in
+  package func proposals(in branch: ExaminedBranch) -> [Proposal] {
+    let found = body(branch) { name in
       guard let parameter = parameters.first(where: { $0.name == name }) else {
         preconditionFailure("the rule \(self.name) has no parameter \(name)")
       }
-      return situation.parameters.value(of: parameter, in: self.name)
+      return branch.parameters.value(of: parameter, in: self.name)
     }
-    return found.filter { !situation.has($0.type, $0.id) }
+    return found.filter { !branch.has($0.type, $0.id) }
       .sorted { $0.area == $1.area ? $0.id < $1.id : $0.area < $1.area }
   }
 

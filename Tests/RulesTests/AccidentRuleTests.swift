@@ -38,25 +38,25 @@ import Testing
   func `two accidents within sixty days call for a warning notice`(_ example: Second) {
     let records = [Self.accident(1, "2026-01-31"), Self.accident(2, example.at)]
     let expected = example.isWarned ? ["warning_notice \(Place.district.code) 1+2"] : []
-    #expect(Rule.accidentsInShortTime.found(situation(example.on, records)) == expected)
+    #expect(Rule.accidentsInShortTime.found(branch(example.on, records)) == expected)
   }
 
   @Test func `accidents of two districts are not added up, and a district asks about its townships`() {
     let records = [
       Self.accident(1, "2026-01-31"), Self.accident(2, "2026-02-10", in: Area("370203001001")!),
     ]
-    #expect(Rule.accidentsInShortTime.found(situation("2026-02-11", records)) == [])
+    #expect(Rule.accidentsInShortTime.found(branch("2026-02-11", records)) == [])
     let both = records + [Self.accident(3, "2026-02-10")]
-    let own = Rule.accidentsInShortTime.found(situation("2026-02-11", home: Place.district, both))
+    let own = Rule.accidentsInShortTime.found(branch("2026-02-11", home: Place.district, both))
     #expect(own == ["warning_notice \(Place.township.code) 1+3"])
-    #expect(Rule.accidentsInShortTime.found(situation("2026-02-11", home: Place.community, both)) == [])
+    #expect(Rule.accidentsInShortTime.found(branch("2026-02-11", home: Place.community, both)) == [])
   }
 
   @Test func `a withdrawn accident counts for nothing`() {
     let withdrawn = record(
       "accident", 2, steps: [("withdrawn", day("2026-02-10"), .township)], [("occurred_at", day("2026-02-09"))])
     let found = Rule.accidentsInShortTime.found(
-      situation("2026-02-11", [Self.accident(1, "2026-01-31"), withdrawn]))
+      branch("2026-02-11", [Self.accident(1, "2026-01-31"), withdrawn]))
     #expect(found == [])
   }
 
@@ -67,9 +67,9 @@ import Testing
         "rule_setting", 9, in: Place.city,
         [("rule", "accidents_in_short_time"), ("parameter", "window"), ("value", 90)]),
     ]
-    let found = Rule.accidentsInShortTime.found(situation("2026-03-21", records))
+    let found = Rule.accidentsInShortTime.found(branch("2026-03-21", records))
     #expect(found == ["warning_notice \(Place.district.code) 1+2"])
-    #expect(Rule.accidentsInShortTime.found(situation("2026-03-21", Array(records.dropLast()))) == [])
+    #expect(Rule.accidentsInShortTime.found(branch("2026-03-21", Array(records.dropLast()))) == [])
   }
 
   /// Accidents of two years, each as a day and the dead.
@@ -99,7 +99,7 @@ import Testing
   func `accidents and deaths up on the year two months running call for a warning notice`(_ example: Years) {
     let all = example.before.merging(example.now) { first, _ in first }.sorted { $0.key < $1.key }
     let records = all.enumerated().map { index, item in Self.accident(index + 1, item.key, dead: item.value) }
-    let found = Rule.accidentsRising.proposals(in: situation("2026-06-03", records))
+    let found = Rule.accidentsRising.proposals(in: branch("2026-06-03", records))
     #expect(found.map(\.type) == (example.isUp ? ["warning_notice"] : []))
     #expect(found.allSatisfy { $0.area == Place.district && $0.fields.contains { $0.key == "grounds" } })
   }
@@ -135,7 +135,7 @@ import Testing
       ("rule", "fatal_accidents_of_unit"), ("parameter", "reading"), ("value", example.reading),
     ]
     records.append(record("rule_setting", 60, in: Place.city, setting))
-    let found = Rule.fatalAccidentsOfUnit.proposals(in: situation("2026-02-01", records))
+    let found = Rule.fatalAccidentsOfUnit.proposals(in: branch("2026-02-01", records))
     #expect(found.map { "\($0.type) \($0.area)" } == (example.isListed ? ["blacklist_entry \(Place.works)"] : []))
   }
 
@@ -143,14 +143,14 @@ import Testing
   @Test func `a fatal accident calls for retraining, once`() throws {
     let fatal = Self.accident(1, "2026-01-10", dead: 1, unit: Place.unit)
     let harmless = Self.accident(2, "2026-01-11", unit: Place.unit)
-    let found = Rule.retrainingAfterDeath.proposals(in: situation("2026-02-01", [fatal, harmless]))
+    let found = Rule.retrainingAfterDeath.proposals(in: branch("2026-02-01", [fatal, harmless]))
     #expect(found.map(\.type) == ["training"])
     let made = try #require(found.first)
-    let later = Rule.retrainingAfterDeath.proposals(in: situation("2026-02-09", [fatal]))
+    let later = Rule.retrainingAfterDeath.proposals(in: branch("2026-02-09", [fatal]))
     #expect(later.map(\.id) == [made.id])
     let training = ExaminedRecord(
       type: "training", id: made.id, area: made.area, created: 0, changed: 0, shown: [], standing: nil, facts: [])
-    #expect(Rule.retrainingAfterDeath.found(situation("2026-02-09", [fatal, training])) == [])
+    #expect(Rule.retrainingAfterDeath.found(branch("2026-02-09", [fatal, training])) == [])
   }
 
   /// 工伤事故数据分析
@@ -162,7 +162,7 @@ import Testing
         [("unit", Place.unit), ("severity", item.0), ("occurred_at", day(item.1))])
     }
     let known = Self.accident(9, "2026-01-21", dead: 1, unit: Place.unit)
-    let found = Rule.injuryWithoutAccident.found(situation("2026-02-01", records + [known]))
+    let found = Rule.injuryWithoutAccident.found(branch("2026-02-01", records + [known]))
     #expect(found == ["supervision_task \(Place.community) 1"])
   }
 }

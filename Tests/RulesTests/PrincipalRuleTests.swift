@@ -28,15 +28,15 @@ import Testing
   ])
   func `a principal who has not reported is interviewed`(_ example: (on: String, report: String?, isDue: Bool)) {
     let records = [Self.works()] + (example.report.map { [Self.report($0)] } ?? [])
-    let found = Rule.dutyReportMissing.found(situation(example.on, records))
+    let found = Rule.dutyReportMissing.found(branch(example.on, records))
     #expect(found == (example.isDue ? ["interview \(Place.works) 1"] : []))
   }
 
   @Test func `a report that was returned is none, and who was not there or has shut owes none`() {
     let returned = [Self.works(), Self.report("2025-Q4", returned: true)]
-    #expect(Rule.dutyReportMissing.found(situation("2026-01-20", returned)).count == 1)
+    #expect(Rule.dutyReportMissing.found(branch("2026-01-20", returned)).count == 1)
     for works in [Self.works(created: "2026-01-02"), Self.works(business: "shut")] {
-      #expect(Rule.dutyReportMissing.found(situation("2026-01-20", [works])) == [])
+      #expect(Rule.dutyReportMissing.found(branch("2026-01-20", [works])) == [])
     }
   }
 
@@ -57,7 +57,7 @@ import Testing
         ("due_at", day("2026-02-03")), ("enterprise", "青岛某厂"),
       ])
     let records = [Self.works(), interview] + (example.report.map { [Self.report($0)] } ?? [])
-    let found = Rule.interviewWithoutEffect.found(situation(example.on, records))
+    let found = Rule.interviewWithoutEffect.found(branch(example.on, records))
     #expect(found == (example.isListed ? ["blacklist_entry \(Place.works) 3"] : []))
   }
 
@@ -69,9 +69,9 @@ import Testing
         [("unit", Place.unit), ("holder", "李某"), ("post", "special_operation"), ("valid_until", day(until))])
     }
     let ending = certificate(1, until: "2026-05-01")
-    #expect(Rule.certificateEnding.found(situation("2026-02-01", [ending])) == ["training \(Place.works) 1"])
-    #expect(Rule.certificateEnding.found(situation("2026-01-30", [ending])) == [])
+    #expect(Rule.certificateEnding.found(branch("2026-02-01", [ending])) == ["training \(Place.works) 1"])
+    #expect(Rule.certificateEnding.found(branch("2026-01-30", [ending])) == [])
     let renewed = certificate(2, until: "2029-05-01")
-    #expect(Rule.certificateEnding.found(situation("2026-02-01", [ending, renewed])) == [])
+    #expect(Rule.certificateEnding.found(branch("2026-02-01", [ending, renewed])) == [])
   }
 }

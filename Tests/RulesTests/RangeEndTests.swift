@@ -22,11 +22,11 @@ import Testing
   func `every rule and every deadline answers, on every day`(number: Int64) {
     let records = Self.records(number) + Self.records(-1)
     for on in ["0001-01-01", "2026-03-01", "9999-12-31"] {
-      let situation = situation(on, records)
-      for rule in Rule.all { _ = rule.proposals(in: situation) }
+      let branch = branch(on, records)
+      for rule in Rule.all { _ = rule.proposals(in: branch) }
       for record in records {
         for deadline in Catalog.builtIn.type(named: record.type)!.deadlines {
-          _ = deadline.standing(of: record, calendar: situation.calendar, now: situation.now)
+          _ = deadline.standing(of: record, calendar: branch.calendar, now: branch.now)
         }
       }
     }
@@ -43,8 +43,8 @@ import Testing
           standing: nil, facts: [])
       }
     }
-    let situation = situation("2026-03-01", settings + Self.records(1_760_000_000_000))
-    for rule in Rule.all { _ = rule.proposals(in: situation) }
+    let branch = branch("2026-03-01", settings + Self.records(1_760_000_000_000))
+    for rule in Rule.all { _ = rule.proposals(in: branch) }
   }
 
   @Test func `the dead of a month are counted, however many each accident says`() {
@@ -52,7 +52,7 @@ import Testing
     let accidents = days.enumerated().map { number, text in
       record("accident", number + 1, [("occurred_at", day(text)), ("dead", Int.max), ("grade", 1)])
     }
-    #expect(Rule.accidentsRising.proposals(in: situation("2026-03-21", accidents)).count == 1)
+    #expect(Rule.accidentsRising.proposals(in: branch("2026-03-21", accidents)).count == 1)
   }
 
   private func recordID(_ text: String) -> RecordID {
@@ -66,7 +66,7 @@ import Testing
   ])
   func `a recurring duty is due at the last of its times`(first: String, every: String, on: String, due: String) {
     let duty = record("obligation", 1, [("title", "课堂"), ("first_due_at", day(first)), ("every", every)])
-    let found = Rule.obligationDue.proposals(in: situation(on, [duty])).map(\.why.zh)
+    let found = Rule.obligationDue.proposals(in: branch(on, [duty])).map(\.why.zh)
     #expect(found.count == 1 && found[0].contains("\(due)到期"), "\(found)")
   }
 

@@ -25,9 +25,9 @@ import Testing
   func `an inspection is due by the unit's colour`(_ example: (colour: Int, on: String, isDue: Bool)) {
     let records = [Self.works(colour: example.colour), Self.inspection("2026-01-01")]
     let expected = example.isDue ? ["supervision_task \(Place.community) 1"] : []
-    #expect(Rule.inspectionDue.found(situation(example.on, records)) == expected)
+    #expect(Rule.inspectionDue.found(branch(example.on, records)) == expected)
     let carried = CodeTables(CodeTable.builtIn)
-    #expect(Rule.inspectionDue.found(situation(example.on, tables: carried, records)) == expected)
+    #expect(Rule.inspectionDue.found(branch(example.on, tables: carried, records)) == expected)
   }
 
   /// 每2年组织开展1次安全风险评估
@@ -35,7 +35,7 @@ import Testing
   func `risk is assessed every two years`(_ example: (on: String, isDue: Bool)) {
     let assessed = record(
       "risk_assessment", 3, in: Place.works, [("unit", Place.unit), ("assessed_at", day("2026-01-01"))])
-    let found = Rule.riskAssessmentDue.found(situation(example.on, [Self.works(), assessed]))
+    let found = Rule.riskAssessmentDue.found(branch(example.on, [Self.works(), assessed]))
     #expect(found.count == (example.isDue ? 1 : 0))
   }
 
@@ -50,7 +50,7 @@ import Testing
       let to = example.to.map { [("valid_to", day($0) as Any)] } ?? []
       records.append(record("assignment", 2, in: Place.works, [("unit", Place.unit), ("valid_from", day(from))] + to))
     }
-    #expect(Rule.blindSpot.found(situation("2026-02-15", records)).count == (example.isBlind ? 1 : 0))
+    #expect(Rule.blindSpot.found(branch("2026-02-15", records)).count == (example.isBlind ? 1 : 0))
   }
 
   /// 停产整顿期间明停暗开
@@ -59,7 +59,7 @@ import Testing
       "suspension", 7, in: Place.works, steps: [("violated", day("2026-02-01"), .community)], [("unit", Place.unit)])
     let kept = record(
       "suspension", 8, in: Place.works, steps: [("in_force", day("2026-02-01"), .community)], [("unit", Place.unit)])
-    let found = Rule.workDuringShutdown.found(situation("2026-02-02", [violated, kept]))
+    let found = Rule.workDuringShutdown.found(branch("2026-02-02", [violated, kept]))
     #expect(found == ["violation \(Place.works) 7"])
   }
 }
@@ -77,7 +77,7 @@ import Testing
     let records = [Self.hazard(1), Self.hazard(2, severity: 0), Self.hazard(3)]
     let listing = record("listing", 9, in: Place.works, [("hazard", records[2].id.description)])
     for (home, level) in [(Place.city, 3), (Place.district, 2), (Place.township, 1)] as [(Area, Int64)] {
-      let found = Rule.majorHazardUnlisted.proposals(in: situation("2026-02-01", home: home, records + [listing]))
+      let found = Rule.majorHazardUnlisted.proposals(in: branch("2026-02-01", home: home, records + [listing]))
       let proposal = try #require(found.first)
       #expect(found.count == 1 && proposal.type == "listing")
       #expect(proposal.fields.first { $0.key == "level" }?.value == .int(level))
@@ -97,7 +97,7 @@ import Testing
   ) {
     let steps = example.steps.map { ($0, day("2026-01-20"), Tier.terminal) }
     let hazard = Self.hazard(severity: example.severity, [("deadline", day("2026-02-01"))], steps: steps)
-    let found = Rule.deadlineOverdue.found(situation(example.on, [hazard]))
+    let found = Rule.deadlineOverdue.found(branch(example.on, [hazard]))
     #expect(found == (example.isOverdue ? ["supervision_task \(Place.community) 1"] : []))
   }
 
@@ -111,7 +111,7 @@ import Testing
     }
     let refused = order(1, [("refused", day("2026-01-20"), .community)])
     let complied = order(2, [("complied", day("2026-01-20"), .terminal)])
-    let found = Rule.orderDefied.found(situation(example.on, [refused, complied]))
+    let found = Rule.orderDefied.found(branch(example.on, [refused, complied]))
     #expect(found == (example.isDefied ? ["violation \(Place.works) 1"] : []))
   }
 
@@ -125,7 +125,7 @@ import Testing
     _ example: (progress: [String], on: String, isSilent: Bool)
   ) {
     let hazard = Self.hazard(severity: 0, [("delay_reason", "funds"), ("progress", example.progress)])
-    let found = Rule.longLead.found(situation(example.on, [hazard, Self.hazard(2, severity: 0)]))
+    let found = Rule.longLead.found(branch(example.on, [hazard, Self.hazard(2, severity: 0)]))
     #expect(found.count == (example.isSilent ? 1 : 0))
   }
 
@@ -136,7 +136,7 @@ import Testing
       record("listing", number, in: Place.works, [("level", 2), ("listed_at", day("2026-02-0\(number)"))])
     }
     let other = record("hazard", 20, in: Area("370203001001")!)
-    let found = Rule.listingQuota.proposals(in: situation("2026-04-02", listings + [other]))
+    let found = Rule.listingQuota.proposals(in: branch("2026-04-02", listings + [other]))
     #expect(found.map(\.area) == (count < 3 ? [Place.district, Place.otherDistrict] : [Place.otherDistrict]))
   }
 }
@@ -146,11 +146,11 @@ import Testing
   @Test func `a community without a sign of life is asked about by those who would know`() {
     let person = record("grid_person", 1, created: day("2026-01-01"), [("role", "patroller")])
     let patrol = record("patrol", 2, created: day("2026-02-01"))
-    #expect(Rule.silentCommunity.found(situation("2026-02-07", home: Place.district, [person, patrol])) == [])
-    let found = Rule.silentCommunity.found(situation("2026-02-08", home: Place.district, [person, patrol]))
+    #expect(Rule.silentCommunity.found(branch("2026-02-07", home: Place.district, [person, patrol])) == [])
+    let found = Rule.silentCommunity.found(branch("2026-02-08", home: Place.district, [person, patrol]))
     #expect(found == ["supervision_task \(Place.community) "])
     // Patrols do not rise to the city, so that it cannot tell.
-    #expect(Rule.silentCommunity.found(situation("2026-02-08", [person])) == [])
+    #expect(Rule.silentCommunity.found(branch("2026-02-08", [person])) == [])
   }
 
   /// 每2年…开展一轮；每月至少组织1次安全生产公益课堂；每季度最后1周
@@ -166,7 +166,7 @@ import Testing
     let duty = record(
       "obligation", 1, [("first_due_at", day("2026-01-25")), ("every", example.every), ("title", "公益课堂")])
     let done = record("fulfilment", 2, [("obligation", duty.id.description), ("period", example.period)])
-    let found = Rule.obligationDue.found(situation(example.on, [duty, done]))
+    let found = Rule.obligationDue.found(branch(example.on, [duty, done]))
     #expect(found.count == (example.isDue ? 1 : 0))
   }
 
@@ -174,6 +174,6 @@ import Testing
   @Test(arguments: [(stock: 899, isShort: true), (stock: 900, isShort: false)])
   func `stocks last for three months`(_ example: (stock: Int, isShort: Bool)) {
     let supply = record("supply", 1, [("name", "矿泉水"), ("stock", example.stock), ("daily_use", 10)])
-    #expect(Rule.stockShort.found(situation("2026-02-01", [supply])).count == (example.isShort ? 1 : 0))
+    #expect(Rule.stockShort.found(branch("2026-02-01", [supply])).count == (example.isShort ? 1 : 0))
   }
 }

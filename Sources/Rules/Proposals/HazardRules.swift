@@ -11,18 +11,18 @@ extension Rule {
   package static let majorHazardUnlisted = Rule(
     "major_hazard_unlisted", Title(zh: "重大隐患未挂牌", en: "A major hazard is not listed"), source: "对重大安全隐患实施分级挂牌督办",
     reads: ["hazard", "listing"], parameters: [RuleParameter("due", 90, "days")]
-  ) { situation, value in
-    let listed = Set(situation.records("listing").compactMap { $0.text("hazard") })
-    let level = [Tier.township: Int64(1), .district: 2, .city: 3, .province: 4][situation.home.tier]
+  ) { branch, value in
+    let listed = Set(branch.records("listing").compactMap { $0.text("hazard") })
+    let level = [Tier.township: Int64(1), .district: 2, .city: 3, .province: 4][branch.home.tier]
     guard let level else { return [] }
-    return situation.records("hazard").compactMap { hazard in
+    return branch.records("hazard").compactMap { hazard in
       guard hazard.int("severity") == 1, openStatuses.contains(hazard.status ?? ""), (hazard.int("listing") ?? 0) < 1,
         !listed.contains(hazard.id.description), hazard.area.tier >= .community
       else { return nil }
       let why = Title(zh: "重大隐患尚未挂牌督办", en: "A major hazard that no tier has listed")
       // A listing with a time that is over already would ask for nothing that can be done.
-      let own = hazard.int("deadline").flatMap { $0 > situation.now ? $0 : nil }
-      let deadline = own ?? situation.day.adding(days: value("due")).end
+      let own = hazard.int("deadline").flatMap { $0 > branch.now ? $0 : nil }
+      let deadline = own ?? branch.day.adding(days: value("due")).end
       return Proposal(
         "major_hazard_unlisted", type: "listing", area: hazard.area, key: [hazard.id.description, String(level)],
         at: hazard.created,
@@ -30,7 +30,7 @@ extension Rule {
           ("hazard", .text(hazard.id.description)), ("unit", hazard.text("unit").map { .text($0) }),
           ("enterprise", hazard.text("enterprise").map { .text($0) }),
           ("description", hazard.text("description").map { .text(String($0.unicodeScalars.prefix(1_000))) }),
-          ("level", .int(level)), ("authority", .text(situation.home.code)), ("listed_at", .int(situation.day.start)),
+          ("level", .int(level)), ("authority", .text(branch.home.code)), ("listed_at", .int(branch.day.start)),
           ("deadline", .int(deadline)), ("sector", hazard.text("sector").map { .text($0) }),
           ("campaign", hazard.text("campaign").map { .text($0) }),
         ], grounds: [hazard], why: why)
@@ -44,19 +44,19 @@ extension Rule {
     "deadline_overdue", Title(zh: "重大事项逾期", en: "A grave matter is overdue"), source: "在限定时间内未完成整改",
     reads: ["hazard", "listing", "audit_finding", "supervision_task"],
     parameters: [RuleParameter("grace", 0, "days")]
-  ) { situation, value in
+  ) { branch, value in
     ["hazard", "listing", "audit_finding"].flatMap { type -> [Proposal] in
-      let deadlines = situation.catalog.type(named: type)?.deadlines ?? []
-      let grave = situation.records(type).filter { type != "hazard" || $0.int("severity") == 1 }
+      let deadlines = branch.catalog.type(named: type)?.deadlines ?? []
+      let grave = branch.records(type).filter { type != "hazard" || $0.int("severity") == 1 }
       return grave.flatMap { record in
         deadlines.compactMap { deadline -> Proposal? in
-          guard let standing = deadline.standing(of: record, calendar: situation.calendar, now: situation.now),
+          guard let standing = deadline.standing(of: record, calendar: branch.calendar, now: branch.now),
             standing.state == .overdue
           else { return nil }
           let due = Day(milliseconds: standing.due)
-          guard situation.day.number - due.number >= value("grace") else { return nil }
+          guard branch.day.number - due.number >= value("grace") else { return nil }
           let why = Title(zh: "\(deadline.title.zh)：\(due)已逾期", en: "\(deadline.title.en): overdue since \(due)")
-          return task("deadline_overdue", about: record, because: why, part: deadline.name, at: standing.due, situation)
+          return task("deadline_overdue", about: record, because: why, part: deadline.name, at: standing.due, branch)
         }
       }
     }
@@ -66,10 +66,10 @@ extension Rule {
   package static let orderDefied = Rule(
     "order_defied", Title(zh: "责令整改逾期未改", en: "An order was not complied with"), source: "在限定时间内未完成整改；拒不签收隐患整改指令",
     reads: ["rectification_order", "violation"], parameters: [RuleParameter("grace", 3, "days")]
-  ) { situation, value in
-    situation.records("rectification_order").compactMap { order in
+  ) { branch, value in
+    branch.records("rectification_order").compactMap { order in
       guard let deadline = order.day("deadline"), !["complied", "closed"].contains(order.status ?? ""),
-        situation.day.number - deadline.number > value("grace")
+        branch.day.number - deadline.number > value("grace")
       else { return nil }
       let why = Title(zh: "责令整改逾期未改", en: "An order to rectify was not complied with in time")
       return Proposal(
@@ -79,7 +79,7 @@ extension Rule {
           ("unit", order.text("unit").map { .text($0) }), ("enterprise", order.text("enterprise").map { .text($0) }),
           ("violation_type", .text("order_defied")),
           ("description", .text("\(why.zh)：\(order.text("number") ?? order.id.description)，期限\(deadline)")),
-          ("found_at", .int(situation.day.start)), ("discovery", .text("inspection")),
+          ("found_at", .int(branch.day.start)), ("discovery", .text("inspection")),
         ], grounds: [order], why: why)
     }
   }
@@ -88,13 +88,13 @@ extension Rule {
   package static let longLead = Rule(
     "long_lead", Title(zh: "长期整改项没有进展", en: "A long-lead item without progress"), source: "所需整改期限较长…实时跟踪督办",
     reads: ["hazard", "supervision_task"], parameters: [RuleParameter("silence", 30, "days")]
-  ) { situation, value in
-    situation.records("hazard").compactMap { hazard in
+  ) { branch, value in
+    branch.records("hazard").compactMap { hazard in
       guard let reason = hazard.text("delay_reason"), openStatuses.contains(hazard.status ?? "") else { return nil }
       let last = hazard.keys("progress").compactMap { Day($0) }.max() ?? Day(milliseconds: hazard.created)
-      guard situation.day.number - last.number >= value("silence") else { return nil }
+      guard branch.day.number - last.number >= value("silence") else { return nil }
       let why = Title(zh: "长期整改项自\(last)起没有进展（\(reason)）", en: "No progress since \(last) (\(reason))")
-      return task("long_lead", about: hazard, because: why, at: last.start, situation)
+      return task("long_lead", about: hazard, because: why, at: last.start, branch)
     }
   }
 
@@ -102,14 +102,14 @@ extension Rule {
   package static let listingQuota = Rule(
     "listing_quota", Title(zh: "季度挂牌数不足", en: "Too few listings in a quarter"), source: "各区市、功能区、镇街每季度挂牌督办不少于3处",
     reads: ["hazard", "listing", "supervision_task"], parameters: [RuleParameter("least", 3, "listings")]
-  ) { situation, value in
-    let quarter = Period(.quarter, containing: situation.day).previous
-    let level: Int64 = situation.home.tier == .city ? 2 : 1
-    let listings = situation.records("listing").filter {
+  ) { branch, value in
+    let quarter = Period(.quarter, containing: branch.day).previous
+    let level: Int64 = branch.home.tier == .city ? 2 : 1
+    let listings = branch.records("listing").filter {
       $0.int("level") == level && quarter.holds($0.day("listed_at"))
     }
     // Subjects are known by their hazards, so that one without any listing is seen too.
-    return situation.bySubject(situation.records("hazard") + listings).compactMap { subject, records in
+    return branch.bySubject(branch.records("hazard") + listings).compactMap { subject, records in
       let count = records.count { $0.type == "listing" }
       guard count < value("least") else { return nil }
       let why = Title(
@@ -119,7 +119,7 @@ extension Rule {
         "listing_quota", type: "supervision_task", area: subject, key: [quarter.description], at: quarter.last.end,
         fields: [
           ("title", .text(why.zh)), ("subject", .text(subject.code)), ("demand", .text(why.zh)),
-          ("issued_at", .int(situation.day.start)), ("rule", .text("listing_quota")),
+          ("issued_at", .int(branch.day.start)), ("rule", .text("listing_quota")),
         ], why: why)
     }
   }

@@ -6,10 +6,10 @@ extension Rule {
   static let principals = [dutyReportMissing, interviewWithoutEffect, certificateEnding]
 
   /// The reporting period that ended last, and whether the time to report it is over.
-  private static func period(of situation: Situation, months: Int64, grace: Int64) -> Period? {
+  private static func period(of branch: ExaminedBranch, months: Int64, grace: Int64) -> Period? {
     let kind = Period.Kind(months: months) ?? .quarter
-    let period = Period(kind, containing: situation.day).previous
-    return situation.day.number - period.last.number > grace ? period : nil
+    let period = Period(kind, containing: branch.day).previous
+    return branch.day.number - period.last.number > grace ? period : nil
   }
 
   private static func hasReported(_ unit: String, _ period: Period, in reports: [ExaminedRecord]) -> Bool {
@@ -30,10 +30,10 @@ extension Rule {
       RuleParameter("period", 3, "months"), RuleParameter("grace", 15, "days"),
       RuleParameter("due", 10, "working days"),
     ]
-  ) { situation, value in
-    guard let period = period(of: situation, months: value("period"), grace: value("grace")) else { return [] }
-    let reports = situation.records("duty_report")
-    return situation.records("enterprise").compactMap { enterprise in
+  ) { branch, value in
+    guard let period = period(of: branch, months: value("period"), grace: value("grace")) else { return [] }
+    let reports = branch.records("duty_report")
+    return branch.records("enterprise").compactMap { enterprise in
       guard let unit = enterprise.text("credit_code"), isOperating(enterprise),
         Day(milliseconds: enterprise.created) <= period.last, !hasReported(unit, period, in: reports)
       else { return nil }
@@ -45,8 +45,8 @@ extension Rule {
           ("unit", .text(unit)), ("enterprise", .text(enterprise.text("name") ?? unit)),
           ("interviewee", .text(enterprise.text("principal") ?? "主要负责人")), ("reason", .text(why.zh)),
           ("rule", .text("duty_report_missing")), ("facts", Proposal.facts([enterprise])),
-          ("ordered_at", .int(situation.day.start)),
-          ("due_at", .int(situation.calendar.day(value("due"), workingDaysFrom: situation.day).end)),
+          ("ordered_at", .int(branch.day.start)),
+          ("due_at", .int(branch.calendar.day(value("due"), workingDaysFrom: branch.day).end)),
         ], grounds: [enterprise], why: why)
     }
   }
@@ -56,15 +56,15 @@ extension Rule {
     "interview_without_effect", Title(zh: "约谈后仍未报告履职", en: "Still no report after the interview"),
     source: "采取约谈、列入“黑名单”", reads: ["enterprise", "duty_report", "interview", "blacklist_entry"],
     parameters: [RuleParameter("period", 3, "months"), RuleParameter("grace", 10, "days")]
-  ) { situation, value in
-    let reports = situation.records("duty_report")
+  ) { branch, value in
+    let reports = branch.records("duty_report")
     let kind = Period.Kind(months: value("period")) ?? .quarter
-    return situation.records("interview").compactMap { interview in
+    return branch.records("interview").compactMap { interview in
       guard interview.text("rule") == "duty_report_missing", let unit = interview.text("unit"),
         let ordered = interview.day("ordered_at")
       else { return nil }
       let last = interview.first(["held"])?.at ?? interview.int("due_at") ?? 0
-      let isOver = situation.day.number - Day(milliseconds: last).number > value("grace")
+      let isOver = branch.day.number - Day(milliseconds: last).number > value("grace")
       guard isOver || interview.status == "missed" else { return nil }
       let period = Period(kind, containing: ordered).previous
       if hasReported(unit, period, in: reports) { return nil }
@@ -76,7 +76,7 @@ extension Rule {
         fields: [
           ("unit", .text(unit)), ("enterprise", .text(interview.text("enterprise") ?? unit)),
           ("principal", interview.text("interviewee").map { .text($0) }), ("grounds", .text(why.zh)),
-          ("facts", Proposal.facts([interview])), ("proposed_at", .int(situation.day.start)),
+          ("facts", Proposal.facts([interview])), ("proposed_at", .int(branch.day.start)),
           ("rule", .text("interview_without_effect")),
         ], grounds: [interview], why: why)
     }
@@ -86,10 +86,10 @@ extension Rule {
   package static let certificateEnding = Rule(
     "certificate_ending", Title(zh: "三项岗位证书将到期", en: "A certificate is about to end"),
     source: "“三项岗位”人员", reads: ["certificate", "training"], parameters: [RuleParameter("ahead", 90, "days")]
-  ) { situation, value in
-    let certificates = situation.records("certificate").filter { $0.status != "counterfeit" && $0.status != "expired" }
+  ) { branch, value in
+    let certificates = branch.records("certificate").filter { $0.status != "counterfeit" && $0.status != "expired" }
     return certificates.compactMap { certificate in
-      guard let until = certificate.day("valid_until"), until.number - situation.day.number <= value("ahead") else {
+      guard let until = certificate.day("valid_until"), until.number - branch.day.number <= value("ahead") else {
         return nil
       }
       let isRenewed = certificates.contains { other in
@@ -106,7 +106,7 @@ extension Rule {
           ("unit", certificate.text("unit").map { .text($0) }),
           ("enterprise", certificate.text("enterprise").map { .text($0) }), ("kind", .text("three_posts")),
           ("topic", .text("三项岗位复审培训")), ("reason", .text(why.zh)), ("rule", .text("certificate_ending")),
-          ("facts", Proposal.facts([certificate])), ("ordered_at", .int(situation.day.start)),
+          ("facts", Proposal.facts([certificate])), ("ordered_at", .int(branch.day.start)),
           ("due_at", .int(until.end)),
         ], grounds: [certificate], why: why)
     }

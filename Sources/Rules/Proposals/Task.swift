@@ -12,7 +12,7 @@ extension Rule {
   ///   - moment: the time of what calls for it: a later one makes another task.
   static func task(
     _ rule: String, about record: ExaminedRecord, subject: String? = nil, because why: Title, part: String = "",
-    at moment: Int64? = nil, due: Day? = nil, _ situation: Situation
+    at moment: Int64? = nil, due: Day? = nil, _ branch: ExaminedBranch
   ) -> Proposal {
     let area = record.area.ancestor(at: .community) ?? record.area
     let moment = moment ?? record.created
@@ -21,7 +21,7 @@ extension Rule {
       fields: [
         ("title", .text(String(why.zh.unicodeScalars.prefix(200)))),
         ("subject", .text(subject ?? record.text("department") ?? area.code)), ("demand", .text(why.zh)),
-        ("issued_at", .int(situation.day.start)), ("due_at", due.map { .int($0.end) }), ("rule", .text(rule)),
+        ("issued_at", .int(branch.day.start)), ("due_at", due.map { .int($0.end) }), ("rule", .text(rule)),
         ("facts", Proposal.facts([record])),
       ], grounds: [record], why: why)
   }

@@ -33,19 +33,19 @@ extension Rule {
       RuleParameter("red", 30, "days"), RuleParameter("orange", 90, "days"), RuleParameter("yellow", 180, "days"),
       RuleParameter("blue", 365, "days"),
     ]
-  ) { situation, value in
-    let inspected = latest("started_at", in: situation.records("inspection"))
+  ) { branch, value in
+    let inspected = latest("started_at", in: branch.records("inspection"))
     let names: [Int64: String] = [4: "red", 3: "orange", 2: "yellow", 1: "blue"]
-    return (situation.records("enterprise") + situation.records("target")).filter(isOpen).compactMap { file in
+    return (branch.records("enterprise") + branch.records("target")).filter(isOpen).compactMap { file in
       guard let colour = file.int("risk_colour"), let name = names[colour] else { return nil }
-      let entry = situation.tables.entry(String(colour), in: Situation.intervalTable, on: situation.day)
+      let entry = branch.tables.entry(String(colour), in: ExaminedBranch.intervalTable, on: branch.day)
       let days = entry?.meaning["days"]?.int ?? value(name)
       let last = unitKeys(file).compactMap { inspected[$0] }.max()
       let due = Day(milliseconds: last ?? file.created).adding(days: days)
-      guard due <= situation.day else { return nil }
+      guard due <= branch.day else { return nil }
       let who = file.text("name") ?? file.id.description
       let why = Title(zh: "\(who)应在\(due)前检查（\(days)天一次）", en: "\(who) was due by \(due), once in \(days) days")
-      return task("inspection_due", about: file, because: why, at: last ?? file.created, situation)
+      return task("inspection_due", about: file, because: why, at: last ?? file.created, branch)
     }
   }
 
@@ -53,16 +53,16 @@ extension Rule {
   package static let riskAssessmentDue = Rule(
     "risk_assessment_due", Title(zh: "风险评估到期", en: "Risk assessment due"), source: "每2年组织开展1次安全风险评估",
     reads: ["enterprise", "risk_assessment", "supervision_task"], parameters: [RuleParameter("every", 24, "months")]
-  ) { situation, value in
-    let assessed = latest("assessed_at", in: situation.records("risk_assessment"))
-    return situation.records("enterprise").filter(isOpen).compactMap { file in
+  ) { branch, value in
+    let assessed = latest("assessed_at", in: branch.records("risk_assessment"))
+    return branch.records("enterprise").filter(isOpen).compactMap { file in
       let known = unitKeys(file).compactMap { assessed[$0] } + [file.int("risk_assessed_at")].compactMap(\.self)
       let last = known.max() ?? file.created
       let due = Day(milliseconds: last).adding(months: value("every"))
-      guard due <= situation.day else { return nil }
+      guard due <= branch.day else { return nil }
       let who = file.text("name") ?? file.id.description
       let why = Title(zh: "\(who)的安全风险评估\(due)到期", en: "The risk assessment of \(who) was due by \(due)")
-      return task("risk_assessment_due", about: file, because: why, at: last, situation)
+      return task("risk_assessment_due", about: file, because: why, at: last, branch)
     }
   }
 
@@ -71,19 +71,19 @@ extension Rule {
     "blind_spot", Title(zh: "监管盲区", en: "Nobody answers for it"),
     source: "将每个生产经营单位的监管职责落实到具体监管部门和网格职责人", reads: ["enterprise", "assignment", "supervision_task"],
     parameters: [RuleParameter("grace", 30, "days")]
-  ) { situation, value in
-    let assigned = situation.records("assignment").filter { assignment in
-      assignment.status != "ended" && (assignment.day("valid_from") ?? situation.day) <= situation.day
-        && (assignment.day("valid_to").map { situation.day < $0 } ?? true)
+  ) { branch, value in
+    let assigned = branch.records("assignment").filter { assignment in
+      assignment.status != "ended" && (assignment.day("valid_from") ?? branch.day) <= branch.day
+        && (assignment.day("valid_to").map { branch.day < $0 } ?? true)
     }
     let units = Set(assigned.compactMap { $0.text("unit") })
-    return situation.records("enterprise").filter(isOpen).compactMap { file in
+    return branch.records("enterprise").filter(isOpen).compactMap { file in
       guard units.isDisjoint(with: unitKeys(file)),
-        situation.day.number - Day(milliseconds: file.created).number >= value("grace")
+        branch.day.number - Day(milliseconds: file.created).number >= value("grace")
       else { return nil }
       let who = file.text("name") ?? file.id.description
       let why = Title(zh: "\(who)没有监管部门和网格责任人", en: "No department and no grid person answers for \(who)")
-      return task("blind_spot", about: file, because: why, situation)
+      return task("blind_spot", about: file, because: why, branch)
     }
   }
 
@@ -91,8 +91,8 @@ extension Rule {
   package static let workDuringShutdown = Rule(
     "work_during_shutdown", Title(zh: "停产期间明停暗开", en: "Work during a shutdown"), source: "停产整顿期间明停暗开",
     reads: ["suspension", "violation"]
-  ) { situation, _ in
-    situation.records("suspension").compactMap { order in
+  ) { branch, _ in
+    branch.records("suspension").compactMap { order in
       guard let found = order.taken.last(where: { $0.kind == "violated" }) else { return nil }
       let why = Title(zh: "停产整顿期间明停暗开", en: "Work went on during a shutdown")
       return Proposal(

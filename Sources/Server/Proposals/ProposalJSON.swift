@@ -30,10 +30,10 @@ enum ProposalJSON {
 
   /// Each deadline of a record that has begun.
   static func deadlines(
-    of record: ExaminedRecord, type: RecordType, in situation: Situation
+    of record: ExaminedRecord, type: RecordType, in branch: ExaminedBranch
   ) -> [(state: DeadlineStanding.State, members: [(String, JSON)])] {
     type.deadlines.compactMap { deadline in
-      let standing = deadline.standing(of: record, calendar: situation.calendar, now: situation.now)
+      let standing = deadline.standing(of: record, calendar: branch.calendar, now: branch.now)
       return standing.map { ($0.state, members($0)) }
     }
   }

@@ -50,8 +50,8 @@ struct ProposalRoutes: Sendable {
   private func proposals(_ request: Request) throws -> Response {
     let query = try ProposalQuery(request, today: Day(milliseconds: node.clock.now))
     let rules = try query.rules()
-    let situation = try situation(Rule.types(read: rules), on: query.day)
-    let (found, leftOut) = found(by: rules, in: situation)
+    let branch = try branch(Rule.types(read: rules), on: query.day)
+    let (found, leftOut) = found(by: rules, in: branch)
     let shown = found.prefix(Self.rowsMax)
     let members: [(String, JSON)] = [
       ("on", .text(query.day.description)), ("area", .text(node.identity.area.code)), ("count", .count(found.count)),
@@ -69,7 +69,7 @@ struct ProposalRoutes: Sendable {
   private typealias Row = (area: Area, json: JSON)
 
   /// What the rules find, and the rules that are left out because looking has ended the process.
-  private func found(by rules: [Rule], in situation: Situation) -> (proposals: [Row], leftOut: [String]) {
+  private func found(by rules: [Rule], in branch: ExaminedBranch) -> (proposals: [Row], leftOut: [String]) {
     var (found, leftOut): ([Row], [String]) = ([], [])
     for rule in rules {
       let looking = Node.duty("rule \(rule.name)")
@@ -77,7 +77,7 @@ struct ProposalRoutes: Sendable {
         leftOut.append(rule.name)
       } else {
         node.noting(looking) {
-          found += rule.proposals(in: situation).map { ($0.area, ProposalJSON.proposal($0, rule: rule)) }
+          found += rule.proposals(in: branch).map { ($0.area, ProposalJSON.proposal($0, rule: rule)) }
         }
       }
     }
@@ -89,10 +89,10 @@ struct ProposalRoutes: Sendable {
     let types = node.catalog.types.filter { type in
       !type.deadlines.isEmpty && (query.type.map { $0 == type.name } ?? true)
     }
-    let situation = try situation(types.map(\.name), on: query.day)
+    let branch = try branch(types.map(\.name), on: query.day)
     let rows = types.flatMap { type in
-      situation.records(type.name).flatMap { record in
-        ProposalJSON.deadlines(of: record, type: type, in: situation)
+      branch.records(type.name).flatMap { record in
+        ProposalJSON.deadlines(of: record, type: type, in: branch)
           .filter { query.state == nil || $0.state == query.state }
           .map { row -> Row in
             let head: [(String, JSON)] = [
@@ -112,16 +112,16 @@ struct ProposalRoutes: Sendable {
   private func deadlines(of request: Request, _ context: GridwardContext) throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let record = try node.read { try place.record(in: $0) }
-    let situation = try situation([], on: Day(milliseconds: node.clock.now))
-    let rows = WatchJSON.deadlines(of: ExaminedRecord(record), type: place.type, in: situation)
+    let branch = try branch([], on: Day(milliseconds: node.clock.now))
+    let rows = ProposalJSON.deadlines(of: ExaminedRecord(record), type: place.type, in: branch)
     return JSON.object([("deadlines", .list(rows.map { .object($0.members) }))]).response()
   }
 
-  private func situation(_ types: [String], on day: Day) throws -> Situation {
+  private func branch(_ types: [String], on day: Day) throws -> ExaminedBranch {
     try node.read { reader in
-      Situation(
+      ExaminedBranch(
         home: node.identity.area, day: day, catalog: node.catalog,
-        tables: try reader.codeTables(Situation.codeTables, node.catalog),
+        tables: try reader.codeTables(ExaminedBranch.codeTables, node.catalog),
         records: try reader.examinedRecords(types, catalog: node.catalog))
     }
   }

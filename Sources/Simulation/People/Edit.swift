@@ -95,7 +95,7 @@ enum Edit {
   /// What was begun, found or issued lies before the run, what is due or ended after it: whoever enters one of the two contradicts
   /// nobody who has entered the other. People know the day, whatever their node's clock says.
   private static func time(_ number: Int64, isEnd: Bool) -> Int64 {
-    let day = CivilDay.dayMilliseconds
+    let day = Day.milliseconds
     return World.beginning + (isEnd ? (number + 9) * 10 * day : -number * 10 * day)
   }
 

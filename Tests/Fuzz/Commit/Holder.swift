@@ -135,12 +135,12 @@ final class Holder {
     }
     for text in ["0001-01-01", "2026-03-01", "9999-12-31"] {
       guard let day = Day(text) else { continue }
-      let situation = Situation(
+      let branch = ExaminedBranch(
         home: City.district, day: day, catalog: store.catalog, tables: .none, records: records)
-      for rule in Rule.all { _ = rule.proposals(in: situation) }
+      for rule in Rule.all { _ = rule.proposals(in: branch) }
       for record in records {
         for deadline in store.catalog.type(named: record.type)?.deadlines ?? [] {
-          _ = deadline.standing(of: record, calendar: situation.calendar, now: situation.now)
+          _ = deadline.standing(of: record, calendar: branch.calendar, now: branch.now)
         }
       }
     }

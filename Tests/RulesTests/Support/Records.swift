@@ -1,4 +1,4 @@
-// Records and situations for rules, put together from what a test is about.
+// Records and branches for rules, put together from what a test is about.
 import Catalog
 import Merge
 import Rules
@@ -56,16 +56,16 @@ func record(
     facts: facts.chronological)
 }
 
-func situation(_ on: String, home: Area = Place.city, tables: CodeTables = .none, _ records: [ExaminedRecord])
-  -> Situation
+func branch(_ on: String, home: Area = Place.city, tables: CodeTables = .none, _ records: [ExaminedRecord])
+  -> ExaminedBranch
 {
-  Situation(home: home, day: day(on), catalog: .builtIn, tables: tables, records: records)
+  ExaminedBranch(home: home, day: day(on), catalog: .builtIn, tables: tables, records: records)
 }
 
 extension Rule {
   /// What it proposes, each as type, area and the grounds' numbers.
-  func found(_ situation: Situation) -> [String] {
-    proposals(in: situation).map { proposal in
+  func found(_ branch: ExaminedBranch) -> [String] {
+    proposals(in: branch).map { proposal in
       let grounds = proposal.grounds.map { String($0.id.raw.high >> 16) }.joined(separator: "+")
       return "\(proposal.type) \(proposal.area.code) \(grounds)"
     }

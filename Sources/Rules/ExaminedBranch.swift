@@ -3,7 +3,7 @@ package import Catalog
 package import Merge
 
 /// A node's branch on a day.
-package struct Situation: Sendable {
+package struct ExaminedBranch: Sendable {
   /// The area of the node that asks.
   package let home: Area
   package let day: Day
