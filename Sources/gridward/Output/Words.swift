@@ -3,6 +3,12 @@ import Catalog
 import Merge
 
 enum Words {
+  /// What an import has done, such as `Entered 2 of 5 code tables; the node had 3.`
+  static func entered(_ entered: Int, of total: Int, _ thing: String, detail: String = "") -> String {
+    let rest = entered < total ? "; the node had \(total - entered)" : ""
+    return "Entered \(entered) of \(count(total, thing))\(detail)\(rest)."
+  }
+
   /// How a column of times is headed: all times are China's, whatever the machine is set to.
   static func heading(_ name: String) -> String { "\(name) (\(ChinaTime.zone))" }
 

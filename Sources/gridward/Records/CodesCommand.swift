@@ -56,7 +56,7 @@ extension CodesCommand {
           entered += 1
         }
       }
-      Terminal.line("Entered \(entered) of \(Words.count(tables.count, "code table")); the node had the others.")
+      Terminal.line(Words.entered(entered, of: tables.count, "code table"))
     }
 
     private func tables() throws -> [CodeTable] {

@@ -50,8 +50,8 @@ struct PlacesCommand: AsyncParsableCommand {
       var entered = 0
       for issue in issues { entered += try await PlaceTable(issue, desk: desk).enter() }
       Terminal.line(
-        "Entered \(entered) of \(Words.count(list.places.count, "place")) in \(Words.count(issues.count, "code table")); "
-          + "the node had the others.")
+        Words.entered(
+          entered, of: list.places.count, "place", detail: " in \(Words.count(issues.count, "code table"))"))
     }
 
     private func read() throws -> PlaceList {
