@@ -79,7 +79,7 @@ let package = Package(
       name: "ScenarioTests",
       dependencies: [
         "Merge", "SeededNumbers", "Catalog", "Totals", "Replica", "Store", "Reports", "Office", "Scenarios",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .systemLibrary(
       name: "CXLSXWriter", path: "Sources/CXLSXWriter", pkgConfig: "xlsxwriter",
@@ -168,41 +168,53 @@ let package = Package(
       ],
       path: "ops/bench/driver"),
 
-    .testTarget(name: "MergeTests", dependencies: ["Merge"]),
+    // What several test targets need; nothing else may import it.
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "Merge", "SeededNumbers", "Wire", "Trust", "Replica", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "MergeTests", dependencies: ["Merge", "SeededNumbers", "TestSupport"]),
     .testTarget(name: "SeededNumbersTests", dependencies: ["SeededNumbers"]),
-    .testTarget(name: "WireTests", dependencies: ["Merge", "Wire", "Trust", "Conformance"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Conformance"]),
-    .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust"]),
-    .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog"]),
-    .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals"]),
+    .testTarget(
+      name: "WireTests", dependencies: ["Merge", "SeededNumbers", "Wire", "Trust", "Conformance", "TestSupport"]),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Conformance", "TestSupport"]),
+    .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust", "TestSupport"]),
+    .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog", "TestSupport"]),
+    .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals", "TestSupport"]),
     .testTarget(name: "FlightRecorderTests", dependencies: ["Merge", "FlightRecorder"]),
-    .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules"]),
+    .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules", "TestSupport"]),
     .testTarget(
       name: "ReplicaTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], exclude: ["Fixtures"]),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Merge", "Catalog", "Replica", "Store", "Records"]),
-    .testTarget(name: "TransportTests", dependencies: ["Transport"]),
+      name: "RecordsTests", dependencies: ["Merge", "Catalog", "Replica", "Store", "Records", "TestSupport"]),
+    .testTarget(name: "TransportTests", dependencies: ["SeededNumbers", "Transport"]),
     .testTarget(
       name: "EnrolmentTests",
       dependencies: [
-        "Merge", "Trust", "Certificates", "Enrolment", .product(name: "X509", package: "swift-certificates"),
+        "Merge", "Trust", "Certificates", "Enrolment", "TestSupport",
+        .product(name: "X509", package: "swift-certificates"),
       ]),
     .testTarget(
       name: "ServerTests",
       dependencies: [
         "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Reports",
-        "Transport", "Node", "Server",
+        "Transport", "Node", "Server", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -219,20 +231,20 @@ let package = Package(
     .testTarget(
       name: "CareTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Node",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Node", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
+        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Replica", "Store", "Simulation", .product(name: "GRDB", package: "GRDB.swift"),
+        "Merge", "Wire", "Catalog", "Replica", "Store", "Simulation", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "TidyTests"),
   ]

@@ -4,7 +4,9 @@ import Foundation
 import Merge
 import Node
 import Replica
+import SeededNumbers
 import Store
+import TestSupport
 import Testing
 import Trust
 
@@ -54,7 +56,7 @@ import Trust
     let file = URL(filePath: community.path)
     var (healed, named) = (0, 0)
     var hopeless: [String] = []
-    var random = SeededGenerator(seed: Self.seed)
+    var random = SplitMix64(seed: Self.seed)
     for number in 0..<Self.flips {
       try community.putBack(whole)
       var bytes = try Data(contentsOf: file)

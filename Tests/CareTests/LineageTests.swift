@@ -5,6 +5,7 @@ import Merge
 import Node
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 import Wire

@@ -5,6 +5,7 @@ import Merge
 import Node
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 import Wire
@@ -17,7 +18,7 @@ import Wire
     let township = try await Office(city, Place.township, below: district)
     let second = try await Office(city, Place.newTownship, below: district)
     let staying = try await Office(city, Place.community, below: township)
-    let moving = try await Office(city, Place.neighbour, below: township)
+    let moving = try await Office(city, Place.otherCommunity, below: township)
     let offices = [(township, district), (second, district)]
     let first = offices + [(staying, township), (moving, township)]
     try await Session.settle(first)
@@ -34,7 +35,7 @@ import Wire
     // A restart changes nothing about that.
     try moving.stop()
     try moving.start()
-    #expect(moving.area == Place.newCommunity && moving.node.store.formerAreas == [Place.neighbour])
+    #expect(moving.area == Place.newCommunity && moving.node.store.formerAreas == [Place.otherCommunity])
 
     try await moving.enter("新址")
     try await Session.settle(offices + [(staying, township), (moving, second)])
@@ -43,14 +44,14 @@ import Wire
     #expect(try township.hazards() == ["离线"])
 
     // A phone brings what was entered at the old place: it is taken, and passed on to where it belongs.
-    try await moving.enter("手机", about: Place.neighbour)
-    try await Session.run(moving, township, place: Place.neighbour)
+    try await moving.enter("手机", about: Place.otherCommunity)
+    try await Session.run(moving, township, place: Place.otherCommunity)
     try await Session.settle(offices + [(moving, second)])
     #expect(try township.hazards() == ["手机", "离线"].sorted())
     #expect(try district.hazards() == ["手机", "新址", "离线"].sorted())
     #expect(try second.hazards() == ["新址"])
     let closing = try moving.node.read {
-      try $0.closing(identity: moving.node.identity, formerAreas: [Place.neighbour])
+      try $0.closing(identity: moving.node.identity, formerAreas: [Place.otherCommunity])
     }
     #expect(closing.isClear)
     for office in [district, township, second, moving] { #expect(try office.node.store.verify().faults == []) }

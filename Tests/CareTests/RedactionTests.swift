@@ -5,6 +5,7 @@ import Merge
 import Node
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 import Wire
@@ -84,8 +85,7 @@ import Wire
     let place = Branch(parent: Place.township, child: Place.community)!
     try await fresh.node.writer.run { replica, storage in
       try replica.learn(grants + statements, in: storage)
-      var bytes: [UInt8] = []
-      CommitSequence.append(body, to: &bytes)
+      let bytes = CommitSequence.of([body])
       var refused: [FeedID: UInt64] = [:]
       let result = try replica.ingest(
         Delivery(ScannedBatch(commits: bytes), branch: place, source: 1, now: Node.now), refused: &refused,
@@ -126,8 +126,7 @@ import Wire
     let place = Branch(parent: Place.township, child: Place.community)!
     try await fresh.node.writer.run { replica, storage in
       try replica.learn([statement], in: storage)
-      var sequence: [UInt8] = []
-      CommitSequence.append(bytes, to: &sequence)
+      let sequence = CommitSequence.of([bytes])
       var refused: [FeedID: UInt64] = [:]
       let result = try replica.ingest(
         Delivery(ScannedBatch(commits: sequence), branch: place, source: 1, now: Node.now), refused: &refused,
@@ -157,8 +156,7 @@ import Wire
     let (grants, place) = (township.grants, Branch(parent: Place.township, child: Place.community)!)
     try await fresh.node.writer.run { replica, storage in
       try replica.learn([order], in: storage)
-      var sequence: [UInt8] = []
-      CommitSequence.append(body, to: &sequence)
+      let sequence = CommitSequence.of([body])
       var refused: [FeedID: UInt64] = [:]
       _ = try replica.ingest(
         Delivery(ScannedBatch(commits: sequence), branch: place, source: 1, now: Node.now), refused: &refused,

@@ -6,6 +6,7 @@ import Merge
 import Node
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 

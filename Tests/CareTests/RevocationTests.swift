@@ -5,6 +5,7 @@ import Merge
 import Node
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 import Wire
@@ -47,7 +48,7 @@ import Wire
     let city = try City()
     let township = try await Office(city, Place.township, below: nil)
     let community = try await Office(city, Place.community, below: township)
-    let neighbour = try await Office(city, Place.neighbour, below: township)
+    let neighbour = try await Office(city, Place.otherCommunity, below: township)
     let links = [(community, township), (neighbour, township)]
     try await community.enter("前", about: Place.township)
     try await Session.settle(links)
@@ -87,7 +88,7 @@ import Wire
     let city = try City()
     let township = try await Office(city, Place.township, below: nil)
     let community = try await Office(city, Place.community, below: township)
-    let neighbour = try await Office(city, Place.neighbour, below: township)
+    let neighbour = try await Office(city, Place.otherCommunity, below: township)
     let links = [(community, township), (neighbour, township)]
     try await community.enter("前", about: Place.township)
     try await Session.settle(links)

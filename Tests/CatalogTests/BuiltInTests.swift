@@ -2,6 +2,7 @@
 import Catalog
 import Foundation
 import Merge
+import TestSupport
 import Testing
 
 @Suite struct `Built-in catalog` {
@@ -9,8 +10,7 @@ import Testing
   let catalog = Catalog.builtIn
 
   @Test func `it is protocol/catalog byte for byte`() throws {
-    let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    let folder = root.appending(path: "protocol/catalog")
+    let folder = Repository.root.appending(path: "protocol/catalog")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
     let files = try names.map { (name: $0, bytes: [UInt8](try Data(contentsOf: folder.appending(path: $0)))) }
     let isSame = try catalog.canonicalBytes == Catalog(files: files).canonicalBytes
@@ -18,8 +18,7 @@ import Testing
   }
 
   @Test func `the code tables are protocol/catalog/codes byte for byte`() throws {
-    let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    let folder = root.appending(path: "protocol/catalog/codes")
+    let folder = Repository.root.appending(path: "protocol/catalog/codes")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
     #expect(names.sorted() == CodeTable.builtInFiles.map(\.name), "\(Self.remedy)")
     for file in CodeTable.builtInFiles {

@@ -1,11 +1,12 @@
 // The care of nodes by real processes: a city made from files, orders given to a running node, backup and restore.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CareTests {
   /// A city and a community below it, enrolled by files; the community's first records have been carried up.
-  private func city() throws -> (folder: Folder, community: String) {
-    let folder = try Folder()
+  private func city() throws -> (folder: TemporaryFolder, community: String) {
+    let folder = try TemporaryFolder()
     func done(_ arguments: String...) throws -> String {
       let outcome = try folder.run(arguments)
       try #require(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.notes)")
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test func `by files alone a community learns that the city holds what it wrote`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     func done(_ arguments: String...) throws -> String {
       let outcome = try folder.run(arguments)
       try #require(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.notes)")
@@ -53,7 +54,7 @@ import Testing
     #expect(try done("status", "--store", "home/node.db").contains(/city [1-9]/))
   }
 
-  private func status(_ folder: Folder, _ store: String) throws -> [String: Any] {
+  private func status(_ folder: TemporaryFolder, _ store: String) throws -> [String: Any] {
     let outcome = try folder.run("status", "--store", store, "--json")
     try #require(outcome.status == 0, "\(outcome.notes)")
     return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])

@@ -1,5 +1,6 @@
 // Two nodes that no network joins: files on a USB stick, whole, twice, and cut off.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct CarryTests {
@@ -7,8 +8,8 @@ import Testing
   static let home = "370202021001"
 
   /// A community with records in it, and a township that knows nothing.
-  static func twoNodes(records: Int = 12) async throws -> Folder {
-    let folder = try Folder()
+  static func twoNodes(records: Int = 12) async throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "town/node.db", "--area", town)
     _ = try folder.run("init", "--store", "home/node.db", "--area", home)
     let node = try RunningNode(folder, store: "home/node.db")
@@ -55,7 +56,7 @@ import Testing
   }
 
   /// What a store holds and counts, and not when it was spoken to.
-  private static func held(_ folder: Folder, _ store: String) throws -> [String] {
+  private static func held(_ folder: TemporaryFolder, _ store: String) throws -> [String] {
     let status = try folder.run("status", "--json", "--store", store).output
     let totals = try folder.run(
       "totals", "show", "--period", "2020-01-01..2030-12-31", "--json", "--store", store

@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import Merge
 import Server
+import TestSupport
 import Testing
 import Transport
 
@@ -26,7 +27,7 @@ import Transport
   static let referred = "转办摘要庚辛壬"
 
   private struct Tree {
-    let folder: Folder
+    let folder: TemporaryFolder
     let nodes: [String: RunningNode]
     let ids: [String: String]
   }
@@ -45,7 +46,7 @@ import Transport
   // MARK: A tree that has been told something
 
   private static func grow() async throws -> Tree {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     var nodes: [String: RunningNode] = [:]
     for (name, parent, area) in tree {
       _ = try folder.run("init", "--store", "\(name)/node.db", "--area", area)
@@ -82,7 +83,9 @@ import Transport
     return grown
   }
 
-  private static func made(_ folder: Folder, _ url: String, _ type: String, _ area: String, _ fields: String...) throws
+  private static func made(
+    _ folder: TemporaryFolder, _ url: String, _ type: String, _ area: String, _ fields: String...
+  ) throws
     -> String
   {
     let arguments = ["record", "create", type, "--server", url, "--area", area] + fields

@@ -1,16 +1,16 @@
 // The vectors as another program is asked them: over standard input and output, with ourselves as the other program.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct ConformTests {
-  private static let vectors = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    .appending(path: "protocol/vectors").path
+  private static let vectors = Repository.root.appending(path: "protocol/vectors").path
 
   /// Runs `gridward-simulate conform`, which lies beside `gridward`.
   private func conform(_ arguments: [String], input: String = "") throws -> (status: Int32, output: String) {
     let process = Process()
     let (asked, output) = (Pipe(), Pipe())
-    process.executableURL = Tool.binary.deletingLastPathComponent().appending(path: "gridward-simulate")
+    process.executableURL = Tool.simulator
     process.arguments = ["conform"] + arguments
     (process.standardInput, process.standardOutput) = (asked, output)
     try process.run()
@@ -22,7 +22,7 @@ import Testing
   }
 
   private var itself: String {
-    "'\(Tool.binary.deletingLastPathComponent().appending(path: "gridward-simulate").path)' conform"
+    "'\(Tool.simulator.path)' conform"
   }
 
   @Test func `asked by itself the program makes of every vector what it must`() throws {

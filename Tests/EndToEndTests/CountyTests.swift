@@ -1,10 +1,11 @@
 // The county's year at real processes: entered over HTTP, brought together by the nodes' own links, read by command and SQL.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CountyTests {
   @Test func `a county of real nodes comes to the figures of its report`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let run = try Tool.run(
       ["report", "zhengxiangbai-2023", "--processes", "county", "--out", "notices", "--format", "md,xlsx"],
       of: Tool.simulator, in: folder.url)

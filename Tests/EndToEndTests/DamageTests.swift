@@ -1,16 +1,17 @@
 // Damage under a node that is served: it saves what is whole and goes on, or ends and says what a person does.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(3))) struct `A served node whose file is damaged` {
   private static let page = 8_192
   private static let all = (0..<5).map { "隐患\($0)" }
 
-  private let folder: Folder
+  private let folder: TemporaryFolder
 
   /// A store with five records, closed.
   init() throws {
-    folder = try Folder()
+    folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "node.db", "--area", NodeProcessTests.home)
     let node = try RunningNode(folder, store: "node.db")
     for text in Self.all { #expect(try NodeProcessTests.create(folder, node.url, text).status == 0) }

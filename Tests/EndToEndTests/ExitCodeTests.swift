@@ -1,5 +1,6 @@
 // The exit codes that scripts rely on, and what people are told.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct ExitCodeTests {
@@ -11,13 +12,13 @@ import Testing
     (["--version"], 0), (["--help"], 0),
   ])
   func `what fails says so by its code`(arguments: [String], status: Int) throws {
-    let outcome = try Folder().run(arguments)
+    let outcome = try TemporaryFolder().run(arguments)
     #expect(outcome.status == Int32(status), "\(arguments): \(outcome.notes)")
     if status != 0 { #expect(!outcome.notes.isEmpty) }
   }
 
   @Test func `a session ends with 0 only when both ends were proved equal`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     for (name, area) in [("town", "370202021000"), ("home", "370202021001")] {
       try #require(try folder.run("init", "--store", "\(name)/node.db", "--area", area).status == 0)
     }
@@ -38,14 +39,14 @@ import Testing
   }
 
   @Test func `a store is made once`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     #expect(try folder.run("init", "--store", "a/node.db", "--area", "370202021001").status == 0)
     let again = try folder.run("init", "--store", "a/node.db", "--area", "370202021001")
     #expect(again.status == 73 && again.notes.contains("hint:"))
   }
 
   @Test func `the file gives way to the environment, and that to the flags`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "node.db", "--area", "370202021001", "--port", "1")
     try folder.write(Data("store: node.db\nlisten: { port: 99999 }\n".utf8), to: "gridward.yaml")
     #expect(try folder.run("status").status == 78)
@@ -61,7 +62,7 @@ import Testing
     "backup", "restore", "grant", "move", "revoke", "retire", "redact",
   ])
   func `every command teaches by example`(command: String) throws {
-    let help = try Folder().run([command, "--help"])
+    let help = try TemporaryFolder().run([command, "--help"])
     #expect(help.status == 0)
     #expect(help.output.contains("gridward \(command)"))
   }

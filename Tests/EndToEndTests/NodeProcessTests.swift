@@ -1,19 +1,20 @@
 // Nodes as real processes: a record's way up, a held store, an end by request and an end by force.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct NodeProcessTests {
   static let town = "370202021000"
   static let home = "370202021001"
 
-  static func create(_ folder: Folder, _ url: String, _ description: String) throws -> Tool.Outcome {
+  static func create(_ folder: TemporaryFolder, _ url: String, _ description: String) throws -> Program.Outcome {
     try folder.run(
       "record", "create", "hazard", "--server", url, "--area", home, "category=消防安全", "severity=0", "found_at=now",
       "description=\(description)")
   }
 
   @Test func `a record entered at a community is listed at its township, and both end in peace`() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "town/node.db", "--area", Self.town, "--name", "珠海路街道")
     _ = try folder.run("init", "--store", "home/node.db", "--area", Self.home)
     let town = try RunningNode(folder, store: "town/node.db")
@@ -31,7 +32,7 @@ import Testing
   }
 
   @Test func `a running node holds its store, and looking into it is allowed`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "node.db", "--area", Self.town)
     let node = try RunningNode(folder, store: "node.db")
     for command in [["verify"], ["rebuild"], ["sync", "--parent", "http://127.0.0.1:1"], ["serve", "--port", "0"]] {
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func `what was acknowledged is there after SIGKILL`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "node.db", "--area", Self.home)
     let node = try RunningNode(folder, store: "node.db")
     for number in 0..<5 { #expect(try Self.create(folder, node.url, "隐患\(number)").status == 0) }
@@ -56,12 +57,12 @@ import Testing
   }
 
   @Test func `an edit made offline meets another, and a person settles it`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "node.db", "--area", Self.home)
     let node = try RunningNode(folder, store: "node.db")
     let id = try Self.create(folder, node.url, "楼道堆物").output.split(separator: " ").last.map(String.init) ?? ""
     let record = id.trimmingCharacters(in: .newlines)
-    func tool(_ command: String, _ rest: String...) throws -> Tool.Outcome {
+    func tool(_ command: String, _ rest: String...) throws -> Program.Outcome {
       try folder.run(["record", command, "hazard"] + rest + ["--server", node.url])
     }
     let shown = try tool("show", record, "--json").output

@@ -1,11 +1,11 @@
 // docs/operations.md, followed word by word.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct `The operations page` {
   private static let page: String = {
-    let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    return (try? String(contentsOf: root.appending(path: "docs/operations.md"), encoding: .utf8)) ?? ""
+    return (try? String(contentsOf: Repository.root.appending(path: "docs/operations.md"), encoding: .utf8)) ?? ""
   }()
 
   /// The commands in the first block below a heading, each with what the page says beside it.
@@ -25,13 +25,13 @@ import Testing
     return row.matches(of: /`([^`]+)`/).map { $0.1.split(separator: " ").map(String.init) }
   }
 
-  private func done(_ folder: Folder, _ arguments: [String]) throws {
+  private func done(_ folder: TemporaryFolder, _ arguments: [String]) throws {
     let outcome = try folder.run(arguments)
     try #require(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.notes)")
   }
 
   @Test func `what is said to need a stopped node ends with 75 beside a running one, and the rest does not`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try done(folder, ["init", "--store", "node.db", "--area", "370202021001"])
     try done(folder, ["export", "day.frames", "--for", "370202021000", "--store", "node.db"])
     let node = try RunningNode(folder, store: "node.db")
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `records go up and down on a stick`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let stores = ["parent": "town.db", "node": "home.db"]
     try done(folder, ["init", "--store", "town.db", "--area", "370202021000"])
     try done(folder, ["init", "--store", "home.db", "--area", "370202021001"])
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func `a backup is put back`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try done(folder, ["init", "--store", "node.db", "--area", "370202021001"])
     for (command, _) in try Self.block("Backup and restore") {
       let moved = command.map { $0.replacing("/backup/", with: "") }

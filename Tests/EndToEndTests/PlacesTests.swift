@@ -1,17 +1,18 @@
 // Places entered at a city in one go are named at every node, whatever province it lies in.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct PlacesTests {
   private static let list = "code,name\n5101,成都市\n510104,锦江区\n510104017,锦官驿街道\n510104017001,水井坊社区\n"
 
   @Test func `a list is entered once, mended when it changes, and named by the nodes below`() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "city/node.db", "--area", "510100000000")
     _ = try folder.run("init", "--store", "home/node.db", "--area", "510104017001")
     let city = try RunningNode(folder, store: "city/node.db")
     let home = try RunningNode(folder, store: "home/node.db", flags: ["--parent", city.url])
-    func enter(_ list: String) throws -> Tool.Outcome {
+    func enter(_ list: String) throws -> Program.Outcome {
       try folder.write(Data(list.utf8), to: "places.csv")
       return try folder.run("places", "import", "places.csv", "--as-of", "2025-12-31", "--server", city.url)
     }

@@ -1,5 +1,6 @@
 // A trap nobody foresaw does not become a loop: planted in each place, in real processes that are started again and again.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct PlantedTrapTests {
@@ -9,11 +10,11 @@ import Testing
 
   /// A city and two communities right below it; the second one's work is what must go on.
   private struct Tree {
-    let folder: Folder
+    let folder: TemporaryFolder
     let port: String
 
     init() throws {
-      folder = try Folder()
+      folder = try TemporaryFolder()
       for (name, area) in [("city", city), ("home", home), ("other", "370203027003")] {
         _ = try folder.run("init", "--store", "\(name).db", "--area", area)
       }
@@ -34,7 +35,7 @@ import Testing
     }
 
     @discardableResult
-    func enter(_ description: String, at url: String, area: String = home) throws -> Tool.Outcome {
+    func enter(_ description: String, at url: String, area: String = home) throws -> Program.Outcome {
       try folder.run(
         "record", "create", "hazard", "--server", url, "--area", area, "category=消防安全", "severity=0", "found_at=now",
         "description=\(description)")
@@ -131,7 +132,7 @@ import Testing
   }
 
   @Test func `a commit that stops a rebuild is left out of the views, and stays`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "node.db", "--area", Self.home)
     let node = try RunningNode(folder, store: "node.db")
     for text in ["甲", Self.word, "乙"] { #expect(try NodeProcessTests.create(folder, node.url, text).status == 0) }
@@ -172,17 +173,12 @@ import Testing
       {"area": "\(Self.home)", "id": "0199c0de-0000-7000-8000-0000000000\(description == Self.word ? "aa" : description == "甲" ? "ab" : "ac")",
        "user": "u", "fields": {"category": "消防安全", "description": "\(description)", "severity": 0, "found_at": 1781000000000}}
       """
-    let curl = Process()
-    let output = Pipe()
-    curl.executableURL = URL(filePath: "/usr/bin/env")
-    curl.arguments = [
-      "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "\(tree.cityURL)/records/hazard", "-H",
-      "Content-Type: application/json", "-d", body,
-    ]
-    curl.standardOutput = output
-    try curl.run()
-    curl.waitUntilExit()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    return Int(text).flatMap { $0 == 0 ? nil : $0 }
+    let answer = try Program.run(
+      URL(filePath: "/usr/bin/env"),
+      [
+        "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "\(tree.cityURL)/records/hazard", "-H",
+        "Content-Type: application/json", "-d", body,
+      ])
+    return Int(answer.output).flatMap { $0 == 0 ? nil : $0 }
   }
 }

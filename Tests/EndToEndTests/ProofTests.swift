@@ -4,50 +4,44 @@ import Foundation
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct ProofTests {
   static let record = RecordID(milliseconds: 1_760_000_000_000, random: (1, 1))
-  static let root = key(200)
-
-  static func key(_ number: UInt8) -> SigningKey { SigningKey(seed: [UInt8](repeating: number, count: 32))! }
+  static let root = SigningKey.test(200)
 
   /// A community's store on disk with one hazard in it, granted by the township, the city and the root key.
-  static func community(_ folder: Folder) throws {
+  static func community(_ folder: TemporaryFolder) throws {
     let places = ["370200000000", "370202021000", "370202021001"]
     var grants: [Statement] = []
     for (index, code) in places.enumerated() {
-      let issuer = index == 0 ? root : key(UInt8(index))
+      let issuer = index == 0 ? root : SigningKey.test(UInt8(index))
       let grant = Grant(
-        issuer: issuer.publicKey, subject: key(UInt8(index + 1)).publicKey, area: Area(code)!,
+        issuer: issuer.publicKey, subject: SigningKey.test(UInt8(index + 1)).publicKey, area: Area(code)!,
         issuedAt: 1_750_000_000_000)
       grants.append(Statement(.grant(grant), key: issuer))
     }
-    let (signer, area) = (key(3), Area(places[2])!)
+    let (signer, area) = (SigningKey.test(3), Area(places[2])!)
     let identity = Identity(node: signer.node, incarnation: 1, store: StoreID(Bytes16(high: 1, low: 1)), area: area)
     let path = folder.url.appending(path: "node.db").path
     let store = try Store.create(path: path, identity: identity, catalog: .builtIn, root: root.publicKey)
     var replica = Replica(
       identity: identity, catalog: .builtIn, clock: store.clock, signer: signer, root: root.publicKey)
-    let introductions = grants.map { statement in
-      Intent(
-        type: "grant", record: RecordID(statement.digest.first16), area: area, seen: .empty,
-        fields: [FieldChange(StatementRecord.field, .write(.bytes(statement.encoded)))])
-    }
     let hazard = Intent(
       type: "hazard", record: record, area: area, seen: .empty,
       fields: [FieldChange(3, .write(.text("疏散通道堆放杂物"))), FieldChange(5, .write(.int(1)))])
     try store.write { writer in
       try replica.learn(grants, in: writer)
-      _ = try replica.commit(introductions, user: "gridward", now: 1_760_000_000_000, into: writer)
+      _ = try replica.commit(grants.map { $0.intent(in: area) }, user: "gridward", now: 1_760_000_000_000, into: writer)
       _ = try replica.commit([hazard], user: "patroller-17", now: 1_760_000_000_000, into: writer)
     }
     try store.close()
   }
 
   @Test func `a proof made by a community is checked by a process that has the file and the root key alone`() throws {
-    let (home, court) = (try Folder(), try Folder())
+    let (home, court) = (try TemporaryFolder(), try TemporaryFolder())
     try Self.community(home)
     let made = try home.run("proof", "\(Self.record)", "--store", "node.db", "-o", "hazard.proof")
     #expect(made.status == 0 && made.output.contains("1 commit"), "\(made.output) \(made.notes)")
@@ -65,12 +59,12 @@ import Trust
   }
 
   @Test func `a changed file, another root key and no key at all are told apart`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try Self.community(folder)
     _ = try folder.run("proof", "\(Self.record)", "--store", "node.db", "-o", "hazard.proof")
     var bytes = try folder.bytes(of: "hazard.proof")
     let key = "\(Self.root.publicKey)"
-    let other = try folder.run("verify-proof", "hazard.proof", "--root", "\(Self.key(201).publicKey)")
+    let other = try folder.run("verify-proof", "hazard.proof", "--root", "\(SigningKey.test(201).publicKey)")
     #expect(other.status == 1 && other.notes.contains("another root key"))
     bytes[bytes.count / 2] ^= 1
     try folder.write(bytes, to: "hazard.proof")

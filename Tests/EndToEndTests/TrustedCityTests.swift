@@ -1,24 +1,17 @@
 // A city of real processes over mutual TLS: enrolment from tokens, what other programs see, and who is refused.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct TrustedCityTests {
   /// Runs another program.
-  private func other(_ program: String, _ arguments: [String], in folder: Folder) throws -> Tool.Outcome {
-    let process = Process()
-    let (output, notes) = (Pipe(), Pipe())
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.currentDirectoryURL = folder.url
-    (process.standardOutput, process.standardError) = (output, notes)
-    try process.run()
-    let texts = [output, notes].map { String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
-    process.waitUntilExit()
-    return Tool.Outcome(status: process.terminationStatus, output: texts[0], notes: texts[1])
+  private func other(_ program: String, _ arguments: [String], in folder: TemporaryFolder) throws -> Program.Outcome {
+    try Program.run(URL(filePath: program), arguments, in: folder.url)
   }
 
   /// curl, told where a name is to be found.
-  private func curl(_ city: EnrolledCity, _ link: String, _ name: String, _ arguments: String...) throws -> Tool.Outcome
+  private func curl(_ city: EnrolledCity, _ link: String, _ name: String, _ arguments: String...) throws
+    -> Program.Outcome
   {
     let port = link.split(separator: ":").last.map(String.init) ?? ""
     let target = "\(name):\(port)"
@@ -157,7 +150,7 @@ import Testing
   }
 
   @Test func `without enrolment a node says loudly what it is, and does not open itself to others`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try folder.run("init", "--store", "node.db", "--area", EnrolledCity.city)
     let open = try folder.run("serve", "--store", "node.db", "--host", "0.0.0.0", "--port", "0")
     #expect(open.status == 78 && open.notes.contains("insecure"), "\(open.notes)")

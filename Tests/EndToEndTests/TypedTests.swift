@@ -1,22 +1,23 @@
 // What people type at a terminal, on machines set to whatever time.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct `What people type at a terminal` {
   private static let home = "370202021001"
   private static let zones = ["UTC", "Asia/Shanghai", "America/New_York"]
 
-  private func folder(area: String = home) throws -> Folder {
-    let folder = try Folder()
+  private func folder(area: String = home) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     let made = try folder.run("init", "--store", "node.db", "--area", area)
     try #require(made.status == 0, "\(made.notes)")
     return folder
   }
 
   private func create(
-    _ folder: Folder, _ node: RunningNode, area: String = home, id: String? = nil, zone: String = "UTC",
+    _ folder: TemporaryFolder, _ node: RunningNode, area: String = home, id: String? = nil, zone: String = "UTC",
     _ fields: String...
-  ) throws -> Tool.Outcome {
+  ) throws -> Program.Outcome {
     let common = ["category=消防安全", "severity=一般隐患", "description=楼道堆物"]
     return try folder.run(
       ["record", "create", "hazard", "--server", node.url, "--area", area, "--user", "张三"]
@@ -24,7 +25,7 @@ import Testing
         + common + fields, environment: ["TZ": zone])
   }
 
-  private func json(_ folder: Folder, _ node: RunningNode, _ arguments: String...) throws -> [String: Any] {
+  private func json(_ folder: TemporaryFolder, _ node: RunningNode, _ arguments: String...) throws -> [String: Any] {
     let outcome = try folder.run(arguments + ["--server", node.url, "--json"])
     try #require(outcome.status == 0, "\(arguments): \(outcome.notes)")
     return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
@@ -152,7 +153,7 @@ import Testing
   }
 
   @Test func `a typo in an enterprise's area is told where it is made`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let typo = try folder.run("init", "--store", "node.db", "--area", "370202021001/91350100M000100Y44")
     #expect(typo.status == 0 && typo.notes.contains("warning") && typo.notes.contains("91350100M000100Y44"))
     let right = try folder.run("init", "--store", "right.db", "--area", "370202021001/91350100M000100Y43")

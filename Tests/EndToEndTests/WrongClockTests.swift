@@ -1,5 +1,6 @@
 // Machines whose clocks are wrong: nothing is dated by them, the office above is told, and they find their way back.
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(5))) struct WrongClockTests {
@@ -7,12 +8,12 @@ import Testing
 
   /// A city and a community right below it, whose clock the test sets.
   private struct Tree {
-    let folder: Folder
+    let folder: TemporaryFolder
     let city: RunningNode
     let clock: WrongClock
 
     init() throws {
-      folder = try Folder()
+      folder = try TemporaryFolder()
       for (name, area) in [("city", "370200000000"), ("home", home)] {
         _ = try folder.run("init", "--store", "\(name).db", "--area", area)
       }

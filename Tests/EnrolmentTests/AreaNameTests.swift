@@ -1,6 +1,7 @@
 // Areas as DNS names.
 import Certificates
 import Merge
+import TestSupport
 import Testing
 import Trust
 
@@ -31,7 +32,7 @@ import Trust
   }
 
   @Test func `a subject is what its URI says, and nothing else is one`() throws {
-    let node = signingKey(3).node
+    let node = SigningKey.test(3).node
     for area in [Place.city, Place.community, Place.shop] {
       for subject in [CertificateSubject.node(node, area: area), .authority(area: area)] {
         #expect(CertificateSubject(uri: subject.uri) == subject)

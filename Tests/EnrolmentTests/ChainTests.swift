@@ -3,6 +3,7 @@ import Certificates
 import Enrolment
 import Foundation
 import Merge
+import TestSupport
 import Testing
 import Trust
 import X509
@@ -63,7 +64,7 @@ import X509
     let township = try #require(branch[2].authority)
     let key = TransportKey()
     let request = try CertificateRequest(key: key)
-    let node = signingKey(99).node
+    let node = SigningKey.test(99).node
     for area in [Place.township, Place.district, Place.otherTownship] {
       #expect(throws: CertificateAuthority.Refusal.outsideItsSubtree) {
         try township.certify(node: node, area: area, key: request.key, now: today)
@@ -85,9 +86,13 @@ import X509
     let thief = TransportKey()
     let wide = try CertificateAuthority.root(area: Place.city, key: thief, now: today)
     let forged = try wide.certify(
-      node: signingKey(66).node, area: Place.city, key: try CertificateRequest(key: thief).key, now: today)
+      node: SigningKey.test(66).node, area: Place.city, key: try CertificateRequest(key: thief).key, now: today)
     let chain = [forged] + here[2].authority!.chain
     #expect(await verdict(there[0], chain) == .refused(.untrusted))
+  }
+
+  private func openssl(_ arguments: [String], in folder: TemporaryFolder) throws -> Program.Outcome {
+    try Program.run(URL(filePath: "/usr/bin/openssl"), arguments, in: folder.url, notes: .withOutput)
   }
 
   @Test func `openssl accepts every chain, and refuses one of another branch and an expired one`() throws {
@@ -97,10 +102,8 @@ import X509
     func write(_ text: String, _ name: String) throws {
       try Data(text.utf8).write(to: folder.url.appending(path: name))
     }
-    func verify(_ arguments: String...) throws -> (status: Int32, output: String) {
-      try run(
-        "/usr/bin/openssl", ["verify", "-x509_strict", "-CAfile", "root.pem", "-untrusted", "chain.pem"] + arguments,
-        in: folder.url)
+    func verify(_ arguments: String...) throws -> Program.Outcome {
+      try openssl(["verify", "-x509_strict", "-CAfile", "root.pem", "-untrusted", "chain.pem"] + arguments, in: folder)
     }
     try write(try CertificateText.pem([city.root.certificate]), "root.pem")
     for credentials in branch {
@@ -121,7 +124,7 @@ import X509
     let folder = try TemporaryFolder()
     let city = try City()
     let office = Office(Place.district, seed: 20)
-    let district = try office.credentials(from: try city.branch([Place.city])[0].issuer(key: signingKey(10)))
+    let district = try office.credentials(from: try city.branch([Place.city])[0].issuer(key: SigningKey.test(10)))
     for (name, text) in [
       ("root.pem", try CertificateText.pem([city.root.certificate])),
       ("chain.pem", try CertificateText.pem(district.authority!.chain)),
@@ -130,25 +133,21 @@ import X509
       ("names", "subjectAltName=DNS:\(AreaName.dnsName(of: Place.otherTownship))\n"),
       ("own", "subjectAltName=DNS:\(AreaName.dnsName(of: Place.township))\n"),
     ] { try Data(text.utf8).write(to: folder.url.appending(path: name)) }
-    let openssl = "/usr/bin/openssl"
-    _ = try run(
-      openssl,
+    _ = try openssl(
       [
         "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "k", "-subj",
         "/CN=x",
         "-out", "csr",
-      ], in: folder.url)
+      ], in: folder)
     for (names, isGood) in [("names", false), ("own", true)] {
-      let signed = try run(
-        openssl,
+      let signed = try openssl(
         [
           "x509", "-req", "-in", "csr", "-CA", "authority.pem", "-CAkey", "authority.key", "-days", "30", "-extfile",
           names, "-out", "leaf.pem",
-        ], in: folder.url)
+        ], in: folder)
       try #require(signed.status == 0, "\(signed.output)")
-      let result = try run(
-        openssl, ["verify", "-no_check_time", "-CAfile", "root.pem", "-untrusted", "chain.pem", "leaf.pem"],
-        in: folder.url)
+      let result = try openssl(
+        ["verify", "-no_check_time", "-CAfile", "root.pem", "-untrusted", "chain.pem", "leaf.pem"], in: folder)
       #expect((result.status == 0) == isGood, "\(names): \(result.output)")
       if !isGood { #expect(result.output.contains("permitted subtree violation")) }
     }

@@ -4,6 +4,7 @@ import Enrolment
 import Foundation
 import Merge
 import Synchronization
+import TestSupport
 import Testing
 import Trust
 
@@ -14,20 +15,20 @@ import Trust
     let city = try City()
     let branch = try city.branch()
     let (parent, child) = (branch[2], branch[3])
-    let time = SignedTime(nonce: nonce, time: today * 1000, key: signingKey(12), chain: parent.bundle.chain)
+    let time = SignedTime(nonce: nonce, time: today * 1000, key: SigningKey.test(12), chain: parent.bundle.chain)
     #expect(await time.isGenuine(nonce: nonce, from: Place.township, verifier: child.verifier))
     #expect(await !time.isGenuine(nonce: nonce.map { $0 + 1 }, from: Place.township, verifier: child.verifier))
     #expect(await !time.isGenuine(nonce: nonce, from: Place.district, verifier: child.verifier))
-    let forged = SignedTime(nonce: nonce, time: 0, key: signingKey(66), chain: parent.bundle.chain)
+    let forged = SignedTime(nonce: nonce, time: 0, key: SigningKey.test(66), chain: parent.bundle.chain)
     #expect(await !forged.isGenuine(nonce: nonce, from: Place.township, verifier: child.verifier))
     let elsewhere = try City().branch()[2]
-    let foreign = SignedTime(nonce: nonce, time: 0, key: signingKey(12), chain: elsewhere.bundle.chain)
+    let foreign = SignedTime(nonce: nonce, time: 0, key: SigningKey.test(12), chain: elsewhere.bundle.chain)
     #expect(await !foreign.isGenuine(nonce: nonce, from: Place.township, verifier: child.verifier))
   }
 
   @Test func `a signed time holds however wrong the clock is, since no date is looked at`() async throws {
     let branch = try City().branch()
-    let time = SignedTime(nonce: nonce, time: today * 1000, key: signingKey(12), chain: branch[2].bundle.chain)
+    let time = SignedTime(nonce: nonce, time: today * 1000, key: SigningKey.test(12), chain: branch[2].bundle.chain)
     for wrong in [0, today * 1000 * 2] {
       let clock = TrustedClock(nil) { wrong }
       #expect(await time.isGenuine(nonce: nonce, from: Place.township, verifier: branch[3].verifier))
@@ -43,7 +44,7 @@ import Trust
       (parent.begins - 1, false), (parent.begins, true), (parent.ends, true), (parent.ends + 1, false),
       (Int64.max / 1000, false),
     ] {
-      let time = SignedTime(nonce: nonce, time: seconds * 1000, key: signingKey(12), chain: parent.bundle.chain)
+      let time = SignedTime(nonce: nonce, time: seconds * 1000, key: SigningKey.test(12), chain: parent.bundle.chain)
       #expect(await time.isGenuine(nonce: nonce, from: Place.township, verifier: verifier) == isGenuine)
     }
   }
@@ -109,7 +110,7 @@ import Trust
     // The office's certificate was made under that clock, too.
     let branch = try City().branch()
     let early = (branch[2].begins - 86_400) * 1000
-    let time = SignedTime(nonce: nonce, time: early, key: signingKey(12), chain: branch[2].bundle.chain)
+    let time = SignedTime(nonce: nonce, time: early, key: SigningKey.test(12), chain: branch[2].bundle.chain)
     for (system, isGenuine) in [(early, true), (early + 90_000, false)] {
       #expect(
         await time.isGenuine(nonce: nonce, from: Place.township, verifier: branch[3].verifier, system: system)

@@ -3,6 +3,7 @@ import Certificates
 import Enrolment
 import Foundation
 import Merge
+import TestSupport
 import Testing
 import Trust
 
@@ -68,7 +69,7 @@ import Trust
     var desk = try desk(token)
     let office = Office(Place.community, seed: 5)
     let text = String(decoding: try JSONEncoder().encode(try office.application(name: "甲")), as: UTF8.self)
-    let other = signingKey(9).publicKey.description
+    let other = SigningKey.test(9).publicKey.description
     for (from, to) in [
       ("甲", "乙"), (Place.community.code, "370202021002"), (office.key.publicKey.description, other),
     ] {
@@ -105,10 +106,10 @@ import Trust
     let city = try City()
     let township = try city.branch()[2]
     let office = Office(Place.community, seed: 40)
-    let credentials = try office.credentials(from: township.issuer(key: signingKey(12)))
+    let credentials = try office.credentials(from: township.issuer(key: SigningKey.test(12)))
     try await credentials.check(node: office.key.node, area: Place.community, now: today)
     await #expect(throws: EnrolmentError.self) {
-      try await credentials.check(node: signingKey(41).node, area: Place.community, now: today)
+      try await credentials.check(node: SigningKey.test(41).node, area: Place.community, now: today)
     }
     #expect(credentials.parent?.area == Place.township)
     #expect(credentials.statements.count == 4 && credentials.rootKey == city.rootKey.publicKey)

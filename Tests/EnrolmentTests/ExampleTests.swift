@@ -3,12 +3,12 @@ import Certificates
 import Enrolment
 import Foundation
 import Merge
+import TestSupport
 import Testing
 
 @Suite struct ExampleTests {
   private func example(_ name: String) throws -> Data {
-    let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    return try Data(contentsOf: root.appending(path: "protocol/examples/\(name)"))
+    return try Data(contentsOf: Repository.root.appending(path: "protocol/examples/\(name)"))
   }
 
   @Test func `the token of the example`() throws {

@@ -3,6 +3,7 @@ import Certificates
 import Enrolment
 import Foundation
 import Merge
+import TestSupport
 import Testing
 
 @Suite struct FileTests {

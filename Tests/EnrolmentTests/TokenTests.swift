@@ -2,6 +2,7 @@
 import Certificates
 import Enrolment
 import Merge
+import TestSupport
 import Testing
 
 @Suite struct TokenTests {

@@ -1,10 +1,11 @@
 // The fingerprint as a sum: an abelian group over heads.
 import Merge
+import SeededNumbers
 import Testing
 
 @Suite struct `Fingerprints` {
   private func digests(_ count: Int, seed: UInt64) -> [Digest] {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SplitMix64(seed: seed)
     return (0..<count).map { _ in Digest(words: (numbers.next(), numbers.next(), numbers.next(), numbers.next())) }
   }
 

@@ -1,5 +1,7 @@
 // Hybrid time and the clock that gives it out.
 import Merge
+import SeededNumbers
+import TestSupport
 import Testing
 
 @Suite struct `Hybrid time` {
@@ -27,7 +29,7 @@ import Testing
 @Suite struct `Hybrid clock` {
   @Test func `it gives strictly growing times whatever the wall clock does and whatever is observed`() {
     for seed in UInt64(0)..<50 {
-      var numbers = SeededNumbers(seed: seed)
+      var numbers = SplitMix64(seed: seed)
       var clock = HybridClock()
       var last = HybridTime.zero
       for _ in 0..<100 {

@@ -1,5 +1,6 @@
 // The whole record: any order of the same commits is the same record.
 import Merge
+import SeededNumbers
 import Testing
 
 @Suite struct `Record state` {
@@ -7,7 +8,7 @@ import Testing
   func `random histories merge to what the rules say, in any order and with repeats`(group: UInt64) {
     for seed in (group * 20)..<(group * 20 + 20) {
       let world = World(seed: seed)
-      var numbers = SeededNumbers(seed: ~seed)
+      var numbers = SplitMix64(seed: ~seed)
       let state = merged(world.history, kind: everyKind)
       for _ in 0..<5 {
         let order = interleaving(world.feeds, &numbers)

@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Records
 import Store
+import TestSupport
 import Testing
 
 @Suite struct `A refusal` {
@@ -59,12 +60,12 @@ import Testing
   }
 
   @Test func `of an id that nothing has, and of one that two areas have, says which`() throws {
-    let node = try EnteringNode(at: EnteringNode.township)
+    let node = try EnteringNode(at: Place.township)
     let place = node.place("hazard", 1)
     #expect(throws: EntryRefusal.unknownRecord(place.id, type: "hazard")) {
       try node.store.read { try place.record(in: $0) }
     }
-    let areas = [EnteringNode.community, EnteringNode.otherCommunity]
+    let areas = [Place.community, Place.otherCommunity]
     for area in areas {
       try node.enter(try node.creation(node.place("hazard", 1, in: area), in: area, hazard()))
     }
@@ -80,7 +81,7 @@ import Testing
 
   @Test func `of a record that is not people's names the rule`() throws {
     let node = try EnteringNode()
-    let gate = OriginGate(node.type("alarm"), home: EnteringNode.community, store: node.store)
+    let gate = OriginGate(node.type("alarm"), home: Place.community, store: node.store)
     #expect(throws: EntryRefusal.notOfPeople(type: "alarm", origin: .node, .writtenByNode)) {
       try gate.checkCreate()
     }

@@ -4,6 +4,7 @@ import Merge
 import Records
 import Replica
 import Store
+import TestSupport
 import Testing
 
 @Suite struct `A mark` {
@@ -16,7 +17,7 @@ import Testing
     let fields = [
       try change("severity", .int(9)), try change("unit", .text("不是代码")), try change("longitude", .int(1)),
     ].sorted { $0.field < $1.field }
-    let intent = Intent(type: "hazard", record: place.id, area: EnteringNode.community, seen: .empty, fields: fields)
+    let intent = Intent(type: "hazard", record: place.id, area: Place.community, seen: .empty, fields: fields)
     _ = try node.store.write { try node.replica.commit([intent], user: "旧版", now: node.now, into: $0) }
     let marks = try node.store.read { reader in
       try Marking(place.type, in: reader, catalog: node.store.catalog).marks(try place.record(in: reader))
@@ -30,7 +31,7 @@ import Testing
   @Test func `is told of what two records of a division show though one is to`() throws {
     let node = try EnteringNode()
     let code = "91350100M000100Y43"
-    let area = try #require(Area("\(EnteringNode.community.code)/\(code)"))
+    let area = try #require(Area("\(Place.community.code)/\(code)"))
     let places = [node.place("enterprise", 1), node.place("enterprise", 2)]
     for place in places {
       try node.enter(

@@ -3,11 +3,12 @@ import Merge
 import Records
 import Replica
 import Store
+import TestSupport
 import Testing
 
 @Suite struct `A plan` {
   @Test func `asked twice of the same store says the same`() throws {
-    let node = try EnteringNode(at: EnteringNode.township)
+    let node = try EnteringNode(at: Place.township)
     let place = node.place("hazard", 1)
     let making = try node.creation(place, hazard())
     #expect(try node.intents(making) == node.intents(making))
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test func `of a version gives a step the id that its request has`() throws {
-    let node = try EnteringNode(at: EnteringNode.township)
+    let node = try EnteringNode(at: Place.township)
     let place = node.place("hazard", 1)
     try node.enter(try node.creation(place, hazard()))
     let version = try node.store.read { try place.record(in: $0).state.version }

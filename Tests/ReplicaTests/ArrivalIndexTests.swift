@@ -2,6 +2,7 @@
 import Foundation
 import Merge
 import Replica
+import SeededNumbers
 import Store
 import Testing
 import Wire
@@ -34,7 +35,7 @@ import Wire
     _ = try writer.append(TestNode.scanned(commit), to: &feed, from: source, isEffective: true)
   }
 
-  private mutating func write(_ count: Int, using random: inout SeededGenerator) throws {
+  private mutating func write(_ count: Int, using random: inout SplitMix64) throws {
     var authors = authors
     try store.write { writer in
       for _ in 0..<count {
@@ -70,7 +71,7 @@ import Wire
   }
 
   @Test mutating func `it grows with the store, from whatever number it is asked for first`() throws {
-    var random = SeededGenerator(seed: 5)
+    var random = SplitMix64(seed: 5)
     for _ in 0..<12 {
       try write(1 + random.below(40), using: &random)
       let mark = try store.read { try $0.mark() }
@@ -79,7 +80,7 @@ import Wire
   }
 
   @Test mutating func `it goes on where one run ends and the next begins`() throws {
-    var random = SeededGenerator(seed: 6)
+    var random = SplitMix64(seed: 6)
     try write(4_090, using: &random)
     try expectSame(after: [4_000, 4_089])
     try write(20, using: &random)
@@ -87,7 +88,7 @@ import Wire
   }
 
   @Test mutating func `a commit that is taken out is sent to nobody, and what takes its place is`() throws {
-    var random = SeededGenerator(seed: 7)
+    var random = SplitMix64(seed: 7)
     try write(60, using: &random)
     try expectSame(after: [0, 30])
     for author in authors {
@@ -114,7 +115,7 @@ import Wire
     let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).db").path
     defer { for end in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + end) } }
     store = try Store.create(path: path, identity: store.identity, catalog: Self.catalog)
-    var random = SeededGenerator(seed: 9)
+    var random = SplitMix64(seed: 9)
     for _ in 0..<3 {
       try write(20, using: &random)
       try store.close()
@@ -127,7 +128,7 @@ import Wire
   }
 
   @Test mutating func `what an acknowledged cursor covers is found without reading every commit`() throws {
-    var random = SeededGenerator(seed: 10)
+    var random = SplitMix64(seed: 10)
     for _ in 0..<30 {
       try write(1 + random.below(30), using: &random)
       if random.below(4) == 0, let author = authors.randomElement(using: &random) {
@@ -162,7 +163,7 @@ import Wire
 
   @Test mutating func `what was rolled back is not remembered`() throws {
     struct GivenUp: Error {}
-    var random = SeededGenerator(seed: 8)
+    var random = SplitMix64(seed: 8)
     try write(10, using: &random)
     try expectSame(after: [0])
     var village = Author(90, home: Place.southVillage)

@@ -1,7 +1,9 @@
 // What a link lacks is cut into batches of bounded size, urgent before normal before bulk, whatever the backlog.
 import Merge
 import Replica
+import SeededNumbers
 import Store
+import TestSupport
 import Testing
 import Wire
 
@@ -73,7 +75,7 @@ import Wire
   }
 
   @Test func `a backlog larger than a request is served in slices of bounded size`() throws {
-    var random = SeededGenerator(seed: 3)
+    var random = SplitMix64(seed: 3)
     var author = Author(5, home: Place.southVillage)
     // Too long for zlib to find it again in the next commit.
     let text = (0..<6_000).map { _ in Bytes16(high: random.next(), low: random.next()).hex }.joined()

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import SeededNumbers
 import Store
 import Testing
 import Wire
@@ -19,7 +20,7 @@ import Wire
 
   /// Feeds about every place in every class, some of two commits, in an order of their own.
   private func commits() -> [[UInt8]] {
-    var random = SeededGenerator(seed: 17)
+    var random = SplitMix64(seed: 17)
     var authors = (0..<140).map { number in
       let place = Self.places[number % 7]
       return Author(UInt64(number), home: place, class: Self.classes[number / 7 % 4])

@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Wire
 
@@ -25,8 +26,7 @@ import Wire
       var author = Author(1_000 + UInt64(number), home: Place.southVillage)
       return author.commit { $0.previous = .zero }
     }
-    var bytes: [UInt8] = []
-    for commit in spoiled { CommitSequence.append(commit, to: &bytes) }
+    let bytes = CommitSequence.of(spoiled)
     let span = Batch.Span(from: .zero, to: Cursor(lanes: [900, 900, 900]))
     let branch = Branch(parent: pair.parent.area, child: pair.child.area)!
     var replica = pair.parent.replica

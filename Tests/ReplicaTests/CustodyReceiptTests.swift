@@ -2,6 +2,7 @@
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 import Wire

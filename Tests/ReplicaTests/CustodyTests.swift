@@ -1,6 +1,7 @@
 // Custody: up to where each tier above holds a feed, as the community can show it.
 import Merge
 import Replica
+import TestSupport
 import Testing
 import Wire
 

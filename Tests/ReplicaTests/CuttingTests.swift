@@ -1,6 +1,8 @@
 // Exchanges cut at any byte, sent twice or left unanswered: after a retry nothing is lost and nothing is there twice.
 import Merge
 import Replica
+import SeededNumbers
+import TestSupport
 import Testing
 import Wire
 
@@ -86,7 +88,7 @@ import Wire
   @Test func `a cut at random bytes loses and duplicates nothing`() throws {
     let (traces, dump) = try Self.whole(isMet: true)
     let (fresh, freshDump) = try Self.whole(isMet: false)
-    var random = SeededGenerator(seed: 20)
+    var random = SplitMix64(seed: 20)
     for _ in 0..<40 {
       let isMet = random.next() & 1 == 0
       let all = isMet ? traces : fresh

@@ -2,6 +2,7 @@
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Wire
 
@@ -31,8 +32,7 @@ import Wire
   }
 
   private func batch(_ commits: [[UInt8]], span: Batch.Span? = nil) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for commit in commits { CommitSequence.append(commit, to: &bytes) }
+    let bytes = CommitSequence.of(commits)
     return Batch(span: span, commits: bytes).frame.encoded
   }
 

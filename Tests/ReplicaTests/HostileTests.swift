@@ -4,6 +4,7 @@ import GRDB
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Wire
 

@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 import Wire
@@ -37,8 +38,7 @@ import Wire
   /// Hands commits to a node over its link with another.
   @discardableResult
   private func hand(_ commits: [[UInt8]], to node: TestNode, from peer: TestNode) throws -> Ingested {
-    var bytes: [UInt8] = []
-    for commit in commits { CommitSequence.append(commit, to: &bytes) }
+    let bytes = CommitSequence.of(commits)
     let isParent = peer.area.contains(node.area)
     let branch = isParent ? Branch(parent: peer.area, child: node.area)! : Branch(parent: node.area, child: peer.area)!
     return try node.store.write { storage in

@@ -2,7 +2,9 @@
 import Catalog
 import Merge
 import Replica
+import SeededNumbers
 import Store
+import TestSupport
 import Testing
 import Wire
 
@@ -12,7 +14,7 @@ import Wire
     var commits: [(feed: FeedID, body: [UInt8])] = []
 
     init(seed: UInt64) throws {
-      var random = SeededGenerator(seed: seed)
+      var random = SplitMix64(seed: seed)
       let areas = [Place.city, Place.southTown, Place.southVillage]
       var nodes = try areas.enumerated().map { try TestNode($1, UInt64($0 + 1)) }
       for round in 0..<12 {
@@ -30,7 +32,7 @@ import Wire
       }
     }
 
-    private static func edit(_ field: String, _ round: Int, _ random: inout SeededGenerator) -> FieldEdit {
+    private static func edit(_ field: String, _ round: Int, _ random: inout SplitMix64) -> FieldEdit {
       switch field {
       case "place": .write(.text("第\(round)处"))
       case "severity": .write(.int(Int64(random.below(2))))
@@ -42,7 +44,7 @@ import Wire
     }
 
     /// The commits in another order, each feed in its own, some of them twice.
-    func shuffled(_ random: inout SeededGenerator) -> [[UInt8]] {
+    func shuffled(_ random: inout SplitMix64) -> [[UInt8]] {
       var lanes = Dictionary(grouping: commits, by: \.feed).sorted { $0.key < $1.key }.map { $0.value.map(\.body) }
       var order: [[UInt8]] = []
       while !lanes.isEmpty {
@@ -56,7 +58,7 @@ import Wire
   }
 
   /// A node that is given commits in this order, a few at a time.
-  private static func node(_ order: [[UInt8]], random: inout SeededGenerator) throws -> TestNode {
+  private static func node(_ order: [[UInt8]], random: inout SplitMix64) throws -> TestNode {
     let node = try TestNode(Place.southTown, 9)
     let branch = Branch(parent: Area(Place.southTown)!, child: Area(Place.southVillage)!)!
     var refused: [FeedID: UInt64] = [:]
@@ -83,7 +85,7 @@ import Wire
   @Test(arguments: 0..<20)
   func `every delivery order gives the same heads and the same records`(seed: Int) throws {
     let history = try History(seed: UInt64(seed))
-    var random = SeededGenerator(seed: UInt64(seed) + 1_000)
+    var random = SplitMix64(seed: UInt64(seed) + 1_000)
     let first = try Self.node(history.commits.map(\.body), random: &random)
     #expect(try !first.feeds().isEmpty && !first.viewDump().isEmpty)
     for _ in 0..<3 {
@@ -96,7 +98,7 @@ import Wire
   @Test(arguments: 0..<10)
   func `a store shows what one commit folded after the other gives`(seed: Int) throws {
     let history = try History(seed: UInt64(seed))
-    var random = SeededGenerator(seed: UInt64(seed) + 2_000)
+    var random = SplitMix64(seed: UInt64(seed) + 2_000)
     var naive = NaiveRecords(catalog: .builtIn)
     for commit in history.commits { naive.fold(try TestNode.scanned(commit.body)) }
     let node = try TestNode(Place.southTown, 9)

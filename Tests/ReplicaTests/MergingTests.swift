@@ -1,6 +1,7 @@
 // What people at several offline nodes do to one record, and what every node shows of it afterwards.
 import Merge
 import Replica
+import TestSupport
 import Testing
 import Wire
 

@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 import Wire

@@ -1,14 +1,15 @@
 // Comparing by ranges finds exactly the difference of two sets of heads, whatever they are.
 import Merge
 import Replica
+import SeededNumbers
 import Testing
 import Wire
 
 @Suite struct `Comparing by ranges` {
   private static func head(_ number: UInt64, seq: UInt64, branch: UInt64 = 0) -> BranchHead {
-    var random = SeededGenerator(seed: number &* 1_000_003 &+ seq &* 7 &+ branch &* 13)
+    var random = SplitMix64(seed: number &* 1_000_003 &+ seq &* 7 &+ branch &* 13)
     let digest = Digest(words: (random.next(), random.next(), random.next(), random.next()))
-    var ids = SeededGenerator(seed: number)
+    var ids = SplitMix64(seed: number)
     let area = Area([Place.southVillage, Place.otherVillage, Place.southTown, Place.works][Int(number % 4)])!
     let feed = FeedID(Bytes16(high: ids.next(), low: number))
     return BranchHead(area: area, feed: feed, head: Head(seq: seq, hash: digest))
@@ -33,7 +34,7 @@ import Wire
 
   @Test(arguments: 0..<40)
   func `it finds what either end lacks and nothing else`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let count = [0, 1, 5, 17, 60, 300, 1_500][random.below(7)]
     let share = [2, 10, 100][random.below(3)]
     var (mine, theirs): ([BranchHead], [BranchHead]) = ([], [])

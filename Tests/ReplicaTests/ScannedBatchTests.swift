@@ -2,6 +2,7 @@
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 import Wire
@@ -14,10 +15,6 @@ import Wire
     commits[990] = Array(commits[990].dropLast(4))
     commits.remove(at: 981)
     return commits
-  }
-
-  private func sequence(_ commits: some Sequence<[UInt8]>) -> [UInt8] {
-    commits.reduce(into: []) { CommitSequence.append($1, to: &$0) }
   }
 
   private func takeBatch(_ bytes: [UInt8], _ refused: inout [FeedID: UInt64], _ node: TestNode) throws -> Ingested {
@@ -35,10 +32,10 @@ import Wire
     )
     let commits = commits()
     var (refused, refusedInParts): ([FeedID: UInt64], [FeedID: UInt64]) = ([:], [:])
-    let result = try takeBatch(sequence(commits) + [0x5B, 0xFF], &refused, atOnce)
+    let result = try takeBatch(CommitSequence.of(commits) + [0x5B, 0xFF], &refused, atOnce)
     var (accepted, gaps) = (0, 0)
     for start in stride(from: 0, to: commits.count, by: 10) {
-      let part = try takeBatch(sequence(commits[start..<min(start + 10, commits.count)]), &refusedInParts, inParts)
+      let part = try takeBatch(CommitSequence.of(commits[start..<min(start + 10, commits.count)]), &refusedInParts, inParts)
       accepted += part.accepted
       gaps += part.gaps
     }
@@ -57,7 +54,7 @@ import Wire
     var sealed: [UInt8] = []
     _ = try chain.community.store.read { try $0.appendCommits(to: &sealed, feed: feed, from: 1, size: 1 << 20) }
     var author = Author(77, home: chain.community.area.code)
-    let bytes = sequence((0..<1_000).map { _ in author.commit() }) + sealed
+    let bytes = CommitSequence.of((0..<1_000).map { _ in author.commit() }) + sealed
     var met = MetKeys()
     let key = SigningKey.test(4).publicKey
     let checked = CheckedSeals(

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import TestSupport
 import Testing
 
 @Suite struct `Scope in a tree with two districts` {

@@ -2,6 +2,7 @@
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 import Wire
@@ -23,8 +24,7 @@ import Wire
   private func hand(
     _ items: [[UInt8]], to node: TestNode, from child: TestNode, refused: [FeedID: UInt64] = [:]
   ) throws -> Ingested {
-    var bytes: [UInt8] = []
-    for item in items { CommitSequence.append(item, to: &bytes) }
+    let bytes = CommitSequence.of(items)
     let branch = try #require(Branch(parent: node.area, child: child.area))
     return try node.store.write { storage in
       let link = try storage.link(child.node) ?? storage.makeLink(peer: child.node, area: child.area, isParent: false)

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Rules
+import TestSupport
 import Testing
 
 @Suite struct `Accident rules` {

@@ -2,10 +2,10 @@
 import Catalog
 import Merge
 import Rules
+import TestSupport
 import Testing
 
 @Suite struct `Rules over numbers at the end of their range` {
-  private static let extremes: [Int64] = [.min, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max]
 
   private static func records(_ number: Int64) -> [ExaminedRecord] {
     Catalog.builtIn.types.enumerated().map { place, type in
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test(arguments: extremes)
+  @Test(arguments: Int64.extremesApart)
   func `every rule and every deadline answers, on every day`(number: Int64) {
     let records = Self.records(number) + Self.records(-1)
     for on in ["0001-01-01", "2026-03-01", "9999-12-31"] {
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test(arguments: extremes)
+  @Test(arguments: Int64.extremesApart)
   func `every parameter of every rule may be any number`(number: Int64) {
     let settings = Rule.all.flatMap { rule in
       rule.parameters.map { parameter in

@@ -2,6 +2,7 @@
 import Foundation
 import Office
 import Reports
+import TestSupport
 import Testing
 
 @Suite(.serialized) struct `Office files` {
@@ -11,32 +12,19 @@ import Testing
 
   /// Runs a program to its end and hands back what it wrote.
   private static func run(_ program: String, _ arguments: [String], home: URL) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    process.currentDirectoryURL = home
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": home.path, "LANG": "C.UTF-8"]
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(program)")
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  private static func folder() throws -> URL {
-    let url = FileManager.default.temporaryDirectory.appending(path: "gridward-office-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    return url
+    let environment = ["PATH": "/usr/bin:/bin", "HOME": home.path, "LANG": "C.UTF-8"]
+    let outcome = try Program.run(
+      URL(filePath: "/usr/bin/env"), [program] + arguments, in: home, environment: environment, notes: .dropped)
+    #expect(outcome.status == 0, "\(program)")
+    return outcome.output
   }
 
   @Test(.enabled(if: has("soffice"), "libreoffice-calc-nogui is not installed; ops/test installs it"))
   func `the workbook opens in LibreOffice with every figure as a number`() async throws {
     let document = try await Qingdao.run.value.writer().document()
-    let folder = try Self.folder()
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let kept = try TemporaryFolder()
+    defer { withExtendedLifetime(kept) {} }
+    let folder = kept.url
     try Workbook.write(document, to: folder.appending(path: "notice.xlsx").path)
     // 44 comma, 34 quote, 76 UTF-8, all sheets.
     let filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
@@ -58,8 +46,9 @@ import Testing
   @Test(.enabled(if: has("weasyprint") && has("pdftotext"), "weasyprint is not installed; ops/test installs it"))
   func `the PDF has the head, the figures and room for the seal`() async throws {
     let document = try await Qingdao.run.value.writer().document()
-    let folder = try Self.folder()
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let kept = try TemporaryFolder()
+    defer { withExtendedLifetime(kept) {} }
+    let folder = kept.url
     try PDFFile.write(document, to: folder.appending(path: "notice.pdf").path)
     let text = try Self.run("pdftotext", ["-layout", "notice.pdf", "-"], home: folder).filter { !$0.isWhitespace }
     for words in ["青岛市安全生产委员会办公室", "青安办〔2014〕18号", "37266家", "上升47.4%", "（印章）", "抄送"] {
@@ -78,8 +67,9 @@ import Testing
     let table = NoticeTable("=表", columns: ["=列"], rows: texts.map { [.text($0)] })
     let document = NoticeDocument(
       organisation: "甲", number: "1", title: "=题", addressees: "各单位：", blocks: [.table(table)], date: "今日", copies: "无")
-    let folder = try Self.folder()
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let kept = try TemporaryFolder()
+    defer { withExtendedLifetime(kept) {} }
+    let folder = kept.url
     try Workbook.write(document, to: folder.appending(path: "notice.xlsx").path)
     let sheet = try Self.run("unzip", ["-p", "notice.xlsx", "xl/worksheets/sheet1.xml"], home: folder)
     #expect(sheet.contains("<sheetData>") && !sheet.contains("<f") && !sheet.contains("<hyperlink"), "\(sheet)")

@@ -4,6 +4,7 @@ import Merge
 import Node
 import Server
 import Store
+import TestSupport
 import Testing
 import Transport
 

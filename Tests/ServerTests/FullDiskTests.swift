@@ -5,6 +5,7 @@ import Merge
 import Node
 import Server
 import Store
+import TestSupport
 import Testing
 
 @Suite struct `A node whose disk is full` {

@@ -4,6 +4,7 @@ import Merge
 import Node
 import Server
 import Synchronization
+import TestSupport
 import Testing
 import Wire
 

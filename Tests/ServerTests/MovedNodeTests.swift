@@ -6,6 +6,7 @@ import Node
 import Replica
 import Server
 import Store
+import TestSupport
 import Testing
 import Transport
 import Trust
@@ -16,8 +17,7 @@ import Trust
 
   /// A node that is assigned another place and has not taken it.
   private func node() async throws -> Node {
-    func newKey() -> SigningKey { SigningKey(seed: Node.random16().bytes + Node.random16().bytes)! }
-    let (root, key) = (newKey(), newKey())
+    let (root, key) = (SigningKey.fresh(), SigningKey.fresh())
     let identity = Identity(node: key.node, incarnation: 1, store: StoreID(Node.random16()), area: Self.before)
     let store = try Store.inMemory(identity: identity, catalog: .builtIn, root: root.publicKey)
     let node = Node(store: store, logger: quiet, signer: key)

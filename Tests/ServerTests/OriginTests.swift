@@ -7,6 +7,7 @@ import Replica
 import Reports
 import Server
 import Store
+import TestSupport
 import Testing
 import Totals
 import Trust
@@ -64,8 +65,8 @@ import Wire
   }
 
   @Test func `a statement that its issuer signed is taken, once, under the id it gives itself`() async throws {
-    let issuer = SigningKey(seed: [UInt8](repeating: 7, count: 32))!
-    let subject = SigningKey(seed: [UInt8](repeating: 8, count: 32))!
+    let issuer = SigningKey.test(7)
+    let subject = SigningKey.test(8)
     let revocation = Revocation(
       issuer: issuer.publicKey, subject: subject.publicKey, area: Place.community, at: 1, reason: "手机被盗", heads: [],
       statements: [])

@@ -7,6 +7,7 @@ import NIOCore
 import Node
 import Server
 import Synchronization
+import TestSupport
 import Testing
 import Transport
 

@@ -4,6 +4,7 @@ import Hummingbird
 import Merge
 import Node
 import Server
+import TestSupport
 import Testing
 import Wire
 

@@ -4,6 +4,7 @@ import Logging
 import Node
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct `The log of a rebuild` {

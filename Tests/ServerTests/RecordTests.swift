@@ -3,6 +3,7 @@ import HTTPTypes
 import Merge
 import Node
 import Server
+import TestSupport
 import Testing
 
 @Suite struct RecordTests {

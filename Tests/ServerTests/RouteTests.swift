@@ -7,6 +7,7 @@ import HummingbirdTesting
 import Merge
 import Node
 import Server
+import TestSupport
 import Testing
 import Transport
 
@@ -109,12 +110,11 @@ import Transport
     let links = LinkServer(
       node: try branch.township.node(), identity: branch.township.identity, settings: ServerSettings(), logger: quiet)
     let served = Set(Self.names(try Self.people().routes + links.routes).map(Self.bare))
-    let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    let documents = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "docs").path)
+    let documents = try FileManager.default.contentsOfDirectory(atPath: Repository.root.appending(path: "docs").path)
       .filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
     var named = 0
     for document in documents + ["README.md", "CHANGELOG.md", "protocol/README.md"] {
-      let text = try String(contentsOf: root.appending(path: document), encoding: .utf8)
+      let text = try String(contentsOf: Repository.root.appending(path: document), encoding: .utf8)
       for match in text.matches(of: /`(GET|POST|PATCH)\s+(\/[^`?\s]+)/) {
         named += 1
         #expect(served.contains(Self.bare("\(match.1) \(match.2)")), "\(document): \(match.1) \(match.2)")

@@ -4,6 +4,7 @@ import HTTPTypes
 import Merge
 import Node
 import Server
+import TestSupport
 import Testing
 import Transport
 

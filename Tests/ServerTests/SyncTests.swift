@@ -9,6 +9,7 @@ import Replica
 import Server
 import ServiceLifecycle
 import Store
+import TestSupport
 import Testing
 import Transport
 import Wire

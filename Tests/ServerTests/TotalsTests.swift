@@ -5,6 +5,7 @@ import Node
 import Reports
 import Server
 import Store
+import TestSupport
 import Testing
 import Totals
 

@@ -8,6 +8,7 @@ import Node
 import Replica
 import Server
 import Store
+import TestSupport
 import Testing
 import Transport
 

@@ -5,6 +5,7 @@ import HummingbirdTesting
 import Merge
 import Node
 import Server
+import TestSupport
 import Testing
 
 @Suite struct UserSourceTests {

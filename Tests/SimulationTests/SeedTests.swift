@@ -1,24 +1,12 @@
 // Seeds: the same settings are the same run, on whatever thread and in whatever process.
 import Foundation
 import Simulation
+import TestSupport
 import Testing
 
 @Suite struct SeedTests {
-  /// The built `gridward-simulate`, which lies beside the test bundle.
-  private static let binary = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    .deletingLastPathComponent().appending(path: "gridward-simulate")
-
-  private static func run(_ arguments: String...) throws -> (status: Int32, output: String) {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = binary
-    process.arguments = arguments
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
+  private static func run(_ arguments: String...) throws -> Program.Outcome {
+    try Program.run(Program.built("gridward-simulate"), arguments, notes: .dropped)
   }
 
   @Test func `a stream gives the numbers it has always given, so that a seed written down is still its world`() {
@@ -91,13 +79,7 @@ import Testing
 
   @Test(arguments: [["--faults", "flood"], ["--nodes", "1"], ["--seeds", "0"], ["situation", "nothing"]])
   func `a wrong command line ends with 64`(arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = Self.binary
-    process.arguments = arguments
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 64)
+    let outcome = try Program.run(Program.built("gridward-simulate"), arguments, notes: .dropped)
+    #expect(outcome.status == 64)
   }
 }

@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Wire
 
@@ -22,7 +23,7 @@ import Wire
   init() throws { folder = try TemporaryFolder() }
 
   private func create(_ catalog: Catalog) throws -> WrittenStore {
-    WrittenStore(try Store.create(path: path, identity: WrittenStore.identity(9), catalog: catalog))
+    WrittenStore(try Store.create(path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: catalog))
   }
 
   /// Commits of a node that already has the second catalog.

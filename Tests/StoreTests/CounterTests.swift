@@ -4,6 +4,7 @@ import Foundation
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 
@@ -49,7 +50,8 @@ import Trust
     let folder = try TemporaryFolder()
     let path = folder.file("node.db")
     let store = WrittenStore(
-      try Store.create(path: path, identity: WrittenStore.identity(9), catalog: SmallCatalog.everyKind))
+      try Store.create(
+        path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: SmallCatalog.everyKind))
     try store.write("sample", 1, [.text(1, "甲"), named(1, 100)])
     let right = try store.contentDump()
     let earlier = Hashing.sha256(SmallCatalog.everyKind.canonicalBytes)

@@ -3,7 +3,9 @@ import Foundation
 import GRDB
 import Merge
 import Replica
+import SeededNumbers
 import Store
+import TestSupport
 import Testing
 import Wire
 
@@ -16,7 +18,7 @@ import Wire
 
   private func filled(rounds: Int = 30) throws -> (store: WrittenStore, history: History) {
     let store = WrittenStore(
-      try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog))
+      try Store.create(path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: Self.catalog))
     let history = try History(seed: 12, rounds: rounds)
     try store.receive(history.commits.map(\.body))
     return (store, history)
@@ -102,7 +104,7 @@ import Wire
     try store.store.close()
     #expect(try shown(at: path).isNoticed == false)
     let whole = try Data(contentsOf: URL(filePath: path))
-    var random = SeededGenerator(seed: 5)
+    var random = SplitMix64(seed: 5)
     for number in 0..<40 {
       var bytes = whole
       bytes[random.below(bytes.count)] ^= UInt8(1) << UInt8(random.below(8))
@@ -210,7 +212,7 @@ import Wire
     #expect(FileManager.default.fileExists(atPath: salvage.kept))
     let opened = WrittenStore(try Store.open(path: path, catalog: Self.catalog))
     #expect(opened.store.identity.incarnation == 7)
-    #expect(opened.store.identity.node == WrittenStore.identity(9).node)
+    #expect(opened.store.identity.node == Identity.test(9, at: WrittenStore.village).node)
     #expect(try opened.store.verify().faults == [])
     try opened.receive(history.commits.map(\.body))
     #expect(try opened.contentDump() == content)
@@ -321,7 +323,7 @@ import Wire
   @Test func `of a page in front of a wide gap of numbers keeps nothing behind it out of reach`() throws {
     let store = WrittenStore(
       try Store.create(
-        path: path, identity: WrittenStore.identity(9, at: WrittenStore.town), catalog: Self.catalog))
+        path: path, identity: Identity.test(9, at: WrittenStore.town), catalog: Self.catalog))
     for (area, first) in [(WrittenStore.village, 0), (WrittenStore.otherVillage, 1_000)] {
       for number in 0..<120 {
         try store.write(

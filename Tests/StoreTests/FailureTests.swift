@@ -5,7 +5,9 @@ import GRDBSQLite
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
+import Wire
 
 @Suite struct `Failures` {
   /// Runs work in which SQLite gives up after so many steps of its machine.
@@ -31,7 +33,7 @@ import Testing
     let history = try History(seed: 4, rounds: 14)
     let store = try filled()
     let before = (try store.viewDump(), try store.lines("SELECT * FROM feed"))
-    let rest = WrittenStore.sequence(history.commits[8...].map(\.body))
+    let rest = CommitSequence.of(history.commits[8...].map(\.body))
     var steps: Int32 = 5
     var failures = 0
     while true {

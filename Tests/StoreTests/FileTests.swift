@@ -4,7 +4,9 @@ import Foundation
 import GRDB
 import Merge
 import Replica
+import SeededNumbers
 import Store
+import TestSupport
 import Testing
 
 @Suite struct `A store's file` {
@@ -15,7 +17,8 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func create() throws -> WrittenStore {
-    WrittenStore(try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog))
+    WrittenStore(
+      try Store.create(path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: Self.catalog))
   }
 
   @Test func `every commit is flushed to the disk`() throws {
@@ -57,7 +60,7 @@ import Testing
     let history = try History(seed: 6, rounds: 12)
     for commit in history.commits { try store.receive([commit.body]) }
     let log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
-    var random = SeededGenerator(seed: 8)
+    var random = SplitMix64(seed: 8)
     var counts: Set<Int> = []
     for number in 0..<25 {
       let copy = folder.file("copy\(number).db")
@@ -82,7 +85,7 @@ import Testing
     let clock = store.replica.clock
     try store.store.close()
     let again = try Store.open(path: path, catalog: Self.catalog)
-    #expect(again.identity == WrittenStore.identity(9))
+    #expect(again.identity == Identity.test(9, at: WrittenStore.village))
     // The clock goes on from a bound a few seconds ahead: never behind what it has given out.
     #expect(again.clock.last >= clock.last)
     #expect(again.clock.last.milliseconds <= clock.last.milliseconds + 5_000)

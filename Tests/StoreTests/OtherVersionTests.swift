@@ -5,6 +5,7 @@ import GRDB
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Wire
 
@@ -85,7 +86,8 @@ import Wire
   }
 
   @Test func `of a later version is written, rebuilt and copied, and keeps what is not known`() throws {
-    var store = WrittenStore(try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog))
+    var store = WrittenStore(
+      try Store.create(path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: Self.catalog))
     try store.receive(History(seed: 3).commits.map(\.body))
     try store.store.close()
     let later = try expand(readableBy: StoreVersion.current.latest)
@@ -112,7 +114,8 @@ import Wire
 
   @Test(arguments: [nil, "", "commit meta node_account nothing"])
   func `whose list of views is lost, or names what is kept, loses nothing and opens again`(list: String?) throws {
-    var store = WrittenStore(try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog))
+    var store = WrittenStore(
+      try Store.create(path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: Self.catalog))
     try store.receive(History(seed: 3).commits.map(\.body))
     let before = try store.contentDump()
     try store.store.close()
@@ -133,7 +136,7 @@ import Wire
   }
 
   @Test func `of a later version that asks for more is refused`() throws {
-    try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog).close()
+    try Store.create(path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: Self.catalog).close()
     _ = try expand(readableBy: StoreVersion.current.latest + 1)
     let error = #expect(throws: StoreError.self) { try Store.open(path: path, catalog: Self.catalog) }
     #expect(error?.code == .laterVersion)

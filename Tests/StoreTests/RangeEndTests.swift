@@ -3,11 +3,11 @@ import Catalog
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Totals
 
 @Suite struct `Numbers at the end of their range` {
-  private static let extremes: [Int64] = [.min, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max]
   private static let sane: Int64 = 1_760_000_000_000
 
   private func visit(_ store: WrittenStore, _ number: UInt64, day: Int64, fine: Int64) throws {
@@ -42,8 +42,8 @@ import Totals
     let child = try WrittenStore(1, catalog: CountedHistory.catalog)
     let other = try WrittenStore(2, at: WrittenStore.town, catalog: CountedHistory.catalog)
     var number: UInt64 = 0
-    for day in Self.extremes + [Self.sane] {
-      for fine in Self.extremes {
+    for day in Int64.extremesApart + [Self.sane] {
+      for fine in Int64.extremesApart {
         number += 1
         try visit(number.isMultiple(of: 2) ? child : other, number, day: day, fine: fine)
         let step = Step(

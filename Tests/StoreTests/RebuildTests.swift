@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 
 @Suite struct `Rebuilding the views` {
@@ -63,7 +64,8 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("node.db")
     let store = WrittenStore(
-      try Store.create(path: path, identity: WrittenStore.identity(9), catalog: SmallCatalog.everyKind))
+      try Store.create(
+        path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: SmallCatalog.everyKind))
     try store.receive(History(seed: 3).commits.map(\.body))
     let before = try store.viewDump()
     let commits = try store.count("SELECT count(*) FROM \"commit\"")

@@ -4,6 +4,7 @@ import GRDB
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 
 @Suite struct `A file that is not what it seems` {
@@ -20,7 +21,7 @@ import Testing
 
   private func create() throws -> WrittenStore {
     let store = WrittenStore(
-      try Store.create(path: path, identity: WrittenStore.identity(9), catalog: Self.catalog))
+      try Store.create(path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: Self.catalog))
     try store.write("sample", 1, [.text(1, "甲")])
     return store
   }

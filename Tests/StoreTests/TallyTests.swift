@@ -2,9 +2,12 @@
 import Catalog
 import Merge
 import Replica
+import SeededNumbers
 import Store
+import TestSupport
 import Testing
 import Totals
+import Wire
 
 @Suite struct `The tally` {
   /// What the tally must hold, counted from the records as they stand.
@@ -35,7 +38,7 @@ import Totals
   @Test(arguments: 0..<12)
   func `after every commit, in any order, it is what counting anew gives`(seed: Int) throws {
     let history = try CountedHistory(seed: UInt64(seed))
-    var random = SeededGenerator(seed: UInt64(seed) &* 77 &+ 5)
+    var random = SplitMix64(seed: UInt64(seed) &* 77 &+ 5)
     var dumps: [[[Cell]]] = []
     for order in 0..<3 {
       let store = try WrittenStore(9, catalog: CountedHistory.catalog)
@@ -62,7 +65,7 @@ import Totals
     struct Failure: Error {}
     #expect(throws: Failure.self) {
       try store.store.write { writer in
-        #expect(try store.ingest(WrittenStore.sequence(history.commits.map(\.body)), into: writer).accepted > 20)
+        #expect(try store.ingest(CommitSequence.of(history.commits.map(\.body)), into: writer).accepted > 20)
         #expect(try !writer.changedDays().isEmpty, "the days are known inside the transaction")
         throw Failure()
       }

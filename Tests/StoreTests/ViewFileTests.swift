@@ -5,14 +5,14 @@ import GRDB
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 
 @Suite struct ViewFileTests {
   static let works = Area("370202001001/91350100M000100Y43")!
   static let unit = Value.text("91350100M000100Y43")
 
-  private static let folder = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    .appending(path: "ops/views")
+  private static let folder = Repository.root.appending(path: "ops/views")
 
   private static func rows(_ name: String, of store: WrittenStore) throws -> [Row] {
     let sql = try String(contentsOf: folder.appending(path: "\(name).sql"), encoding: .utf8)

@@ -4,7 +4,9 @@ import Foundation
 import GRDB
 import Merge
 import Replica
+import SeededNumbers
 import Store
+import TestSupport
 import Testing
 import Wire
 
@@ -12,7 +14,7 @@ import Wire
   @Test(arguments: 0..<8)
   func `the same commits in any order of arrival give the same rows`(seed: Int) throws {
     let history = try History(seed: UInt64(seed))
-    var random = SeededGenerator(seed: UInt64(seed) + 500)
+    var random = SplitMix64(seed: UInt64(seed) + 500)
     let first = try WrittenStore(9, catalog: SmallCatalog.everyKind)
     try first.receive(history.commits.map(\.body))
     for _ in 0..<3 {

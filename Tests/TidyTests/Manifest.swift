@@ -3,13 +3,15 @@
 enum Manifest {
   private static let text = Tree.file("Package.swift")?.text ?? ""
 
-  /// For each target that is no test those of the project it may import.
+  /// For each target that is no test, nor lies among the tests, those of the project it may import.
   static let modules: [String: Set<String>] = {
     let heads = text.matches(of: /\.(target|executableTarget|systemLibrary|testTarget)\(\s*name: "([^"]+)"/)
     var modules: [String: Set<String>] = [:]
     for (index, head) in heads.enumerated() where head.1 != "testTarget" {
       let end = index + 1 < heads.count ? heads[index + 1].range.lowerBound : text.endIndex
-      modules[String(head.2)] = dependencies(in: text[head.range.upperBound..<end])
+      let target = text[head.range.upperBound..<end]
+      if target.contains("path: \"Tests/") { continue }
+      modules[String(head.2)] = dependencies(in: target)
     }
     return modules
   }()

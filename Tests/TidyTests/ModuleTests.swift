@@ -29,6 +29,12 @@ import Testing
     for (name, imports) in rows { #expect(imports == Manifest.modules[name], "\(name)") }
   }
 
+  @Test func `what tests share is no module's`() {
+    #expect(Manifest.modules["TestSupport"] == nil && Tree.tests.contains { $0.module == "TestSupport" })
+    for (name, imports) in Manifest.modules { #expect(!imports.contains("TestSupport"), "\(name)") }
+    for file in Tree.sources { #expect(!file.imports.contains("TestSupport"), "\(file)") }
+  }
+
   @Test func `the build leaves every DESIGN document alone, and no other file is meant`() {
     let folders = Tree.designs.compactMap { $0.path.split(separator: "/").dropFirst().first.map(String.init) }
     #expect(Set(folders) == Manifest.explained)

@@ -1,12 +1,11 @@
 // Titles of periods, sums and rates of numbers at the end of their range.
 import Merge
+import TestSupport
 import Testing
 import Totals
 
 @Suite struct `Totals of numbers at the end of their range` {
-  private static let extremes: [Int64] = [.min, .min + 1, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max - 1, .max]
-
-  @Test(arguments: extremes)
+  @Test(arguments: Int64.extremes)
   func `any period has a title`(number: Int64) {
     for kind in Period.Kind.allCases where kind != .span {
       #expect(!Period(kind, containing: Day(milliseconds: number)).title.isEmpty)
@@ -15,7 +14,7 @@ import Totals
   }
 
   @Test func `a sum of extremes depends on no order, and what is taken out leaves no trace`() {
-    let parts = Self.extremes.enumerated().flatMap { number, amount in
+    let parts = Int64.extremes.enumerated().flatMap { number, amount in
       (0..<3).map { copy in
         CountSum(count: amount, amount: amount, digest: Bytes16(high: UInt64(number), low: UInt64(copy)))
       }
@@ -33,18 +32,18 @@ import Totals
   @Test func `amounts in two lanes are their sum`() {
     var lanes = SIMD2<Int64>()
     var exact: Int128 = 0
-    for amount in Self.extremes + Self.extremes {
+    for amount in Int64.extremes + Int64.extremes {
       lanes &+= AmountLanes.split(amount)
       exact += Int128(amount)
       #expect(AmountLanes.join(high: lanes[0], low: lanes[1]) == exact)
     }
-    for amount in Self.extremes + Self.extremes { lanes &-= AmountLanes.split(amount) }
+    for amount in Int64.extremes + Int64.extremes { lanes &-= AmountLanes.split(amount) }
     #expect(lanes == .zero)
   }
 
   @Test func `rates, movements and ranks take any figures`() {
-    for part in Self.extremes {
-      for whole in Self.extremes {
+    for part in Int64.extremes {
+      for whole in Int64.extremes {
         _ = Movement(now: part, before: whole).text
         _ = Ratio.percent(part)
         _ = Ratio.text(part, of: whole)
@@ -53,7 +52,7 @@ import Totals
     #expect(Ratio.permille(.max, of: 1) == .max && Ratio.permille(.min, of: 1) == .min)
     #expect(Ratio.permille(.max, of: .max) == 1_000)
     #expect(Movement(now: .min, before: .max).text == "下降200.0%")
-    let areas = Self.extremes.enumerated().map { number, figure in
+    let areas = Int64.extremes.enumerated().map { number, figure in
       RankedArea.Counts(area: "37020200\(1000 + number)", found: figure, rectified: .max, visits: figure)
     }
     #expect(RankedArea.ranked(areas).count == areas.count)

@@ -1,4 +1,5 @@
 // Laws of the waits between attempts.
+import SeededNumbers
 import Testing
 import Transport
 
@@ -7,7 +8,7 @@ struct BackoffTests {
 
   @Test(arguments: seeds)
   func `every wait lies between zero and a ceiling that doubles up to the cap`(seed: UInt64) {
-    var generator = SeededGenerator(state: seed)
+    var generator = SplitMix64(seed: seed)
     var backoff = Backoff(base: .milliseconds(100), cap: .seconds(5))
     var ceiling = Duration.milliseconds(100)
     for _ in 0..<200 {
@@ -26,7 +27,7 @@ struct BackoffTests {
 
   @Test(arguments: seeds)
   func `waits are spread evenly over the range`(seed: UInt64) {
-    var generator = SeededGenerator(state: seed)
+    var generator = SplitMix64(seed: seed)
     var quarters = [0, 0, 0, 0]
     for _ in 0..<4000 {
       var backoff = Backoff(base: .seconds(4), cap: .seconds(60))
@@ -46,7 +47,7 @@ struct BackoffTests {
 
   @Test(arguments: seeds)
   func `no wait is shorter than the server asked for`(seed: UInt64) {
-    var generator = SeededGenerator(state: seed)
+    var generator = SplitMix64(seed: seed)
     var backoff = Backoff(base: .seconds(1), cap: .seconds(8))
     for _ in 0..<50 {
       let wait = backoff.next(random: generator.next(), retryAfter: .seconds(30))

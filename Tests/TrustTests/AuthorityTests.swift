@@ -1,5 +1,6 @@
 // Whose word counts: chains from the root key, and what ends them.
 import Merge
+import TestSupport
 import Testing
 import Trust
 
@@ -17,8 +18,8 @@ import Trust
     }
   }
 
-  private static func key(_ number: UInt8) -> SigningKey { SigningKey(seed: [UInt8](repeating: number, count: 32))! }
-  private static let (root, city, town, village) = (key(1), key(2), key(3), key(4))
+  private static let (root, city) = (SigningKey.test(1), SigningKey.test(2))
+  private static let (town, village) = (SigningKey.test(3), SigningKey.test(4))
   private static let cityArea = Area("370200000000")!
   private static let townArea = Area("370202001000")!
   private static let villageArea = Area("370202001001")!
@@ -103,7 +104,7 @@ import Trust
     #expect(try !Self.permits(Self.chain + [Self.revocation(Self.town, Self.townArea, by: Self.city)], feed))
     let listed = Self.revocation(Self.town, Self.townArea, by: Self.city, statements: [Self.chain[2]])
     #expect(try Self.permits(Self.chain + [listed], feed))
-    let thief = Self.key(9)
+    let thief = SigningKey.test(9)
     let backdated = Self.grant(thief, Self.villageArea, by: Self.town, at: 1)
     #expect(try !Self.permits(Self.chain + [listed, backdated], Self.feed(thief, home: Self.villageArea)))
   }
@@ -118,7 +119,7 @@ import Trust
     #expect(try limit(Self.revocation(Self.village, Self.villageArea, by: Self.town)) == 0)
     let listed = Self.revocation(Self.village, Self.villageArea, by: Self.root, heads: [Dot(feed: id, seq: 7)])
     #expect(try limit(listed) == 7)
-    #expect(try limit(Self.revocation(Self.village, Self.villageArea, by: Self.key(9))) == .max)
+    #expect(try limit(Self.revocation(Self.village, Self.villageArea, by: SigningKey.test(9))) == .max)
     #expect(try limit(Self.revocation(Self.village, Self.villageArea, by: Self.village)) == .max)
   }
 

@@ -1,11 +1,12 @@
 // One signature over many heads: each can be shown by itself, and nothing else passes for it.
 import Merge
+import TestSupport
 import Testing
 import Trust
 
 @Suite struct SealTests {
-  private static let key = SigningKey(seed: [UInt8](repeating: 7, count: 32))!
-  private static let other = SigningKey(seed: [UInt8](repeating: 8, count: 32))!
+  private static let key = SigningKey.test(7)
+  private static let other = SigningKey.test(8)
 
   private static func heads(_ count: Int) -> [(feed: FeedID, head: Head)] {
     (0..<UInt64(count)).map { number in

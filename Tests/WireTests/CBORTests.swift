@@ -1,5 +1,6 @@
 // Deterministic CBOR: one encoding for each value, and everything else refused.
 import Merge
+import SeededNumbers
 import Testing
 import Wire
 

@@ -1,6 +1,8 @@
 // Commits: what is encoded is what is scanned, and what is not a commit is refused.
 import Conformance
 import Merge
+import SeededNumbers
+import TestSupport
 import Testing
 import Wire
 

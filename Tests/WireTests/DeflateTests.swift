@@ -1,4 +1,6 @@
 // Compressed blocks: exactly what was announced, or nothing.
+import SeededNumbers
+import TestSupport
 import Testing
 import Wire
 

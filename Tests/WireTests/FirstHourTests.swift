@@ -1,14 +1,14 @@
 // The page of a child's first hour: its listings are messages and commits, read here as a node reads them.
 import Foundation
 import Merge
+import TestSupport
 import Testing
 import Wire
 
 @Suite struct FirstHourTests {
   /// The listings of the page as bytes: lines set in by four spaces, without the remarks behind a semicolon.
   private static func listings() throws -> [[UInt8]] {
-    let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    let page = root.appending(path: "protocol/first-hour.md")
+    let page = Repository.root.appending(path: "protocol/first-hour.md")
     let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
     var listings: [[UInt8]] = []
     var digits = ""

@@ -1,4 +1,5 @@
 // Frames cut from a stream that arrives in pieces of any size.
+import SeededNumbers
 import Testing
 import Wire
 
@@ -32,7 +33,7 @@ import Wire
   }
 
   @Test func `a stream in random pieces gives the same frames`() throws {
-    var numbers = SeededNumbers(seed: 1)
+    var numbers = SplitMix64(seed: 1)
     for _ in 0..<100 {
       var rest = stream[...]
       var pieces: [[UInt8]] = []

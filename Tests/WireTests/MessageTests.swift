@@ -1,5 +1,7 @@
 // The frames of a session: each comes back as it was sent, and no cut of it reads or traps.
 import Merge
+import SeededNumbers
+import TestSupport
 import Testing
 import Wire
 
@@ -111,7 +113,7 @@ import Wire
   }
 
   @Test func `the largest batch fits a frame though nothing in it can be compressed`() throws {
-    var numbers = SeededNumbers(seed: 7)
+    var numbers = SplitMix64(seed: 7)
     let noise = (0..<(Limits.batchBytesMax / 8)).flatMap { _ in Bytes16(high: numbers.next(), low: 0).bytes[..<8] }
     let frame = Batch(span: nil, commits: noise).frame
     #expect(frame.body.count > noise.count && frame.body.count <= Limits.frameBytesMax)

@@ -1,5 +1,7 @@
 // Packed states: what is kept beside a row is the state itself.
 import Merge
+import SeededNumbers
+import TestSupport
 import Testing
 import Wire
 

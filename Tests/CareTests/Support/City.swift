@@ -1,38 +1,27 @@
 // A small city on files: offices with keys and grants, and whatever may happen to their disks.
 import Catalog
 import Foundation
-import Logging
 import Merge
 import Node
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
 
-let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-
-enum Place {
-  static let city = Area("370200000000")!
-  static let district = Area("370202000000")!
-  static let otherDistrict = Area("370203000000")!
-  static let township = Area("370202001000")!
+extension Place {
   static let newTownship = Area("370202002000")!
-  static let community = Area("370202001001")!
-  static let neighbour = Area("370202001002")!
   static let newCommunity = Area("370202002001")!
 }
 
 /// A folder with a city's files; removed when the test is over.
 final class City: Sendable {
-  let folder: URL
-  let root = SigningKey(seed: Node.random16().bytes + Node.random16().bytes)!
+  private let files: TemporaryFolder
+  let root = SigningKey.fresh()
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "gridward-care-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { files = try TemporaryFolder() }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  var folder: URL { files.url }
 
   /// What stands for a machine's memory: a folder that is not copied with a disk.
   func machine(_ name: String = "machine") throws -> URL {
@@ -52,7 +41,7 @@ final class Office {
 
   /// Makes the node's store, with the grants it was given by whoever stands above it.
   init(_ city: City, _ area: Area, below office: Office?, key: SigningKey? = nil) async throws {
-    let key = key ?? SigningKey(seed: Node.random16().bytes + Node.random16().bytes)!
+    let key = key ?? SigningKey.fresh()
     let issuer = office?.key ?? city.root
     let grant = Grant(
       issuer: issuer.publicKey, subject: key.publicKey, area: area, issuedAt: Node.now - 1_000)
@@ -87,12 +76,7 @@ final class Office {
     let area = node.identity.area
     _ = try await node.writer.run { replica, storage in
       try replica.learn(statements, in: storage)
-      let intents = statements.map { statement in
-        Intent(
-          type: "grant", record: RecordID(statement.digest.first16), area: area, seen: .empty,
-          fields: [FieldChange(StatementRecord.field, .write(.bytes(statement.encoded)))])
-      }
-      return try replica.commit(intents, user: "gridward", now: Node.now, into: storage)
+      return try replica.commit(statements.map { $0.intent(in: area) }, user: "gridward", now: Node.now, into: storage)
     }
   }
 

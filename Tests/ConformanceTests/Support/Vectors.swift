@@ -1,10 +1,10 @@
 // The vectors as the tests read them.
 import Conformance
 import Foundation
+import TestSupport
 
 enum Vectors {
-  static let folder = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-    .appending(path: "protocol/vectors")
+  static let folder = Repository.root.appending(path: "protocol/vectors")
 
   static let all: [VectorCase] = {
     do { return try VectorCase.all(in: folder) } catch { preconditionFailure("protocol/vectors: \(error)") }

@@ -1,5 +1,6 @@
 // A small city of real processes, enrolled by tokens as people do it.
 import Foundation
+import TestSupport
 import Testing
 
 /// The commands of an enrolment, run in a folder.
@@ -9,11 +10,11 @@ struct EnrolledCity {
   static let township = "370202021000"
   static let otherDistrict = "370203000000"
 
-  let folder: Folder
+  let folder: TemporaryFolder
 
   /// Makes the root and the city's node, with files and no network.
   init() throws {
-    folder = try Folder()
+    folder = try TemporaryFolder()
     try run("root", "create", "--folder", "root", "--area", Self.city)
     try run("enroll", "request", "city.application", "--area", Self.city, "--store", "city/node.db", "--name", "青岛市")
     try run("root", "admit", "city.application", "--folder", "root", "--output", "city.bundle")
@@ -68,7 +69,7 @@ final class LinkedNode {
   let log: URL
   private let process: Process
 
-  init(_ folder: Folder, _ name: String, flags: [String] = [], environment: [String: String] = [:]) throws {
+  init(_ folder: TemporaryFolder, _ name: String, flags: [String] = [], environment: [String: String] = [:]) throws {
     process = Process()
     let output = Pipe()
     log = folder.url.appending(path: "\(name).log")
@@ -109,7 +110,7 @@ final class Background {
   private let process = Process()
   private let output = Pipe()
 
-  init(_ folder: Folder, _ arguments: [String]) throws {
+  init(_ folder: TemporaryFolder, _ arguments: [String]) throws {
     process.executableURL = Tool.binary
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
@@ -123,12 +124,10 @@ final class Background {
   /// Waits for its end.
   func end() async -> (status: Int32, text: String) {
     let (process, handle) = (process, output.fileHandleForReading)
-    return await withCheckedContinuation { done in
-      Thread.detachNewThread {
-        let text = String(decoding: handle.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        done.resume(returning: (process.terminationStatus, text))
-      }
+    return await onOwnThread {
+      let text = String(decoding: handle.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      return (process.terminationStatus, text)
     }
   }
 }

@@ -1,5 +1,6 @@
 // A trap planted into a node's process from outside: the program itself has no switch for one.
 import Foundation
+import TestSupport
 import Testing
 
 /// A library, loaded before all others, that stands between the program and SQLite and traps at a word.
@@ -18,7 +19,7 @@ struct PlantedTrap {
   /// - Parameters:
   ///   - word: at which it traps.
   ///   - folder: where the library is made.
-  init(_ place: Place, at word: String, in folder: Folder) throws {
+  init(_ place: Place, at word: String, in folder: TemporaryFolder) throws {
     let library = try Preloaded.library("trap", Self.source, in: folder)
     environment = [
       "LD_PRELOAD": library.path, "GRIDWARD_TEST_TRAP": place.rawValue, "GRIDWARD_TEST_TRAP_WORD": word,

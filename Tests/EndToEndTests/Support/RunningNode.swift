@@ -1,5 +1,6 @@
 // A node as a process of its own, for as long as a test needs it.
 import Foundation
+import TestSupport
 import Testing
 
 /// `gridward serve` on a free port.
@@ -11,7 +12,7 @@ final class RunningNode {
   ///   - store: relative to the folder.
   ///   - log: a file, relative to the folder, that the node's log goes to, with all it can be made to say.
   init(
-    _ folder: Folder, store: String, flags: [String] = [], log: String? = nil,
+    _ folder: TemporaryFolder, store: String, flags: [String] = [], log: String? = nil,
     environment: [String: String] = [:]
   ) throws {
     let process = Process()

@@ -1,6 +1,7 @@
 // What an init system does: starts a command again whenever it has ended by itself.
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Keeps a command running until it is told to end.
 final class Supervisor: Sendable {
@@ -16,7 +17,7 @@ final class Supervisor: Sendable {
   private let arguments: [String]
   private let environment: [String: String]
 
-  init(_ folder: Folder, _ arguments: [String], _ environment: [String: String]) {
+  init(_ folder: TemporaryFolder, _ arguments: [String], _ environment: [String: String]) {
     (self.folder, self.arguments) = (folder.url, arguments)
     self.environment = Tool.environment.merging(environment) { $1 }
     start()

@@ -1,5 +1,6 @@
 // A machine's clock that a test sets while processes run.
 import Foundation
+import TestSupport
 import Testing
 
 /// A library, loaded before all others, that adds to the system's clock what a file says.
@@ -8,7 +9,7 @@ struct WrongClock {
   private let file: URL
 
   /// - Parameter name: whose clock it is; each has one of its own.
-  init(_ name: String, in folder: Folder) throws {
+  init(_ name: String, in folder: TemporaryFolder) throws {
     file = folder.url.appending(path: "\(name).clock")
     environment = [
       "LD_PRELOAD": try Preloaded.library("clock", Self.source, in: folder).path, "GRIDWARD_TEST_CLOCK": file.path,
@@ -74,7 +75,7 @@ struct WrongClock {
 /// A library of the test's own between a program and those it calls.
 enum Preloaded {
   /// Makes it, unless it has been made in this folder.
-  static func library(_ name: String, _ source: String, in folder: Folder) throws -> URL {
+  static func library(_ name: String, _ source: String, in folder: TemporaryFolder) throws -> URL {
     let library = folder.url.appending(path: "\(name).so")
     if FileManager.default.fileExists(atPath: library.path) { return library }
     try folder.write(Data(source.utf8), to: "\(name).c")

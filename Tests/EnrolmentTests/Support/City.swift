@@ -1,8 +1,8 @@
 // A small city's offices with real keys: a root that stays offline, and authorities signed on the way down.
 import Certificates
 import Enrolment
-import Foundation
 import Merge
+import TestSupport
 import Trust
 import X509
 
@@ -18,13 +18,6 @@ enum Place {
   static let branch = [city, district, township, community]
 }
 
-/// 2026-01-02 in seconds.
-let today: Int64 = 1_767_312_000
-
-func signingKey(_ seed: UInt8) -> SigningKey {
-  SigningKey(seed: [UInt8](repeating: seed, count: SigningKey.seedBytes))!
-}
-
 /// One node with its keys and what it was given.
 struct Office {
   let area: Area
@@ -33,7 +26,7 @@ struct Office {
   let authority: TransportKey?
 
   init(_ area: Area, seed: UInt8) {
-    (self.area, key) = (area, signingKey(seed))
+    (self.area, key) = (area, SigningKey.test(seed))
     authority = area.tier == .terminal ? nil : TransportKey()
   }
 
@@ -56,7 +49,7 @@ extension Credentials {
 
 /// A city's root, and the credentials of a branch below it.
 struct City {
-  let rootKey = signingKey(1)
+  let rootKey = SigningKey.test(1)
   let root: CertificateAuthority
 
   init(now: Int64 = today) throws {
@@ -78,30 +71,4 @@ struct City {
       return credentials
     }
   }
-}
-
-/// A folder that is gone when its last user is.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "gridward-trust-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-}
-
-/// Runs another program to its end.
-func run(_ program: String, _ arguments: [String], in folder: URL) throws -> (status: Int32, output: String) {
-  let process = Process()
-  let output = Pipe()
-  process.executableURL = URL(filePath: program)
-  process.arguments = arguments
-  process.currentDirectoryURL = folder
-  (process.standardOutput, process.standardError) = (output, output)
-  try process.run()
-  let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-  process.waitUntilExit()
-  return (process.terminationStatus, text)
 }

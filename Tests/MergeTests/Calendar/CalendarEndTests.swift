@@ -1,11 +1,10 @@
 // Days and periods at the calendar's ends and beyond.
 import Merge
+import TestSupport
 import Testing
 
 @Suite struct `The ends of the calendar` {
-  private static let extremes: [Int64] = [.min, .min + 1, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max - 1, .max]
-
-  @Test(arguments: extremes)
+  @Test(arguments: Int64.extremes)
   func `any moment and any count of days has a day, and any day its periods`(number: Int64) {
     let days = [
       Day(milliseconds: number), Day(number: number), Day(number: 0).adding(days: number),

@@ -1,4 +1,6 @@
 // Orders in which feeds can arrive: across feeds any, within a feed its own.
+import SeededNumbers
+import TestSupport
 
 /// Every order of the feeds' items in which each feed keeps its own.
 func interleavings<Item>(_ feeds: [[Item]]) -> [[Item]] {
@@ -11,7 +13,7 @@ func interleavings<Item>(_ feeds: [[Item]]) -> [[Item]] {
 }
 
 /// One order, with some of what has already arrived arriving again.
-func interleaving<Item>(_ feeds: [[Item]], _ numbers: inout SeededNumbers) -> [Item] {
+func interleaving<Item>(_ feeds: [[Item]], _ numbers: inout SplitMix64) -> [Item] {
   var rest = feeds
   var order: [Item] = []
   while let index = pickFeed(rest, &numbers) {
@@ -21,7 +23,7 @@ func interleaving<Item>(_ feeds: [[Item]], _ numbers: inout SeededNumbers) -> [I
   return order
 }
 
-private func pickFeed<Item>(_ feeds: [[Item]], _ numbers: inout SeededNumbers) -> Int? {
+private func pickFeed<Item>(_ feeds: [[Item]], _ numbers: inout SplitMix64) -> Int? {
   let open = feeds.indices.filter { !feeds[$0].isEmpty }
   return open.isEmpty ? nil : numbers.pick(Array(open))
 }

@@ -1,8 +1,10 @@
 // A small world of authors who write about one record, each knowing only what has reached it.
 import Merge
+import SeededNumbers
+import TestSupport
 
 struct World {
-  private var numbers: SeededNumbers
+  private var numbers: SplitMix64
   /// Each author's commits, in order.
   private(set) var feeds: [[Told]]
   /// How many commits of each feed each author has.
@@ -11,7 +13,7 @@ struct World {
   private var nextStep: UInt64 = 1
 
   init(seed: UInt64, authors: Int = 4, turns: Int = 24) {
-    numbers = SeededNumbers(seed: seed)
+    numbers = SplitMix64(seed: seed)
     feeds = Array(repeating: [], count: authors)
     known = Array(repeating: Array(repeating: 0, count: authors), count: authors)
     tiers = [Tier.city, .district, .community, .terminal, .community].prefix(authors).shuffled(&numbers)
@@ -74,11 +76,11 @@ struct World {
 }
 
 extension Array {
-  fileprivate func randomElement(_ numbers: inout SeededNumbers) -> Element { numbers.pick(self) }
+  fileprivate func randomElement(_ numbers: inout SplitMix64) -> Element { numbers.pick(self) }
 }
 
 extension Sequence {
-  fileprivate func shuffled(_ numbers: inout SeededNumbers) -> [Element] {
+  fileprivate func shuffled(_ numbers: inout SplitMix64) -> [Element] {
     var items = Array(self)
     for index in items.indices.reversed() { items.swapAt(index, numbers.below(index + 1)) }
     return items

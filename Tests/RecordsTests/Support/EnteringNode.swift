@@ -4,11 +4,9 @@ import Merge
 import Records
 import Replica
 import Store
+import TestSupport
 
 final class EnteringNode {
-  static let community = Area("370202001001")!
-  static let otherCommunity = Area("370202001002")!
-  static let township = Area("370202001000")!
   /// The id of every step that brings none and that nothing tells from another.
   static let stepID = StepID(Bytes16(high: 7, low: 7))
 
@@ -16,11 +14,9 @@ final class EnteringNode {
   var replica: Replica
   var now: Int64 = 1_767_225_600_000
 
-  init(at area: Area = community) throws {
-    let identity = Identity(
-      node: NodeID(Bytes16(high: 0xA0, low: 1)), incarnation: 1, store: StoreID(Bytes16(high: 1, low: 1)), area: area)
-    store = try Store.inMemory(identity: identity, catalog: .builtIn)
-    replica = Replica(identity: identity, catalog: store.catalog, clock: store.clock)
+  init(at area: Area = Place.community) throws {
+    store = try Store.inMemory(identity: .test(1, at: area), catalog: .builtIn)
+    replica = Replica(identity: store.identity, catalog: store.catalog, clock: store.clock)
   }
 
   func context(_ user: String = "张伟", isForced: Bool = false) -> EntryContext {
@@ -50,7 +46,7 @@ final class EnteringNode {
   }
 
   /// Making a record of fields in an area of its own, the community's by default.
-  func creation(_ place: RecordPlace, in area: Area = community, _ fields: [Value.Entry]) throws -> CreatePlan {
+  func creation(_ place: RecordPlace, in area: Area = Place.community, _ fields: [Value.Entry]) throws -> CreatePlan {
     var input = EditInput()
     input.fields = fields
     return CreatePlan(place, in: area, try RecordEdits(input, type: place.type, isNew: true), context: context())

@@ -2,6 +2,7 @@
 import Merge
 import Replica
 import Store
+import TestSupport
 import Trust
 import Wire
 
@@ -56,8 +57,7 @@ extension TestNode {
   /// Gives the node commits as if it had taken part in their making: no link has brought them.
   @discardableResult
   func receive(_ commits: [[UInt8]]) throws -> Ingested {
-    var bytes: [UInt8] = []
-    for commit in commits { CommitSequence.append(commit, to: &bytes) }
+    let bytes = CommitSequence.of(commits)
     let city = Area(Place.city)!
     let branch = Branch(parent: city, child: area == city ? Area(Place.southVillage)! : area)!
     var refused: [FeedID: UInt64] = [:]

@@ -4,6 +4,7 @@ import GRDB
 import Merge
 import Replica
 import Store
+import TestSupport
 
 extension TestNode {
   /// Every commit by feed and number, with its hash.
@@ -43,20 +44,7 @@ extension TestNode {
     try store.read { reader in try reader.link(peer.node).map { try reader.quarantines(link: $0.reference) } ?? [] }
   }
 
-  func execute(_ sql: String) throws { try store.write { try $0.db.execute(sql: sql) } }
-
-  func count(_ sql: String) throws -> Int { try store.read { try Int.fetchOne($0.db, sql: sql) ?? 0 } }
-
-  func lines(_ sql: String) throws -> [String] {
-    try store.read { reader in
-      try Row.fetchAll(reader.db, sql: sql).map { row in
-        row.map { column, value in "\(column)=\(Self.text(value))" }.joined(separator: " ")
-      }
-    }
-  }
-
-  private static func text(_ value: DatabaseValue) -> String {
-    if case .blob(let data) = value.storage { return Bytes16.hexadecimal(data) }
-    return value.description
-  }
+  func execute(_ sql: String) throws { try store.execute(sql) }
+  func count(_ sql: String) throws -> Int { try store.count(sql) }
+  func lines(_ sql: String) throws -> [String] { try store.lines(sql) }
 }

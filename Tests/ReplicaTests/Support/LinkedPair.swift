@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import SeededNumbers
 import Store
 import Testing
 import Wire
@@ -33,7 +34,7 @@ struct LinkedPair {
 
   /// Adds one commit to each of `count` feeds, half of them at each end.
   mutating func diverge(_ count: Int) throws -> [[UInt8]] {
-    var random = SeededGenerator(seed: 5)
+    var random = SplitMix64(seed: 5)
     var commits: [[UInt8]] = []
     for (index, position) in authors.indices.shuffled(using: &random).prefix(count).enumerated() {
       commits.append(authors[position].commit("改动\(index)"))

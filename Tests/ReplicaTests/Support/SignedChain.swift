@@ -3,13 +3,9 @@ import Catalog
 import Merge
 import Replica
 import Store
+import TestSupport
 import Testing
 import Trust
-
-extension SigningKey {
-  /// The same key for the same number.
-  static func test(_ number: UInt8) -> SigningKey { SigningKey(seed: [UInt8](repeating: number, count: 32))! }
-}
 
 struct SignedChain {
   static let rootKey = SigningKey.test(200)
@@ -62,13 +58,8 @@ struct SignedChain {
 extension TestNode {
   /// Tells everybody who hears of this node why it may write.
   func introduce(_ grants: [Statement]) throws {
-    let intents = grants.map { statement in
-      Intent(
-        type: "grant", record: RecordID(statement.digest.first16), area: area, seen: .empty,
-        fields: [FieldChange(StatementRecord.field, .write(.bytes(statement.encoded)))])
-    }
     try store.write { try replica.learn(grants, in: $0) }
-    _ = try commit(intents, user: "gridward")
+    _ = try commit(grants.map { $0.intent(in: area) }, user: "gridward")
   }
 
   /// The receipts kept of a feed, by tier.

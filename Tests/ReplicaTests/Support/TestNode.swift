@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Replica
 import Store
+import TestSupport
 import Trust
 
 final class TestNode {
@@ -83,11 +84,6 @@ final class TestNode {
     let step = Step(id: StepID(Bytes16(high: 7, low: id)), kind: kind, round: round, details: details)
     return try write(type, record, ["steps": .steps([step])], seen: seen, user: user)
   }
-}
-
-/// A record id made from a small number.
-func recordID(_ number: UInt64) -> RecordID {
-  RecordID(milliseconds: 1_760_000_000_000 + Int64(number), random: (number, number))
 }
 
 /// The areas of the tests: one city with two districts, as in life.

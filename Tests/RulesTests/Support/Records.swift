@@ -2,15 +2,11 @@
 import Catalog
 import Merge
 import Rules
+import TestSupport
 
 func day(_ text: String) -> Day { Day(text)! }
 
-enum Place {
-  static let city = Area("370200000000")!
-  static let district = Area("370202000000")!
-  static let otherDistrict = Area("370203000000")!
-  static let township = Area("370202001000")!
-  static let community = Area("370202001001")!
+extension Place {
   static let works = Area("370202001001/91350100M000100Y43")!
   static let unit = "91350100M000100Y43"
 }

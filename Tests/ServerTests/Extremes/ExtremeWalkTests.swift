@@ -7,6 +7,7 @@ import Replica
 import Reports
 import Server
 import Store
+import TestSupport
 import Testing
 import Transport
 import Wire

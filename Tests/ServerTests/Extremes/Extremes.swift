@@ -2,9 +2,10 @@
 import Catalog
 import Merge
 import Replica
+import TestSupport
 
 enum Extremes {
-  static let integers: [Int64] = [.min, .min + 1, -(1 << 53), -1, 0, 1, 1 << 53, 1 << 62, .max - 1, .max]
+  static let integers = Int64.extremes
 
   static let texts = [
     "", "\u{0}", "a\u{0}b", "\u{202E}右到左\u{2066}", "\u{1F6A8}\u{10FFFF}", "e\u{301}", "'; DROP TABLE tally; --",

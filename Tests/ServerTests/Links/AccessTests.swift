@@ -5,6 +5,7 @@ import Merge
 import Node
 import Replica
 import Server
+import TestSupport
 import Testing
 import Transport
 

@@ -4,6 +4,7 @@ import Enrolment
 import Merge
 import Node
 import Server
+import TestSupport
 import Testing
 import Transport
 import Trust

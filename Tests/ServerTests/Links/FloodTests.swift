@@ -4,6 +4,7 @@ import Foundation
 import Merge
 import Node
 import Server
+import TestSupport
 import Testing
 import Transport
 import Wire

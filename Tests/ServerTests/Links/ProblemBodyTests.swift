@@ -6,6 +6,7 @@ import HummingbirdTesting
 import NIOCore
 import Node
 import Server
+import TestSupport
 import Testing
 import Transport
 

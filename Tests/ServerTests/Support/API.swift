@@ -6,6 +6,7 @@ import Merge
 import NIOCore
 import Node
 import Server
+import TestSupport
 import Testing
 
 /// An answer with its JSON read.

@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Node
 import Replica
+import TestSupport
 import Testing
 import Transport
 

@@ -11,11 +11,9 @@ import Server
 import ServiceLifecycle
 import Store
 import Synchronization
+import TestSupport
 import Transport
 import Trust
-
-/// 2026-01-02 in seconds. No test here looks at the machine's clock to judge a certificate.
-let today: Int64 = 1_767_312_000
 
 /// A clock that a test sets.
 final class SetClock: Sendable {
@@ -41,7 +39,7 @@ struct Member: Sendable {
 
   init(_ area: Area, below issuer: Issuer, in home: URL, now: Int64 = today) throws {
     self.area = area
-    key = SigningKey(seed: Node.random16().bytes + Node.random16().bytes)!
+    key = SigningKey.fresh()
     folder = TrustFolder(home.appending(path: key.node.description))
     try folder.make()
     transport = try folder.key("transport.key")
@@ -90,7 +88,7 @@ struct Member: Sendable {
 
 /// A branch of a city, with another branch beside it.
 final class CityBranch: Sendable {
-  let home: URL
+  private let folder: TemporaryFolder
   let district: Member
   let township: Member
   let community: Member
@@ -98,8 +96,8 @@ final class CityBranch: Sendable {
   let rootIssuer: Issuer
 
   init() throws {
-    home = FileManager.default.temporaryDirectory.appending(path: "gridward-links-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
+    let home = folder.url
     rootIssuer = try Self.root()
     let city = try Member(Place.city, below: rootIssuer, in: home)
     district = try Member(Place.district, below: city.issuer, in: home)
@@ -109,11 +107,11 @@ final class CityBranch: Sendable {
     stranger = try Member(Area("370203001000")!, below: other.issuer, in: home)
   }
 
-  deinit { try? FileManager.default.removeItem(at: home) }
+  var home: URL { folder.url }
 
   static func root() throws -> Issuer {
     let root = try CertificateAuthority.root(area: Place.city, key: TransportKey(), now: today)
-    let key = SigningKey(seed: Node.random16().bytes + Node.random16().bytes)!
+    let key = SigningKey.fresh()
     return Issuer(
       authority: root, root: root.certificate, rootKey: key.publicKey, key: key, statements: [], isRoot: true)
   }

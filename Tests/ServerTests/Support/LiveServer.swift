@@ -3,6 +3,7 @@ import Logging
 import Node
 import Server
 import ServiceLifecycle
+import TestSupport
 
 /// Runs `body` against a server on a free port and shuts it down afterwards.
 func withServer<T: Sendable>(

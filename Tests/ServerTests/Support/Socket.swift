@@ -1,5 +1,6 @@
 // A bare socket, for clients that do not behave.
 import Glibc
+import TestSupport
 
 /// One TCP connection to loopback, read and written as plain bytes.
 struct Socket: Sendable {

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import SeededNumbers
 
 struct CountedHistory {
   static let catalog: Catalog = {
@@ -50,7 +51,7 @@ struct CountedHistory {
   private(set) var commits: [(feed: FeedID, body: [UInt8])] = []
 
   init(seed: UInt64, rounds: Int = 60) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let areas = [WrittenStore.village, WrittenStore.town, Area("370200000000")!]
     let nodes = try areas.enumerated().map {
       try WrittenStore(UInt64($0 + 1), at: $1, catalog: Self.catalog)
@@ -70,18 +71,18 @@ struct CountedHistory {
     }
   }
 
-  private static func day(_ random: inout SeededGenerator) -> Int64 {
+  private static func day(_ random: inout SplitMix64) -> Int64 {
     1_760_000_000_000 + Int64(random.below(9)) * 43_200_000
   }
 
-  private static func entry(_ random: inout SeededGenerator) -> [FieldChange] {
+  private static func entry(_ random: inout SplitMix64) -> [FieldChange] {
     [
       .int(1, day(&random)), .text(2, ["", "甲", "丙"][random.below(3)]), .text(3, ["", "春"][random.below(2)]),
       .text(4, ["", "店1", "店2"][random.below(3)]), .int(5, Int64(random.below(4)) * 100),
     ]
   }
 
-  private static func change(_ round: Int, _ random: inout SeededGenerator) -> FieldChange {
+  private static func change(_ round: Int, _ random: inout SplitMix64) -> FieldChange {
     switch random.below(8) {
     case 0: return .int(1, day(&random))
     case 1: return random.below(4) == 0 ? FieldChange(1, .write(.null)) : .text(2, ["甲", "乙", "丙"][random.below(3)])
@@ -101,7 +102,7 @@ struct CountedHistory {
   }
 
   /// The commits in another order, each feed in its own.
-  func shuffled(_ random: inout SeededGenerator) -> [[UInt8]] {
+  func shuffled(_ random: inout SplitMix64) -> [[UInt8]] {
     var lanes = Dictionary(grouping: commits, by: \.feed).sorted { $0.key < $1.key }.map { $0.value.map(\.body) }
     var order: [[UInt8]] = []
     while !lanes.isEmpty {

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Replica
+import SeededNumbers
 
 struct History {
   /// The commits in the order in which they were made, with the feed of each.
@@ -9,7 +10,7 @@ struct History {
 
   /// - Parameter rounds: how many commits are made.
   init(seed: UInt64, rounds: Int = 30) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let areas = [WrittenStore.village, WrittenStore.town, Area("370200000000")!]
     let nodes = try areas.enumerated().map {
       try WrittenStore(UInt64($0 + 1), at: $1, catalog: SmallCatalog.everyKind)
@@ -34,7 +35,7 @@ struct History {
     }
   }
 
-  private static func change(_ field: Int, _ round: Int, _ random: inout SeededGenerator) -> FieldChange {
+  private static func change(_ field: Int, _ round: Int, _ random: inout SplitMix64) -> FieldChange {
     switch field {
     case 1: .text(1, ["", "甲", "乙\(round)", "a\u{0}b"][random.below(4)])
     case 2: random.below(5) == 0 ? .text(2, "不是数") : .int(2, Int64(round) - 9)
@@ -55,7 +56,7 @@ struct History {
   }
 
   /// The commits in another order, each feed in its own.
-  func shuffled(_ random: inout SeededGenerator) -> [[UInt8]] {
+  func shuffled(_ random: inout SplitMix64) -> [[UInt8]] {
     var lanes = Dictionary(grouping: commits, by: \.feed).sorted { $0.key < $1.key }.map { $0.value.map(\.body) }
     var order: [[UInt8]] = []
     while !lanes.isEmpty {

@@ -5,6 +5,7 @@ import GRDB
 import Merge
 import Replica
 import Store
+import TestSupport
 import Wire
 
 final class WrittenStore {
@@ -21,14 +22,8 @@ final class WrittenStore {
     replica = Replica(identity: store.identity, catalog: store.catalog, clock: store.clock)
   }
 
-  static func identity(_ number: UInt64, at area: Area = village) -> Identity {
-    Identity(
-      node: NodeID(Bytes16(high: 0xA0, low: number)), incarnation: 1, store: StoreID(Bytes16(high: 1, low: number)),
-      area: area)
-  }
-
   convenience init(_ number: UInt64, at area: Area = village, catalog: Catalog = .builtIn) throws {
-    self.init(try Store.inMemory(identity: Self.identity(number, at: area), catalog: catalog))
+    self.init(try Store.inMemory(identity: .test(number, at: area), catalog: catalog))
   }
 
   func intent(
@@ -56,7 +51,7 @@ final class WrittenStore {
   /// Takes commits that another node has.
   @discardableResult
   func receive(_ commits: [[UInt8]]) throws -> Ingested {
-    let sequence = Self.sequence(commits)
+    let sequence = CommitSequence.of(commits)
     return try store.write { try ingest(sequence, into: $0) }
   }
 
@@ -67,31 +62,14 @@ final class WrittenStore {
       Delivery(ScannedBatch(commits: sequence), branch: branch, source: 1, now: now), refused: &refused, into: writer)
   }
 
-  static func sequence(_ commits: [[UInt8]]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for commit in commits { CommitSequence.append(commit, to: &bytes) }
-    return bytes
-  }
-
   /// Every commit in arrival order.
   func bodies() throws -> [[UInt8]] {
     try store.read { try Data.fetchAll($0.db, sql: "SELECT body FROM \"commit\" ORDER BY arrival").map { Array($0) } }
   }
 
-  func execute(_ sql: String) throws { try store.write { try $0.db.execute(sql: sql) } }
-  func count(_ sql: String) throws -> Int { try store.read { try Int.fetchOne($0.db, sql: sql) ?? 0 } }
-
-  /// Rows as text, blobs in hexadecimal.
-  func lines(_ sql: String) throws -> [String] {
-    try store.read { reader in
-      try Row.fetchAll(reader.db, sql: sql).map { row in
-        row.map { column, value in
-          if case .blob(let data) = value.storage { return "\(column)=\(Bytes16.hexadecimal(data))" }
-          return "\(column)=\(value)"
-        }.joined(separator: " ")
-      }
-    }
-  }
+  func execute(_ sql: String) throws { try store.execute(sql) }
+  func count(_ sql: String) throws -> Int { try store.count(sql) }
+  func lines(_ sql: String) throws -> [String] { try store.lines(sql) }
 
   /// Every view row with its row number and merged state, byte for byte.
   func viewDump() throws -> [String] {
@@ -110,11 +88,6 @@ final class WrittenStore {
   private func concurrentDump() throws -> [String] {
     try lines("SELECT * FROM concurrent ORDER BY type, record, area, field, feed, seq")
   }
-}
-
-/// A record id made from a small number.
-func recordID(_ number: UInt64) -> RecordID {
-  RecordID(milliseconds: 1_760_000_000_000 + Int64(number), random: (number, number))
 }
 
 extension FieldChange {

@@ -1,4 +1,4 @@
-// What most transport tests need: a client, a request, a script's events, a seeded generator.
+// What most transport tests need: a client, a request, a script's events.
 import Transport
 
 func makeClient(proxy: String? = nil) throws -> HTTPClient {
@@ -49,18 +49,5 @@ func drain(_ body: HTTPBody) async -> (bytes: [UInt8], chunkMax: Int, error: Tra
     return (bytes, chunkMax, nil)
   } catch {
     return (bytes, chunkMax, error)
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

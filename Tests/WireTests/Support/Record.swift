@@ -1,5 +1,7 @@
 // A record made by random changes of several authors, and a store's columns for it.
 import Merge
+import SeededNumbers
+import TestSupport
 import Wire
 
 /// Fields 1 to 6 registers of every rule, 7 and 8 sets, 9 steps, 10 a counter.

@@ -1,12 +1,14 @@
 // Random values, changes and commits from a seed, of every kind the grammar knows.
 import Conformance
 import Merge
+import SeededNumbers
+import TestSupport
 import Wire
 
 struct Sample {
-  var numbers: SeededNumbers
+  var numbers: SplitMix64
 
-  init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
+  init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
 
   mutating func id() -> Bytes16 { Bytes16(high: numbers.next(), low: numbers.next()) }
   mutating func digest() -> Digest {
