@@ -19,13 +19,17 @@ import Testing
     let first = try enter(Self.list)
     #expect(first.output.hasPrefix("Entered 4 of 4 places in 2 code tables."), "\(first.output)\(first.notes)")
     let again = try enter(Self.list)
-    #expect(again.output.hasPrefix("Entered 0 of 4 places in 2 code tables; the node had 4."), "\(again.output)\(again.notes)")
+    #expect(
+      again.output.hasPrefix("Entered 0 of 4 places in 2 code tables; the node had 4."), "\(again.output)\(again.notes)"
+    )
     try await eventually("the community names itself and the city") {
       let status = try folder.run("status", "--server", home.url).output
       return status.contains("510104017001 水井坊社区") && status.contains("510100000000 成都市")
     }
     let mended = try enter(Self.list.replacing("水井坊社区", with: "水井坊新社区"))
-    #expect(mended.output.hasPrefix("Entered 1 of 4 places in 2 code tables; the node had 3."), "\(mended.output)\(mended.notes)")
+    #expect(
+      mended.output.hasPrefix("Entered 1 of 4 places in 2 code tables; the node had 3."),
+      "\(mended.output)\(mended.notes)")
     try await eventually("the mended name is at the community") {
       try folder.run("status", "--store", "home/node.db").output.contains("510104017001 水井坊新社区")
     }

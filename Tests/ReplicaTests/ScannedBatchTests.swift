@@ -35,7 +35,8 @@ import Wire
     let result = try takeBatch(CommitSequence.of(commits) + [0x5B, 0xFF], &refused, atOnce)
     var (accepted, gaps) = (0, 0)
     for start in stride(from: 0, to: commits.count, by: 10) {
-      let part = try takeBatch(CommitSequence.of(commits[start..<min(start + 10, commits.count)]), &refusedInParts, inParts)
+      let part = try takeBatch(
+        CommitSequence.of(commits[start..<min(start + 10, commits.count)]), &refusedInParts, inParts)
       accepted += part.accepted
       gaps += part.gaps
     }
