@@ -80,7 +80,7 @@ import Testing
 
   @Test func `of a record that is not people's names the rule`() throws {
     let node = try EnteringNode()
-    let gate = OriginGate(node.type("alarm"), home: EnteringNode.community, store: node.store)
+    let gate = OriginGate(node.type("alarm"), home: EnteringNode.community, catalog: node.store.catalog)
     #expect(throws: EntryRefusal.notOfPeople(type: "alarm", origin: .node, .writtenByNode)) {
       try gate.checkCreate()
     }
