@@ -4,15 +4,13 @@ import Testing
 @Suite struct ReadingTests {
   private static let files = Tree.sources.filter { ["Node", "Server"].contains($0.module) }
 
-  /// Where it is read at once: before a node runs, for commands, on a lane's threads, and on that of the pass over all pages.
+  /// Where it is read at once: before a node runs and for commands, and on a lane's threads.
   private static let exceptions: Set<String> = ["Sources/Node/Node.swift", "Sources/Node/Reading/Node+Reading.swift"]
 
-  /// The lines that read at once, and not on a lane.
+  /// What reads at once, and not on a lane.
   private static func readings(in file: TextFile) -> [Substring] {
-    file.code.filter { line in
-      line.firstMatch(of: /\b(node|store|self)\.read\b(?!\(on:)/) != nil
-        || line.firstMatch(of: /\btry read\b(?!\(on:)/) != nil
-    }
+    let code = file.code.joined(separator: "\n")
+    return code.matches(of: /((node|store|self)\.|try )read(?![A-Za-z])(?!\(\s*on:)[^\n]*/).map { $0.0 }
   }
 
   @Test func `nothing that serves reads on a thread of Swift's tasks`() {

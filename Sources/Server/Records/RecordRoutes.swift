@@ -49,7 +49,7 @@ struct RecordRoutes: Sendable {
       Route(
         .get, "/records/:type/:id", "A record as it stands here", access: .people, query: .only(["area"]),
         answers: [.ok, .notModified, .notFound, .conflict]
-      ) { request, context in try await answer(request, context) { try read(request, context, in: $0) } },
+      ) { request, context in try await answer(request, context) { try record(request, context, in: $0) } },
       Route(
         .get, "/records/:type/:id/history", "Who did what to a record, and which tiers hold it", access: .people,
         query: .only(["area"]), answers: [.ok, .notFound, .conflict]
@@ -68,7 +68,7 @@ struct RecordRoutes: Sendable {
     try await node.answer(request, context, to: users.caller(of: request, context), orNarrower: hint, body)
   }
 
-  private func read(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
+  private func record(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let record = try place.record(in: reader)
     let tag = EntityTag(record.state.version)

@@ -108,7 +108,8 @@ private func readEndlessly(_ store: Store, _ limit: ReadingLimit, began: () -> V
     let (clock, store) = (TickingClock(), store)
     let lane = ReaderLane("test", LaneLimits(threads: 1)) { clock.look() }
     await #expect(throws: CancellationError.self) {
-      try await lane.ask(by: "a", whenSlow: { $0.giveUp() }) { try readEndlessly(store, $0) }
+      let giveUp: ReaderLane.WhenSlow = { $0.giveUp() }
+      return try await lane.ask(by: "a", whenSlow: giveUp) { try readEndlessly(store, $0) }
     }
   }
 
