@@ -1,5 +1,6 @@
 // Answering a child: a request is read and applied frame by frame, then the answer is made frame by frame.
 package import Certificates
+import Merge
 import Replica
 import Store
 import Wire
@@ -59,44 +60,55 @@ package struct Answering: Sendable {
   /// Begins the answer; with nothing to say it waits for news as long as the child asked it to.
   /// - Throws: `SessionFault.cutOff` when the request had no close.
   package mutating func begin() async throws {
+    if let generation = try await prepare() { try await hold(past: generation) }
+  }
+
+  /// Reads what the answer begins with.
+  /// - Returns: the news past which the child's answer is to be held; nil when it is to go out.
+  /// - Throws: `SessionFault.cutOff` when the request had no close.
+  package mutating func prepare() async throws -> UInt64? {
     try await pending.settle()
     guard let hello = session.hello else { throw SessionFault.cutOff }
     let generation = node.news.generation
-    let (isIdle, begun) = try read(with: hello) { reader in
+    let asked = session
+    let (isIdle, begun) = try await read { reader in
       guard let link = try reader.link(hello.node) else { throw SessionFault.cutOff }
-      var begun = session
+      var begun = asked
       try begun.begin(link: link, in: reader)
       return (try hello.wait > 0 && begun.isIdle(in: reader), begun)
     }
     session = begun
-    if isIdle { try await waitForNews(past: generation, milliseconds: hello.wait) }
+    return isIdle ? generation : nil
   }
 
-  private func waitForNews(past generation: UInt64, milliseconds: UInt64) async throws {
-    let clock = ContinuousClock()
-    let end = clock.now + .milliseconds(Int64(min(milliseconds, Self.waitMillisecondsMax)))
+  /// Waits for news as long as the child asked it to. When its task is cancelled it ends at once, and the answer may go out.
+  package func hold(past generation: UInt64) async throws {
+    let (clock, session) = (ContinuousClock(), session)
+    let end = clock.now + .milliseconds(Int64(min(session.hello?.wait ?? 0, Self.waitMillisecondsMax)))
     var generation = generation
     while clock.now < end {
       guard await node.news.wait(past: generation, limit: end - clock.now) else { return }
       generation = node.news.generation
-      if try read(with: session.hello, { try session.hasNews(in: $0) }) { return }
+      do { if try await read({ try session.hasNews(in: $0) }) { return } } catch is CancellationError { return }
     }
   }
 
   /// Reads for the answer, noted for the next process should this one end in it.
-  private func read<T>(with hello: Hello?, _ body: (StoreReader) throws -> T) throws -> T {
-    guard let hello else { return try node.read(body) }
-    return try node.noting(Node.session(with: hello)) { try node.read(body) }
+  private func read<T: Sendable>(_ body: @escaping @Sendable (StoreReader) throws -> T) async throws -> T {
+    let hello = session.hello
+    return try await node.read(
+      on: .links, by: hello?.node.description ?? "", noting: hello.map { Node.session(with: $0) }, body)
   }
 
   /// The next frame of the answer as bytes; nil after the last.
-  package mutating func next() throws -> [UInt8]? {
-    let (frame, moved) = try read(with: session.hello) { reader in
-      var moved = session
-      return (try moved.next(in: reader, now: node.clock.now), moved)
+  package mutating func next() async throws -> [UInt8]? {
+    let (asked, node) = (session, node)
+    let (bytes, moved) = try await read { reader in
+      var moved = asked
+      return (try moved.next(in: reader, now: node.clock.now)?.encoded, moved)
     }
     session = moved
-    guard let bytes = frame?.encoded else {
+    guard let bytes else {
       node.figures.roundDown(sent: sentBytes, received: receivedBytes)
       if let hello = session.hello, session.isWorthNoting(now: node.clock.now) { node.noteProved(hello) }
       return nil

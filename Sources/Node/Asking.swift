@@ -49,8 +49,9 @@ package struct Asking: Sendable {
       max(0, wait.components.seconds * 1000 + wait.components.attoseconds / 1_000_000_000_000_000))
     let undertaking = Node.session(at: address)
     try node.admit(undertaking)
-    let (body, asked) = try node.noting(undertaking) {
-      try node.read { try request(wait: milliseconds, in: $0) }
+    let asking = self
+    let (body, asked) = try await node.read(on: .links, by: Node.itself, noting: undertaking) {
+      try asking.request(wait: milliseconds, in: $0)
     }
     session = asked
     rounds += 1

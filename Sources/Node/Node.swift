@@ -12,10 +12,11 @@ import Wire
 /// One running replica.
 ///
 /// The shell around the core: it supplies the clock and randomness, runs writes through group commit, and carries out what
-/// sessions decide. Reads run on the caller's task in a snapshot of their own.
+/// sessions decide. What a running node reads, it reads on threads of its own (`Readers`).
 package final class Node: Sendable {
   package let store: Store
   package let writer: GroupWriter
+  package let readers: Readers
   package let news: News
   package let figures: NodeFigures
   /// The time the node dates by.
@@ -36,8 +37,10 @@ package final class Node: Sendable {
   ///   - signer: what the node seals its feeds with.
   ///   - isLineageSure: whether the store is known to hold all its node ever wrote.
   ///   - marker: where it is noted how far the store has come.
+  ///   - questions: how much people may ask.
   package init(
-    store: Store, logger: Logger, signer: SigningKey? = nil, isLineageSure: Bool = true, marker: LineageMarker? = nil
+    store: Store, logger: Logger, signer: SigningKey? = nil, isLineageSure: Bool = true, marker: LineageMarker? = nil,
+    questions: QuestionLimits = QuestionLimits()
   ) {
     let replica = Replica(
       identity: store.identity, catalog: store.catalog, clock: store.clock, signer: signer, root: store.root,
@@ -51,6 +54,7 @@ package final class Node: Sendable {
     self.figures = figures
     self.logger = logger
     self.signer = signer
+    readers = Readers(questions, processors: ProcessInfo.processInfo.activeProcessorCount)
     catalogDigest = replica.catalogDigest.first16
     let didCommit: @Sendable (Duration, Bool) -> Void = { duration, hasNews in
       figures.committed(in: duration)
@@ -62,7 +66,10 @@ package final class Node: Sendable {
 
   /// A node over a store of which the machine may remember how far it had come.
   /// - Parameter marker: nil where the machine can remember nothing: then the store may have been set back.
-  package static func open(store: Store, logger: Logger, signer: SigningKey?, marker: LineageMarker?) throws -> Node {
+  package static func open(
+    store: Store, logger: Logger, signer: SigningKey?, marker: LineageMarker?,
+    questions: QuestionLimits = QuestionLimits()
+  ) throws -> Node {
     let isSure = try store.read { try marker?.fits($0, store.identity) ?? false }
     if !isSure {
       marker?.remove()
@@ -70,7 +77,8 @@ package final class Node: Sendable {
         "The store may have been set back or copied: what is written before the parent has compared goes into a new incarnation",
         metadata: ["store": "\(store.identity.store)"])
     }
-    let node = Node(store: store, logger: logger, signer: signer, isLineageSure: isSure, marker: marker)
+    let node = Node(
+      store: store, logger: logger, signer: signer, isLineageSure: isSure, marker: marker, questions: questions)
     node.tellDoubt()
     return node
   }
@@ -103,6 +111,6 @@ package final class Node: Sendable {
     return committed
   }
 
-  /// Reads one snapshot of the store.
+  /// Reads one snapshot of the store on the caller's thread: for commands, which have nobody else to answer.
   package func read<T>(_ body: (StoreReader) throws -> T) throws -> T { try store.read(body) }
 }

@@ -27,6 +27,8 @@ package enum ProblemType: String, Sendable, CaseIterable {
   case invalidFields = "invalid-fields"
   case versionNeeded = "version-needed"
   case tooBusy = "too-busy"
+  case busy
+  case tooSlow = "too-slow"
   case internalFailure = "internal-failure"
   case storeUnavailable = "store-unavailable"
   case notReady = "not-ready"

@@ -22,7 +22,10 @@ package final class RollUpService: Service {
         do {
           let count = try await self.node.stateRollUps(today: Day(milliseconds: self.node.clock.now))
           if count > 0 { self.node.logger.info("Roll-ups have been stated", metadata: ["count": "\(count)"]) }
-        } catch { self.node.logger.error("Roll-ups cannot be stated", metadata: ["error": "\(error)"]) }
+        } catch {
+          if Task.isCancelled { return }
+          self.node.logger.error("Roll-ups cannot be stated", metadata: ["error": "\(error)"])
+        }
         try? await Task.sleep(for: self.every)
       }
     }
@@ -38,12 +41,11 @@ extension Node {
     let now = clock.now
     // Counting is done in a snapshot beside the writer; only what came of it is written.
     let duty = Self.duty("roll-ups")
-    let (days, mark, intents) = try during(duty) {
-      try read { reader in
-        let days = try reader.changedDays()
-        let periods = RollUps.due(days, today: today)
-        return (days, try reader.mark(), try plan.intents(for: periods, now: now, in: reader))
-      }
+    try admit(duty)
+    let (days, mark, intents) = try await read(on: .duties, by: Self.itself, noting: duty) { reader in
+      let days = try reader.changedDays()
+      let periods = RollUps.due(days, today: today)
+      return (days, try reader.mark(), try plan.intents(for: periods, now: now, in: reader))
     }
     if days.isEmpty { return 0 }
     let done = days.filter { day in

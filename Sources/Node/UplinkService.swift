@@ -85,7 +85,7 @@ package final class UplinkService: Service {
   /// One long poll, given up as soon as there is something to send: what it carried would be sent again.
   /// - Returns: nil when news of our own ended it, or was there before it.
   private func longPoll() async throws -> UplinkOutcome? {
-    if try hasOwnNews() { return nil }
+    if try await hasOwnNews() { return nil }
     let answer = AnswerFlag()
     return try await withThrowingTaskGroup(of: UplinkOutcome?.self) { group in
       group.addTask {
@@ -106,14 +106,17 @@ package final class UplinkService: Service {
   private func waitForOwnNews() async throws {
     var generation = node.news.generation
     while !Task.isCancelled {
-      if try hasOwnNews() { return }
+      if try await hasOwnNews() { return }
       await node.news.wait(past: generation)
       generation = node.news.generation
     }
   }
 
-  private func hasOwnNews() throws -> Bool {
-    try node.read { try LinkView.hasOwnNews(over: $0.parentLink(), at: node.identity.area, in: $0) }
+  private func hasOwnNews() async throws -> Bool {
+    let area = node.identity.area
+    return try await node.read(on: .links, by: Node.itself) { reader in
+      try LinkView.hasOwnNews(over: reader.parentLink(), at: area, in: reader)
+    }
   }
 
   private func enter(_ next: UplinkState) {

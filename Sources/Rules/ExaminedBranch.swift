@@ -20,12 +20,23 @@ package struct ExaminedBranch: Sendable {
 
   /// - Parameter records: of the types that the rules asked read; those the node holds, in any order.
   package init(home: Area, day: Day, catalog: Catalog, tables: CodeTables, records: [ExaminedRecord]) {
+    self.init(home: home, day: day, catalog: catalog, tables: tables, records: records, checking: {})
+  }
+
+  /// - Parameter checking: called again and again while the records are put in order; what it throws ends that.
+  package init(
+    home: Area, day: Day, catalog: Catalog, tables: CodeTables, records: [ExaminedRecord],
+    checking: () throws -> Void
+  ) rethrows {
     self.home = home
     self.day = day
     self.catalog = catalog
     self.tables = tables
     calendar = WorkCalendar(tables)
-    let sorted = records.sorted { $0.id == $1.id ? $0.area < $1.area : $0.id < $1.id }
+    let sorted = try records.sorted {
+      try checking()
+      return $0.id == $1.id ? $0.area < $1.area : $0.id < $1.id
+    }
     byType = Dictionary(grouping: sorted, by: \.type)
     parameters = RuleParameters(byType[RuleParameters.recordType] ?? [], home: home)
   }
@@ -35,8 +46,8 @@ package struct ExaminedBranch: Sendable {
     (byType[type] ?? []).filter { !$0.isWithdrawn && home.contains($0.area) }
   }
 
-  /// Whether the branch has a record of the type with this id, withdrawn or not.
-  package func has(_ type: String, _ id: RecordID) -> Bool { (byType[type] ?? []).contains { $0.id == id } }
+  /// The ids of the branch's records of a type, of those withdrawn as well.
+  func ids(_ type: String) -> Set<RecordID> { Set((byType[type] ?? []).map(\.id)) }
 
   package var now: Int64 { day.end }
 

@@ -34,7 +34,9 @@ package struct Rule: Sendable {
       }
       return branch.parameters.value(of: parameter, in: self.name)
     }
-    return found.filter { !branch.has($0.type, $0.id) }
+    let types = Set(found.map(\.type))
+    let made = Dictionary(uniqueKeysWithValues: types.map { ($0, branch.ids($0)) })
+    return found.filter { made[$0.type]?.contains($0.id) != true }
       .sorted { $0.area == $1.area ? $0.id < $1.id : $0.area < $1.area }
   }
 

@@ -4,7 +4,7 @@ import Logging
 import NIOCore
 
 /// The context of one request.
-package struct GridwardContext: RequestContext {
+package struct GridwardContext: RequestContext, Sendable {
   package var coreContext: CoreRequestContextStorage
   let channel: any Channel
 

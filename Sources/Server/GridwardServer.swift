@@ -81,7 +81,7 @@ package struct GridwardServer: Service {
       RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).routes
         + TotalsRoutes(node: node, users: settings.users).routes
         + CatalogRoutes(catalog: node.catalog).routes
-        + ProposalRoutes(node: node).routes
+        + ProposalRoutes(node: node, users: settings.users).routes
         + OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).routes
         + links
     ).routes

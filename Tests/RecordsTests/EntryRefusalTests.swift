@@ -81,7 +81,7 @@ import Testing
 
   @Test func `of a record that is not people's names the rule`() throws {
     let node = try EnteringNode()
-    let gate = OriginGate(node.type("alarm"), home: Place.community, store: node.store)
+    let gate = OriginGate(node.type("alarm"), home: Place.community, catalog: node.store.catalog)
     #expect(throws: EntryRefusal.notOfPeople(type: "alarm", origin: .node, .writtenByNode)) {
       try gate.checkCreate()
     }

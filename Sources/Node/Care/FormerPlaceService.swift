@@ -31,7 +31,7 @@ package final class FormerPlaceService: Service {
     while !Task.isCancelled {
       let generation = node.news.generation
       do {
-        if try isDue() { try await session() }
+        if try await isDue() { try await session() }
         backoff.reset()
         isDown = false
         await node.news.wait(past: generation)
@@ -57,10 +57,11 @@ package final class FormerPlaceService: Service {
   }
 
   /// Whether anything of this node's about the former place is not known to be held above it.
-  private func isDue() throws -> Bool {
-    try node.read { reader in
+  private func isDue() async throws -> Bool {
+    let (own, place) = (node.identity.node, place)
+    return try await node.read(on: .links, by: Node.itself) { reader in
       try reader.feeds().contains { feed in
-        guard feed.key.node == node.identity.node, feed.key.home == place, place.contains(feed.key.area) else {
+        guard feed.key.node == own, feed.key.home == place, place.contains(feed.key.area) else {
           return false
         }
         return try reader.held(feed, by: reader.holders(of: feed, from: [place])) < feed.head.seq

@@ -13,6 +13,8 @@ package final class PagesService: Service {
   /// 1 MiB at a time, and at most 50 of them a second.
   private static let pagesAtOnce: UInt32 = 128
   private static let pause: Duration = .milliseconds(20)
+  /// Has a thread of its own: on Linux, Dispatch's global queues run on those of Swift's tasks.
+  private static let queue = DispatchQueue(label: "gridward.pages", qos: .utility)
 
   package init(node: Node) { (store, logger, isInDoubt) = (node.store, node.logger, !node.writer.isLineageSure) }
 
@@ -43,7 +45,7 @@ package final class PagesService: Service {
   private func noting<T: Sendable>(_ body: @escaping @Sendable (Store) throws -> T) async -> T? {
     let store = store
     let result: Result<T, any Error> = await withCheckedContinuation { continuation in
-      DispatchQueue.global(qos: .utility).async { continuation.resume(returning: Result { try body(store) }) }
+      Self.queue.async { continuation.resume(returning: Result { try body(store) }) }
     }
     do { return try result.get() } catch {
       logger.debug("Reading the store's pages stopped", metadata: ["reason": "\(error)"])

@@ -11,15 +11,13 @@ package struct OriginGate: Sendable {
   package let type: RecordType
   /// Of the node that writes.
   private let home: Area
-  private let store: Store
+  private let catalog: Catalog
 
-  /// - Parameters:
-  ///   - home: the area of the node that writes.
-  ///   - store: of which figures are counted, where such are handed in.
-  package init(_ type: RecordType, home: Area, store: Store) {
+  /// - Parameter home: the area of the node that writes.
+  package init(_ type: RecordType, home: Area, catalog: Catalog) {
     self.type = type
     self.home = home
-    self.store = store
+    self.catalog = catalog
   }
 
   // MARK: Changing
@@ -38,13 +36,12 @@ package struct OriginGate: Sendable {
     if type.origin == .node { throw refusal(.writtenByNode) }
   }
 
-  /// Whether what is handed in is what this node would write.
+  /// Whether what is handed in is what this node would write. Of figures it is `checkFigures` that says so.
   /// - Parameter given: the id that the record is to have; nil where none is named.
   /// - Returns: the id that the record has to have; nil where any will do.
-  /// - Throws: `EntryRefusal`; `StoreError` where figures are counted.
-  package func checkCreate(_ edits: RecordEdits, area: Area, id given: RecordID?) throws -> RecordID? {
+  package func checkCreate(_ edits: RecordEdits, id given: RecordID?) throws(EntryRefusal) -> RecordID? {
     switch type.origin {
-    case .people: return nil
+    case .people, .figures: return nil
     case .node: throw refusal(.writtenByNode)
     case .statement:
       guard let statement = SignedRecord.statement(in: edits.fields, type: type) else {
@@ -53,14 +50,20 @@ package struct OriginGate: Sendable {
       let right = SignedRecord.id(of: statement)
       if let given, given != right { throw EntryRefusal.notStatementID(given: given, right: right, type: type.name) }
       return right
-    case .figures:
-      guard area == home, try isCounted(edits.fields) else { throw refusal(.countedHereNow) }
-      return nil
     }
   }
 
+  /// Whether such a record says what its node has counted.
+  package var isOfFigures: Bool { type.origin == .figures }
+
+  /// Whether figures that are handed in are those that this node has now.
+  /// - Throws: `EntryRefusal`, or `StoreError`.
+  package func checkFigures(_ edits: RecordEdits, area: Area, in reader: StoreReader) throws {
+    guard area == home, try isCounted(edits.fields, in: reader) else { throw refusal(.countedHereNow) }
+  }
+
   /// Whether figures and corrections are those that this node has.
-  private func isCounted(_ fields: [FieldChange]) throws -> Bool {
+  private func isCounted(_ fields: [FieldChange], in reader: StoreReader) throws -> Bool {
     func value(_ name: String) -> Value? {
       guard let number = type.field(named: name)?.number, let change = fields.first(where: { $0.field == number }),
         case .write(let value) = change.edit
@@ -68,9 +71,7 @@ package struct OriginGate: Sendable {
       return value
     }
     guard let period = value("period")?.text.flatMap({ Period($0) }), let said = value("figures") else { return false }
-    let counted = try store.read { reader in
-      try NoticeReader(catalog: store.catalog, home: home, reader: reader, period: period).figures()
-    }
+    let counted = try NoticeReader(catalog: catalog, home: home, reader: reader, period: period).figures()
     let arrival = value("arrival")?.int ?? 0
     return said.ordered == counted.keptValue.ordered
       && (value("corrections") ?? .list([])).ordered == counted.correctionsValue.ordered

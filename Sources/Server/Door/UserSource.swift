@@ -23,6 +23,13 @@ package struct UserSource: Sendable {
 
   private static let usual = HTTPField.Name("Gridward-User")
 
+  /// Whose question a request is, so that readers are shared among those who ask: the user's where a proxy says who it is, else
+  /// that of the address it comes from.
+  func caller(of request: Request, _ context: GridwardContext) -> String {
+    guard let header, let user = request.headers[header], !user.isEmpty else { return "address \(context.address)" }
+    return "user \(user)"
+  }
+
   /// - Parameter said: what the body says.
   /// - Returns: one line of at most `Limits.userBytesMax` bytes in its usual characters, without blanks around it.
   func user(of request: Request, said: String?) throws(Problem) -> String {

@@ -13,11 +13,9 @@ struct StoreGauges: Sendable {
   let node: Node
   let build: BuildInfo
 
-  package func append(to text: inout PrometheusText) throws {
+  func append(to text: inout PrometheusText, from reader: StoreReader) throws {
     let now = node.clock.now
-    let (links, mark) = try node.read { reader in
-      (try reader.linkSummaries(identity: node.identity), try reader.mark())
-    }
+    let (links, mark) = (try reader.linkSummaries(identity: node.identity), try reader.mark())
     text.family("gridward_build_info", .gauge, help: "The version that runs; always 1")
     text.sample(
       "gridward_build_info",

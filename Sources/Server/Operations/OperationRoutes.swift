@@ -2,6 +2,7 @@
 import Hummingbird
 import Merge
 import Node
+import Store
 import Wire
 
 /// The routes for operators.
@@ -28,8 +29,12 @@ struct OperationRoutes: Sendable {
         return (["status": "ready"] as JSON).response()
       },
       route("/version", "Which program, protocol and catalog run") { version.response() },
-      route("/status", "How the node, its store and its links stand") { try status.json().response() },
-      route("/metrics", "What the node counts, for a scraper") { try metricsText() },
+      route("/status", "How the node, its store and its links stand") {
+        try await node.read(on: .health, by: "") { try status.json(in: $0).response() }
+      },
+      route("/metrics", "What the node counts, for a scraper") {
+        try await node.read(on: .health, by: "") { try metricsText(in: $0) }
+      },
     ]
   }
 
@@ -46,10 +51,10 @@ struct OperationRoutes: Sendable {
     ]
   }
 
-  private func metricsText() throws -> Response {
+  private func metricsText(in reader: StoreReader) throws -> Response {
     let gauges = StoreGauges(node: node, build: build)
     var text = PrometheusText()
-    try gauges.append(to: &text)
+    try gauges.append(to: &text, from: reader)
     metrics?.append(to: &text)
     return Response(
       status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],

@@ -9,6 +9,9 @@ struct Readiness: Sendable {
   /// Below this much free disk a node is not ready, though it works on until the disk is full.
   static let freeBytesMin: Int64 = 64 << 20
 
+  /// Waits for the writer on a thread of its own: on Linux, Dispatch's global queues run on those of Swift's tasks.
+  private static let queue = DispatchQueue(label: "gridward.readiness")
+
   let node: Node
 
   /// - Throws: `StoreError` when the store takes no write or has been found damaged, `notReady` when the disk is nearly full.
@@ -23,7 +26,7 @@ struct Readiness: Sendable {
   private func probe() async throws {
     let store = node.store
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-      DispatchQueue.global().async {
+      Self.queue.async {
         continuation.resume(with: Result { try store.write { _ in } })
       }
     }

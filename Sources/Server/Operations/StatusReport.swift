@@ -24,19 +24,13 @@ package struct StatusReport: Sendable {
     self.build = build
   }
 
-  /// The report as JSON text, for a command line that prints it without a server.
-  package func text() throws -> String { String(decoding: try json().bytes, as: UTF8.self) }
-
-  func json() throws -> JSON {
+  func json(in reader: StoreReader) throws -> JSON {
     let types = node.catalog.types.map(\.name)
     let now = node.clock.now
-    let (summary, links, custody, trust, places) = try node.read { reader in
-      let links = try reader.linkSummaries(identity: node.identity)
-      return (
-        try reader.summary(types: types), links, try reader.custodyOfOwn(node: node.identity.node),
-        try reader.trustSummary(), try node.places(of: [node.identity.area] + links.map(\.link.area), in: reader)
-      )
-    }
+    let links = try reader.linkSummaries(identity: node.identity)
+    let (summary, custody) = (try reader.summary(types: types), try reader.custodyOfOwn(node: node.identity.node))
+    let trust = try reader.trustSummary()
+    let places = try node.places(of: [node.identity.area] + links.map(\.link.area), in: reader)
     return .object(
       identity + Instant.members("now", now) + [
         ("uplink", uplinkState), ("security", security.json(uplink?.standing)),

@@ -18,6 +18,7 @@ extension Problem {
     switch error {
     case let problem as Problem: self = problem
     case let error as StoreError: self.init(error)
+    case let refusal as QuestionRefusal: self.init(refusal)
     case let refusal as EntryRefusal: self.init(refusal)
     case let refusal as CommitRefusal: self.init(refusal)
     case let fault as SessionFault: self.init(fault)
@@ -52,6 +53,16 @@ extension Problem {
     self.init(
       .storeUnavailable, [error.message, error.hint].filter { !$0.isEmpty }.joined(separator: "; "),
       members: [("code", .text(error.shortDescription))], retryAfter: error.isRetryable ? 5 : 60)
+  }
+
+  private init(_ refusal: QuestionRefusal) {
+    switch refusal {
+    case .lineFull(let waiting): self.init(.busy, "\(waiting) questions wait already.", retryAfter: 2)
+    case .callerFull(let max):
+      self.init(.busy, "\(max) questions of the same caller are in work or waiting; take their answers.", retryAfter: 1)
+    case .tooSlow(let span): self.init(.tooSlow, "There was no answer in \(span.components.seconds) seconds.")
+    case .closed: self.init(.notReady, "The node is shutting down.", retryAfter: 1)
+    }
   }
 
   private init(_ refusal: EntryRefusal) {

@@ -51,7 +51,7 @@ extension ProblemType {
     case .versionNeeded: .preconditionRequired
     case .tooBusy, .deskFull: .tooManyRequests
     case .internalFailure: .internalServerError
-    case .storeUnavailable, .notReady, .stopsNode: .serviceUnavailable
+    case .storeUnavailable, .notReady, .stopsNode, .busy, .tooSlow: .serviceUnavailable
     }
   }
 
@@ -77,6 +77,8 @@ extension ProblemType {
     case .invalidFields: "Some fields cannot be entered like this"
     case .versionNeeded: "The version that was seen is missing"
     case .tooBusy: "Too many at one time"
+    case .busy: "Too many questions at one time"
+    case .tooSlow: "The answer takes too long"
     case .internalFailure: "The node failed"
     case .storeUnavailable: "The store cannot be used now"
     case .notReady: "The node is not ready"

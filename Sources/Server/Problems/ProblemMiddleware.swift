@@ -25,8 +25,9 @@ struct ProblemMiddleware: RouterMiddleware {
   }
 
   private func report(_ error: any Error, as problem: Problem) {
-    // A child that ends its long poll, and a shutdown, cancel what was under way: nothing is wrong.
-    guard problem.status.code >= 500, !(error is CancellationError) else { return }
+    // A child that ends its long poll, and a shutdown, cancel what was under way: nothing is wrong. Whoever asks too much at one
+    // time would else fill the log.
+    guard problem.status.code >= 500, problem.kind != .busy, !(error is CancellationError) else { return }
     logger.error(
       "A request failed", metadata: ["problem": "\(problem.kind.rawValue)", "error": "\(error)"])
   }

@@ -41,58 +41,62 @@ struct RecordRoutes: Sendable {
         .get, "/records/:type", "Records of a type, narrowed and in pages", access: .people,
         query: .only(["area", "status", "changed_from", "changed_before", "conflicts", "after", "limit"]),
         answers: [.ok, .notFound]
-      ) { request, context in try node.answer(request) { try list(request, context) } },
+      ) { request, context in
+        try await answer(request, context, "Narrow it by area, status or time of change, or take a smaller 'limit'.") {
+          try list(request, context, in: $0)
+        }
+      },
       Route(
         .get, "/records/:type/:id", "A record as it stands here", access: .people, query: .only(["area"]),
         answers: [.ok, .notModified, .notFound, .conflict]
-      ) { request, context in try node.answer(request) { try read(request, context) } },
+      ) { request, context in try await answer(request, context) { try record(request, context, in: $0) } },
       Route(
         .get, "/records/:type/:id/history", "Who did what to a record, and which tiers hold it", access: .people,
         query: .only(["area"]), answers: [.ok, .notFound, .conflict]
-      ) { request, context in try node.answer(request) { try history(request, context) } },
+      ) { request, context in try await answer(request, context) { try history(request, context, in: $0) } },
     ]
   }
 
   // MARK: Reading
 
-  private func read(_ request: Request, _ context: GridwardContext) throws -> Response {
-    let place = try RecordPlace(request, context, catalog: node.catalog)
-    return try node.read { reader in
-      let record = try place.record(in: reader)
-      let tag = EntityTag(record.state.version)
-      if try EntityTag.isNoneMatch(request, tag: tag) {
-        return Response(status: .notModified, headers: [.eTag: tag.text])
-      }
-      let marking = try Marking(record.type, in: reader, catalog: node.catalog)
-      let places = try node.places(of: [record.area], in: reader)
-      return try RecordJSON.single(record, marking, in: reader).adding(places).response(headers: [.eTag: tag.text])
-    }
+  /// Answers a question.
+  /// - Parameter hint: how it could be asked narrower.
+  private func answer(
+    _ request: Request, _ context: GridwardContext, _ hint: String = "The node has much to do; ask again later.",
+    _ body: @escaping @Sendable (StoreReader) throws -> Response
+  ) async throws -> Response {
+    try await node.answer(request, context, to: users.caller(of: request, context), orNarrower: hint, body)
   }
 
-  private func list(_ request: Request, _ context: GridwardContext) throws -> Response {
+  private func record(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
+    let place = try RecordPlace(request, context, catalog: node.catalog)
+    let record = try place.record(in: reader)
+    let tag = EntityTag(record.state.version)
+    if try EntityTag.isNoneMatch(request, tag: tag) {
+      return Response(status: .notModified, headers: [.eTag: tag.text])
+    }
+    let marking = try Marking(record.type, in: reader, catalog: node.catalog)
+    let places = try node.places(of: [record.area], in: reader)
+    return try RecordJSON.single(record, marking, in: reader).adding(places).response(headers: [.eTag: tag.text])
+  }
+
+  private func list(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
     let type = try RecordPlace.type(context, catalog: node.catalog)
-    let filter = try ListQuery(request, type: type).filter
-    let body: JSON = try node.read { reader in
-      let page = try reader.records(filter, type: type)
-      let marking = try Marking(type, in: reader, catalog: node.catalog)
-      let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
-      let places = try node.places(of: page.records.map(\.area), in: reader)
-      return .object([("records", .list(records)), ("next", .int(page.next))] + places)
-    }
-    return body.response()
+    let page = try reader.records(try ListQuery(request, type: type).filter, type: type)
+    let marking = try Marking(type, in: reader, catalog: node.catalog)
+    let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
+    let places = try node.places(of: page.records.map(\.area), in: reader)
+    return JSON.object([("records", .list(records)), ("next", .int(page.next))] + places).response()
   }
 
-  private func history(_ request: Request, _ context: GridwardContext) throws -> Response {
+  private func history(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
-    let (entries, places) = try node.read { reader in
-      let entries = try reader.history(of: try place.record(in: reader))
-      return (entries, try node.places(of: entries.map(\.home), in: reader))
-    }
+    let entries = try reader.history(of: try place.record(in: reader))
     let body: JSON = [
       "type": .text(place.type.name), "id": .text(place.id.description),
       "entries": .list(entries.map { HistoryJSON.object($0, type: place.type) }),
     ]
-    return body.adding(places).response()
+    return body.adding(try node.places(of: entries.map(\.home), in: reader)).response()
   }
 
   // MARK: Writing
@@ -110,11 +114,15 @@ struct RecordRoutes: Sendable {
     }
     guard let area = input.area else { throw Problem(.invalidContent, "'area' says where the record belongs.") }
     let edits = try node.during(input.undertaking) { try RecordEdits(input.edits, type: type, isNew: true) }
-    let id = try gate.checkCreate(edits, area: area, id: input.id)
+    let id = try gate.checkCreate(edits, id: input.id)
+    if gate.isOfFigures {
+      let caller = users.caller(of: request, context)
+      try await node.read(on: .people, by: caller) { try gate.checkFigures(edits, area: area, in: $0) }
+    }
     let place = RecordPlace(type: type, id: id ?? input.id ?? Node.newRecordID(), area: area)
     let isMade = try await make(CreatePlan(place, in: area, edits, context: entry(input, request)), input)
     let location = "/records/\(type.name)/\(place.id)"
-    return try answer(place, isMade ? .created : .ok, headers: [.location: location])
+    return try await written(place, isMade ? .created : .ok, headers: [.location: location])
   }
 
   /// - Returns: whether anything was written; nothing is where the record was made before.
@@ -154,7 +162,7 @@ struct RecordRoutes: Sendable {
     let edits = try node.during(input.undertaking) { try RecordEdits(input.edits, type: place.type, isNew: false) }
     let plan = EditPlan(place, seen: seen, edits, deviceTime: input.deviceTime, context: entry(input, request))
     _ = try await commit(plan, input)
-    return try answer(place, .ok)
+    return try await written(place, .ok)
   }
 
   private func commit(_ plan: some WritePlan, _ input: RecordInput) async throws -> [Committed] {
@@ -162,11 +170,11 @@ struct RecordRoutes: Sendable {
       plan, user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking)
   }
 
-  /// The record as it stands after a write.
-  private func answer(
+  /// The record as it stands after a write: of what is on disk nobody is told that the node is busy.
+  private func written(
     _ place: RecordPlace, _ status: HTTPResponse.Status, headers: HTTPFields = [:]
-  ) throws -> Response {
-    try node.read { reader in
+  ) async throws -> Response {
+    try await node.read(on: .entries, by: "") { reader in
       let record = try place.record(in: reader)
       var headers = headers
       headers[.eTag] = EntityTag(record.state.version).text
@@ -180,7 +188,7 @@ struct RecordRoutes: Sendable {
   }
 
   private func gate(_ type: RecordType) -> OriginGate {
-    OriginGate(type, home: node.identity.area, store: node.store)
+    OriginGate(type, home: node.identity.area, catalog: node.catalog)
   }
 
   private func entry(_ input: RecordInput, _ request: Request) -> EntryContext {

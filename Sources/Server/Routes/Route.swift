@@ -40,7 +40,8 @@ package struct Route: Sendable {
     self.handler = handler
   }
 
-  /// What the door, a fault of the node, or a store that cannot be used makes of any request.
+  /// What the door, a fault of the node, a store that cannot be used, and readers that are busy or take too long make of any
+  /// request.
   package static let everywhere: [HTTPResponse.Status] = [
     .forbidden, .misdirectedRequest, .internalServerError, .serviceUnavailable,
   ]

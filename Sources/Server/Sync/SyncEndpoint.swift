@@ -51,7 +51,7 @@ struct SyncEndpoint: Sendable {
       throw gate?.refuse(refusal, peer, context) ?? refusal
     }
     let begun = try await begin(answering, unlessGone: PeerWatch.of(context.channel))
-    return try Self.response(from: begun)
+    return try await Self.response(from: begun)
   }
 
   private static var tooLarge: Problem {
@@ -76,29 +76,39 @@ struct SyncEndpoint: Sendable {
     return answering
   }
 
-  /// Begins the answer, which may wait for news; given up when the child has gone or the server shuts down.
+  /// Begins the answer, which may wait for news; given up when the child has gone.
   private func begin(_ answering: Answering, unlessGone watch: PeerWatch?) async throws -> Answering {
+    let (begun, generation) = try await Self.carryOut(unlessGone: watch) {
+      var begun = answering
+      let generation = try await begun.prepare()
+      return (begun, generation)
+    }
+    guard let generation else { return begun }
+    // A shutdown ends the waiting; then the answer still goes out, without having waited longer.
     try await cancelWhenGracefulShutdown {
-      try await withThrowingTaskGroup(of: Answering?.self) { group in
-        group.addTask {
-          var begun = answering
-          try await begun.begin()
-          return begun
-        }
-        if let watch {
-          group.addTask {
-            await watch.waitUntilGone()
-            return nil
-          }
-        }
-        defer { group.cancelAll() }
-        // A shutdown ends both; then the answer still goes out, without having waited longer.
-        while let result = try await group.next() {
-          if let result { return result }
-          if !Task.isCancelled { break }
-        }
-        throw CancellationError()
+      try await Self.carryOut(unlessGone: watch) { try await begun.hold(past: generation) }
+    }
+    return begun
+  }
+
+  /// Carries something out for a child, and gives it up when the child has gone.
+  private static func carryOut<T: Sendable>(
+    unlessGone watch: PeerWatch?, _ body: @escaping @Sendable () async throws -> T
+  ) async throws -> T {
+    guard let watch else { return try await body() }
+    return try await withThrowingTaskGroup(of: T?.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        await watch.waitUntilGone()
+        return nil
       }
+      defer { group.cancelAll() }
+      // A shutdown ends both; what was to be done counts then.
+      while let result = try await group.next() {
+        if let result { return result }
+        if !Task.isCancelled { break }
+      }
+      throw CancellationError()
     }
   }
 
@@ -119,12 +129,12 @@ struct SyncEndpoint: Sendable {
 
 extension SyncEndpoint {
   /// A short answer goes out whole; a long one as it is made.
-  private static func response(from begun: Answering) throws -> Response {
+  private static func response(from begun: Answering) async throws -> Response {
     var answering = begun
     var first = ByteBuffer()
     let headers: HTTPFields = [.contentType: SyncBinding.contentType]
     while first.readableBytes < pieceBytesMax {
-      guard let frame = try answering.next() else {
+      guard let frame = try await answering.next() else {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: first))
       }
       first.writeBytes(frame)
@@ -133,7 +143,7 @@ extension SyncEndpoint {
     let body = ResponseBody { writer in
       var rest = rest
       try await write(opening, to: &writer)
-      while let frame = try rest.next() {
+      while let frame = try await rest.next() {
         if Task.isShuttingDownGracefully { throw CancellationError() }
         try await write(ByteBuffer(bytes: frame), to: &writer)
       }

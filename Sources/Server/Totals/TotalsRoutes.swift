@@ -17,14 +17,22 @@ struct TotalsRoutes: Sendable {
       Route(
         .get, "/totals", "Figures of a period, by area, day, sector or campaign", access: .people,
         query: .only(["period", "area", "indicator", "by"]), answers: [.ok]
-      ) { request, _ in try node.answer(request) { try totals(request) } },
+      ) { request, context in
+        try await answer(request, context, "Ask for a shorter period, one 'area' or one 'indicator'.") {
+          try totals(request, in: $0)
+        }
+      },
       Route(
         .get, "/totals/indicators", "What can be counted", access: .people, query: .ignored, answers: [.ok]
       ) { _, _ in JSON.value(IndicatorList.value(node.catalog)).response() },
       Route(
         .get, "/totals/check", "Whether totals are what the areas below have stated", access: .people,
         query: .only(["period", "indicator"]), answers: [.ok]
-      ) { request, _ in try node.answer(request) { try check(request) } },
+      ) { request, context in
+        try await answer(request, context, "Ask for a shorter period or one 'indicator'.") {
+          try check(request, in: $0)
+        }
+      },
       Route(
         .post, "/totals/roll-ups", "State what this node counts", access: .people, query: .only(["ended"]),
         body: .optionalJSON, answers: [.ok, .forbidden, .unprocessableContent]
@@ -32,7 +40,14 @@ struct TotalsRoutes: Sendable {
     ]
   }
 
-  private func totals(_ request: Request) throws -> Response {
+  private func answer(
+    _ request: Request, _ context: GridwardContext, _ hint: String,
+    _ body: @escaping @Sendable (StoreReader) throws -> Response
+  ) async throws -> Response {
+    try await node.answer(request, context, to: users.caller(of: request, context), orNarrower: hint, body)
+  }
+
+  private func totals(_ request: Request, in reader: StoreReader) throws -> Response {
     let query = request.uri.queryParameters
     let asked = try Self.asked {
       try TotalsQuery(
@@ -42,16 +57,16 @@ struct TotalsRoutes: Sendable {
     if let area = asked.area, !node.identity.area.contains(area) {
       throw Problem(.badRequest, "'area' lies outside this node's area, of which alone it has totals.")
     }
-    return JSON.value(try node.read { try asked.answer(reader($0)) }).response()
+    return JSON.value(try asked.answer(self.reader(reader))).response()
   }
 
-  private func check(_ request: Request) throws -> Response {
+  private func check(_ request: Request, in reader: StoreReader) throws -> Response {
     let query = request.uri.queryParameters
     let asked = try Self.asked {
       try TotalsCheck(
         period: Self.text(query, "period"), indicators: query["indicator"].map(String.init), catalog: node.catalog)
     }
-    return JSON.value(try node.read { try asked.answer(reader($0)) }).response()
+    return JSON.value(try asked.answer(self.reader(reader))).response()
   }
 
   /// States what has changed now, ended or not; `?ended=true` leaves out what has not ended.

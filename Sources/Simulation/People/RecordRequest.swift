@@ -26,14 +26,15 @@ struct RecordRequest: Hashable, Sendable {
   func plan(by user: String, deviceTime: Int64?, catalog: Catalog, store: Store, now: Int64) throws -> any WritePlan {
     guard let type = catalog.type(named: type) else { throw CommitRefusal.unknownType(type) }
     let home = store.identity.area
-    let gate = OriginGate(type, home: home, store: store)
+    let gate = OriginGate(type, home: home, catalog: store.catalog)
     let context = EntryContext(user: user, catalog: catalog, home: home, now: now, isForced: isForced) {
       preconditionFailure("a step of an edit of what is held brings its id")
     }
     guard let seen else {
       try gate.checkCreate()
       let edits = try RecordEdits(input, type: type, isNew: true)
-      let id = try gate.checkCreate(edits, area: area, id: record)
+      let id = try gate.checkCreate(edits, id: record)
+      if gate.isOfFigures { try store.read { try gate.checkFigures(edits, area: area, in: $0) } }
       return CreatePlan(RecordPlace(type: type, id: id ?? record, area: area), in: area, edits, context: context)
     }
     try gate.checkEdit(input)

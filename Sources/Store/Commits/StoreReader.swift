@@ -13,16 +13,21 @@ package struct StoreReader: SessionReading {
   let isWriting: Bool
   /// Records that are not shown, because showing them has ended the process.
   package let shelved: Set<RecordID>
+  /// How long the read may take; nil for one that takes as long as it takes.
+  let limit: ReadingLimit?
   private let scope = ScopeCache()
 
   package init(_ db: Database) {
     self.db = db
-    (index, isWriting, shelved) = (nil, false, [])
+    (index, isWriting, shelved, limit) = (nil, false, [], nil)
   }
 
-  init(_ db: Database, index: ArrivalIndex, isWriting: Bool = false, shelved: Set<RecordID> = []) {
+  init(
+    _ db: Database, index: ArrivalIndex, isWriting: Bool = false, shelved: Set<RecordID> = [],
+    limit: ReadingLimit? = nil
+  ) {
     self.db = db
-    (self.index, self.isWriting, self.shelved) = (index, isWriting, shelved)
+    (self.index, self.isWriting, self.shelved, self.limit) = (index, isWriting, shelved, limit)
   }
 
   static let feedColumns =

@@ -32,9 +32,9 @@ package final class Store: Sendable {
   package let flight: FlightLog?
   /// What is left out of the views and of reading.
   package let shelf: Shelf
-  private let pool: any DatabaseWriter
+  let pool: any DatabaseWriter
   private let writer: WriterBox
-  private let arrivals = ArrivalIndex()
+  let arrivals = ArrivalIndex()
   let found = Damage()
   /// Held for as long as the store is open; nil for a store in memory.
   private let lock: StoreLock?
@@ -177,7 +177,7 @@ package final class Store: Sendable {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(10)
-    configuration.maximumReaderCount = 4
+    configuration.maximumReaderCount = readersMax
     let checkpointing = Checkpointing()
     configuration.prepareDatabase { db in
       // Has this effect only before writing the schema is forbidden.
@@ -311,28 +311,6 @@ package final class Store: Sendable {
   private func openWriter() throws -> StoreWriter {
     guard let writer = writer.writer else { throw StoreError(.notFound, "the store is closed") }
     return writer
-  }
-
-  /// Reads one snapshot.
-  package func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
-    do {
-      // One connection sees nothing but its own writes; telling it to be read-only would compile every statement anew.
-      if let queue = pool as? DatabaseQueue {
-        return try queue.unsafeRead { try body(StoreReader($0, index: arrivals, shelved: shelf.records)) }
-      }
-      return try pool.read { try body(StoreReader($0, index: arrivals, shelved: shelf.records)) }
-    } catch { throw translated(error) }
-  }
-
-  /// What is the caller's own stays as it is; what the database says is translated. Damage is kept in mind.
-  private func translated(_ error: any Error) -> any Error {
-    guard error is DatabaseError || error is StoreError else { return error }
-    return noted(StoreError(error))
-  }
-
-  func noted(_ error: StoreError) -> StoreError {
-    found.noteError(error)
-    return error
   }
 
   /// Runs `body` where nothing stands in the log and nobody writes; nil when readers hold on to the log.

@@ -37,7 +37,7 @@ enum OpenStore {
     store.flight?.tell(logger)
     return try Node.open(
       store: store, logger: logger, signer: try NodeFiles(settings).signer(of: store),
-      marker: .ofMachine(store: store.path))
+      marker: .ofMachine(store: store.path), questions: settings.questions)
   }
 
   /// Looks into the store; a node may be running over it.

@@ -104,7 +104,7 @@ extension Serve {
   private func serve(
     _ node: Node, _ settings: Settings, _ metrics: MetricsRegistry, _ logger: Logger, _ ending: Ending
   ) async throws {
-    defer { try? node.store.close() }
+    defer { try? node.close() }
     if ending.isAsked { return }
     try await node.resume()
     let links = try Links(settings, identity: node.identity, logger: logger)

@@ -3,6 +3,7 @@ import Catalog
 import Configuration
 import Foundation
 import Logging
+import Node
 
 /// What a node and its commands are told, each value from the strongest source that has it.
 struct Settings: Sendable {
@@ -29,6 +30,8 @@ struct Settings: Sendable {
   var names: [String]
   /// The header in which a proxy says who asks.
   var userHeader: String?
+  /// How much people may ask of the node.
+  var questions: QuestionLimits
   var server: String?
   var user: String?
 
@@ -39,6 +42,8 @@ struct Settings: Sendable {
       listen.host  the address people and their programs are served on (127.0.0.1)
       listen.port  its port (8370); 0 takes a free one
       listen.user  the header in which a proxy says who asks; without it the body does
+      questions.seconds  how long a question may take, from being asked (10)
+      questions.each     how many of one caller may wait or be in work (4)
       names        further names it is asked under, divided by commas; see operations.md
       link.host    the address children are served on, over TLS (127.0.0.1)
       link.port    its port (8470); 0 takes a free one
@@ -136,6 +141,9 @@ struct Settings: Sendable {
     logForm = try Self.choice(reader, "log.format", of: LineLog.Form.allCases, default: .text)
     names = (reader.string(forKey: "names") ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
     userHeader = reader.string(forKey: "listen.user").flatMap { $0.isEmpty ? nil : $0 }
+    questions = QuestionLimits(
+      span: .seconds(try Self.number(reader, "questions.seconds", in: 1...3_600, default: 10)),
+      callerMax: try Self.number(reader, "questions.each", in: 1...64, default: 4))
     server = reader.string(forKey: "server")
     user = reader.string(forKey: "user")
   }

@@ -44,7 +44,7 @@ enum Session {
     try await answering.feed(request)
     try await answering.begin()
     var answer: [UInt8] = []
-    while let frame = try answering.next() { answer += frame }
+    while let frame = try await answering.next() { answer += frame }
     return answer
   }
 

@@ -1,0 +1,39 @@
+// Reading a store: one snapshot at a time, on the caller's thread, for as long as a limit allows.
+import FlightRecorder
+import GRDB
+
+extension Store {
+  /// How many reads go on at one time. A further one holds its thread until another has ended, so whoever reads on several
+  /// threads has no more of them than this.
+  package static let readersMax = 12
+
+  /// Reads one snapshot.
+  /// - Parameter limit: nil for a read that takes as long as it takes.
+  /// - Throws: what `body` throws, `StoreError`, or `ReadingStop` when the limit has ended it.
+  package func read<T>(within limit: ReadingLimit? = nil, _ body: (StoreReader) throws -> T) throws -> T {
+    do {
+      return try snapshot { db in
+        let reader = StoreReader(db, index: arrivals, shelved: shelf.records, limit: limit)
+        guard let limit else { return try body(reader) }
+        return try limit.interrupting(db) { try body(reader) }
+      }
+    } catch { throw translated(error) }
+  }
+
+  private func snapshot<T>(_ body: (Database) throws -> T) throws -> T {
+    // One connection sees nothing but its own writes; telling it to be read-only would compile every statement anew.
+    if let queue = pool as? DatabaseQueue { return try queue.unsafeRead(body) }
+    return try pool.read(body)
+  }
+
+  /// What is the caller's own stays as it is; what the database says is translated. Damage is kept in mind.
+  func translated(_ error: any Error) -> any Error {
+    guard error is DatabaseError || error is StoreError else { return error }
+    return noted(StoreError(error))
+  }
+
+  func noted(_ error: StoreError) -> StoreError {
+    found.noteError(error)
+    return error
+  }
+}
