@@ -2,6 +2,7 @@
 import GRDB
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct `A read that is ended` {
@@ -34,7 +35,7 @@ import Testing
     try body(try WrittenStore(1, catalog: SmallCatalog.everyKind))
     let folder = try TemporaryFolder()
     let store = try Store.create(
-      path: folder.file("node.db"), identity: WrittenStore.identity(1), catalog: SmallCatalog.everyKind)
+      path: folder.file("node.db"), identity: .test(9, at: WrittenStore.village), catalog: SmallCatalog.everyKind)
     try body(WrittenStore(store))
     try store.close()
   }

@@ -7,6 +7,7 @@ import Node
 import Replica
 import Server
 import Store
+import TestSupport
 import Testing
 import Transport
 

@@ -4,6 +4,7 @@ import Merge
 import Node
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 /// A clock on which each look takes a second.
