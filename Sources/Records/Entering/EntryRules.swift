@@ -12,10 +12,14 @@ struct EntryRules {
   /// - Parameters:
   ///   - state: the record before the edit; empty for a new one.
   ///   - isNew: asks every rule, and whether the area may have such a record.
-  /// - Throws: `invalidFields` with everything that is wrong at once.
+  /// - Throws: `notAtOrAbove` where this node may not write such records about the area, whatever they say;
+  ///   `invalidFields` with everything that is wrong at once.
   func check(
     _ changes: [FieldChange], on state: RecordState, area: Area, isNew: Bool, in reader: StoreReader
   ) throws {
+    guard type.writers.admits(context.home, about: area) else {
+      throw EntryRefusal.notAtOrAbove(type: type.name, area: area, home: context.home)
+    }
     var scratch = Scratch(state: state, type: type, user: "", tier: context.home.tier, now: context.now)
     scratch.applyFields(changes)
     let changed = changes.compactMap { type.field(numbered: $0.field) }
