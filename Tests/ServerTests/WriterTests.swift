@@ -8,12 +8,12 @@ import Server
 import Store
 import TestSupport
 import Testing
-import Wire
+import Transport
 
 @Suite struct `Who says what falls to everybody` {
   private static let works = Area("370202001001/91370202MA3CMG5T4A")!
 
-  private static func body(_ type: String, about area: Area) -> String {
+  private static func body(_ type: String, about area: Area, id: RecordID = Node.newRecordID()) -> String {
     let fields =
       switch type {
       case "rule_setting": #"{"rule": "accidents_in_short_time", "parameter": "window", "value": 0}"#
@@ -23,7 +23,7 @@ import Wire
         #"{"name": "calendar", "version": "9", "name_zh": "假日", "entries": {"2026-10-01": {"kind": "work"}}}"#
       default: #"{"title": "通知", "body": "停工", "issued_by": "甲"}"#
       }
-    return #"{"area": "\#(area.code)", "user": "甲", "fields": \#(fields)}"#
+    return #"{"id": "\#(id)", "area": "\#(area.code)", "user": "甲", "fields": \#(fields)}"#
   }
 
   @Test(arguments: ["rule_setting", "checklist", "code_table"])
@@ -49,11 +49,11 @@ import Wire
       func meet() async throws {
         try await withServer(nodes[0]) { port, _ in _ = try await sync(nodes[1], port: port, client: client) }
       }
-      var path = ""
+      let id = Node.newRecordID()
+      let path = "/records/directive/\(id)"
       try await withAPI(of: nodes[0]) { (api) async throws in
-        let sent = try await api.post("/records/directive", Self.body("directive", about: Place.city))
+        let sent = try await api.post("/records/directive", Self.body("directive", about: Place.city, id: id))
         #expect(sent.status == .created, "\(sent.text)")
-        path = sent.path
       }
       try await meet()
       try await withAPI(of: nodes[1]) { (api) async throws in
@@ -68,8 +68,6 @@ import Wire
       // A program that does not ask writes it all the same.
       let type = try #require(nodes[1].catalog.type(named: "directive"))
       let title = FieldChange(try #require(type.field(named: "title")).number, .write(.text("改")))
-      let text = try #require(path.split(separator: "/").last)
-      let id = try #require(RecordID(hex: text))
       _ = try await nodes[1].commit(
         [Intent(type: "directive", record: id, area: Place.city, seen: .empty, fields: [title])], user: "乙")
       try await meet()
