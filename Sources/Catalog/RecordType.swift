@@ -11,6 +11,8 @@ package struct RecordType: Sendable {
   package let `class`: FeedClass
   /// Who writes its records.
   package let origin: RecordOrigin
+  /// From where they are written.
+  package let writers: RecordWriters
   package let fields: [Field]
   package let lifecycle: Lifecycle?
   /// What is counted of its records.
@@ -30,8 +32,8 @@ package struct RecordType: Sendable {
 
   /// - Precondition: `fields` is sorted by number; numbers and names are unique.
   init(
-    name: String, title: Title, help: Title?, class: FeedClass, origin: RecordOrigin, fields: [Field],
-    lifecycle: Lifecycle?, areas: ClosedRange<Tier>, checks: [RecordCheck], deadlines: [Deadline],
+    name: String, title: Title, help: Title?, class: FeedClass, origin: RecordOrigin, writers: RecordWriters,
+    fields: [Field], lifecycle: Lifecycle?, areas: ClosedRange<Tier>, checks: [RecordCheck], deadlines: [Deadline],
     indicators: [Indicator]
   ) {
     self.name = name
@@ -39,6 +41,7 @@ package struct RecordType: Sendable {
     self.help = help
     self.class = `class`
     self.origin = origin
+    self.writers = writers
     self.fields = fields
     self.lifecycle = lifecycle
     self.indicators = indicators

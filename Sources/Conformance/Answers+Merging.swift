@@ -5,6 +5,7 @@ import Merge
 extension Answers {
   static let merging: [String: Reading] = [
     "merge-register": register, "merge-set": set, "merge-steps": steps, "merge-counter": counter, "own-word": ownWord,
+    "writers": writers,
   ]
 
   private static func register(_ input: JSON) throws -> JSON {
@@ -67,13 +68,21 @@ extension Answers {
   }
 
   private static func ownWord(_ input: JSON) throws -> JSON {
-    let type = try type(origin: try input["origin"].string)
+    try hasEffect(input, type(["origin": input["origin"]]))
+  }
+
+  private static func writers(_ input: JSON) throws -> JSON {
+    try hasEffect(input, type(["writers": input["writers"]]))
+  }
+
+  private static func hasEffect(_ input: JSON, _ type: RecordType) throws -> JSON {
     let fields = try input["edits"].array.map { try fieldChange($0) }
     return .bool(type.admits(fields, from: try input["home"].area, about: try input["area"].area))
   }
 
   /// A type with a field of each kind, numbered from 1.
-  private static func type(origin: String) throws -> RecordType {
+  /// - Parameter keys: further keys of its file.
+  private static func type(_ keys: [String: JSON]) throws -> RecordType {
     let kinds = ["register", "set", "steps", "counter"]
     let fields = kinds.enumerated().map { index, kind -> JSON in
       var field: [String: JSON] = [
@@ -83,11 +92,11 @@ extension Answers {
       if index < 2 { field["value"] = .string("text") }
       return .object(field)
     }
-    return try recordType(
-      .object([
-        "type": .string("thing"), "origin": .string(origin), "fields": .array(fields),
-        "title": .object(["zh": .string("物"), "en": .string("Thing")]),
-      ]))
+    let file: [String: JSON] = [
+      "type": .string("thing"), "fields": .array(fields),
+      "title": .object(["zh": .string("物"), "en": .string("Thing")]),
+    ]
+    return try recordType(.object(file.merging(keys) { _, given in given }))
   }
 
   private static func fieldChange(_ form: JSON) throws -> FieldChange {

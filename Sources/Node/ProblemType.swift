@@ -18,6 +18,7 @@ package enum ProblemType: String, Sendable, CaseIterable {
   case ambiguousRecord = "ambiguous-record"
   case stepWithoutEffect = "step-without-effect"
   case notForClients = "not-for-clients"
+  case notAtOrAbove = "not-at-or-above"
   case tooLarge = "too-large"
   case foreignHost = "foreign-host"
   case foreignOrigin = "foreign-origin"

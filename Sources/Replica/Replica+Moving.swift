@@ -10,14 +10,23 @@ extension Identity {
   }
 }
 
+extension FeedClass {
+  /// The place from which a node writes about an area in the class: the first of its places that holds what is written so.
+  /// - Parameter places: where the node stands, then where it stood before.
+  /// - Returns: nil when none of them does.
+  package func home(of area: Area, among places: [Area]) -> Area? {
+    places.first { home in
+      FeedKey(node: NodeID(.zero), incarnation: 0, home: home, area: area, class: self).isHeld(at: home)
+    }
+  }
+}
+
 extension Replica {
   /// The place where the node writes about an area in a class: where it stands, or where it stood before.
   ///
   /// A phone brings what was entered while the node stood elsewhere; the grant for that place has not ended.
   func home(of area: Area, in feedClass: FeedClass) -> Area? {
-    ([identity.area] + formerAreas).first { home in
-      FeedKey(node: identity.node, incarnation: 0, home: home, area: area, class: feedClass).isHeld(at: home)
-    }
+    feedClass.home(of: area, among: [identity.area] + formerAreas)
   }
 
   /// The latest assignment that counts and leads away from where the node stands; nil when there is none.

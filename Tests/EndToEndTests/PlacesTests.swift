@@ -44,6 +44,13 @@ import Testing
       let refused = try enter(list)
       #expect(refused.status == 64 && refused.notes.contains(words), "\(refused.notes)")
     }
+    // What is said to everybody is said from above, and the words say by whom.
+    for words in [
+      ["codes", "load"], ["directive", "send", "--title", "通知", "--body", "停工", "--issued-by", "某社区"],
+    ] {
+      let refused = try folder.run(words + ["--area", "510100000000", "--server", home.url])
+      #expect(refused.status == 65 && refused.notes.contains("by the node there or by one above it"), "\(refused)")
+    }
     #expect(home.end() == 0)
     #expect(city.end() == 0)
   }

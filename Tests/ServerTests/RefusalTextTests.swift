@@ -88,4 +88,19 @@ import Testing
             #","record_type":"alarm","origin":"node""#))
     }
   }
+
+  @Test func `what an office says to those below, said by one of them`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.township)) { api in
+      let fields = #"{"title": "通知", "body": "检查", "issued_by": "甲"}"#
+      let answer = try await api.post(
+        "/records/directive", #"{"area": "\#(Place.city.code)", "user": "甲", "fields": \#(fields)}"#)
+      #expect(
+        answer.text
+          == document(
+            "not-at-or-above", "Such records are written at their area or above it", 403,
+            "directive records of area 370200000000 are written by the node there or by one above it;"
+              + " this node is at 370202001000.",
+            #","record_type":"directive","own_area":"370202001000""#))
+    }
+  }
 }

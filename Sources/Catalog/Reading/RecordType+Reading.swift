@@ -10,7 +10,7 @@ extension RecordType {
   ]
 
   private static let keys = [
-    "type", "class", "origin", "title", "help", "areas", "fields", "checks", "deadlines", "lifecycle",
+    "type", "class", "origin", "writers", "title", "help", "areas", "fields", "checks", "deadlines", "lifecycle",
     "totals",
   ]
 
@@ -26,10 +26,11 @@ extension RecordType {
       try Deadline.list(entry, fields: fields, lifecycle: lifecycle)
     }
     let origin = try map["origin"]?.choice(RecordOrigin.allCases.map { ($0.rawValue, $0) }) ?? .people
+    let writers = try map["writers"]?.choice(RecordWriters.allCases.map { ($0.rawValue, $0) }) ?? .anyone
     try self.init(
       name: name, title: map.title(), help: map.optionalTitle("help"),
       class: map.required("class").choice(classes.map { ($0.name, $0.feed) }), origin: origin,
-      fields: fields, lifecycle: lifecycle, areas: Tier.range(map["areas"]), checks: checks ?? [],
+      writers: writers, fields: fields, lifecycle: lifecycle, areas: Tier.range(map["areas"]), checks: checks ?? [],
       deadlines: deadlines ?? [],
       indicators: Indicator.indicators(map["totals"], fields: fields, lifecycle: lifecycle))
   }

@@ -18,6 +18,8 @@ package enum EntryRefusal: Error, Hashable, Sendable {
   case ambiguousRecord(RecordID, areas: [Area])
   /// Records of the type are not people's to write like this.
   case notOfPeople(type: String, origin: RecordOrigin, OriginRule)
+  /// Records of the type are written at their area or above it, and the node stands neither there nor above.
+  case notAtOrAbove(type: String, area: Area, home: Area)
   /// A record of a statement is to have another id than the statement gives it.
   case notStatementID(given: RecordID, right: RecordID, type: String)
 }

@@ -1,6 +1,7 @@
 // Rules over a whole record, asked inside the transaction that enters it.
 import Catalog
 import Merge
+import Replica
 import Store
 
 /// What is asked of a record where it is entered, beyond what each field is asked by itself.
@@ -12,10 +13,12 @@ struct EntryRules {
   /// - Parameters:
   ///   - state: the record before the edit; empty for a new one.
   ///   - isNew: asks every rule, and whether the area may have such a record.
-  /// - Throws: `invalidFields` with everything that is wrong at once.
+  /// - Throws: `notAtOrAbove` where this node may not write such records about the area, whatever they say;
+  ///   `invalidFields` with everything that is wrong at once.
   func check(
     _ changes: [FieldChange], on state: RecordState, area: Area, isNew: Bool, in reader: StoreReader
   ) throws {
+    if let refusal = try refusal(of: area, in: reader) { throw refusal }
     var scratch = Scratch(state: state, type: type, user: "", tier: context.home.tier, now: context.now)
     scratch.applyFields(changes)
     let changed = changes.compactMap { type.field(numbered: $0.field) }
@@ -28,6 +31,16 @@ struct EntryRules {
         in: changes.compactMap { entry($0) }, tables: tables, on: Day(milliseconds: context.now))
     }
     if !problems.isEmpty { throw EntryRefusal.invalidFields(problems.map { .problem($0) }) }
+  }
+
+  /// Why this node may write no records of the type about an area. A node that has moved writes about its former place from there;
+  /// what it does not hold at all is refused where it is written.
+  private func refusal(of area: Area, in reader: StoreReader) throws -> EntryRefusal? {
+    guard type.writers != .anyone, !type.writers.admits(context.home, about: area),
+      let home = try type.class.home(of: area, among: [context.home] + reader.formerAreas()),
+      !type.writers.admits(home, about: area)
+    else { return nil }
+    return .notAtOrAbove(type: type.name, area: area, home: home)
   }
 
   /// What is wrong with an area of which this node has nothing yet. One that an office has let in, or of which something has

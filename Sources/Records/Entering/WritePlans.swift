@@ -47,7 +47,7 @@ package struct CreatePlan: WritePlan {
     let wanted = [edits.fields(identifiedBy: mark), edits.fields].map { $0.sorted { $0.field < $1.field } }
     let steps = place.type.lifecycle?.fieldNumber
     let isSame = try reader.history(of: record).contains { entry in
-      guard let change = entry.change, change.seen.isEmpty else { return false }
+      guard entry.objection == nil, let change = entry.change, change.seen.isEmpty else { return false }
       return wanted.contains(change.fields.filter { $0.field != steps })
     }
     if !isSame { throw EntryRefusal.madeWithOtherContent(place.id, type: place.type.name) }

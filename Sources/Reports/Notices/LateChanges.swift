@@ -25,7 +25,15 @@ package struct LateChanges {
     after arrival: UInt64, issuedAt: Int64, catalog: Catalog, in reader: StoreReader
   ) throws {
     var times: [RecordKey: Int64] = [:]
+    let bound = Dictionary(
+      uniqueKeysWithValues: catalog.types.filter { $0.writers != .anyone }.map { ($0.name, $0.writers) })
     try reader.forEachChange(after: arrival) { change in
+      // What has no effect explains nothing.
+      if let writers = bound[change.type], change.home != change.area, let home = Area(change.home),
+        let area = Area(change.area), !writers.admits(home, about: area)
+      {
+        return
+      }
       let key = RecordKey(type: change.type, record: change.record, area: change.area)
       times[key] = min(times[key] ?? change.time, change.time)
     }

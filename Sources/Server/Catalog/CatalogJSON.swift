@@ -22,6 +22,7 @@ enum CatalogJSON {
     [
       ("name", .text(type.name)), ("title", title(type.title)), ("help", title(type.help)),
       ("class", .object(members(type.class))), ("origin", .text(type.origin.rawValue)),
+      ("writers", .text(type.writers.rawValue)),
     ]
   }
 

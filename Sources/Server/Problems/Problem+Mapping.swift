@@ -86,6 +86,11 @@ extension Problem {
       self.init(
         .notForClients, "\(type) records are not written by clients. \(Self.explanation(rule))",
         members: [("record_type", .text(type)), ("origin", .text(origin.rawValue))])
+    case .notAtOrAbove(let type, let area, let home):
+      self.init(
+        .notAtOrAbove,
+        "\(type) records of area \(area.code) are written by the node there or by one above it; this node is at \(home.code).",
+        members: [("record_type", .text(type)), ("own_area", .text(home.code))])
     case .notStatementID(_, let right, let type):
       self.init(.invalidContent, "The id of a \(type) record is that of its statement, \(right).")
     }

@@ -38,7 +38,7 @@ extension ProblemType {
   var status: HTTPResponse.Status {
     switch self {
     case .badRequest, .malformedJSON, .malformedFrames: .badRequest
-    case .outsideBranch, .notForClients, .foreignOrigin, .userSource: .forbidden
+    case .outsideBranch, .notForClients, .notAtOrAbove, .foreignOrigin, .userSource: .forbidden
     case .foreignHost: .misdirectedRequest
     case .certificateMissing, .certificateUntrusted, .certificateExpired, .certificateNotYetValid: .forbidden
     case .certificateOtherBranch, .certificateRevoked, .certificateMismatch: .forbidden
@@ -68,6 +68,7 @@ extension ProblemType {
     case .ambiguousRecord: "More than one record has this id"
     case .stepWithoutEffect: "The step would have no effect"
     case .notForClients: "Such records are not written by clients"
+    case .notAtOrAbove: "Such records are written at their area or above it"
     case .tooLarge: "The body is too large"
     case .foreignHost: "The node is asked under a name that is not its own"
     case .foreignOrigin: "Not for pages of other sites"

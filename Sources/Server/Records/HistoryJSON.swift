@@ -12,9 +12,10 @@ enum HistoryJSON {
       ("seq", .int(Int64(clamping: entry.dot.seq))), ("hash", .text(entry.hash.description)),
     ]
     let custody: [(String, JSON)] = [("custody", .list(entry.custody.map { .text($0.name) }))]
+    let objection: [(String, JSON)] = entry.objection.map { [("no_effect", .text($0.rawValue))] } ?? []
     return .object(
       Instant.members("time", entry.time.milliseconds) + who
-        + Instant.members("device_time", entry.deviceTime) + custody
+        + Instant.members("device_time", entry.deviceTime) + custody + objection
         + [("change", entry.change.map { change($0, type: type) } ?? .null)])
   }
 

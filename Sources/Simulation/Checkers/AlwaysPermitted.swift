@@ -9,7 +9,7 @@ import Replica
 ///
 /// What is made again after a fork, or dated again, does the same to the same record: each step goes by its id, each other edit by
 /// what it does. What the catalog says is asked of it here once more, apart from the rules of entry.
-/// - Source: catalog README §3.6, §4; `Sources/Records/DESIGN.md`.
+/// - Source: catalog README §3.6, §3.8, §4; `Sources/Records/DESIGN.md`.
 struct AlwaysPermitted: Checker {
   /// One thing done to a field of a record by somebody.
   private struct Piece: Hashable {
@@ -40,6 +40,10 @@ struct AlwaysPermitted: Checker {
     for intent in intents {
       planned.formUnion(Piece.all(intent.fields, of: intent.record, intent.type, by: user))
       guard world.isTrusted(node.number), let type = node.catalog.type(named: intent.type) else { continue }
+      if type.writers == .atOrAbove, !node.area.contains(intent.area) {
+        let text = "enters from below what is said from \(intent.area): \(type.name)"
+        world.violate(Self.name, node: node.number, text, record: intent.record)
+      }
       if let problem = Self.problem(in: intent, type, isNew: errand.act.request.seen == nil) {
         world.violate(Self.name, node: node.number, "enters what nobody may: \(problem)", record: intent.record)
       }

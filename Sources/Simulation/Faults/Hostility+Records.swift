@@ -2,19 +2,62 @@
 import Catalog
 import Merge
 import Replica
+import Store
 import Wire
 
 extension Hostility {
-  /// What it writes now, about its own area or one below it; nothing for most tricks.
-  mutating func intents(_ catalog: Catalog, area: Area, below: [Area], nodes: [NodeID], feeds: [FeedID]) -> [Intent] {
+  /// What a hostile node sees around it.
+  struct Surroundings {
+    let catalog: Catalog
+    let area: Area
+    /// The areas of the nodes below it that are no terminals.
+    let below: [Area]
+    /// The areas of the nodes above it.
+    let above: [Area]
+    let nodes: [NodeID]
+    let feeds: [FeedID]
+    /// Records about areas above it that only those above it write.
+    let said: [RecordView]
+  }
+
+  /// What it writes now, about its own area, one below it or one above; nothing for most tricks.
+  mutating func intents(_ around: Surroundings) -> [Intent] {
     guard draw.chance(200) else { return [] }
-    let place = below.isEmpty || draw.chance(400) ? area : draw.pick(below)
+    let place = around.below.isEmpty || draw.chance(400) ? around.area : draw.pick(around.below)
     switch trick {
-    case .speaksForNodes: return [word(catalog, place, nodes)].compactMap { $0 }
-    case .exaggerates: return [extreme(catalog, place)].compactMap { $0 }
-    case .foresees: return [foreseeing(catalog, place, feeds)].compactMap { $0 }
+    case .speaksForNodes: return [word(around.catalog, place, around.nodes)].compactMap { $0 }
+    case .speaksFromBelow: return [fromBelow(around)].compactMap { $0 }
+    case .exaggerates: return [extreme(around.catalog, place)].compactMap { $0 }
+    case .foresees: return [foreseeing(around.catalog, place, around.feeds)].compactMap { $0 }
     default: return []
     }
+  }
+
+  /// Something new in the name of an area above, or a withdrawal of what has been said from there, with or without another title.
+  private mutating func fromBelow(_ around: Surroundings) -> Intent? {
+    if !around.said.isEmpty, draw.chance(600) { return withdrawal(of: draw.pick(around.said)) }
+    guard !around.above.isEmpty else { return nil }
+    let values: [String: Value] = [
+      "title": .text("全市停工"), "body": .text("即日起"), "issued_by": .text("市安委会"), "rule": .text("n1"),
+      "parameter": .text("n1"), "value": .int(0),
+    ]
+    let type = draw.pick(["directive", "rule_setting"])
+    let record = RecordID(Bytes16(high: draw.next(), low: draw.next()))
+    return intent(type, record, draw.pick(around.above), values, around.catalog)
+  }
+
+  private mutating func withdrawal(of record: RecordView) -> Intent? {
+    guard let lifecycle = record.type.lifecycle else { return nil }
+    let step = Step(
+      id: StepID(Bytes16(high: draw.next(), low: draw.next())), kind: "withdrawn",
+      round: record.standing?.openRound ?? 1, details: .sorted([("reason", .text("误"))]))
+    var fields = [FieldChange(lifecycle.fieldNumber, .steps([step]))]
+    if draw.chance(500), let title = record.type.field(named: "title") {
+      fields.append(FieldChange(title.number, .write(.text("作废"))))
+    }
+    return Intent(
+      type: record.type.name, record: record.id, area: record.area, seen: record.state.version,
+      fields: fields.sorted { $0.field < $1.field })
   }
 
   /// A record that only a node writes, in its own name.

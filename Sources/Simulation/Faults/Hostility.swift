@@ -34,6 +34,8 @@ struct Hostility {
 
     /// Records that only nodes write, about itself, others and whole areas.
     case speaksForNodes
+    /// What an office says to those below, about areas above, and withdrawals of what has been said from there.
+    case speaksFromBelow
     /// Numbers at both ends of their range, in fields and steps.
     case exaggerates
     /// Seen vectors that claim what has not been written yet.
@@ -110,7 +112,7 @@ struct Hostility {
       return rewritten(message) { hostility, frame in try hostility.deceiving(Batch(frame), own).frame }
     case .impersonates:
       return inserting(impersonations(of: held.filter { !own.contains($0.id) }, now: now), in: message)
-    case .farFuture, .backdates, .speaksForNodes, .exaggerates, .foresees: return message
+    case .farFuture, .backdates, .speaksForNodes, .speaksFromBelow, .exaggerates, .foresees: return message
     default: return misstated(message, held: held)
     }
   }

@@ -1,4 +1,5 @@
 // Who is hostile in a world, and where what they do gets into it.
+import Catalog
 import Merge
 import Replica
 import Store
@@ -16,15 +17,28 @@ extension World {
   }
 
   private func writeUntruth(at node: SimulatedNode, _ feeds: [StoredFeed]) throws {
-    let below = nodes.map(\.area).filter { node.area.contains($0) && $0 != node.area && $0.tier != .terminal }
-    let intents =
-      node.hostility?.intents(
-        node.catalog, area: node.area, below: below, nodes: nodes.map(\.identity.node), feeds: feeds.map(\.id)) ?? []
+    let areas = nodes.map(\.area).filter { $0 != node.area }
+    let around = Hostility.Surroundings(
+      catalog: node.catalog, area: node.area, below: areas.filter { node.area.contains($0) && $0.tier != .terminal },
+      above: areas.filter { $0.contains(node.area) }, nodes: nodes.map(\.identity.node), feeds: feeds.map(\.id),
+      said: node.hostility?.trick == .speaksFromBelow ? try saidFromAbove(at: node) : [])
+    let intents = node.hostility?.intents(around) ?? []
     guard !intents.isEmpty else { return }
     let now = wallClock(node)
     do {
       _ = try node.write { replica, storage in try replica.commit(intents, user: "mallory", now: now, into: storage) }
     } catch is CommitRefusal {}
+  }
+
+  /// What a node shows of what those above it have said.
+  private func saidFromAbove(at node: SimulatedNode) throws -> [RecordView] {
+    try node.read { _, store in
+      try node.entryCatalog.types.filter { $0.writers == .atOrAbove }.flatMap { type in
+        try store.records(RecordFilter(type: type.name), type: type).records.filter { record in
+          record.area != node.area && record.area.contains(node.area)
+        }
+      }
+    }
   }
 
   /// Whether somebody makes up what others would write next.

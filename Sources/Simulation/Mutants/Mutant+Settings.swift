@@ -28,7 +28,7 @@ extension Mutant {
     case .noBackoff: [.massReconnect, .partition]
     case .forgetsSeals, .forgetsGrants: []
     case .believesAnySeal, .takesEffectUnsealed: [.hostileMiddle]
-    case .believesUnsealedLoss, .believesAnybodysWord: [.hostileMiddle]
+    case .believesUnsealedLoss, .believesAnybodysWord, .believesThoseBelow: [.hostileMiddle]
     // What is written between the setting back and the first contact takes numbers that are taken.
     case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: [.restoredBackup, .partition]
     }
@@ -66,6 +66,7 @@ extension Mutant {
     switch self {
     case .believesUnsealedLoss: [Hostility.Trick.impersonates.rawValue]
     case .believesAnybodysWord: [Hostility.Trick.speaksForNodes.rawValue]
+    case .believesThoseBelow: [Hostility.Trick.speaksFromBelow.rawValue]
     default: []
     }
   }

@@ -1,5 +1,6 @@
 // Planted bugs: what a node could do wrong, put between the shipped parts so that the simulator shows that it notices.
 import Catalog
+import Merge
 import Replica
 import Store
 
@@ -84,6 +85,8 @@ package enum Mutant: String, CaseIterable, Sendable {
   case believesUnsealedLoss
   /// What a node says of itself counts whoever has said it.
   case believesAnybodysWord
+  /// What an office says to those below counts, also when one of those below has said it.
+  case believesThoseBelow
   /// Others' seals are used and not kept: whoever is served from here cannot check.
   case forgetsSeals
   /// Others' grants are not kept.
@@ -162,7 +165,9 @@ package enum Mutant: String, CaseIterable, Sendable {
     case .sendsEverythingAgain: AcknowledgementForgetter(place: place)
     case .custodyTooFar: CustodyStretcher(place: place)
     case .takesEffectUnsealed: UnsealedFolder(place: place)
-    case .believesAnybodysWord: WordBeliever(place: place)
+    case .believesAnybodysWord: WordBeliever(place: place) { type, _ in type.isNodesWord }
+    case .believesThoseBelow:
+      WordBeliever(place: place) { type, key in type.writers == .atOrAbove && !key.home.contains(key.area) }
     case .forgetsSeals: SealForgetter(place: place)
     case .forgetsGrants: StatementForgetter(place: place)
     case .reusesNumbers: LineageForgetter(place: place)

@@ -36,15 +36,18 @@ extension Mutant {
   }
 }
 
-/// A writer to which every feed is the feed of whoever stands at its area.
+/// A writer to which a feed is the feed of whoever stands at its area.
 struct WordBeliever: PassingStorage {
   let place: MutantPlace
+  /// Whether it takes records of a type in a feed for written by those at the area.
+  let believes: (RecordType, FeedKey) -> Bool
 
   func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
-    let isWord = scan.changes.contains { change in
-      node.catalog.type(named: String(decoding: bytes[change.type], as: UTF8.self))?.isNodesWord == true
+    let isBelieved = scan.changes.contains { change in
+      node.catalog.type(named: String(decoding: bytes[change.type], as: UTF8.self)).map { believes($0, feed.key) }
+        ?? false
     }
-    guard isWord else { return try inner.fold(scan, in: bytes, feed: feed) }
+    guard isBelieved else { return try inner.fold(scan, in: bytes, feed: feed) }
     let key = FeedKey(
       node: feed.key.node, incarnation: feed.key.incarnation, home: feed.key.area, area: feed.key.area,
       class: feed.key.class)

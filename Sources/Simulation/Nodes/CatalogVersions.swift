@@ -15,7 +15,7 @@ struct CatalogVersions: Sendable {
 
   private static let files: Set<String> = [
     "classes.yaml", "directive.yaml", "enterprise.yaml", "hazard.yaml", "inspection.yaml",
-    "patrol.yaml", "receipt.yaml", "supply.yaml", "tip_off.yaml",
+    "patrol.yaml", "receipt.yaml", "rule_setting.yaml", "supply.yaml", "tip_off.yaml",
   ]
 
   /// What the engine itself reads is of the class control, what it makes of the class watch.

@@ -52,7 +52,8 @@ struct Act: Sendable {
   private static func newType(for node: SimulatedNode, _ draw: inout Draw) -> RecordType? {
     let names =
       switch node.area.tier {
-      case .country, .province, .city, .district: ["directive", "hazard", "supply", "directive"]
+      case .country, .province: ["directive", "hazard", "supply", "directive"]
+      case .city, .district: ["directive", "hazard", "supply", "directive", "rule_setting"]
       case .township: ["hazard", "inspection", "directive", "supply", "hazard"]
       case .community: ["hazard", "patrol", "inspection", "tip_off", "supply", "hazard", "enterprise"]
       case .terminal: typesAtTerminal
@@ -80,7 +81,9 @@ struct Act: Sendable {
     at node: SimulatedNode, in store: StoreReader, _ draw: inout Draw
   ) throws -> RecordView? {
     // Hazards are what several tiers work on at once.
-    let names = ["hazard", "hazard", "hazard", "inspection", "supply", "directive", "patrol", "tip_off"]
+    let names = [
+      "hazard", "hazard", "hazard", "inspection", "supply", "directive", "patrol", "tip_off", "rule_setting",
+    ]
     guard let type = node.entryCatalog.type(named: draw.pick(names)) else { return nil }
     var filter = RecordFilter(type: type.name)
     // Low numbers more often: few records that many work on.
@@ -91,9 +94,11 @@ struct Act: Sendable {
     return try store.records(filter, type: type).records.first
   }
 
-  /// Records of other types about an enterprise are a hostile one's, and nobody else may change them.
+  /// Records of other types about an enterprise are a hostile one's, and nobody else may change them. What an office has said to those
+  /// below they leave as it is.
   private static func mayChange(_ record: RecordView, at node: SimulatedNode) -> Bool {
-    record.area.tier != .terminal || record.area == node.area || typesAtTerminal.contains(record.type.name)
+    guard record.type.writers.admits(node.area, about: record.area) else { return false }
+    return record.area.tier != .terminal || record.area == node.area || typesAtTerminal.contains(record.type.name)
   }
 
   /// The receipts a node owes for the directives it shows.

@@ -32,6 +32,8 @@ struct Overstep {
     case madeOtherwise
     /// What only a node says.
     case nodesWord
+    /// What an office says to those below, about an area above.
+    case fromBelow
   }
 
   /// - Parameter type: a type whose records may be made at the node.
@@ -48,6 +50,7 @@ struct Overstep {
         RecordRequest(
           type: "alarm", record: Act.newRecord(now: now, &draw), area: node.area, seen: nil,
           input: EditInput([("kind", .write(.text("fork")))]))
+      case .fromBelow: above.map { setting(for: $0, &draw) }
       }
     return request.map { Act(kind: .oversteps, request: $0) }
   }
@@ -83,9 +86,22 @@ struct Overstep {
       guard let record, record.type.name == type.name else { return nil }
       set(first, to: .text("另 \(draw.next())"))
       return RecordRequest(type: type.name, record: record.id, area: record.area, seen: nil, input: input)
-    case .empties, .ineffective, .nodesWord: return nil
+    case .empties, .ineffective, .nodesWord, .fromBelow: return nil
     }
     return RecordRequest(type: right.type, record: right.record, area: right.area, seen: nil, input: input)
+  }
+
+  /// The area of the next tier above the node's; nil for the country.
+  private var above: Area? {
+    Tier.allCases.filter { $0 < node.area.tier }.reversed().lazy.compactMap { node.area.ancestor(at: $0) }.first
+  }
+
+  /// Another value of a rule, for everybody in an area.
+  private func setting(for area: Area, _ draw: inout Draw) -> RecordRequest {
+    let values: [(String, Value)] = [("rule", .text("n1")), ("parameter", .text("n1")), ("value", .int(0))]
+    return RecordRequest(
+      type: "rule_setting", record: Act.newRecord(now: now, &draw), area: area, seen: nil,
+      input: EditInput(values.map { ($0.0, .write($0.1)) }))
   }
 
   private func emptying(_ record: RecordView, _ draw: inout Draw) -> RecordRequest? {

@@ -85,6 +85,7 @@ extension EntryRefusal {
     case .unknownRecord: "unknownRecord"
     case .ambiguousRecord: "ambiguousRecord"
     case .notOfPeople(_, _, let rule): "\(rule)"
+    case .notAtOrAbove: "notAtOrAbove"
     case .notStatementID: "notStatementID"
     }
   }

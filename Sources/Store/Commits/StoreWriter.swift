@@ -152,8 +152,8 @@ package final class StoreWriter: Storage {
         }
         // A record in a feed of another class than its type's would move where it must not: it has no effect.
         guard let table, table.className == feed.key.class.name else { continue }
-        // What a node says of itself nobody else can say.
-        if table.isNodesWord, feed.key.home != feed.key.area {
+        // What a node says of itself nobody else can say, and what an office says to those below none of them.
+        if table.asksWriter, feed.key.home != feed.key.area {
           let fields = scan.change(index, in: bytes).fields
           guard table.type.admits(fields, from: feed.key.home, about: feed.key.area) else { continue }
         }

@@ -18,9 +18,9 @@ package enum Rebuild {
 
   /// Which rules the views are folded by, beside the catalog: another number where the same commits come to mean something else.
   ///
-  /// 2: increments with ids count. 3: one value written twice is no conflict. A program that folds by other rules finds another mark
-  /// than its own and folds anew, an older one as well as a newer.
-  private static let rules = "gridward views 3"
+  /// 2: increments with ids count. 3: one value written twice is no conflict. 4: what an office says to those below none of them can
+  /// say. A program that folds by other rules finds another mark than its own and folds anew, an older one as well as a newer.
+  private static let rules = "gridward views 4"
 
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {

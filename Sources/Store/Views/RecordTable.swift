@@ -14,7 +14,7 @@ package final class RecordTable {
   let type: RecordType
   /// Two answers of the type that folding asks for with each change: asking the type itself copies it.
   let className: String
-  let isNodesWord: Bool
+  let asksWriter: Bool
   private let hasLifecycle: Bool
   /// For each field number below 256, the place of its column among the fields; -1 for none.
   private let places: [Int]
@@ -38,7 +38,7 @@ package final class RecordTable {
 
   init(_ type: RecordType, in db: Database, tally: TallyTable) throws {
     self.type = type
-    (className, isNodesWord) = (type.class.name, type.isNodesWord)
+    (className, asksWriter) = (type.class.name, type.asksWriter)
     self.tally = tally
     hasLifecycle = type.lifecycle != nil
     let columns = type.fields.map(Column.init)

@@ -1,9 +1,8 @@
-// Reading records for people: rows with their merged state, lists, histories.
+// Reading records for people: rows with their merged state, and lists.
 package import Catalog
 import FlightRecorder
 import GRDB
 package import Merge
-import Replica
 import Wire
 
 /// One record as it stands here.
@@ -137,63 +136,5 @@ extension StoreReader {
       type: type, id: RecordID(try row.bytes16(1)), area: area, state: state,
       standing: Shown.standing(of: state, type: type))
     return (row.int(0), record)
-  }
-}
-
-/// One commit that touched a record.
-package struct HistoryEntry: Sendable {
-  package let dot: Dot
-  package let hash: Digest
-  package let home: Area
-  package let node: NodeID
-  package let time: HybridTime
-  package let deviceTime: Int64?
-  package let user: String
-  package let arrival: UInt64
-  /// The tiers above that are known to hold it.
-  package let custody: [Tier]
-  /// What it did to the record; nil when its payload was removed by law.
-  package let change: Change?
-}
-
-extension StoreReader {
-  /// Everything that was done to a record, in the order of its times.
-  package func history(of record: RecordView) throws -> [HistoryEntry] {
-    var entries: [HistoryEntry] = []
-    let commits = try db.hot(
-      "SELECT arrival, seq, hash, body, source FROM \"commit\" WHERE feed = ?1 AND seq <= ?2 ORDER BY seq")
-    for last in record.state.version.dots {
-      guard let feed = try feed(last.feed) else { continue }
-      let tiers = try custody(feed: feed.reference)
-      commits.bind(1, feed.reference)
-      commits.bind(2, last.seq)
-      try commits.forEachRow { row in
-        let bytes = Array(row.blob(3))
-        var scanner = CommitScanner()
-        var cbor = CBORReader(bytes)
-        try scanner.scan(&cbor)
-        let index = scanner.changes.firstIndex { $0.record == record.id }
-        guard index != nil || scanner.redacted != nil else { return }
-        entries.append(
-          HistoryEntry(
-            dot: Dot(feed: last.feed, seq: scanner.seq), hash: try row.digest(2), home: feed.key.home,
-            node: feed.key.node, time: scanner.time, deviceTime: scanner.deviceTime,
-            user: String(decoding: bytes[scanner.user], as: UTF8.self), arrival: row.uint(0),
-            custody: tiers.filter { $0.seq >= scanner.seq }.map(\.tier),
-            change: index.map { scanner.change($0, in: bytes) }))
-      }
-    }
-    return entries.sorted { $0.time == $1.time ? $0.dot < $1.dot : $0.time < $1.time }
-  }
-
-  /// Up to where each tier above holds a feed, highest tier first.
-  package func custody(feed reference: Int64) throws -> [(tier: Tier, seq: UInt64)] {
-    let statement = try db.hot("SELECT tier, seq FROM custody WHERE feed = ?1 AND seq > 0 ORDER BY tier")
-    statement.bind(1, reference)
-    var found: [(tier: Tier, seq: UInt64)] = []
-    try statement.forEachRow { row in
-      if let tier = Tier(rawValue: UInt8(row.int(0))) { found.append((tier, row.uint(1))) }
-    }
-    return found
   }
 }

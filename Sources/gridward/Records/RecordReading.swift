@@ -134,7 +134,8 @@ extension RecordCommand {
       if change.isNull { return "(removed by law)" }
       let steps = change["steps"].entries.flatMap { $0.value.list.map { "step \($0["step"].shown)" } }
       let rest = ["fields", "add", "remove", "increment"].flatMap { change[$0].entries.map(\.key) }
-      return (steps + rest).joined(separator: ", ")
+      let what = (steps + rest).joined(separator: ", ")
+      return entry["no_effect"].text.map { "\(what) (no effect: \($0))" } ?? what
     }
   }
 }

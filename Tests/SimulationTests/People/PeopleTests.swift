@@ -33,7 +33,9 @@ import Testing
     let oversteps = tally.acts[.oversteps, default: ActTally()]
     #expect(oversteps.done == 0 && oversteps.repeated == 0, "\(oversteps)")
     #expect(oversteps.refused > 40, "\(oversteps)")
-    for reason in ["missing", "unknown-code", "wrong-type", "contradiction", "unknownRecord", "writtenByNode"] {
+    for reason in [
+      "missing", "unknown-code", "wrong-type", "contradiction", "unknownRecord", "writtenByNode", "notAtOrAbove",
+    ] {
       #expect(tally.refusals[reason, default: 0] > 0, "\(reason): \(tally.refusals)")
     }
     let steps = ["noAuthority", "missingPredecessor", "missingEvidence", "sameUser", "sameTier"]

@@ -33,8 +33,10 @@ enum NaiveView {
     return records
   }
 
-  /// What a node says of itself is said in a feed about its own home; others may take steps, and do nothing besides.
+  /// What a node says of itself is said in a feed about its own home; others may take steps, and do nothing besides. What is written at
+  /// its area or above is not written below: the code of an area begins with the digits that all areas around it have.
   private static func isSpoken(_ change: Change, _ type: RecordType, _ key: FeedKey) -> Bool {
+    if type.writers == .atOrAbove, !key.area.code.starts(with: key.home.prefix) { return false }
     if type.origin == .people || type.origin == .statement || key.home == key.area { return true }
     let steps = type.fields.filter { $0.kind == .steps }.map(\.number)
     let others = change.fields.filter { field in
