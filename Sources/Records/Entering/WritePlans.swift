@@ -24,12 +24,14 @@ package struct CreatePlan: WritePlan {
   }
 
   /// - Returns: nothing when the record was made before with this content.
-  /// - Throws: `EntryRefusal`: `madeWithOtherContent` when it was made with other content; `StoreError`.
+  /// - Throws: `EntryRefusal`: `madeWithOtherContent` when it was made with other content, `madeElsewhere` when a record of
+  ///   another area has the id here; `StoreError`.
   package func intents(in reader: StoreReader) throws -> [Intent] {
     if let record = try place.held(in: reader).first {
       try expectSame(record, in: reader)
       return []
     }
+    try expectNone(in: reader)
     try EntryRules(type: place.type, context: context)
       .check(edits.fields, on: RecordState(), area: area, isNew: true, in: reader)
     let fields = edits.fields(identifiedBy: mark)
@@ -40,6 +42,14 @@ package struct CreatePlan: WritePlan {
         type: place.type.name, record: place.id, area: area, seen: .empty,
         fields: EditPlan.fields(fields, steps: steps, type: place.type))
     ]
+  }
+
+  /// Nobody could say any more by the id alone which of two records is meant. A statement has its id from what it says, and
+  /// is told wherever it counts: one record of each area.
+  private func expectNone(in reader: StoreReader) throws {
+    guard place.type.origin != .statement else { return }
+    let areas = try reader.records(place.id, type: place.type).map(\.area)
+    if !areas.isEmpty { throw EntryRefusal.madeElsewhere(place.id, type: place.type.name, areas: areas) }
   }
 
   private func expectSame(_ record: RecordView, in reader: StoreReader) throws {
