@@ -34,8 +34,8 @@ struct ProposalRoutes: Sendable {
         query: .only(["on", "state", "type"]), answers: [.ok]
       ) { request, _ in try node.answer(request) { try deadlines(request) } },
       Route(
-        .get, "/records/:type/:id/deadlines", "The deadlines of a record", access: .people, query: .reads(["area"]),
-        answers: [.ok, .badRequest, .notFound, .conflict]
+        .get, "/records/:type/:id/deadlines", "The deadlines of a record", access: .people, query: .only(["area"]),
+        answers: [.ok, .notFound, .conflict]
       ) { request, context in try node.answer(request) { try deadlines(of: request, context) } },
     ]
   }
@@ -86,9 +86,7 @@ struct ProposalRoutes: Sendable {
 
   private func deadlines(_ request: Request) throws -> Response {
     let query = try ProposalQuery(request, today: Day(milliseconds: node.clock.now))
-    let types = node.catalog.types.filter { type in
-      !type.deadlines.isEmpty && (query.type.map { $0 == type.name } ?? true)
-    }
+    let types = try query.types(of: node.catalog)
     let branch = try branch(types.map(\.name), on: query.day)
     let rows = types.flatMap { type in
       branch.records(type.name).flatMap { record in
@@ -151,6 +149,16 @@ private struct ProposalQuery {
       default: rule = String(value)
       }
     }
+  }
+
+  /// The types whose deadlines are asked for.
+  func types(of catalog: Catalog) throws(Problem) -> [RecordType] {
+    let all = catalog.types.filter { !$0.deadlines.isEmpty }
+    guard let type else { return all }
+    let found = all.filter { $0.name == type }
+    guard found.isEmpty else { return found }
+    let known = all.map(\.name).joined(separator: ", ")
+    throw Problem(.badRequest, "'\(type)' is no record type with deadlines; such are \(known).")
   }
 
   func rules() throws(Problem) -> [Rule] {

@@ -19,17 +19,17 @@ struct RecordRoutes: Sendable {
   private var writing: [Route] {
     [
       Route(
-        .post, "/records/:type", "Make a record", access: .people, query: .reads(["force"]), body: .json,
+        .post, "/records/:type", "Make a record", access: .people, query: .only(["force"]), body: .json,
         answers: [.created, .ok, .forbidden, .notFound, .conflict, .unprocessableContent]
       ) { try await create($0, $1) },
       Route(
         .patch, "/records/:type/:id", "Edit a record from the version that was seen", access: .people,
-        query: .reads(["area", "force"]), body: .json,
+        query: .only(["area", "force"]), body: .json,
         answers: [.ok, .forbidden, .notFound, .conflict, .unprocessableContent, .preconditionRequired]
       ) { try await edit($0, $1) },
       Route(
         .post, "/records/:type/:id/settle", "Settle values that stand beside one another", access: .people,
-        query: .reads(["area"]), body: .json,
+        query: .only(["area"]), body: .json,
         answers: [.ok, .forbidden, .notFound, .conflict, .unprocessableContent]
       ) { try await settle($0, $1) },
     ]
@@ -71,9 +71,9 @@ struct RecordRoutes: Sendable {
 
   private func list(_ request: Request, _ context: GridwardContext) throws -> Response {
     let type = try RecordPlace.type(context, catalog: node.catalog)
-    let filter = try ListQuery(request, type: type).filter
+    let query = try ListQuery(request, type: type)
     let body: JSON = try node.read { reader in
-      let page = try reader.records(filter, type: type)
+      let page = try query.page(in: reader, at: node.identity.area)
       let marking = try Marking(type, in: reader, catalog: node.catalog)
       let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
       let places = try node.places(of: page.records.map(\.area), in: reader)
@@ -186,6 +186,6 @@ struct RecordRoutes: Sendable {
   private func entry(_ input: RecordInput, _ request: Request) -> EntryContext {
     EntryContext(
       user: input.user, catalog: node.catalog, home: node.identity.area, now: node.clock.now,
-      isForced: request.uri.queryParameters["force"] == "true", newStepID: Node.newStepID)
+      isForced: request.query.flag("force") ?? false, newStepID: Node.newStepID)
   }
 }

@@ -19,7 +19,7 @@ struct TotalsRoutes: Sendable {
         query: .only(["period", "area", "indicator", "by"]), answers: [.ok]
       ) { request, _ in try node.answer(request) { try totals(request) } },
       Route(
-        .get, "/totals/indicators", "What can be counted", access: .people, query: .ignored, answers: [.ok]
+        .get, "/totals/indicators", "What can be counted", access: .people, query: .only([]), answers: [.ok]
       ) { _, _ in JSON.value(IndicatorList.value(node.catalog)).response() },
       Route(
         .get, "/totals/check", "Whether totals are what the areas below have stated", access: .people,
@@ -61,7 +61,7 @@ struct TotalsRoutes: Sendable {
       throw Problem(.invalidContent, "The body is empty, or an empty JSON object: what is stated is what is counted.")
     }
     _ = try users.user(of: request, said: RollUps.user)
-    let isEnded = request.uri.queryParameters["ended"] == "true"
+    let isEnded = request.query.flag("ended") ?? false
     let count = try await node.stateRollUps(today: isEnded ? Day(milliseconds: node.clock.now) : nil)
     return (["stated": .count(count)] as JSON).response()
   }
@@ -72,8 +72,11 @@ struct TotalsRoutes: Sendable {
     TotalsReader(catalog: node.catalog, home: node.identity.area, reader: store)
   }
 
-  private static func text(_ query: Parameters, _ name: Substring) -> String {
-    query[name].map(String.init) ?? ""
+  private static func text(_ query: Parameters, _ name: Substring) throws(Problem) -> String {
+    guard let text = query[name] else {
+      throw Problem(.badRequest, "'\(name)' is left out; it is one such as \(TotalsQuestionFault.periods).")
+    }
+    return String(text)
   }
 
   private static func asked<T>(_ body: () throws -> T) throws -> T {
