@@ -40,7 +40,9 @@ import Testing
     #expect(try folder.run("record", "list", "hazard", "--server", home.url).output.contains("水井坊新社区"))
     let shown = try folder.run("totals", "show", "--period", "2000", "--store", "home/node.db")
     #expect(shown.output.contains("510104017001 水井坊新社区"), "\(shown.output)\(shown.notes)")
-    for (list, words) in [("code,name\n510,区\n", "line 2"), ("code,name\n370202,市南区\n", "neither inside")] {
+    for (list, words) in [
+      ("code,name\n510,区\n", "line 2"), ("code,name\n510104,锦江区\n370202,市南区\n", "line 3: 370202000000"),
+    ] {
       let refused = try enter(list)
       #expect(refused.status == 64 && refused.notes.contains(words), "\(refused.notes)")
     }

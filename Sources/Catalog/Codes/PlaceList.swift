@@ -10,8 +10,8 @@ package enum PlaceListFault: Error, Hashable, Sendable, CustomStringConvertible 
   case noName(line: Int)
   /// A place has two names.
   case twoNames(line: Int, code: String)
-  /// Neither inside the area of the node nor above it.
-  case outside(line: Int, code: String)
+  /// Not inside the area of the node, which names nothing else.
+  case outside(line: Int, code: String, home: Area)
 
   package var description: String {
     switch self {
@@ -20,7 +20,8 @@ package enum PlaceListFault: Error, Hashable, Sendable, CustomStringConvertible 
     case .noCode(let line, let text): "line \(line): '\(text)' is no code of 2, 4, 6, 9 or 12 digits"
     case .noName(let line): "line \(line): a name has 1 to \(PlaceList.nameMax) characters, no line ends or controls"
     case .twoNames(let line, let code): "line \(line): \(code) has another name above"
-    case .outside(let line, let code): "line \(line): \(code) is neither inside the node's area nor above it"
+    case .outside(let line, let code, let home):
+      "line \(line): \(code) does not lie inside \(home.code), the node's area, and only what does is named there"
     }
   }
 }
