@@ -16,11 +16,15 @@ struct EntryRules {
   func check(
     _ changes: [FieldChange], on state: RecordState, area: Area, isNew: Bool, in reader: StoreReader
   ) throws {
-    var scratch = Scratch(state: state, type: type, user: "", tier: context.home.tier, now: context.now)
-    scratch.applyFields(changes)
     let changed = changes.compactMap { type.field(numbered: $0.field) }
     var problems = isNew ? [type.problem(enteringFor: area), try unknown(area, in: reader)].compactMap(\.self) : []
-    problems += type.contradictions(in: area, changed: isNew ? nil : Set(changed.map(\.name))) { scratch.shown($0) }
+    // Tried out only where a check asks: a set of which none does may have tens of thousands of elements.
+    var tried: Scratch?
+    problems += type.contradictions(in: area, changed: isNew ? nil : Set(changed.map(\.name))) { name in
+      let scratch = tried ?? self.scratch(changes, on: state)
+      tried = scratch
+      return scratch.shown(name)
+    }
     let named = Set(changed.compactMap(\.codeTable))
     if !named.isEmpty {
       let tables = try reader.codeTables(named, context.catalog)
@@ -28,6 +32,12 @@ struct EntryRules {
         in: changes.compactMap { entry($0) }, tables: tables, on: Day(milliseconds: context.now))
     }
     if !problems.isEmpty { throw EntryRefusal.invalidFields(problems.map { .problem($0) }) }
+  }
+
+  private func scratch(_ changes: [FieldChange], on state: RecordState) -> Scratch {
+    var scratch = Scratch(state: state, type: type, user: "", tier: context.home.tier, now: context.now)
+    scratch.applyFields(changes)
+    return scratch
   }
 
   /// What is wrong with an area of which this node has nothing yet. One that an office has let in, or of which something has

@@ -85,37 +85,39 @@ private struct PlaceTable {
   /// Enters what the node does not have of the table.
   /// - Returns: how many places that were.
   func enter() async throws -> Int {
-    if let held = try await held { return try await mend(held) }
+    if let held = try await held { return try await mend(held.json, seen: held.tag) }
     let pieces = PlaceList.pieces(issue.table.entries)
-    try await make(with: pieces.first ?? [])
-    for piece in pieces.dropFirst() { try await add(piece.map { ($0.code, JSON($0.meaning)) }) }
+    var tag = try await make(with: pieces.first ?? [])
+    for piece in pieces.dropFirst() { tag = try await add(piece.map { ($0.code, JSON($0.meaning)) }, seen: tag) }
     return issue.table.entries.count
   }
 
   /// The table's record at the node; nil where it has none.
-  private var held: JSON? {
+  private var held: Answer? {
     get async throws {
       do {
-        return try await desk.client.get("\(Self.path)/\(id)").json
+        return try await desk.client.get("\(Self.path)/\(id)")
       } catch let failure as Failure where failure.status == .notFound {
         return nil
       }
     }
   }
 
-  private func make(with entries: [CodeEntry]) async throws {
+  /// - Returns: the version that was made.
+  private func make(with entries: [CodeEntry]) async throws -> String? {
     var fields = Dictionary(uniqueKeysWithValues: issue.table.fields.map { ($0.name, JSON($0.value)) })
     fields["entries"] = .object(Dictionary(uniqueKeysWithValues: entries.map { ($0.code, JSON($0.meaning)) }))
     if issue.table.source.isEmpty { fields["source"] = nil }
-    _ = try await desk.client.send(
+    return try await desk.client.send(
       .post, Self.path,
       body: .object([
         "area": .text(issue.area.code), "id": .text(id), "user": .text(desk.user), "fields": .object(fields),
-      ]))
+      ])
+    ).tag
   }
 
   /// Adds the places that a table has not, and those it calls otherwise, which keep what else it says of them.
-  private func mend(_ held: JSON) async throws -> Int {
+  private func mend(_ held: JSON, seen: String?) async throws -> Int {
     guard held["status"].text != "withdrawn" else {
       throw Failure(
         .refused, "the places of \(issue.area) as of \(issue.table.version) have been withdrawn",
@@ -124,20 +126,24 @@ private struct PlaceTable {
     let known = Dictionary(
       held["fields"]["entries"].list.map { ($0["key"].shown, $0["value"]) }, uniquingKeysWith: { $1 })
     let missing = issue.table.entries.filter { known[$0.code]?["zh"].text != $0.title.zh }
+    var tag = seen
     for piece in PlaceList.pieces(missing) {
-      try await add(
+      tag = try await add(
         piece.map { entry in
           let before = (known[entry.code] ?? .null).entries.map { ($0.key, $0.value) }
           let meaning = Dictionary(before) { $1 }.merging(["zh": .text(entry.title.zh)]) { $1 }
           return (entry.code, .object(meaning))
-        })
+        }, seen: tag)
     }
     return missing.count
   }
 
-  private func add(_ entries: [(code: String, meaning: JSON)]) async throws {
+  /// - Parameter seen: the version of the answer before, which is not asked for again: a table may have thousands of places.
+  /// - Returns: the version that was made.
+  private func add(_ entries: [(code: String, meaning: JSON)], seen: String?) async throws -> String? {
     let elements = Dictionary(uniqueKeysWithValues: entries.map { ($0.code, $0.meaning) })
-    _ = try await desk.change(
-      "\(Self.path)/\(id)", tag: nil, ["add": .object(["entries": .object(elements)])])
+    return try await desk.change(
+      "\(Self.path)/\(id)", tag: seen, ["add": .object(["entries": .object(elements)])]
+    ).tag
   }
 }
