@@ -36,6 +36,10 @@ import Testing
 
   @Test(arguments: [
     ("", PlaceListFault.noHeading), ("510104,锦江区\n", .noHeading), ("code,title\n510104,锦江区", .noHeading),
+    ("code,name", .noPlaces), ("code,name\n\n \n", .noPlaces),
+    ("code,name,name\n510104,锦江区,x", .twoColumns("name", "name")),
+    ("区划代码,名称,code\n510104,锦江区,1", .twoColumns("区划代码", "code")),
+    ("code,name\n510105,青羊区\n510104,\"锦江区", .openQuote(line: 3)), ("code,\"name\n510104,锦江区", .openQuote(line: 1)),
     ("code,name\n51010,锦江区", .noCode(line: 2, text: "51010")), ("code,name\n\n五一,锦江区", .noCode(line: 3, text: "五一")),
     ("code,name\n510104,", .noName(line: 2)), ("code,name\n510104", .noName(line: 2)),
     ("code,name\n510104,锦\u{7}江", .noName(line: 2)), ("code,name\n510104,锦\u{202E}江", .noName(line: 2)),

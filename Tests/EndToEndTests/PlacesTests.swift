@@ -46,6 +46,14 @@ import Testing
       let refused = try enter(list)
       #expect(refused.status == 64 && refused.notes.contains(words), "\(refused.notes)")
     }
+    try folder.write(Data(Self.list.utf8), to: "places.csv")
+    let ahead = ["places", "import", "places.csv", "--as-of", "2125-12-31", "--server", city.url]
+    let refused = try folder.run(ahead)
+    #expect(refused.status == 64 && refused.notes.contains("more than a year ahead"), "\(refused.notes)")
+    let taken = try folder.run(ahead + ["--ahead", "--json"])
+    #expect(taken.output == #"{"code_tables":2,"entered":4,"places":4}"# + "\n", "\(taken.output)\(taken.notes)")
+    let below = try folder.run("places", "import", "places.csv", "--as-of", "2025-12-31", "--server", home.url)
+    #expect(below.status == 64 && below.notes.contains("a community"), "\(below.notes)")
     #expect(home.end() == 0)
     #expect(city.end() == 0)
   }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Catalog
 import Foundation
 import Merge
+import Node
 import Transport
 import Trust
 
@@ -31,6 +32,8 @@ struct PlacesCommand: AsyncParsableCommand {
     var file: String
     @Option(help: ArgumentHelp("The day whose divisions they are.", valueName: "2025-12-31"))
     var asOf: String
+    @Flag(help: "Take a day more than a year ahead: its names count over those of every day before it.")
+    var ahead = false
     @Option(help: ArgumentHelp("Who has published them.", valueName: "text"))
     var source = ""
     @OptionGroup var userOptions: UserOptions
@@ -42,24 +45,55 @@ struct PlacesCommand: AsyncParsableCommand {
       }
       let list = try read()
       let desk = try await Desk(options, flags: ["user": userOptions.user])
-      let home = try Named.area(try await desk.client.get("/status").json["area"].shown)
-      let issues: [PlaceList.Issue]
-      do throws(PlaceListFault) { issues = try list.tables(asOf: day, source: source, at: home) } catch {
-        throw Failure(.usage, "\(file): \(error)", hint: "Give it to a node that stands above all of them.")
-      }
+      let status = try await desk.client.get("/status").json
+      try check(day, today: Day(milliseconds: status["now"].int ?? Node.now))
+      let issues = try issues(list, of: day, at: try Named.area(status["area"].shown))
       var entered = 0
       for issue in issues { entered += try await PlaceTable(issue, desk: desk).enter() }
-      Terminal.line(
-        Words.entered(
-          entered, of: list.places.count, "place", detail: " in \(Words.count(issues.count, "code table"))"))
+      show(entered, of: list, in: issues, isJSON: desk.isJSON)
     }
+
+    /// A day mistyped in the year would stand over every list that is still to come.
+    private func check(_ day: Day, today: Day) throws {
+      guard !ahead, day.number > today.number + 366 else { return }
+      throw Failure(
+        .usage, "\(day) is more than a year ahead (today is \(today)): until then no other list would count",
+        hint: "Is the year right? With --ahead it is taken all the same.")
+    }
+
+    private func issues(_ list: PlaceList, of day: Day, at home: Area) throws -> [PlaceList.Issue] {
+      guard home.tier <= .district else {
+        throw Failure(
+          .usage, "this node stands at a \(home.tier.name), and places are named by a city, county or district",
+          hint: "Give the list to the node of the city or county, with --server.")
+      }
+      do throws(PlaceListFault) { return try list.tables(asOf: day, source: source, at: home) } catch {
+        throw Failure(
+          .usage, "\(file): \(error)", hint: "Give it to a node that stands above all of them, or take the line out.")
+      }
+    }
+
+    private func show(_ entered: Int, of list: PlaceList, in issues: [PlaceList.Issue], isJSON: Bool) {
+      let count = list.places.count
+      if isJSON {
+        let members = [
+          "entered": entered, "places": count, "code_tables": issues.count,
+        ].mapValues { JSON.int(Int64($0)) }
+        return Terminal.line(JSON.object(members).string)
+      }
+      let tables = Words.count(issues.count, "code table")
+      Terminal.line(Words.entered(entered, of: count, "place", detail: " in \(tables)"))
+    }
+
+    private static let form =
+      "The first line names the columns, `code` and `name` among them; each further line is a place, cells with commas or tabs between."
 
     private func read() throws -> PlaceList {
       guard let data = FileManager.default.contents(atPath: file) else {
         throw Failure(.notFound, "there is no file at \(file)", hint: "Give the path of a list of places.")
       }
       do throws(PlaceListFault) { return try PlaceList(text: data) } catch {
-        throw Failure(.usage, "\(file): \(error)", hint: "protocol/catalog/README.md §9 says how a list is written.")
+        throw Failure(.usage, "\(file): \(error)", hint: Self.form)
       }
     }
   }
