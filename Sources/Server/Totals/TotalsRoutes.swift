@@ -56,7 +56,7 @@ struct TotalsRoutes: Sendable {
 
   /// States what has changed now, ended or not; `?ended=true` leaves out what has not ended.
   private func state(_ request: Request) async throws -> Response {
-    let body = Array(try await request.body.collect(upTo: Self.bodyBytesMax).readableBytesView)
+    let body = try await request.bytes(upTo: Self.bodyBytesMax)
     if !body.isEmpty, try JSONReader.value(of: body) != .map([]) {
       throw Problem(.invalidContent, "The body is empty, or an empty JSON object: what is stated is what is counted.")
     }
