@@ -97,6 +97,9 @@ import Wire
     try await withAPI(of: node) { (api) async throws in
       _ = try await Self.enter(Self.list, asOf: "2025-12-31", at: api)
       let made = try await Self.visit(in: "510104017001/91510104MA3CMG5T4N", at: api)
+      #expect(made["places"] == .sorted([("510104017001", .text("水井坊社区"))]), "\(made.text)")
+      let edited = try await api.patch(made.path, #"{"user": "wang", "fields": {"target": "二号库"}}"#, seen: made.tag)
+      #expect(edited["places"] == made["places"], "\(edited.text)")
       let read = try await api.get(made.path)
       #expect(read["places"] == .sorted([("510104017001", .text("水井坊社区"))]), "\(read.text)")
       // What was done to it was done at the city.

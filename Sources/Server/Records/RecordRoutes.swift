@@ -171,7 +171,8 @@ struct RecordRoutes: Sendable {
       var headers = headers
       headers[.eTag] = EntityTag(record.state.version).text
       let marking = try Marking(record.type, in: reader, catalog: node.catalog)
-      return try RecordJSON.single(record, marking, in: reader).response(status, headers: headers)
+      let places = try node.places(of: [record.area], in: reader)
+      return try RecordJSON.single(record, marking, in: reader).adding(places).response(status, headers: headers)
     }
   }
 
