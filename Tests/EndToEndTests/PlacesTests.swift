@@ -26,6 +26,9 @@ import Testing
       let status = try folder.run("status", "--server", home.url).output
       return status.contains("510104017001 水井坊社区") && status.contains("510100000000 成都市")
     }
+    // The parent is told later than the child, and says so as long as it has not been.
+    let above = try folder.run("status", "--server", city.url).output
+    #expect(above.contains("never ") == above.contains("the idle round after it"), "\(above)")
     let mended = try enter(Self.list.replacing("水井坊社区", with: "水井坊新社区"))
     #expect(
       mended.output.hasPrefix("Entered 1 of 4 places in 2 code tables; the node had 3."),
