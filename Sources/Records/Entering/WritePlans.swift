@@ -27,11 +27,12 @@ package struct CreatePlan: WritePlan {
   /// - Throws: `EntryRefusal`: `madeWithOtherContent` when it was made with other content, `madeElsewhere` when a record of
   ///   another area has the id here; `StoreError`.
   package func intents(in reader: StoreReader) throws -> [Intent] {
-    if let record = try place.held(in: reader).first {
+    let known = try reader.records(place.id, type: place.type)
+    if let record = known.first(where: { $0.area == area }) {
       try expectSame(record, in: reader)
       return []
     }
-    try expectNone(in: reader)
+    try expectNone(known)
     try EntryRules(type: place.type, context: context)
       .check(edits.fields, on: RecordState(), area: area, isNew: true, in: reader)
     let fields = edits.fields(identifiedBy: mark)
@@ -46,10 +47,9 @@ package struct CreatePlan: WritePlan {
 
   /// Nobody could say any more by the id alone which of two records is meant. A statement has its id from what it says, and
   /// is told wherever it counts: one record of each area.
-  private func expectNone(in reader: StoreReader) throws {
-    guard place.type.origin != .statement else { return }
-    let areas = try reader.records(place.id, type: place.type).map(\.area)
-    if !areas.isEmpty { throw EntryRefusal.madeElsewhere(place.id, type: place.type.name, areas: areas) }
+  private func expectNone(_ elsewhere: [RecordView]) throws(EntryRefusal) {
+    guard place.type.origin != .statement, !elsewhere.isEmpty else { return }
+    throw .madeElsewhere(place.id, type: place.type.name, areas: elsewhere.map(\.area))
   }
 
   private func expectSame(_ record: RecordView, in reader: StoreReader) throws {

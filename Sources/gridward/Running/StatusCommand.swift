@@ -90,7 +90,8 @@ enum StatusWords {
   private static func proving(_ links: [JSON]) -> [String] {
     let isOpen = links.contains { $0["role"].text == "child" && $0["proved_at"].isNull }
     return isOpen
-      ? ["An exchange proves a link to the child alone; the idle round after it proves it here, within a minute or so."] : []
+      ? ["An exchange proves a link to the child alone; the idle round after it proves it here, within a minute or so."]
+      : []
   }
 
   /// How far the other end's clock is ahead of this one's.
