@@ -79,7 +79,8 @@ package struct FieldProblem: Hashable, Sendable, CustomStringConvertible {
     case .contradicts(let why): return "\(place): \(why)"
     case .notUnique(let other): return "\(place): the record \(other) has the same"
     case .areaNotPermitted(let tiers):
-      return "\(place): a \(tiers.upperBound.name) up to a \(tiers.lowerBound.name)"
+      let names = Tier.allCases.filter { tiers.contains($0) }.reversed().map(\.name)
+      return "\(place): such a record belongs to a \(names.joined(separator: " or "))"
     case .missing: return "\(place): required"
     }
   }

@@ -18,9 +18,13 @@ package enum Answer: Hashable, Sendable {
     }
   }
 
-  /// Reads an answer as a program writes it; whatever else it says is stepped over.
+  /// Reads an answer as a program writes it; whatever else it says is stepped over. One that gives both a value and a reason to
+  /// refuse is none.
   package init(_ json: JSON) throws {
     let object = try json.object
+    if let code = object["must_fail"], !code.isNull, let expected = object["expected"], !expected.isNull {
+      throw json.fault("an answer: either expected or must_fail")
+    }
     if let error = object["error"], !error.isNull {
       self = .failed(try error.string)
     } else if let code = object["must_fail"], !code.isNull {

@@ -44,8 +44,18 @@ package struct ElementSet: Hashable, Sendable {
     }
   }
 
+  /// Where the key stands or would stand. Sets of tens of thousands are grown a key at a time, so it is not looked for one by one.
+  private func place(of key: String) -> Int {
+    var (low, high) = (0, elements.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if Value.precedes(elements[middle].key, key) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   private mutating func update(_ key: String, _ body: (inout Register) -> Void) {
-    let index = elements.firstIndex { !Value.precedes($0.key, key) } ?? elements.count
+    let index = place(of: key)
     if index < elements.count, Value.isSame(elements[index].key, key) {
       body(&elements[index].register)
       return

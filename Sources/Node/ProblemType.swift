@@ -12,6 +12,7 @@ package enum ProblemType: String, Sendable, CaseIterable {
   case malformedFrames = "malformed-frames"
   case outsideBranch = "outside-branch"
   case notFound = "not-found"
+  case methodNotAllowed = "method-not-allowed"
   case unknownType = "unknown-type"
   case unknownRecord = "unknown-record"
   case idInUse = "id-in-use"

@@ -69,6 +69,7 @@ package struct GridwardServer: Service {
     router.add(middleware: AnswerMiddleware())
     router.add(middleware: ProblemMiddleware(logger: logger))
     router.add(middleware: DoorMiddleware(door: Door(names: settings.names, hosts: settings.hosts)))
+    router.add(middleware: WrongMethodMiddleware(routes, answersHead: true))
     for route in routes { route.add(to: router) }
     return router
   }

@@ -52,10 +52,11 @@ struct Conform: AsyncParsableCommand {
     for vector in chosen {
       if let difference = comparison.take(vector, ask: { try program.ask($0) }) { print(difference) }
       if program.isHopeless {
-        print("the program has not answered \(OtherProgram.failuresMax) times in a row: given up")
-        return false
+        print("\(OtherProgram.failuresMax) times in a row \(program.reasons): given up")
+        break
       }
     }
+    if comparison.count < chosen.count { print("\(chosen.count - comparison.count) cases were not asked") }
     print(comparison.summary)
     return comparison.differing == 0
   }

@@ -25,21 +25,25 @@ final class OtherProgram {
   private let patience: Duration
   private var running: (process: pid_t, input: Int32, output: Int32)?
   private var lines = LineBuffer()
-  private var failures = 0
+  /// What has gone wrong since the last answer.
+  private var failures: [String] = []
 
   init(_ command: String, patience: Duration) { (self.command, self.patience) = (command, patience) }
 
-  var isHopeless: Bool { failures >= Self.failuresMax }
+  var isHopeless: Bool { failures.count >= Self.failuresMax }
+
+  /// Each once, in words.
+  var reasons: String { Set(failures).sorted().joined(separator: ", or ") }
 
   /// Gives the program a line and waits for its answer. One that came after its time would be taken for the next: the
   /// program is started anew then.
   func ask(_ line: String) throws -> [UInt8] {
     do {
       let answer = try exchange(Array(line.utf8) + [UInt8(ascii: "\n")])
-      failures = 0
+      failures = []
       return answer
     } catch {
-      failures += 1
+      failures.append("\(error)")
       end()
       throw error
     }

@@ -36,6 +36,10 @@ import Testing
 
   @Test(arguments: [
     ("", PlaceListFault.noHeading), ("510104,锦江区\n", .noHeading), ("code,title\n510104,锦江区", .noHeading),
+    ("code,name", .noPlaces), ("code,name\n\n \n", .noPlaces),
+    ("code,name,name\n510104,锦江区,x", .twoColumns("name", "name")),
+    ("区划代码,名称,code\n510104,锦江区,1", .twoColumns("区划代码", "code")),
+    ("code,name\n510105,青羊区\n510104,\"锦江区", .openQuote(line: 3)), ("code,\"name\n510104,锦江区", .openQuote(line: 1)),
     ("code,name\n51010,锦江区", .noCode(line: 2, text: "51010")), ("code,name\n\n五一,锦江区", .noCode(line: 3, text: "五一")),
     ("code,name\n510104,", .noName(line: 2)), ("code,name\n510104", .noName(line: 2)),
     ("code,name\n510104,锦\u{7}江", .noName(line: 2)), ("code,name\n510104,锦\u{202E}江", .noName(line: 2)),
@@ -52,14 +56,19 @@ import Testing
 
   @Test func `what lies below a district stands in its table, all else in that of the node's area`() throws {
     let list = try Self.list(
-      "code,name", "51,四川省", "5101,成都市", "510104,锦江区", "510104017,锦官驿街道", "510104017001,水井坊社区", "510105,青羊区")
+      "code,name", "5101,成都市", "510104,锦江区", "510104017,锦官驿街道", "510104017001,水井坊社区", "510105,青羊区")
     let city = try #require(Area("510100000000"))
     let issues = try list.tables(asOf: Self.day, source: "民政部", at: city)
     #expect(issues.map(\.area.code) == ["510100000000", "510104000000"])
-    #expect(issues.map { $0.table.entries.map(\.title.zh) } == [["四川省", "成都市", "锦江区", "青羊区"], ["锦官驿街道", "水井坊社区"]])
+    #expect(issues.map { $0.table.entries.map(\.title.zh) } == [["成都市", "锦江区", "青羊区"], ["锦官驿街道", "水井坊社区"]])
     #expect(issues.allSatisfy { $0.table.name == CodeTable.places && $0.table.version == "2025-12-31" })
+  }
+
+  @Test(arguments: [("5101,成都市", "510100000000"), ("510105,青羊区", "510105000000")])
+  func `a district names nothing above it or beside it`(line: String, code: String) throws {
     let county = try #require(Area("510104000000"))
-    #expect(throws: PlaceListFault.outside(line: 7, code: "510105000000")) {
+    let list = try Self.list("code,name", "510104,锦江区", line, "510104017,锦官驿街道")
+    #expect(throws: PlaceListFault.outside(line: 3, code: code, home: county)) {
       try list.tables(asOf: Self.day, source: "", at: county)
     }
   }

@@ -46,7 +46,11 @@ import Testing
     #expect(ChinaTime.text(Self.evening) == "2026-06-30 20:00:00")
     #expect(ChinaTime.text(Self.evening + 4 * 3_600_000 - 1) == "2026-06-30 23:59:59")
     #expect(ChinaTime.text(0) == "1970-01-01 08:00:00")
-    #expect(ChinaTime.text(.min) == "0001-01-01 00:00:00" && ChinaTime.text(.max) == "9999-12-31 23:59:59")
+    #expect(ChinaTime.text(.min) == "before 0001-01-01" && ChinaTime.text(.max) == "after 9999-12-31")
+    let ends = Day.moments
+    #expect(ChinaTime.text(ends.lowerBound) == "0001-01-01 00:00:00")
+    #expect(ChinaTime.text(ends.upperBound) == "9999-12-31 23:59:59")
+    #expect(ChinaTime.text(ends.upperBound + 1) == "after 9999-12-31")
   }
 }
 

@@ -59,6 +59,10 @@ import Testing
     #expect(found.count == comparison.differing && comparison.count == areas.count)
     #expect(found.count == areas.count { if case .expected? = $0.outcome { true } else { false } })
     #expect(comparison.summary == "18 cases, 8 differ")
+    let right = try #require(areas.first { if case .refused? = $0.outcome { true } else { false } })
+    let both = #"{"must_fail": "malformed", "expected": {"tier": "city"}}"#
+    #expect(comparison.take(right) { _ in Array(both.utf8) }?.got.contains("either") == true)
+    #expect(comparison.take(right) { _ in Array(#"{"must_fail": "malformed", "expected": null}"#.utf8) } == nil)
     for answer in ["", "{}", "null", #"{"error": "no such file"}"#] {
       let difference = try #require(comparison.take(areas[0]) { _ in Array(answer.utf8) })
       #expect(difference.description.hasPrefix("area: \(areas[0].name)\n"))

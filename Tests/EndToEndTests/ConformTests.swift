@@ -44,12 +44,25 @@ import Testing
   }
 
   @Test(arguments: [
-    ("cat", "18 cases, 18 differ\n"), ("true", "given up\n"), ("exec sleep 60", "given up\n"),
-    ("yes '{\"must_fail\": \"malformed\"}'", "18 cases, 8 differ\n"),
+    ("cat", "18 cases, 18 differ\n"), ("yes '{\"must_fail\": \"malformed\"}'", "18 cases, 8 differ\n"),
+    ("yes '{\"must_fail\": \"malformed\", \"expected\": 1}'", "18 cases, 18 differ\n"),
   ])
-  func `a program that answers otherwise, or not at all, is told`(program: String, end: String) throws {
+  func `a program that answers otherwise is told`(program: String, end: String) throws {
     let (status, output) = try conform(
       ["--vectors", Self.vectors, "--file", "area", "--seconds", "1", "--run", program])
+    #expect(status == 1 && output.hasSuffix(end), "\(output)")
+  }
+
+  @Test(arguments: [
+    ("true", 5, "the program ended without an answer"), ("exec sleep 60", 1, "no answer within 1.0 seconds"),
+    ("head -c 9000000 /dev/zero | tr '\\0' x; echo; cat", 30, "an answer of more than 8388608 bytes"),
+  ])
+  func `a program that does not answer is given up, and what it was asked is counted`(
+    program: String, seconds: Int, reason: String
+  ) throws {
+    let (status, output) = try conform(
+      ["--vectors", Self.vectors, "--file", "area", "--seconds", "\(seconds)", "--run", program])
+    let end = "5 times in a row \(reason): given up\n13 cases were not asked\n5 cases, 5 differ\n"
     #expect(status == 1 && output.hasSuffix(end), "\(output)")
   }
 }

@@ -26,6 +26,9 @@ import Testing
       let status = try folder.run("status", "--server", home.url).output
       return status.contains("510104017001 水井坊社区") && status.contains("510100000000 成都市")
     }
+    // The parent is told later than the child, and says so as long as it has not been.
+    let above = try folder.run("status", "--server", city.url).output
+    #expect(above.contains("never ") == above.contains("the idle round after it"), "\(above)")
     let mended = try enter(Self.list.replacing("水井坊社区", with: "水井坊新社区"))
     #expect(
       mended.output.hasPrefix("Entered 1 of 4 places in 2 code tables; the node had 3."),
@@ -40,7 +43,9 @@ import Testing
     #expect(try folder.run("record", "list", "hazard", "--server", home.url).output.contains("水井坊新社区"))
     let shown = try folder.run("totals", "show", "--period", "2000", "--store", "home/node.db")
     #expect(shown.output.contains("510104017001 水井坊新社区"), "\(shown.output)\(shown.notes)")
-    for (list, words) in [("code,name\n510,区\n", "line 2"), ("code,name\n370202,市南区\n", "neither inside")] {
+    for (list, words) in [
+      ("code,name\n510,区\n", "line 2"), ("code,name\n510104,锦江区\n370202,市南区\n", "line 3: 370202000000"),
+    ] {
       let refused = try enter(list)
       #expect(refused.status == 64 && refused.notes.contains(words), "\(refused.notes)")
     }
@@ -51,6 +56,14 @@ import Testing
       let refused = try folder.run(words + ["--area", "510100000000", "--server", home.url])
       #expect(refused.status == 65 && refused.notes.contains("by the node there or by one above it"), "\(refused)")
     }
+    try folder.write(Data(Self.list.utf8), to: "places.csv")
+    let ahead = ["places", "import", "places.csv", "--as-of", "2125-12-31", "--server", city.url]
+    let refused = try folder.run(ahead)
+    #expect(refused.status == 64 && refused.notes.contains("more than a year ahead"), "\(refused.notes)")
+    let taken = try folder.run(ahead + ["--ahead", "--json"])
+    #expect(taken.output == #"{"code_tables":2,"entered":4,"places":4}"# + "\n", "\(taken.output)\(taken.notes)")
+    let below = try folder.run("places", "import", "places.csv", "--as-of", "2025-12-31", "--server", home.url)
+    #expect(below.status == 64 && below.notes.contains("a community"), "\(below.notes)")
     #expect(home.end() == 0)
     #expect(city.end() == 0)
   }

@@ -101,12 +101,23 @@ import Testing
       try folder.run("record", "show", "hazard", id, "--server", node.url, "--json").output.contains("1782820800000"))
   }
 
-  @Test func `a record whose id two areas have is reached by its area`() throws {
+  @Test func `a record whose id two areas have is reached by its area`() async throws {
     let folder = try folder(area: "370202021000")
     let node = try RunningNode(folder, store: "node.db")
     let id = "01931c4e-0000-7000-8000-000000000001"
     let areas = ["370202021001", "370202021002"]
-    for area in areas { try #require(try create(folder, node, area: area, id: id, "found_at=2026-06-01").status == 0) }
+    // Two nodes that have not met: one alone refuses the second.
+    for area in areas {
+      try #require(try folder.run("init", "--store", "\(area)/node.db", "--area", area).status == 0)
+      let below = try RunningNode(folder, store: "\(area)/node.db", flags: ["--parent", node.url])
+      try #require(try create(folder, below, area: area, id: id, "found_at=2026-06-01").status == 0)
+      try await eventually("the township has it") {
+        try folder.run("record", "list", "hazard", "--server", node.url).output.contains(area)
+      }
+      #expect(below.end() == 0)
+    }
+    let third = try create(folder, node, area: "370202021003", id: id, "found_at=2026-06-01")
+    #expect(third.status == 73 && areas.allSatisfy { third.notes.contains($0) }, "\(third.notes)")
     let commands = [
       ["show", "hazard", id], ["edit", "hazard", id, "place=二楼"], ["history", "hazard", id],
       ["settle", "hazard", id, "place=三楼"], ["step", "hazard", id, "rectified", "note=已清理"],

@@ -40,6 +40,78 @@ import Trust
     #expect(desk.entries.count == 1)
   }
 
+  /// Starting again with the next token is what a person does whose first attempt was interrupted.
+  @Test func `the same application with another token is the same entry, and can be decided`() throws {
+    let (first, second) = (token(Place.community), token(Place.community, secret: 8))
+    var desk = try desk(first, second)
+    let application = try Office(Place.community, seed: 5).application()
+    let entry = try desk.receive(application, secret: first.secret, now: today)
+    #expect(try desk.receive(application, secret: second.secret, now: today + 60) == entry)
+    #expect(desk.entries.count == 1)
+    let admitted = try City().branch()[2].issuer(key: SigningKey.test(12))
+      .admit(try application.checked(), name: "", now: today)
+    let waiting = try desk.waiting(String(entry.id.prefix(4)))
+    try desk.approve(waiting.id, bundle: admitted.bundle, member: admitted.member)
+    for secret in [first.secret, second.secret] {
+      #expect(try desk.receive(application, secret: secret, now: today).bundle == admitted.bundle)
+    }
+    #expect(throws: EnrolmentRefusal.tokenUsed) {
+      try desk.receive(try Office(Place.community, seed: 6).application(), secret: second.secret, now: today)
+    }
+  }
+
+  @Test func `another token lets nobody wait who is let in, and nobody in who was struck off`() throws {
+    let tokens = (1...3).map { token(Place.community, secret: $0) }
+    var desk = try desk(tokens[0], tokens[1], tokens[2])
+    let application = try Office(Place.community, seed: 5).application()
+    let admitted = try City().branch()[2].issuer(key: SigningKey.test(12))
+      .admit(try application.checked(), name: "", now: today)
+    _ = try desk.receive(application, secret: tokens[0].secret, now: today)
+    // By a file, while it waits on the network, too.
+    try desk.admit(application, bundle: admitted.bundle, member: admitted.member)
+    let again = try desk.receive(application, secret: tokens[1].secret, now: today)
+    #expect(again.decision == .approved && again.bundle == admitted.bundle)
+    #expect(desk.entries.map(\.decision) == [.approved] && desk.members.count == 1)
+    try desk.revoke(try application.checked().node, reason: "丢失", now: today)
+    #expect(throws: EnrolmentRefusal.refused) {
+      try desk.receive(application, secret: tokens[2].secret, now: today)
+    }
+  }
+
+  @Test func `after a refusal another token asks a person again`() throws {
+    let (first, second) = (token(Place.community), token(Place.community, secret: 8))
+    var desk = try desk(first, second)
+    let application = try Office(Place.community, seed: 5).application()
+    try desk.refuse(try desk.receive(application, secret: first.secret, now: today).id)
+    #expect(try desk.receive(application, secret: first.secret, now: today).decision == .refused)
+    let again = try desk.receive(application, secret: second.secret, now: today)
+    #expect(again.decision == .waiting && desk.entries == [again])
+    #expect(try desk.waiting(again.id) == again && desk.entry(again.id) == again)
+  }
+
+  @Test func `a desk on which one application stands twice is read as one where it stands once`() throws {
+    let token = token(Place.community)
+    var desk = try desk(token)
+    let application = try Office(Place.community, seed: 5).application()
+    let entry = try desk.receive(application, secret: token.secret, now: today)
+    var approved = entry
+    approved.decision = .approved
+    var refused = entry
+    refused.decision = .refused
+    let folder = try TemporaryFolder()
+    let trust = TrustFolder(folder.url)
+    for (before, after) in [
+      ([entry, entry], entry), ([refused, entry], entry), ([entry, refused], entry), ([entry, approved], approved),
+      ([approved, entry, refused], approved),
+    ] {
+      let entries = String(decoding: try JSONEncoder().encode(before), as: UTF8.self)
+      let empty = String(decoding: try JSONEncoder().encode(DeskState()), as: UTF8.self)
+      let text = empty.replacing(#""entries":[]"#, with: #""entries":\#(entries)"#)
+      try SecretFile.write(text.utf8, to: trust.file("desk.json"))
+      #expect(try EnrolmentDesk(trust).look().entries == [after])
+    }
+  }
+
   @Test func `a token expires`() throws {
     let token = token(Place.community, expires: today + 10)
     var desk = try desk(token)

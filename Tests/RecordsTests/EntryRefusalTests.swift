@@ -66,9 +66,15 @@ import Testing
       try node.store.read { try place.record(in: $0) }
     }
     let areas = [Place.community, Place.otherCommunity]
-    for area in areas {
-      try node.enter(try node.creation(node.place("hazard", 1, in: area), in: area, hazard()))
+    let makings = try areas.map { try node.creation(node.place("hazard", 1, in: $0), in: $0, hazard()) }
+    let intents = try makings.map { try node.intents($0) }
+    try node.enter(makings[0])
+    #expect(throws: EntryRefusal.madeElsewhere(place.id, type: "hazard", areas: [areas[0]])) {
+      try node.intents(makings[1])
     }
+    // A node that had not met this one may have made it.
+    try node.write(intents[1])
+    #expect(try makings.map { try node.intents($0).count } == [0, 0])
     let refusal = #expect(throws: EntryRefusal.self) { try node.store.read { try place.record(in: $0) } }
     guard case .ambiguousRecord(place.id, let found)? = refusal else {
       Issue.record("\(String(describing: refusal))")

@@ -12,12 +12,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (Int64.max, "9999-12-31T23:59:59.999Z"), (1 << 53, "9999-12-31T23:59:59.999Z"),
+    (Int64.max, "after 9999-12-31"), (1 << 53, "after 9999-12-31"), (253_402_300_800_000, "after 9999-12-31"),
     (253_402_300_799_999, "9999-12-31T23:59:59.999Z"), (253_402_300_799_000, "9999-12-31T23:59:59.000Z"),
     (-62_135_596_800_000, "0001-01-01T00:00:00.000Z"), (-62_135_596_799_999, "0001-01-01T00:00:00.001Z"),
-    (-62_135_596_800_001, "0001-01-01T00:00:00.000Z"), (.min, "0001-01-01T00:00:00.000Z"),
+    (-62_135_596_800_001, "before 0001-01-01"), (.min, "before 0001-01-01"),
   ])
-  func `a moment beyond the years of four digits is written as the end of them`(milliseconds: Int64, text: String) {
+  func `a moment beyond the years of four digits is not written as another moment`(milliseconds: Int64, text: String) {
     #expect(Instant.text(milliseconds) == text)
   }
 }

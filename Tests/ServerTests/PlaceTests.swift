@@ -97,6 +97,9 @@ import Wire
     try await withAPI(of: node) { (api) async throws in
       _ = try await Self.enter(Self.list, asOf: "2025-12-31", at: api)
       let made = try await Self.visit(in: "510104017001/91510104MA3CMG5T4N", at: api)
+      #expect(made["places"] == .sorted([("510104017001", .text("水井坊社区"))]), "\(made.text)")
+      let edited = try await api.patch(made.path, #"{"user": "wang", "fields": {"target": "二号库"}}"#, seen: made.tag)
+      #expect(edited["places"] == made["places"], "\(edited.text)")
       let read = try await api.get(made.path)
       #expect(read["places"] == .sorted([("510104017001", .text("水井坊社区"))]), "\(read.text)")
       // What was done to it was done at the city.
@@ -121,6 +124,42 @@ import Wire
       let withdrawn = try await api.patch(try #require(later.first).path, withdrawal, seen: "*")
       #expect(withdrawn.status == .ok, "\(withdrawn.text)")
       #expect(try await names() == ["水井坊社区", "宁夏街社区"])
+    }
+  }
+
+  /// A table of places that nobody's list became: entered for an area, whatever it names.
+  private static func issue(
+    for area: String, asOf day: String, _ names: [String: String], at api: API
+  ) async throws {
+    let entries = Value.sorted(names.map { ($0.key, .sorted([("zh", .text($0.value))])) })
+    let fields = Value.sorted([
+      ("name", .text(CodeTable.places)), ("version", .text(day)), ("name_zh", .text("行政区划")), ("entries", entries),
+    ])
+    let body = Value.sorted([("area", .text(area)), ("user", .text("某区")), ("fields", fields)])
+    let answer = try await api.post("/records/\(CodeTable.recordType)", JSONText.string(body))
+    try #require(answer.status == .created, "\(answer.text)")
+  }
+
+  @Test func `a place has one name whatever is asked with it, and nobody names what is not inside its own area`()
+    async throws
+  {
+    let node = try nodeInMemory(Self.city)
+    let all = ["510100000000", "510104000000", "510104017000", "510104017001", "510105000000", "510105001001"]
+    try await withAPI(of: node) { (api) async throws in
+      func shown(_ codes: [String]) throws -> [String?] {
+        let places = try node.read { try PlaceNames(of: codes, in: $0, catalog: node.catalog) }
+        return codes.map { places[$0] }
+      }
+      // A district that names itself is called so until the city has a name for it.
+      try await Self.issue(for: "510104000000", asOf: "2024-12-31", ["510104000000": "锦江"], at: api)
+      #expect(try shown(["510104000000"]) == ["锦江"])
+      _ = try await Self.enter(Self.list, asOf: "2025-12-31", at: api)
+      let before = try shown(all)
+      #expect(before == ["成都市", "锦江区", "锦官驿街道", "水井坊社区", "青羊区", "宁夏街社区"])
+      let others = ["510100000000": "甲", "510104000000": "乙", "510105000000": "丙", "510105001001": "丁"]
+      try await Self.issue(for: "510104000000", asOf: "2026-12-31", others, at: api)
+      #expect(try shown(all) == before)
+      for (index, code) in all.enumerated() { #expect(try shown([code]) == [before[index]]) }
     }
   }
 

@@ -179,6 +179,20 @@ import Testing
     }
   }
 
+  @Test func `a list of an area of which the node holds nothing is refused, one of an area above is not`() async throws
+  {
+    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+      _ = try await api.hazard()
+      for area in [Place.otherDistrict.code, "110101001001", "370202002000"] {
+        let answer = try await api.get("/records/hazard?area=\(area)")
+        #expect(answer.problem == "bad-request" && answer["own_area"]?.text == Place.township.code, "\(answer.text)")
+      }
+      for area in [Place.city, Place.community] {
+        #expect(try await api.get("/records/hazard?area=\(area.code)")["records"]?.items.count == 1)
+      }
+    }
+  }
+
   @Test(arguments: ["area=1", "status=lost", "limit=0", "limit=5000", "after=x", "conflicts=maybe", "colour=red"])
   func `a list that asks for something unknown is refused`(query: String) async throws {
     try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in

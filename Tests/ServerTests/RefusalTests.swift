@@ -69,11 +69,22 @@ import Testing
 
   @Test func `a body of another type or too large is refused`() async throws {
     try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
-      let form = try await api.send(
-        .post, "/records/hazard", "{}", headers: [.contentType: "application/x-www-form-urlencoded"])
-      #expect(form.status == .unsupportedMediaType)
-      let large = try await api.post("/records/hazard", String(repeating: " ", count: 2 << 20))
-      #expect(large.status == .contentTooLarge)
+      let made = try await api.hazard()
+      for type in [
+        "application/x-www-form-urlencoded", "application/problem+json", "application/merge-patch+json",
+        SyncBinding.contentType,
+      ] {
+        for (method, path) in [(HTTPRequest.Method.post, "/records/hazard"), (.patch, made.path)] {
+          let other = try await api.send(method, path, "{}", headers: [.contentType: type, .ifMatch: "*"])
+          #expect(other.status == .unsupportedMediaType && other.text.contains("application/json"), "\(other.text)")
+        }
+      }
+      let sync = try await api.send(.post, "/sync/v1", "{}")
+      #expect(sync.status == .unsupportedMediaType && sync.text.contains(SyncBinding.contentType), "\(sync.text)")
+      for (path, limit) in [("/records/hazard", ServerLimits().bodyBytesMax), ("/totals/roll-ups", 1_024)] {
+        let large = try await api.post(path, String(repeating: " ", count: 2 << 20))
+        #expect(large.status == .contentTooLarge && large.text.contains("\(limit) bytes"), "\(large.text)")
+      }
     }
   }
 

@@ -53,6 +53,19 @@ import Testing
     }
   }
 
+  @Test func `an id that a record of another area has`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.township)) { api in
+      _ = try await api.hazard(id: Self.id)
+      let other = try await api.hazard(id: Self.id, area: Place.otherCommunity)
+      #expect(
+        other.text
+          == document(
+            "id-in-use", "The id belongs to another record", 409,
+            "This node holds a hazard with the id \(Self.id) of area 370202001001.", #","areas":["370202001001"]"#))
+      #expect(try await api.hazard(id: Self.id).status == .ok)
+    }
+  }
+
   @Test func `fields that cannot be entered`() async throws {
     try await withAPI(of: try nodeInMemory(Place.community)) { api in
       let made = try await api.hazard()

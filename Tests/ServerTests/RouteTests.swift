@@ -18,8 +18,8 @@ import Transport
 
   private static func names(_ routes: [Route]) -> [String] { routes.map { "\($0.method) \($0.path)" } }
 
-  private static func path(_ route: Route) -> String {
-    route.path.replacing("{type}", with: "hazard").replacing("{id}", with: "0")
+  private static func path(_ route: Route, id: String = "0") -> String {
+    route.path.replacing("{type}", with: "hazard").replacing("{id}", with: id)
   }
 
   @Test func `both routers serve the routes of their lists and nothing else, each once`() throws {
@@ -48,32 +48,113 @@ import Transport
       let list = try #require(listed.first { $0["path"]?.text == "/records/{type}" && $0["method"]?.text == "GET" })
       #expect(list["query"]?["others"]?.text == "refused")
       #expect(list["query"]?["names"]?.items.contains(.text("changed_from")) == true)
+      #expect(answer["elsewhere"]?["unknown_method"]?.int == 405)
+      #expect(list["query"]?["values"]?["conflicts"]?.text == "true or false")
       for route in listed { #expect(answer["access"]?[route["access"]?.text ?? ""]?.text != nil, "\(route)") }
       let nowhere = try await api.get("/nowhere")
       #expect(nowhere.status == .notFound && nowhere["detail"]?.text?.contains("/api") == true)
     }
   }
 
-  @Test func `a name that is not a route's is refused where its list says so, and nowhere else`() async throws {
+  /// With whatever else a question needs, so that it is the value that is refused.
+  private static func question(_ route: Route, _ name: String, _ value: String, id: String = "0") -> String {
+    let needed = route.query.names.contains("period") && name != "period" ? "period=2026-03&" : ""
+    return "\(path(route, id: id))?\(needed)\(name)=\(value)"
+  }
+
+  @Test func `what a query names that its route does not know, or twice, or without a value, is refused`() async throws
+  {
     let server = try Self.people()
     try await server.application().test(.router) { client in
       let api = API(client: client, routes: server.routes)
-      var refusing = 0
-      for route in server.routes where route.method == .get {
-        let answer = try await api.get("\(Self.path(route))?nonsense=1")
-        let isRefused = answer["detail"]?.text?.hasPrefix("'nonsense' is not known here") == true
-        guard case .only(let names) = route.query else {
-          #expect(!isRefused, "\(route.path)")
+      func ask(_ route: Route, _ path: String) async throws -> Answer {
+        try await api.send(route.method, path, route.body == .none ? nil : "{}", headers: [.ifMatch: "*"])
+      }
+      var asked: Set<String> = []
+      for route in server.routes {
+        guard route.query.refusesOthers else {
+          #expect(route.access != .people && route.query == .ignored, "\(route.path)")
           continue
         }
-        refusing += 1
-        #expect(isRefused && answer.problem == "bad-request", "\(route.path): \(answer.text)")
-        for name in names {
-          let twice = try await api.get("\(Self.path(route))?\(name)=1&\(name)=1")
-          #expect(twice["detail"]?.text == "'\(name)' is asked twice.", "\(route.path)")
+        let other = try await ask(route, Self.question(route, "nonsense", "1"))
+        #expect(
+          other["detail"]?.text?.hasPrefix("'nonsense' is not known here") == true, "\(route.path): \(other.text)")
+        for name in route.query.names {
+          asked.insert(name)
+          for value in ["", "xyz", "%FF", "1.5"] {
+            let answer = try await ask(route, Self.question(route, name, value))
+            #expect(answer.problem == "bad-request", "\(route.method) \(route.path) \(name)=\(value): \(answer.text)")
+          }
+          let twice = try await ask(route, "\(Self.question(route, name, Self.right[name] ?? ""))&\(name)=1")
+          #expect(twice["detail"]?.text == "'\(name)' is asked twice.", "\(route.path): \(twice.text)")
         }
       }
-      #expect(refusing > 5)
+      #expect(asked == Set(Self.right.keys), "each has a value that can be read")
+      #expect(asked.union(["nonce"]) == Set(QueryForm.forms.keys))
+    }
+  }
+
+  private static let right = [
+    "after": "0", "area": Place.community.code, "by": "area", "changed_before": "0", "changed_from": "0",
+    "conflicts": "true", "ended": "true", "force": "true", "indicator": "visits", "limit": "1", "on": "2026-03-01",
+    "period": "2026-03", "rule": "order_defied", "state": "open", "status": "reported", "type": "hazard",
+  ]
+
+  @Test func `a value that can be read is answered to`() async throws {
+    let server = try Self.people()
+    try await server.application().test(.router) { client in
+      let api = API(client: client, routes: server.routes)
+      let id = try #require(try await api.hazard()["id"]?.text)
+      for route in server.routes where route.method == .get {
+        for name in route.query.names {
+          let answer = try await api.get(Self.question(route, name, Self.right[name] ?? "", id: id))
+          #expect(answer.status == .ok, "\(route.path) \(name): \(answer.text)")
+        }
+      }
+    }
+  }
+
+  @Test func `a wrong method is told the right ones, and a wrong address that there is nothing`() async throws {
+    let server = try Self.people()
+    try await server.application().test(.router) { client in
+      let api = API(client: client)
+      for route in server.routes {
+        let address = Self.path(route)
+        var known = Set(server.routes.filter { Self.path($0) == address }.map(\.method))
+        if known.contains(.get) { known.insert(.head) }
+        let tried: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete, .options]
+        for method in tried.subtracting(known) {
+          let answer = try await api.send(method, address)
+          #expect(answer.status == .methodNotAllowed, "\(method) \(address): \(answer.text)")
+          let allowed = Set((answer.headers[.allow] ?? "").split(separator: ",").map { $0.filter { $0 != " " } })
+          #expect(allowed == Set(known.map(\.rawValue)), "\(method) \(address)")
+          let methods = answer["methods"]?.items.compactMap(\.text) ?? []
+          #expect(method == .head ? answer.text.isEmpty : Set(methods) == allowed, "\(answer.text)")
+        }
+        let elsewhere = try await api.send(.delete, "\(address)/no/such/place")
+        #expect(elsewhere.problem == "not-found", "\(elsewhere.text)")
+      }
+    }
+  }
+
+  @Test func `a wrong method is told the right one on the link listener`() async throws {
+    let branch = try CityBranch()
+    let (township, node) = (branch.township, try branch.township.node())
+    let routes = LinkServer(
+      node: node, identity: township.identity, settings: ServerSettings(), logger: quiet
+    ).routes
+    try await withLinks(of: township.identity, node) { port in
+      let client = try branch.community.client()
+      for route in routes {
+        let isGet = route.method == .get
+        let met = try await ask(
+          client,
+          Transport.HTTPRequest(
+            url: "https://127.0.0.1:\(port)\(Self.path(route))", method: isGet ? .post : .get, maxBodyBytes: 1 << 20))
+        #expect(met.status == 405 && met.problem == "method-not-allowed", "\(route.path): \(met)")
+        #expect(met.text.contains(#""methods":["\#(route.method.rawValue)"]"#), "\(met.text)")
+      }
+      await client.shutdown()
     }
   }
 

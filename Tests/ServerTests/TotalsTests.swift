@@ -40,8 +40,10 @@ import Totals
   }
 
   @Test(arguments: [
-    ("/totals", "is no period"), ("/totals?period=2026-13", "is no period"),
-    ("/totals?period=2026&indicator=nothing", "no indicator"), ("/totals?period=2026&by=moon", "not split by"),
+    ("/totals", "'period' is left out"), ("/totals?period=2026-13", "is no period"),
+    ("/totals?period=2026&indicator=nothing", "no indicator"),
+    ("/totals?period=2026&indicator=visits,", "no indicator"),
+    ("/totals?period=2026&by=moon", "not split by"),
     ("/totals?period=2026&area=12", "is no area"), ("/totals?period=2026&area=110000000000", "outside"),
     ("/totals/check?period=2026", "only these are stated"),
   ])

@@ -21,8 +21,8 @@ extension PlaceList {
   package func tables(asOf day: Day, source: String, at home: Area) throws(PlaceListFault) -> [Issue] {
     var entries: [Area: [CodeEntry]] = [:]
     for place in places {
-      guard home.contains(place.area) || place.area.contains(home) else {
-        throw .outside(line: place.line, code: place.area.code)
+      guard home.contains(place.area) else {
+        throw .outside(line: place.line, code: place.area.code, home: home)
       }
       let meaning = Value.sorted([("zh", .text(place.name))])
       entries[Self.carrier(of: place.area, at: home), default: []].append(

@@ -6,21 +6,30 @@ package enum PlaceListFault: Error, Hashable, Sendable, CustomStringConvertible 
   case notUTF8
   /// The first line does not say which columns hold codes and names.
   case noHeading
+  /// The first line names two columns for the same.
+  case twoColumns(String, String)
+  /// There is a heading and nothing below it.
+  case noPlaces
+  case openQuote(line: Int)
   case noCode(line: Int, text: String)
   case noName(line: Int)
   /// A place has two names.
   case twoNames(line: Int, code: String)
-  /// Neither inside the area of the node nor above it.
-  case outside(line: Int, code: String)
+  /// Not inside the area of the node, which names nothing else.
+  case outside(line: Int, code: String, home: Area)
 
   package var description: String {
     switch self {
     case .notUTF8: "it is not UTF-8"
-    case .noHeading: "its first line names no columns `code` and `name`, with commas or tabs between"
+    case .noHeading: "line 1: it names no columns `code` and `name`, with commas or tabs between"
+    case .twoColumns(let one, let other): "line 1: it names two columns of one kind, `\(one)` and `\(other)`"
+    case .noPlaces: "line 1: a heading, and no place below it"
+    case .openQuote(let line): "line \(line): a double quote is opened and not closed; one in a name is written twice"
     case .noCode(let line, let text): "line \(line): '\(text)' is no code of 2, 4, 6, 9 or 12 digits"
     case .noName(let line): "line \(line): a name has 1 to \(PlaceList.nameMax) characters, no line ends or controls"
     case .twoNames(let line, let code): "line \(line): \(code) has another name above"
-    case .outside(let line, let code): "line \(line): \(code) is neither inside the node's area nor above it"
+    case .outside(let line, let code, let home):
+      "line \(line): \(code) does not lie inside \(home.code), the node's area, and only what does is named there"
     }
   }
 }
@@ -50,13 +59,12 @@ package struct PlaceList: Hashable, Sendable {
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     guard let heading = lines.first else { throw .noHeading }
     let separator: Character = heading.contains("\t") ? "\t" : ","
-    let columns = Self.cells(heading, separator)
-    guard let code = columns.firstIndex(where: { ["code", "code12", "代码", "区划代码"].contains($0) }),
-      let name = columns.firstIndex(where: { ["name", "名称"].contains($0) })
-    else { throw .noHeading }
+    let columns = try Self.cells(heading, separator, line: 1)
+    let code = try Self.column(["code", "code12", "代码", "区划代码"], in: columns)
+    let name = try Self.column(["name", "名称"], in: columns)
     var named: [Area: Place] = [:]
     for (index, line) in lines.enumerated().dropFirst() where !line.allSatisfy(\.isWhitespace) {
-      let cells = Self.cells(line, separator)
+      let cells = try Self.cells(line, separator, line: index + 1)
       let place = try Self.place(
         code: code < cells.count ? cells[code] : "", name: name < cells.count ? cells[name] : "", line: index + 1)
       if let other = named[place.area], !Value.isSame(other.name, place.name) {
@@ -65,6 +73,15 @@ package struct PlaceList: Hashable, Sendable {
       named[place.area] = named[place.area] ?? place
     }
     places = named.values.sorted { $0.area < $1.area }
+    if places.isEmpty { throw .noPlaces }
+  }
+
+  /// Where the one column stands that has any of these names.
+  private static func column(_ names: [String], in heading: [String]) throws(PlaceListFault) -> Int {
+    let found = heading.indices.filter { names.contains(heading[$0]) }
+    guard let first = found.first else { throw .noHeading }
+    guard found.count == 1 else { throw .twoColumns(heading[first], heading[found[1]]) }
+    return first
   }
 
   private static func place(code: String, name: String, line: Int) throws(PlaceListFault) -> Place {
@@ -80,13 +97,16 @@ package struct PlaceList: Hashable, Sendable {
   }
 
   /// The cells of a line, without blanks around them; quotes around a cell may hold the separator, a double quote stands for one.
-  private static func cells(_ line: Substring, _ separator: Character) -> [String] {
+  private static func cells(
+    _ line: Substring, _ separator: Character, line number: Int
+  ) throws(PlaceListFault) -> [String] {
     var cells = [""]
     var isQuoted = false
     for character in line {
       if character == "\"" { isQuoted.toggle() }
       if character == separator, !isQuoted { cells.append("") } else { cells[cells.count - 1].append(character) }
     }
+    if isQuoted { throw .openQuote(line: number) }
     return cells.map { cell in
       let cell = trimmed(cell[...])
       guard cell.count >= 2, cell.first == "\"", cell.last == "\"" else { return String(cell) }

@@ -7,12 +7,13 @@ package enum ChinaTime {
   /// How the offset is named beside a time.
   package static let zone = "UTC+8"
 
-  /// Such as `2026-03-01 08:30:05`; what lies outside the calendar's years of four digits is written as the moment at that end.
+  /// Such as `2026-03-01 08:30:05`; what lies outside the calendar's years of four digits is said to be before or after them.
   /// - Parameter milliseconds: since 1970 (UTC).
   package static func text(_ milliseconds: Int64) -> String {
-    let moment = min(max(milliseconds, Day.moments.lowerBound), Day.moments.upperBound)
-    let day = Day(milliseconds: moment)
-    let seconds = (moment - day.start) / 1000
+    guard milliseconds >= Day.moments.lowerBound else { return "before \(Day.first)" }
+    guard milliseconds <= Day.moments.upperBound else { return "after \(Day.last)" }
+    let day = Day(milliseconds: milliseconds)
+    let seconds = (milliseconds - day.start) / 1000
     let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
     return "\(day) \(clock.joined(separator: ":"))"
   }

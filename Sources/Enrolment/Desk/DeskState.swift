@@ -5,7 +5,8 @@ package import Merge
 /// What an office knows of enrolment below it.
 ///
 /// A value without clock, randomness or files: time and secrets are arguments.
-/// - Invariant: a token serves one application; an application is decided once.
+/// - Invariant: a token serves one application; an application has one entry, whatever tokens it came with, and is decided
+///   once for each token.
 /// - Units: times are seconds since 1970.
 package struct DeskState: Codable, Hashable, Sendable {
   package static let tokensMax = 1_024
@@ -70,7 +71,8 @@ package struct DeskState: Codable, Hashable, Sendable {
     tokens.append(Token(digest: token.digest.description, area: token.area.code, expires: token.expires))
   }
 
-  /// Takes an application in. The same application again is the same entry, so that a lost answer costs nothing.
+  /// Takes an application in. The same application again is the same entry, so that a lost answer costs nothing; with
+  /// another token, too, which it uses up: whoever starts again at the new node has the same keys in the same folder.
   /// - Parameter secret: as the applicant sent it.
   package mutating func receive(_ application: EnrolmentApplication, secret: [UInt8], now: Int64)
     throws(EnrolmentRefusal)
@@ -86,12 +88,21 @@ package struct DeskState: Codable, Hashable, Sendable {
     }
     guard now <= tokens[place].expires else { throw .tokenExpired }
     guard tokens[place].area == checked.area.code else { throw .tokenForAnotherArea }
+    guard !isRevoked(checked.node) else { throw .refused }
+    let entry = try takeIn(Entry(id: id, application: application, token: digest, received: now, decision: .waiting))
+    tokens[place].usedBy = id
+    return entry
+  }
+
+  /// Lets an application wait that has brought a token unused before. One that is let in stays so; one that was refused is
+  /// put before a person again, since each token is the office's word that somebody there will decide.
+  private mutating func takeIn(_ entry: Entry) throws(EnrolmentRefusal) -> Entry {
+    let place = entries.firstIndex { $0.id == entry.id }
+    if let place, entries[place].decision != .refused { return entries[place] }
     guard entries.count(where: { $0.decision == .waiting }) < Self.waitingMax, members.count < Self.enrolledMax else {
       throw .full
     }
-    tokens[place].usedBy = id
-    let entry = Entry(id: id, application: application, token: digest, received: now, decision: .waiting)
-    entries.append(entry)
+    if let place { entries[place] = entry } else { entries.append(entry) }
     return entry
   }
 
@@ -118,6 +129,15 @@ package struct DeskState: Codable, Hashable, Sendable {
     entries[place].decision = .approved
     entries[place].bundle = bundle
     try enter(member)
+  }
+
+  /// Enters a node whose application came as a file. If the same waits here, having come by the network as well, it waits
+  /// no longer.
+  package mutating func admit(_ application: EnrolmentApplication, bundle: EnrolmentBundle, member: Member)
+    throws(EnrolmentRefusal)
+  {
+    let isWaiting = entry(application.id)?.decision == .waiting
+    if isWaiting { try approve(application.id, bundle: bundle, member: member) } else { try enter(member) }
   }
 
   /// Enters a node into the list of those let in. Who was struck off stays so.
@@ -151,6 +171,21 @@ package struct DeskState: Codable, Hashable, Sendable {
 
   package func isRevoked(_ node: NodeID) -> Bool {
     members.contains { $0.node == node.description && $0.revoked != nil }
+  }
+
+  /// Makes one entry of several with one id, which desks had where an application came with two tokens: let in where one of
+  /// them was, waiting where one waits.
+  mutating func unite() {
+    var united: [Entry] = []
+    for entry in entries {
+      guard let place = united.firstIndex(where: { $0.id == entry.id }) else {
+        united.append(entry)
+        continue
+      }
+      let isFirmer = united[place].decision == .refused || entry.decision == .approved
+      if isFirmer, united[place].decision != .approved { united[place] = entry }
+    }
+    entries = united
   }
 
   /// Drops what has no use any more: expired tokens a month later, decided applications likewise.

@@ -27,7 +27,11 @@ package struct EnrolmentDesk: Sendable {
     let place = folder.file("desk.json")
     guard FileManager.default.fileExists(atPath: place.path) else { return DeskState() }
     let bytes = try SecretFile.read(place)
-    do { return try JSONDecoder().decode(DeskState.self, from: Data(bytes)) } catch {
+    do {
+      var state = try JSONDecoder().decode(DeskState.self, from: Data(bytes))
+      state.unite()
+      return state
+    } catch {
       throw EnrolmentError(.damagedFile, "\(place.path) cannot be read", hint: "Restore it from a backup.")
     }
   }

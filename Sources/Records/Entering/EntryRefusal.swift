@@ -11,6 +11,8 @@ package enum EntryRefusal: Error, Hashable, Sendable {
   case stepWithoutEffect(Step, Standing.Reason, standing: Standing?)
   /// The id is that of a record with other content.
   case madeWithOtherContent(RecordID, type: String)
+  /// The id is that of a record of another area, or of several.
+  case madeElsewhere(RecordID, type: String, areas: [Area])
   /// Under the id of an increment another amount counts.
   case countedOtherwise(IncrementID, counted: Int64, asked: Int64)
   case unknownRecord(RecordID, type: String)

@@ -19,11 +19,15 @@ struct EntryRules {
     _ changes: [FieldChange], on state: RecordState, area: Area, isNew: Bool, in reader: StoreReader
   ) throws {
     if let refusal = try refusal(of: area, in: reader) { throw refusal }
-    var scratch = Scratch(state: state, type: type, user: "", tier: context.home.tier, now: context.now)
-    scratch.applyFields(changes)
     let changed = changes.compactMap { type.field(numbered: $0.field) }
     var problems = isNew ? [type.problem(enteringFor: area), try unknown(area, in: reader)].compactMap(\.self) : []
-    problems += type.contradictions(in: area, changed: isNew ? nil : Set(changed.map(\.name))) { scratch.shown($0) }
+    // Tried out only where a check asks: a set of which none does may have tens of thousands of elements.
+    var tried: Scratch?
+    problems += type.contradictions(in: area, changed: isNew ? nil : Set(changed.map(\.name))) { name in
+      let scratch = tried ?? self.scratch(changes, on: state)
+      tried = scratch
+      return scratch.shown(name)
+    }
     let named = Set(changed.compactMap(\.codeTable))
     if !named.isEmpty {
       let tables = try reader.codeTables(named, context.catalog)
@@ -41,6 +45,12 @@ struct EntryRules {
       !type.writers.admits(home, about: area)
     else { return nil }
     return .notAtOrAbove(type: type.name, area: area, home: home)
+  }
+
+  private func scratch(_ changes: [FieldChange], on state: RecordState) -> Scratch {
+    var scratch = Scratch(state: state, type: type, user: "", tier: context.home.tier, now: context.now)
+    scratch.applyFields(changes)
+    return scratch
   }
 
   /// What is wrong with an area of which this node has nothing yet. One that an office has let in, or of which something has

@@ -27,7 +27,7 @@ package struct RecordPlace: Sendable {
 
   /// The records that the place may mean: none where this node holds none.
   /// - Throws: `StoreError`.
-  package func held(in reader: StoreReader) throws -> [RecordView] {
+  private func held(in reader: StoreReader) throws -> [RecordView] {
     try reader.records(id, type: type).filter { area == nil || $0.area == area }
   }
 }

@@ -49,14 +49,14 @@ struct Repetition {
   private func elements(
     _ add: [Value.Entry], _ remove: [String], of field: Int, in set: ElementSet, _ reader: StoreReader
   ) throws -> FieldEdit? {
-    func register(_ key: String) -> Register? { set.elements.first { Value.isSame($0.key, key) }?.register }
     let added = try add.filter { entry in
-      try register(entry.key).map { try !isWritten(entry.value, in: $0, reader) } ?? true
+      try set.register(of: entry.key).map { try !isWritten(entry.value, in: $0, reader) } ?? true
     }
+    let adding = Set(add.map { Array($0.key.utf8) })
     let removed = remove.filter { key in
       // Of a key that is added and removed only the addition counts.
-      !add.contains { Value.isSame($0.key, key) }
-        && register(key)?.writes.contains { seen.covers($0.origin.dot) } ?? false
+      !adding.contains(Array(key.utf8))
+        && set.register(of: key)?.writes.contains { seen.covers($0.origin.dot) } ?? false
     }
     let takesAway = type.kind(of: field) == .set(isGrowOnly: false)
     if added.isEmpty, removed.isEmpty || !takesAway { return nil }
@@ -69,5 +69,18 @@ struct Repetition {
       throw .countedOtherwise(increment.id, counted: amount, asked: increment.amount)
     }
     return true
+  }
+}
+
+extension ElementSet {
+  /// The register of an element, of which a set may have tens of thousands.
+  /// - Complexity: O(log n).
+  fileprivate func register(of key: String) -> Register? {
+    var (low, high) = (0, elements.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Value.precedes(elements[middle].key, key) { low = middle + 1 } else { high = middle }
+    }
+    return low < elements.count && Value.isSame(elements[low].key, key) ? elements[low].register : nil
   }
 }

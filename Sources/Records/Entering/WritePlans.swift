@@ -24,12 +24,15 @@ package struct CreatePlan: WritePlan {
   }
 
   /// - Returns: nothing when the record was made before with this content.
-  /// - Throws: `EntryRefusal`: `madeWithOtherContent` when it was made with other content; `StoreError`.
+  /// - Throws: `EntryRefusal`: `madeWithOtherContent` when it was made with other content, `madeElsewhere` when a record of
+  ///   another area has the id here; `StoreError`.
   package func intents(in reader: StoreReader) throws -> [Intent] {
-    if let record = try place.held(in: reader).first {
+    let known = try reader.records(place.id, type: place.type)
+    if let record = known.first(where: { $0.area == area }) {
       try expectSame(record, in: reader)
       return []
     }
+    try expectNone(known)
     try EntryRules(type: place.type, context: context)
       .check(edits.fields, on: RecordState(), area: area, isNew: true, in: reader)
     let fields = edits.fields(identifiedBy: mark)
@@ -40,6 +43,13 @@ package struct CreatePlan: WritePlan {
         type: place.type.name, record: place.id, area: area, seen: .empty,
         fields: EditPlan.fields(fields, steps: steps, type: place.type))
     ]
+  }
+
+  /// Nobody could say any more by the id alone which of two records is meant. A statement has its id from what it says, and
+  /// is told wherever it counts: one record of each area.
+  private func expectNone(_ elsewhere: [RecordView]) throws(EntryRefusal) {
+    guard place.type.origin != .statement, !elsewhere.isEmpty else { return }
+    throw .madeElsewhere(place.id, type: place.type.name, areas: elsewhere.map(\.area))
   }
 
   private func expectSame(_ record: RecordView, in reader: StoreReader) throws {

@@ -14,8 +14,10 @@ package struct PlaceNames: Sendable {
   /// Names that are known from elsewhere, by codes of twelve digits.
   package init(_ names: [String: String] = [:]) { self.names = names }
 
-  /// What a store calls the places of `codes`.
+  /// What a store calls the places of `codes`, each by the tables of those that stand above it, and only where these have no
+  /// name for it by its own: whatever else is asked for beside it.
   /// - Complexity: reads the tables issued for the districts of the places and for what stands above them.
+  /// - Source: catalog README §9.4.
   package init(of codes: some Sequence<String>, in reader: StoreReader, catalog: Catalog) throws {
     let wanted = Set(codes.map { String($0.prefix(12)) })
     var issuers: Set<String> = []
@@ -24,7 +26,13 @@ package struct PlaceNames: Sendable {
         if let above = area.ancestor(at: tier) { issuers.insert(above.code) }
       }
     }
-    names = try reader.names(of: wanted, in: CodeTable.places, issuedFor: issuers, catalog: catalog)
+    var (named, own): ([String: String], [String: String]) = ([:], [:])
+    try reader.forEachName(of: wanted, in: CodeTable.places, issuedFor: issuers, catalog: catalog) {
+      issuer, code, name in
+      guard let area = Area(issuer), let place = Area(code), area.contains(place) else { return }
+      if area == place { own[code] = name } else { named[code] = name }
+    }
+    names = own.merging(named) { $1 }
   }
 
   package var isEmpty: Bool { names.isEmpty }

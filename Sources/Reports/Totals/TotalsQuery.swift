@@ -13,10 +13,13 @@ package enum TotalsQuestionFault: Error, Hashable, Sendable, CustomStringConvert
   /// Only days, weeks and months are stated.
   case notStated(String)
 
+  /// Periods of every kind, for people.
+  package static let periods =
+    "2014-06-30, 2014-W26, 2014-06, 2014-Q2, 2014-H1, 2014, 2014-01-01..2014-06-30"
+
   package var description: String {
     switch self {
-    case .period(let text):
-      "'\(text)' is no period; such are 2014-06-30, 2014-W26, 2014-06, 2014-Q2, 2014-H1, 2014, 2014-01-01..2014-06-30"
+    case .period(let text): "'\(text)' is no period; such are \(Self.periods)"
     case .area(let text): "'\(text)' is no area. \(Area.form.dropLast())"
     case .axis(let text): "totals are not split by '\(text)'; they are by \(TotalsQuery.axes.joined(separator: ", "))"
     case .indicator(let text): "no indicator is called '\(text)'; /totals/indicators lists them"
@@ -35,7 +38,7 @@ package struct TotalsQuery: Sendable {
 
   static let axes = ["area", "district", "township", "community", "sector", "campaign", "day"]
 
-  /// - Parameter indicators: names, separated by commas; nil or empty for all.
+  /// - Parameter indicators: names, separated by commas; nil for all.
   package init(
     period: String, area: String?, indicators: String?, by: String?, catalog: Catalog
   ) throws(TotalsQuestionFault) {
@@ -54,10 +57,9 @@ package struct TotalsQuery: Sendable {
 
   package static func indicators(_ names: String?, _ catalog: Catalog) throws(TotalsQuestionFault) -> [Indicator] {
     let all = catalog.indicators.map(\.indicator)
-    let names = (names ?? "").split(separator: ",").map(String.init)
-    if names.isEmpty { return all }
+    guard let names else { return all }
     var found: [Indicator] = []
-    for name in names {
+    for name in names.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
       guard let indicator = all.first(where: { $0.name == name }) else { throw .indicator(name) }
       found.append(indicator)
     }

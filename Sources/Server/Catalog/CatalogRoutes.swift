@@ -10,10 +10,10 @@ struct CatalogRoutes: Sendable {
   var routes: [Route] {
     [
       Route(
-        .get, "/catalog", "Record types and their classes", access: .people, query: .ignored, answers: [.ok]
+        .get, "/catalog", "Record types and their classes", access: .people, query: .only([]), answers: [.ok]
       ) { _, _ in summary.response() },
       Route(
-        .get, "/catalog/:type", "A record type: fields, checks, steps, deadlines", access: .people, query: .ignored,
+        .get, "/catalog/:type", "A record type: fields, checks, steps, deadlines", access: .people, query: .only([]),
         answers: [.ok, .notFound]
       ) { _, context in CatalogJSON.object(try RecordPlace.type(context, catalog: catalog)).response() },
     ]

@@ -17,7 +17,7 @@ struct DoorMiddleware: RouterMiddleware {
   ) async throws -> Response {
     try await checkHost(request, context)
     try checkOrigin(request)
-    if context.endpointPath != nil { try Self.checkBody(request) }
+    if let path = context.endpointPath { try Self.checkBody(request, at: path) }
     return try await next(request, context)
   }
 
@@ -49,13 +49,15 @@ struct DoorMiddleware: RouterMiddleware {
   }
 
   /// A form of any site can send text, fields and files, but nothing else without being asked for leave first.
-  private static func checkBody(_ request: Request) throws(Problem) {
+  private static func checkBody(_ request: Request, at path: String) throws(Problem) {
     guard request.method != .get, request.method != .head else { return }
     let type = MediaType(request)
-    guard type.isJSON || type.name == SyncBinding.contentType else {
-      throw Problem(.unsupportedMediaType, "A request that writes is application/json; say so in Content-Type.")
+    let isSync = path == SyncBinding.path
+    guard isSync ? type.name == SyncBinding.contentType : type.isJSON else {
+      let what = isSync ? "A sync request is \(SyncBinding.contentType)" : "A request that writes is application/json"
+      throw Problem(.unsupportedMediaType, "\(what); say so in Content-Type.")
     }
-    guard !type.isJSON || type.isUTF8 && [nil, "identity"].contains(request.headers[.contentEncoding]) else {
+    guard isSync || type.isUTF8 && [nil, "identity"].contains(request.headers[.contentEncoding]) else {
       throw Problem(.unsupportedMediaType, "A body is JSON in UTF-8 and not compressed.")
     }
   }
@@ -75,7 +77,8 @@ struct MediaType {
     isUTF8 = parts.allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=utf8" }
   }
 
-  var isJSON: Bool { name == "application/json" || name.hasPrefix("application/") && name.hasSuffix("+json") }
+  /// A type that is written in JSON and means something else, such as a patch of RFC 7396, is not what is read here.
+  var isJSON: Bool { name == "application/json" }
 }
 
 /// Says of every answer that it is for the one who asked alone: most carry names of people and places.

@@ -3,11 +3,13 @@ import Merge
 
 /// Milliseconds since 1970 as ISO 8601 text in UTC, such as `2026-01-02T03:04:05.678Z`.
 package enum Instant {
-  /// Any moment has a text: what lies outside the calendar's years of four digits is written as the moment at that end. The
-  /// integer beside it says it exactly.
+  /// Any moment has a text: what lies outside the calendar's years of four digits is said to be before or after them, so that
+  /// it does not look like another moment. The integer beside it says it exactly.
   package static func text(_ milliseconds: Int64) -> String {
+    guard milliseconds >= earliest else { return "before \(Day.first)" }
+    guard milliseconds <= latest else { return "after \(Day.last)" }
     // A day of the calendar begins eight hours before midnight UTC: seen from there, the moment's UTC date is a day's.
-    let local = min(max(milliseconds, earliest), latest) - Day.offsetMilliseconds
+    let local = milliseconds - Day.offsetMilliseconds
     let day = Day(milliseconds: local)
     let rest = local - day.start
     let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, 2) }

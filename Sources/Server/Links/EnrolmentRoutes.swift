@@ -119,8 +119,7 @@ struct EnrolmentRoutes: Sendable {
 
   /// Reads a document within the limits that hold for all JSON here.
   private func body<Document: Decodable>(of request: Request) async throws -> Document {
-    let buffer = try await request.body.collect(upTo: Self.bodyBytesMax)
-    let bytes = Array(buffer.readableBytesView)
+    let bytes = try await request.bytes(upTo: Self.bodyBytesMax)
     _ = try JSONReader.value(of: bytes)
     do { return try JSONDecoder().decode(Document.self, from: Data(bytes)) } catch {
       throw EnrolmentRefusal.invalid

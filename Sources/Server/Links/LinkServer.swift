@@ -50,6 +50,7 @@ package struct LinkServer: Service {
       middleware: RateMiddleware(gate: gate, limiter: RateLimiter(settings.limits.rates, area: node.identity.area)))
     let hosts = settings.hosts.union([AreaName.dnsName(of: node.identity.area)])
     router.add(middleware: DoorMiddleware(door: Door(names: settings.names, hosts: hosts), gate: gate))
+    router.add(middleware: WrongMethodMiddleware(routes, answersHead: false))
     for route in routes { route.add(to: router) }
     return router
   }

@@ -74,6 +74,11 @@ extension Problem {
     case .stepWithoutEffect(let step, let reason, let standing): self.init(step, reason, standing)
     case .madeWithOtherContent(let id, let type):
       self.init(.idInUse, "A \(type) with the id \(id) exists and was made with other content.")
+    case .madeElsewhere(let id, let type, let areas):
+      let places = areas.map(\.code)
+      self.init(
+        .idInUse, "This node holds a \(type) with the id \(id) of area \(places.joined(separator: " and ")).",
+        members: [("areas", .list(places.map { .text($0) }))])
     case .countedOtherwise(let id, let counted, let asked):
       self.init(.idInUse, "Under the id \(id) \(counted) has been counted, not \(asked); nothing was written.")
     case .unknownRecord(let id, let type):

@@ -10,6 +10,8 @@ package struct Problem: Error, Sendable {
   var members: [(String, JSON)] = []
   /// - Units: seconds.
   var retryAfter: Int?
+  /// Further headers of the answer.
+  var headers: HTTPFields = [:]
   /// Taken instead of the kind's own; only for errors of the HTTP layer.
   var status: HTTPResponse.Status
 
@@ -22,7 +24,7 @@ package struct Problem: Error, Sendable {
   }
 
   var response: Response {
-    var headers: HTTPFields = [:]
+    var headers = headers
     if let retryAfter { headers[.retryAfter] = String(retryAfter) }
     let document = JSON.object(
       [
@@ -44,6 +46,7 @@ extension ProblemType {
     case .certificateOtherBranch, .certificateRevoked, .certificateMismatch: .forbidden
     case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea, .applicationRefused: .forbidden
     case .notFound, .unknownType, .unknownRecord, .applicationUnknown: .notFound
+    case .methodNotAllowed: .methodNotAllowed
     case .idInUse, .ambiguousRecord, .stepWithoutEffect: .conflict
     case .tooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
@@ -62,6 +65,7 @@ extension ProblemType {
     case .malformedFrames: "The body is not a sequence of frames"
     case .outsideBranch: "Not in this node's branch"
     case .notFound: "Nothing is at this address"
+    case .methodNotAllowed: "Not with this method"
     case .unknownType: "No such record type"
     case .unknownRecord: "No such record here"
     case .idInUse: "The id belongs to another record"

@@ -43,8 +43,8 @@ struct ProposalRoutes: Sendable {
         }
       },
       Route(
-        .get, "/records/:type/:id/deadlines", "The deadlines of a record", access: .people, query: .reads(["area"]),
-        answers: [.ok, .badRequest, .notFound, .conflict]
+        .get, "/records/:type/:id/deadlines", "The deadlines of a record", access: .people, query: .only(["area"]),
+        answers: [.ok, .notFound, .conflict]
       ) { request, context in
         try await answer(request, context, Self.later) { try deadlines(of: request, context, in: $0) }
       },
@@ -114,9 +114,7 @@ struct ProposalRoutes: Sendable {
 
   private func deadlines(_ request: Request, in reader: StoreReader) throws -> Response {
     let query = try ProposalQuery(request, today: Day(milliseconds: node.clock.now))
-    let types = node.catalog.types.filter { type in
-      !type.deadlines.isEmpty && (query.type.map { $0 == type.name } ?? true)
-    }
+    let types = try query.types(of: node.catalog)
     let branch = try branch(types.map(\.name), on: query.day, in: reader)
     let found = try deadlines(of: types, in: branch, state: query.state, checking: reader.deadlineCheck())
     let members: [(String, JSON)] = [
@@ -187,6 +185,16 @@ private struct ProposalQuery {
       default: rule = String(value)
       }
     }
+  }
+
+  /// The types whose deadlines are asked for.
+  func types(of catalog: Catalog) throws(Problem) -> [RecordType] {
+    let all = catalog.types.filter { !$0.deadlines.isEmpty }
+    guard let type else { return all }
+    let found = all.filter { $0.name == type }
+    guard found.isEmpty else { return found }
+    let known = all.map(\.name).joined(separator: ", ")
+    throw Problem(.badRequest, "'\(type)' is no record type with deadlines; such are \(known).")
   }
 
   func rules() throws(Problem) -> [Rule] {

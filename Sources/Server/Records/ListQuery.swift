@@ -7,62 +7,39 @@ import Store
 
 /// The query of a list.
 struct ListQuery {
-  private(set) var filter: RecordFilter
+  private let type: RecordType
+  private var filter: RecordFilter
 
   init(_ request: Request, type: RecordType) throws(Problem) {
+    self.type = type
     filter = RecordFilter(type: type.name)
-    for (name, value) in request.uri.queryParameters {
-      try narrow(String(name), String(value), type: type)
-    }
+    let query = request.query
+    filter.area = query.area("area")
+    filter.status = try Self.status(query.text("status"), of: type)
+    filter.changedFrom = query.number("changed_from")
+    filter.changedBefore = query.number("changed_before")
+    filter.hasConflicts = query.flag("conflicts")
+    filter.after = query.number("after") ?? 0
+    if let count = query.number("limit") { filter.count = Int(count) }
   }
 
-  private mutating func narrow(_ name: String, _ value: String, type: RecordType) throws(Problem) {
-    switch name {
-    case "area":
-      guard let area = Area(value) else { throw Problem(.badRequest, "'\(value)' is no area. \(Area.form)") }
-      filter.area = area
-    case "status":
-      guard let lifecycle = type.lifecycle, lifecycle.title(ofStatus: value) != nil else {
-        throw Problem(.badRequest, "'\(value)' is no status of \(type.name).")
-      }
-      filter.status = value
-    case "changed_from": filter.changedFrom = try Self.time(value, name)
-    case "changed_before": filter.changedBefore = try Self.time(value, name)
-    case "conflicts": filter.hasConflicts = try Self.flag(value, name)
-    case "after": filter.after = try Self.place(value)
-    default: filter.count = try Self.limit(value)
-    }
+  private static func status(_ name: String?, of type: RecordType) throws(Problem) -> String? {
+    guard let name, type.lifecycle?.title(ofStatus: name) == nil else { return name }
+    let known = type.lifecycle?.statuses.map(\.name).joined(separator: ", ")
+    throw Problem(
+      .badRequest, "'\(name)' is no status of \(type.name)\(known.map { "; such are \($0)." } ?? ", which has none.")")
   }
 
-  private static func time(_ text: String, _ name: String) throws(Problem) -> Int64 {
-    guard let number = Int64(text), number >= 0 else {
-      throw Problem(.badRequest, "'\(name)' is a time in milliseconds since 1970.")
+  /// The page that is asked for.
+  /// - Throws: `badRequest` for an area of which a node at `home` holds nothing.
+  func page(in reader: StoreReader, at home: Area) throws -> RecordPage {
+    // A node that has moved still holds the records of the place where it was.
+    if let area = filter.area, !home.contains(area), !area.contains(home), try !reader.hasFeeds(within: area) {
+      throw Problem(
+        .badRequest,
+        "'area' lies outside this node's area, \(home.code), and it holds nothing of it: ask a node above both.",
+        members: [("own_area", .text(home.code))])
     }
-    guard number == 0 || number >= EnteredTime.moments.lowerBound else {
-      throw Problem(.badRequest, "'\(name)' is \(number); \(EnteredTime.remedy(for: number)).")
-    }
-    return number
-  }
-
-  private static func place(_ text: String) throws(Problem) -> Int64 {
-    guard let number = Int64(text), number >= 0 else {
-      throw Problem(.badRequest, "'after' is the number that 'next' of the page before says; 0 begins.")
-    }
-    return number
-  }
-
-  private static func flag(_ text: String, _ name: String) throws(Problem) -> Bool {
-    switch text {
-    case "true", "1": true
-    case "false", "0": false
-    default: throw Problem(.badRequest, "'\(name)' is true or false.")
-    }
-  }
-
-  private static func limit(_ text: String) throws(Problem) -> Int {
-    guard let count = Int(text), (1...RecordFilter.countMax).contains(count) else {
-      throw Problem(.badRequest, "'limit' is 1 to \(RecordFilter.countMax).")
-    }
-    return count
+    return try reader.records(filter, type: type)
   }
 }

@@ -35,7 +35,7 @@ struct RecordInput: Sendable {
     guard MediaType(request).isJSON else {
       throw Problem(.unsupportedMediaType, "The body is application/json; say so in Content-Type.")
     }
-    let body = Array(try await request.body.collect(upTo: bodyBytesMax).readableBytesView)
+    let body = try await request.bytes(upTo: bodyBytesMax)
     undertaking = Node.asked(.request, request.line, body: body)
     guard case .map(let entries) = try Self.json(body, type) else {
       throw Problem(.invalidContent, "The body is a JSON object.")

@@ -12,11 +12,7 @@ extension RecordPlace {
     guard let text = context.parameters.get("id"), let id = RecordID(hex: text) else {
       throw Problem(.unknownRecord, "A record's id is a UUID.")
     }
-    let area = try request.uri.queryParameters["area"].map { text throws(Problem) in
-      guard let area = Area(text) else { throw Problem(.badRequest, "'\(text)' is no area. \(Area.form)") }
-      return area
-    }
-    self.init(type: type, id: id, area: area)
+    self.init(type: type, id: id, area: request.query.area("area"))
   }
 
   static func type(_ context: GridwardContext, catalog: Catalog) throws(Problem) -> RecordType {

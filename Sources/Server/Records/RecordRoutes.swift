@@ -19,17 +19,17 @@ struct RecordRoutes: Sendable {
   private var writing: [Route] {
     [
       Route(
-        .post, "/records/:type", "Make a record", access: .people, query: .reads(["force"]), body: .json,
+        .post, "/records/:type", "Make a record", access: .people, query: .only(["force"]), body: .json,
         answers: [.created, .ok, .forbidden, .notFound, .conflict, .unprocessableContent]
       ) { try await create($0, $1) },
       Route(
         .patch, "/records/:type/:id", "Edit a record from the version that was seen", access: .people,
-        query: .reads(["area", "force"]), body: .json,
+        query: .only(["area", "force"]), body: .json,
         answers: [.ok, .forbidden, .notFound, .conflict, .unprocessableContent, .preconditionRequired]
       ) { try await edit($0, $1) },
       Route(
         .post, "/records/:type/:id/settle", "Settle values that stand beside one another", access: .people,
-        query: .reads(["area"]), body: .json,
+        query: .only(["area"]), body: .json,
         answers: [.ok, .forbidden, .notFound, .conflict, .unprocessableContent]
       ) { try await settle($0, $1) },
     ]
@@ -82,7 +82,7 @@ struct RecordRoutes: Sendable {
 
   private func list(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
     let type = try RecordPlace.type(context, catalog: node.catalog)
-    let page = try reader.records(try ListQuery(request, type: type).filter, type: type)
+    let page = try ListQuery(request, type: type).page(in: reader, at: node.identity.area)
     let marking = try Marking(type, in: reader, catalog: node.catalog)
     let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
     let places = try node.places(of: page.records.map(\.area), in: reader)
@@ -179,7 +179,8 @@ struct RecordRoutes: Sendable {
       var headers = headers
       headers[.eTag] = EntityTag(record.state.version).text
       let marking = try Marking(record.type, in: reader, catalog: node.catalog)
-      return try RecordJSON.single(record, marking, in: reader).response(status, headers: headers)
+      let places = try node.places(of: [record.area], in: reader)
+      return try RecordJSON.single(record, marking, in: reader).adding(places).response(status, headers: headers)
     }
   }
 
@@ -194,6 +195,6 @@ struct RecordRoutes: Sendable {
   private func entry(_ input: RecordInput, _ request: Request) -> EntryContext {
     EntryContext(
       user: input.user, catalog: node.catalog, home: node.identity.area, now: node.clock.now,
-      isForced: request.uri.queryParameters["force"] == "true", newStepID: Node.newStepID)
+      isForced: request.query.flag("force") ?? false, newStepID: Node.newStepID)
   }
 }

@@ -30,6 +30,7 @@ package struct Route: Sendable {
     _ method: HTTPRequest.Method, _ path: String, _ title: String, access: RouteAccess, query: RouteQuery,
     body: RouteBody = .none, answers: [HTTPResponse.Status], handler: @escaping Handler
   ) {
+    precondition(query.names.allSatisfy { QueryForm.forms[$0] != nil }, "what is \(query.names)?")
     self.method = method
     pattern = RouterPath(path)
     self.title = title
@@ -38,6 +39,13 @@ package struct Route: Sendable {
     self.body = body
     self.answers = Set(answers + query.refusals + body.refusals).sorted { $0.code < $1.code }
     self.handler = handler
+  }
+
+  /// Whether a path is this route's, whatever the method.
+  func stands(at path: String) -> Bool {
+    let asked = path.split(separator: "/")
+    let parts = self.path.split(separator: "/")
+    return parts.count == asked.count && zip(parts, asked).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
   }
 
   /// What the door, a fault of the node, a store that cannot be used, and readers that are busy or take too long make of any
@@ -52,7 +60,7 @@ package struct Route: Sendable {
   }
 
   private func answer(_ request: Request, _ context: GridwardContext) async throws -> Response {
-    if case .only(let names) = query { try request.checkQuery(names) }
+    try query.check(request)
     return try await handler(request, context)
   }
 }

@@ -9,7 +9,7 @@ struct RouteList: Sendable {
 
   var routes: [Route] {
     others + [
-      Route(.get, "/api", "This list", access: .people, query: .ignored, answers: [.ok]) { _, _ in json.response() }
+      Route(.get, "/api", "This list", access: .people, query: .only([]), answers: [.ok]) { _, _ in json.response() }
     ]
   }
 
@@ -19,13 +19,17 @@ struct RouteList: Sendable {
     return [
       "routes": .list(routes.map { Self.object($0) }),
       "everywhere": .list(Route.everywhere.map { .count($0.code) }),
+      "elsewhere": ["unknown_path": .count(404), "unknown_method": .count(405)],
       "access": .object(known.map { ($0.rawValue, .text($0.words)) }),
     ]
   }
 
   private static func object(_ route: Route) -> JSON {
-    var query: [(String, JSON)] = [("names", .list(route.query.names.map { .text($0) }))]
-    if case .only = route.query { query.append(("others", "refused")) } else { query.append(("others", "ignored")) }
+    let forms = route.query.names.compactMap { name in QueryForm.forms[name].map { (name, JSON.text($0.words)) } }
+    let query: [(String, JSON)] = [
+      ("names", .list(route.query.names.map { .text($0) })), ("values", .object(forms)),
+      ("others", route.query.refusesOthers ? "refused" : "ignored"),
+    ]
     return [
       "method": .text(route.method.rawValue), "path": .text(route.path), "title": .text(route.title),
       "access": .text(route.access.rawValue), "query": .object(query), "body": .text(route.body.rawValue),

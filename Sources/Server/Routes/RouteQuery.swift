@@ -1,13 +1,15 @@
 // What a question may ask: a misspelt name must not be answered with something larger than was asked for.
 import HTTPTypes
 import Hummingbird
+import Merge
 import Node
 
-/// The names that a route takes in its query.
+/// The names that a route takes in its query, each once and with a value of its form (`QueryForm`).
 package enum RouteQuery: Hashable, Sendable {
-  /// These, each once; with another name, or with one twice, the request is refused.
+  /// These; with another name the request is refused.
   case only([String])
-  /// These are read, and whatever else stands there is not.
+  /// These are read, and whatever else stands there is not: where programs ask that may be of another version, or that add
+  /// names to whatever they ask.
   case reads([String])
 
   package static let ignored = RouteQuery.reads([])
@@ -18,21 +20,39 @@ package enum RouteQuery: Hashable, Sendable {
     }
   }
 
-  /// The statuses of a query that is refused.
-  var refusals: [HTTPResponse.Status] { if case .only = self { [.badRequest] } else { [] } }
-}
+  package var refusesOthers: Bool { if case .only = self { true } else { false } }
 
-extension Request {
-  /// Checks that the query has these names alone, each once.
-  func checkQuery(_ names: [String]) throws(Problem) {
+  /// The statuses of a query that is refused.
+  var refusals: [HTTPResponse.Status] { self == .ignored ? [] : [.badRequest] }
+
+  /// Checks that a query has these names, each once and with a value that can be read.
+  func check(_ request: Request) throws(Problem) {
     var met: Set<String> = []
-    for (name, _) in uri.queryParameters {
+    for (name, value) in request.uri.queryParameters {
       let name = String(name)
-      guard names.contains(name) else {
+      guard names.contains(name), let form = QueryForm.forms[name] else {
+        if !refusesOthers { continue }
         let known = names.isEmpty ? "this question has none" : "known are \(names.sorted().joined(separator: ", "))"
         throw Problem(.badRequest, "'\(name)' is not known here; \(known).")
       }
       guard met.insert(name).inserted else { throw Problem(.badRequest, "'\(name)' is asked twice.") }
+      try form.check(String(value), of: name)
     }
   }
+}
+
+/// The values of a query that has been checked: what is there can be read.
+struct Query {
+  private let values: Parameters
+
+  init(_ request: Request) { values = request.uri.queryParameters }
+
+  func text(_ name: Substring) -> String? { values[name].map(String.init) }
+  func area(_ name: Substring) -> Area? { text(name).flatMap { Area($0) } }
+  func flag(_ name: Substring) -> Bool? { text(name).flatMap { Bool($0) } }
+  func number(_ name: Substring) -> Int64? { text(name).flatMap { Int64($0) } }
+}
+
+extension Request {
+  var query: Query { Query(self) }
 }

@@ -23,7 +23,7 @@ struct TotalsRoutes: Sendable {
         }
       },
       Route(
-        .get, "/totals/indicators", "What can be counted", access: .people, query: .ignored, answers: [.ok]
+        .get, "/totals/indicators", "What can be counted", access: .people, query: .only([]), answers: [.ok]
       ) { _, _ in JSON.value(IndicatorList.value(node.catalog)).response() },
       Route(
         .get, "/totals/check", "Whether totals are what the areas below have stated", access: .people,
@@ -71,12 +71,12 @@ struct TotalsRoutes: Sendable {
 
   /// States what has changed now, ended or not; `?ended=true` leaves out what has not ended.
   private func state(_ request: Request) async throws -> Response {
-    let body = Array(try await request.body.collect(upTo: Self.bodyBytesMax).readableBytesView)
+    let body = try await request.bytes(upTo: Self.bodyBytesMax)
     if !body.isEmpty, try JSONReader.value(of: body) != .map([]) {
       throw Problem(.invalidContent, "The body is empty, or an empty JSON object: what is stated is what is counted.")
     }
     _ = try users.user(of: request, said: RollUps.user)
-    let isEnded = request.uri.queryParameters["ended"] == "true"
+    let isEnded = request.query.flag("ended") ?? false
     let count = try await node.stateRollUps(today: isEnded ? Day(milliseconds: node.clock.now) : nil)
     return (["stated": .count(count)] as JSON).response()
   }
@@ -87,8 +87,11 @@ struct TotalsRoutes: Sendable {
     TotalsReader(catalog: node.catalog, home: node.identity.area, reader: store)
   }
 
-  private static func text(_ query: Parameters, _ name: Substring) -> String {
-    query[name].map(String.init) ?? ""
+  private static func text(_ query: Parameters, _ name: Substring) throws(Problem) -> String {
+    guard let text = query[name] else {
+      throw Problem(.badRequest, "'\(name)' is left out; it is one such as \(TotalsQuestionFault.periods).")
+    }
+    return String(text)
   }
 
   private static func asked<T>(_ body: () throws -> T) throws -> T {

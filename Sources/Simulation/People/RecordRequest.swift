@@ -81,6 +81,7 @@ extension EntryRefusal {
     case .invalidFields(let faults): faults.map(\.code).joined(separator: "+")
     case .stepWithoutEffect(_, let reason, _): reason.rawValue
     case .madeWithOtherContent: "madeWithOtherContent"
+    case .madeElsewhere: "madeElsewhere"
     case .countedOtherwise: "countedOtherwise"
     case .unknownRecord: "unknownRecord"
     case .ambiguousRecord: "ambiguousRecord"

@@ -11,6 +11,16 @@ extension StoreReader {
     return try statement.step()
   }
 
+  /// Whether a commit about this area, or about one inside it, is held.
+  package func hasFeeds(within area: Area) throws -> Bool {
+    let (low, high) = AreaRange.bounds(of: area)
+    let statement = try db.hot("SELECT 1 FROM feed WHERE area >= ?1 AND area < ?2 AND seq > 0 LIMIT 1")
+    statement.bind(1, low)
+    statement.bind(2, high)
+    defer { statement.reset() }
+    return try statement.step()
+  }
+
   /// The records of a type in an area's division, but for one and those withdrawn, that show a text in a field.
   /// - Complexity: the division's records of the type are read.
   package func others(

@@ -76,7 +76,8 @@ struct NodeClient {
       default: .refused
       }
     let areas = problem["areas"].list.map(\.shown).joined(separator: ", ")
-    let hint = areas.isEmpty ? "" : "Name one with --area: \(areas)."
+    let isAmbiguous = problem["type"].text == ProblemType.ambiguousRecord.uri
+    let hint = isAmbiguous ? "Name one with --area: \(areas)." : ""
     return Failure(status, Terminal.harmless("\(text) (\(answer.status))") + faults, hint: Terminal.harmless(hint))
   }
 

@@ -152,7 +152,9 @@ extension EnrollCommand {
       let application = try DocumentFile.application(file)
       let checked = try application.checked()
       let admitted = try files.issuer().admit(checked, name: application.name, now: files.clock.seconds)
-      try EnrolmentDesk(files.trust).change { try $0.enter(admitted.member) }
+      try EnrolmentDesk(files.trust).change {
+        try $0.admit(application, bundle: admitted.bundle, member: admitted.member)
+      }
       try DocumentFile.write(admitted.bundle, to: output)
       Terminal.line("Let in: \(checked.area.code), digits \(checked.transport.pin.spoken)")
       Terminal.line("Wrote \(output)")

@@ -33,7 +33,7 @@ extension CodesCommand {
 
     @Option(help: ArgumentHelp("The area they are issued for, with all below it.", valueName: "code"))
     var area: String
-    @Argument(help: "Files of tables, as in protocol/catalog/codes; without any, those the program carries.")
+    @Argument(help: "Files of tables, in YAML; without any, those the program carries.")
     var files: [String] = []
     @OptionGroup var userOptions: UserOptions
     @OptionGroup var options: ClientOptions
@@ -56,8 +56,15 @@ extension CodesCommand {
           entered += 1
         }
       }
+      if desk.isJSON {
+        let members = ["entered": entered, "code_tables": tables.count].mapValues { JSON.int(Int64($0)) }
+        return Terminal.line(JSON.object(members).string)
+      }
       Terminal.line(Words.entered(entered, of: tables.count, "code table"))
     }
+
+    private static let form =
+      "It is YAML: table, version, title: {zh, en}, source, and entries: a list of {code, zh, en}; valid_from and valid_to are days."
 
     private func tables() throws -> [CodeTable] {
       if files.isEmpty { return CodeTable.builtIn }
@@ -68,7 +75,7 @@ extension CodesCommand {
         do throws(CatalogError) {
           return try CodeTable(file: URL(filePath: path).lastPathComponent, bytes: Array(data))
         } catch {
-          throw Failure(.usage, "\(error)", hint: "protocol/catalog/README.md §9 says how a table is written.")
+          throw Failure(.usage, "\(error)", hint: Self.form)
         }
       }
     }

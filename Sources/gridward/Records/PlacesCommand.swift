@@ -3,6 +3,7 @@ import ArgumentParser
 import Catalog
 import Foundation
 import Merge
+import Node
 import Transport
 import Trust
 
@@ -31,6 +32,8 @@ struct PlacesCommand: AsyncParsableCommand {
     var file: String
     @Option(help: ArgumentHelp("The day whose divisions they are.", valueName: "2025-12-31"))
     var asOf: String
+    @Flag(help: "Take a day more than a year ahead: its names count over those of every day before it.")
+    var ahead = false
     @Option(help: ArgumentHelp("Who has published them.", valueName: "text"))
     var source = ""
     @OptionGroup var userOptions: UserOptions
@@ -42,24 +45,55 @@ struct PlacesCommand: AsyncParsableCommand {
       }
       let list = try read()
       let desk = try await Desk(options, flags: ["user": userOptions.user])
-      let home = try Named.area(try await desk.client.get("/status").json["area"].shown)
-      let issues: [PlaceList.Issue]
-      do throws(PlaceListFault) { issues = try list.tables(asOf: day, source: source, at: home) } catch {
-        throw Failure(.usage, "\(file): \(error)", hint: "Give it to a node that stands above all of them.")
-      }
+      let status = try await desk.client.get("/status").json
+      try check(day, today: Day(milliseconds: status["now"].int ?? Node.now))
+      let issues = try issues(list, of: day, at: try Named.area(status["area"].shown))
       var entered = 0
       for issue in issues { entered += try await PlaceTable(issue, desk: desk).enter() }
-      Terminal.line(
-        Words.entered(
-          entered, of: list.places.count, "place", detail: " in \(Words.count(issues.count, "code table"))"))
+      show(entered, of: list, in: issues, isJSON: desk.isJSON)
     }
+
+    /// A day mistyped in the year would stand over every list that is still to come.
+    private func check(_ day: Day, today: Day) throws {
+      guard !ahead, day.number > today.number + 366 else { return }
+      throw Failure(
+        .usage, "\(day) is more than a year ahead (today is \(today)): until then no other list would count",
+        hint: "Is the year right? With --ahead it is taken all the same.")
+    }
+
+    private func issues(_ list: PlaceList, of day: Day, at home: Area) throws -> [PlaceList.Issue] {
+      guard home.tier <= .district else {
+        throw Failure(
+          .usage, "this node stands at a \(home.tier.name), and places are named by a city, county or district",
+          hint: "Give the list to the node of the city or county, with --server.")
+      }
+      do throws(PlaceListFault) { return try list.tables(asOf: day, source: source, at: home) } catch {
+        throw Failure(
+          .usage, "\(file): \(error)", hint: "Give it to a node that stands above all of them, or take the line out.")
+      }
+    }
+
+    private func show(_ entered: Int, of list: PlaceList, in issues: [PlaceList.Issue], isJSON: Bool) {
+      let count = list.places.count
+      if isJSON {
+        let members = [
+          "entered": entered, "places": count, "code_tables": issues.count,
+        ].mapValues { JSON.int(Int64($0)) }
+        return Terminal.line(JSON.object(members).string)
+      }
+      let tables = Words.count(issues.count, "code table")
+      Terminal.line(Words.entered(entered, of: count, "place", detail: " in \(tables)"))
+    }
+
+    private static let form =
+      "The first line names the columns, `code` and `name` among them; each further line is a place, cells with commas or tabs between."
 
     private func read() throws -> PlaceList {
       guard let data = FileManager.default.contents(atPath: file) else {
         throw Failure(.notFound, "there is no file at \(file)", hint: "Give the path of a list of places.")
       }
       do throws(PlaceListFault) { return try PlaceList(text: data) } catch {
-        throw Failure(.usage, "\(file): \(error)", hint: "protocol/catalog/README.md §9 says how a list is written.")
+        throw Failure(.usage, "\(file): \(error)", hint: Self.form)
       }
     }
   }
@@ -85,37 +119,39 @@ private struct PlaceTable {
   /// Enters what the node does not have of the table.
   /// - Returns: how many places that were.
   func enter() async throws -> Int {
-    if let held = try await held { return try await mend(held) }
+    if let held = try await held { return try await mend(held.json, seen: held.tag) }
     let pieces = PlaceList.pieces(issue.table.entries)
-    try await make(with: pieces.first ?? [])
-    for piece in pieces.dropFirst() { try await add(piece.map { ($0.code, JSON($0.meaning)) }) }
+    var tag = try await make(with: pieces.first ?? [])
+    for piece in pieces.dropFirst() { tag = try await add(piece.map { ($0.code, JSON($0.meaning)) }, seen: tag) }
     return issue.table.entries.count
   }
 
   /// The table's record at the node; nil where it has none.
-  private var held: JSON? {
+  private var held: Answer? {
     get async throws {
       do {
-        return try await desk.client.get("\(Self.path)/\(id)").json
+        return try await desk.client.get("\(Self.path)/\(id)")
       } catch let failure as Failure where failure.status == .notFound {
         return nil
       }
     }
   }
 
-  private func make(with entries: [CodeEntry]) async throws {
+  /// - Returns: the version that was made.
+  private func make(with entries: [CodeEntry]) async throws -> String? {
     var fields = Dictionary(uniqueKeysWithValues: issue.table.fields.map { ($0.name, JSON($0.value)) })
     fields["entries"] = .object(Dictionary(uniqueKeysWithValues: entries.map { ($0.code, JSON($0.meaning)) }))
     if issue.table.source.isEmpty { fields["source"] = nil }
-    _ = try await desk.client.send(
+    return try await desk.client.send(
       .post, Self.path,
       body: .object([
         "area": .text(issue.area.code), "id": .text(id), "user": .text(desk.user), "fields": .object(fields),
-      ]))
+      ])
+    ).tag
   }
 
   /// Adds the places that a table has not, and those it calls otherwise, which keep what else it says of them.
-  private func mend(_ held: JSON) async throws -> Int {
+  private func mend(_ held: JSON, seen: String?) async throws -> Int {
     guard held["status"].text != "withdrawn" else {
       throw Failure(
         .refused, "the places of \(issue.area) as of \(issue.table.version) have been withdrawn",
@@ -124,20 +160,24 @@ private struct PlaceTable {
     let known = Dictionary(
       held["fields"]["entries"].list.map { ($0["key"].shown, $0["value"]) }, uniquingKeysWith: { $1 })
     let missing = issue.table.entries.filter { known[$0.code]?["zh"].text != $0.title.zh }
+    var tag = seen
     for piece in PlaceList.pieces(missing) {
-      try await add(
+      tag = try await add(
         piece.map { entry in
           let before = (known[entry.code] ?? .null).entries.map { ($0.key, $0.value) }
           let meaning = Dictionary(before) { $1 }.merging(["zh": .text(entry.title.zh)]) { $1 }
           return (entry.code, .object(meaning))
-        })
+        }, seen: tag)
     }
     return missing.count
   }
 
-  private func add(_ entries: [(code: String, meaning: JSON)]) async throws {
+  /// - Parameter seen: the version of the answer before, which is not asked for again: a table may have thousands of places.
+  /// - Returns: the version that was made.
+  private func add(_ entries: [(code: String, meaning: JSON)], seen: String?) async throws -> String? {
     let elements = Dictionary(uniqueKeysWithValues: entries.map { ($0.code, $0.meaning) })
-    _ = try await desk.change(
-      "\(Self.path)/\(id)", tag: nil, ["add": .object(["entries": .object(elements)])])
+    return try await desk.change(
+      "\(Self.path)/\(id)", tag: seen, ["add": .object(["entries": .object(elements)])]
+    ).tag
   }
 }

@@ -64,7 +64,7 @@ enum StatusWords {
     let links = status["links"].list
     let tail = links.isEmpty ? "No links yet." : table(links, places, now: now).text
     return
-      ([Table.pairs(pairs), tail] + quarantine(links) + leftOut(status["left_out"].list)
+      ([Table.pairs(pairs), tail] + proving(links) + quarantine(links) + leftOut(status["left_out"].list)
       + TrustWords.waiting(status["trust"])).joined(
         separator: "\n\n")
   }
@@ -83,6 +83,15 @@ enum StatusWords {
         ])
     }
     return table
+  }
+
+  /// Why a child may say that a link has just been proved, of which its parent says never.
+  /// - Source: protocol §5.5.
+  private static func proving(_ links: [JSON]) -> [String] {
+    let isOpen = links.contains { $0["role"].text == "child" && $0["proved_at"].isNull }
+    return isOpen
+      ? ["An exchange proves a link to the child alone; the idle round after it proves it here, within a minute or so."]
+      : []
   }
 
   /// How far the other end's clock is ahead of this one's.

@@ -57,12 +57,14 @@ struct API {
     try await send(.patch, path, body, headers: seen.map { [.ifMatch: $0] } ?? [:])
   }
 
-  /// Makes a hazard in the community and returns the answer.
-  func hazard(id: String? = nil, description: String = "疏散通道堵塞", user: String = "张伟") async throws -> Answer {
+  /// Makes a hazard, in the community unless another area is named, and returns the answer.
+  func hazard(
+    id: String? = nil, area: Area = Place.community, description: String = "疏散通道堵塞", user: String = "张伟"
+  ) async throws -> Answer {
     let fields = #"{"category": "消防安全", "description": "\#(description)", "severity": 0, "found_at": 1767225600000}"#
     let id = id.map { #""id": "\#($0)", "# } ?? ""
     return try await post(
-      "/records/hazard", #"{\#(id)"area": "\#(Place.community.code)", "user": "\#(user)", "fields": \#(fields)}"#)
+      "/records/hazard", #"{\#(id)"area": "\#(area.code)", "user": "\#(user)", "fields": \#(fields)}"#)
   }
 }
 
