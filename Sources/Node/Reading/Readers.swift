@@ -5,12 +5,13 @@ import Store
 package struct QuestionLimits: Hashable, Sendable {
   /// How long one question has, from being asked.
   package var span: Duration
-  /// How many each caller may have in work or waiting.
+  /// How many each caller may have in work or waiting: half of all that may wait, since a proxy that names nobody is one caller, and
+  /// turns already keep one from standing before another.
   package var callerMax: Int
   /// How many may wait, of all callers together.
   package var waitingMax = 64
 
-  package init(span: Duration = .seconds(10), callerMax: Int = 4) {
+  package init(span: Duration = .seconds(10), callerMax: Int = 32) {
     (self.span, self.callerMax) = (span, callerMax)
   }
 }

@@ -43,7 +43,7 @@ struct Settings: Sendable {
       listen.port  its port (8370); 0 takes a free one
       listen.user  the header in which a proxy says who asks; without it the body does
       questions.seconds  how long a question may take, from being asked (10)
-      questions.each     how many of one caller may wait or be in work (4)
+      questions.each     how many of one caller may wait or be in work (32)
       names        further names it is asked under, divided by commas; see operations.md
       link.host    the address children are served on, over TLS (127.0.0.1)
       link.port    its port (8470); 0 takes a free one
@@ -143,7 +143,7 @@ struct Settings: Sendable {
     userHeader = reader.string(forKey: "listen.user").flatMap { $0.isEmpty ? nil : $0 }
     questions = QuestionLimits(
       span: .seconds(try Self.number(reader, "questions.seconds", in: 1...3_600, default: 10)),
-      callerMax: try Self.number(reader, "questions.each", in: 1...64, default: 4))
+      callerMax: try Self.number(reader, "questions.each", in: 1...64, default: 32))
     server = reader.string(forKey: "server")
     user = reader.string(forKey: "user")
   }
