@@ -80,8 +80,11 @@ final class ReaderCrew: Sendable {
   }
 
   private func startThread() {
-    let thread = Thread { self.work() }
-    thread.name = name
+    let thread = Thread { [name] in
+      // On Linux a name reaches the system only from the thread itself.
+      Thread.current.name = name
+      self.work()
+    }
     thread.stackSize = Self.stackBytes
     thread.start()
   }
