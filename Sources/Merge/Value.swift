@@ -28,12 +28,17 @@ package indirect enum Value: Hashable, Sendable {
 
   /// A map with its entries put in canonical order; of equal keys the last stays.
   package static func sorted(_ entries: [(String, Value)]) -> Value {
-    var byKey: [Entry] = []
-    for (key, value) in entries {
-      byKey.removeAll { isSame($0.key, key) }
-      byKey.append(Entry(key, value))
+    let places = entries.indices.sorted { left, right in
+      let (key, other) = (entries[left].0, entries[right].0)
+      return precedes(key, other) || (isSame(key, other) && left < right)
     }
-    return .map(byKey.sorted { precedes($0.key, $1.key) })
+    var kept: [Entry] = []
+    for place in places {
+      let (key, value) = entries[place]
+      if let last = kept.last, isSame(last.key, key) { kept.removeLast() }
+      kept.append(Entry(key, value))
+    }
+    return .map(kept)
   }
 
   /// The order of map keys in deterministic CBOR: shorter first, then bytewise.

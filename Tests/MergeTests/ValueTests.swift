@@ -31,4 +31,14 @@ import Testing
     #expect(Value.text("x").text == "x")
     #expect(Value.text("x").int == nil)
   }
+
+  /// A code table of a district has twenty thousand names: each key compared with all before it would take minutes.
+  @Test(.timeLimit(.minutes(1))) func `a map of very many keys is put in order, and of equal keys the last stays`() {
+    let count = 60_000
+    let entries = (0..<count).map { number in ("k\(number * 7_919 % (count / 2))", Value.int(Int64(number))) }
+    guard case .map(let sorted) = Value.sorted(entries) else { return #expect(Bool(false)) }
+    #expect(sorted.count == count / 2)
+    #expect(zip(sorted, sorted.dropFirst()).allSatisfy { Value.precedes($0.key, $1.key) })
+    #expect(sorted.allSatisfy { $0.value.int ?? 0 >= count / 2 })
+  }
 }
