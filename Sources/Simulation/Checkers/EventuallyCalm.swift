@@ -8,7 +8,8 @@ import Replica
 /// which does not count rounds that gave or fetched what a comparison had found, in vain; and so many times as the backoff tries in a minute is what such a parent's
 /// child asks for nothing in one. Where somebody makes up what others would write next it is twice as many: each such commit is settled
 /// in rounds that bring nothing. A link that fails on and on is tried at most
-/// `sessionsInHourMax` times in any hour. After the healing a child is proved equal within `sessionsMax` sessions.
+/// `sessionsInHourMax` times in any hour. After the healing a child is proved equal within `sessionsMax` sessions; one whose parent
+/// breaks off its sessions may begin as many as in any hour.
 ///
 /// A request brings something when either end accepts a commit over it, or is given one with the seal it lacked. Failed sessions are paced by the backoff, whose
 /// ceilings double from half a second with full jitter: about eight tries fall into the first minute, by chance some
@@ -65,7 +66,7 @@ struct EventuallyCalm: Checker {
       world.violate(Self.name, node: node.number, "began \(child.vain.count) sessions in an hour, all in vain")
     } else if child.idleRounds > (world.atlas.untrusted.isEmpty ? Self.idleRoundsMax : Self.idleRoundsLiedToMax) {
       world.violate(Self.name, node: node.number, "goes on for \(child.idleRounds) rounds that bring nothing")
-    } else if let sessions = child.sessions, sessions > Self.sessionsMax {
+    } else if let sessions = child.sessions, sessions > (isLiedTo ? Self.sessionsInHourMax : Self.sessionsMax) {
       world.violate(Self.name, node: node.number, "has begun \(sessions) sessions since the healing and is not proved")
     }
   }
