@@ -63,7 +63,7 @@ final class RunningNode {
 }
 
 /// Waits until something holds, asking again and again.
-func eventually(_ what: Comment, within limit: Duration = .seconds(20), _ condition: () throws -> Bool) async throws {
+func eventually(_ what: Comment, within limit: Duration = .seconds(60), _ condition: () throws -> Bool) async throws {
   let end = ContinuousClock.now + limit
   while ContinuousClock.now < end {
     if try condition() { return }
