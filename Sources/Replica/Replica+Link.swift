@@ -31,11 +31,21 @@ extension Replica {
     if span == nil, !isKept { unfilled.insert(link.reference) }
     if let span, isKept, !(span.from == .zero && takeUnfilled(link)) {
       link.received.advance(from: span.from, to: span.to)
-      link.witness = result.last ?? link.witness
+      link.witness = try result.last ?? standingWitness(of: link, since: span.from, in: storage)
     }
     link.heardAt = delivery.now
     try storage.saveLink(link)
     return result
+  }
+
+  /// The witness that stays with a cursor. One that the other end refuses goes once it has told the cursor anew from the
+  /// beginning, as after a comparison: it would have the cursor count for nothing again.
+  private func standingWitness(of link: StoredLink, since from: Cursor, in storage: some Storage) throws -> Witness? {
+    guard from == .zero, let witness = link.witness else { return link.witness }
+    let isRefused = try storage.quarantines(link: link.reference).contains { quarantine in
+      !quarantine.isOurs && quarantine.refusal.feed == witness.dot.feed && quarantine.refusal.seq <= witness.dot.seq
+    }
+    return isRefused ? nil : witness
   }
 
   /// Whether something of the filling that ends now could not be kept here: then it moves no cursor, and the next comparison fetches

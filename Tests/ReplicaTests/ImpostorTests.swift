@@ -109,6 +109,28 @@ import Wire
     #expect(try refusals(at: chain.district).isEmpty)
   }
 
+  /// Else the acknowledgement would count for nothing at each meeting, and the two would compare without end.
+  @Test func `a parent's witness that the author refuses goes once the author has told the cursor anew`() throws {
+    let written = try chain.hazard(1)
+    #expect(try chain.sync())
+    let lost = made(after: try head(written.dot.feed, at: chain.township), of: written.dot.feed)
+    try hand([lost], to: chain.township, from: chain.community)
+    let held = try head(written.dot.feed, at: chain.township)
+    #expect(held.seq == 2)
+    try chain.township.store.write { storage in
+      var link = try #require(try storage.link(chain.community.node))
+      link.witness = Witness(dot: Dot(feed: written.dot.feed, seq: held.seq), hash: held.hash)
+      try storage.saveLink(link)
+    }
+    #expect(try sync(chain.community, chain.township) == .proved)
+    #expect(try refusals(at: chain.community) == [Refusal(feed: written.dot.feed, seq: 2, code: .fork)])
+    #expect(try chain.township.store.read { try $0.link(chain.community.node)?.witness } == nil)
+    let isNews = try chain.community.store.read { reader in
+      try LinkView.hasOwnNews(over: reader.parentLink(), at: chain.community.area, in: reader)
+    }
+    #expect(!isNews)
+  }
+
   @Test func `an unsealed next commit makes the city give up nothing, and the city goes on in its feed`() throws {
     let first = try directive("一")
     #expect(try chain.sync())

@@ -121,9 +121,10 @@ extension Uplink {
       findings.mustCompare = false
       patience.foundEqual()
       findings.proved = nil
-      guard let sent = round.sent, !link.acknowledged.covers(sent) else { return .proved }
+      // Straight after a comparison nothing was sent: the filling has told the parent how far it holds everything.
+      guard let told = round.sent ?? compared.marks?.own, !link.acknowledged.covers(told) else { return .proved }
       if patience.mayTell() {
-        findings.proved = sent
+        findings.proved = told
         return .again
       }
       // A parent that holds the same and still does not acknowledge it would have it sent without end.

@@ -7,9 +7,10 @@ import Wire
 /// there up to the received cursor of its lane, is in the shared branch and did not come over this very link is here,
 /// with the same hash.
 ///
-/// Both directions are looked at; left out is what was refused here, nodes that are not honest, and links to a node whose
-/// store was set back, until the two have been proved equal again: what it now holds at numbers it had given out before
-/// nobody can know.
+/// Both directions are looked at; left out is what was refused at either end (an author that refuses what others hold
+/// under its own name goes on writing beside it, and the two are compared once it no longer does), nodes that are not
+/// honest, and links to a node whose store was set back, until the two have been proved equal again: what it now holds at
+/// numbers it had given out before nobody can know.
 /// - Source: protocol §5.3: the cursor moves in the transaction of the data.
 struct AlwaysBehindData: Checker {
   private var proofs = ProofTimes()
@@ -36,7 +37,7 @@ struct AlwaysBehindData: Checker {
           && branch.shares(held.commit.key) && !own.holds(held.commit)
           // What somebody made up in another's name gives way to what its author seals, at each end when it gets there.
           && !world.atlas.forgeries.contains(held.commit.hash)
-          && !world.ledger.hasRefused(held.commit.dot, at: node.number)
+          && !world.isRefused(held.commit.dot, at: peer, or: node)
       }
       guard let missing else { continue }
       let dot = missing.commit.dot

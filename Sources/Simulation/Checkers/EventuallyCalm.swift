@@ -5,20 +5,22 @@ import Replica
 /// A child's requests that bring nothing are few, whatever has happened to its parent and its siblings: at most
 /// `idleInMinuteMax` in any minute of its life, also when a parent comes back to all its children at once. A session
 /// that brings nothing any more ends within `idleRoundsMax` rounds, with a parent that lies within twice the uplink's own limit,
-/// which does not count rounds that gave or fetched what a comparison had found, in vain; and so many times as the backoff tries in a minute is what such a parent's
-/// child asks for nothing in one. Where somebody makes up what others would write next it is twice as many: each such commit is settled
+/// which does not count rounds that gave or fetched what a comparison had found, in vain; and so many times as the backoff may try in a minute,
+/// by chance too, is what such a parent's child asks for nothing in one. Where somebody makes up what others would write next it is twice as many: each such commit is settled
 /// in rounds that bring nothing. A link that fails on and on is tried at most
 /// `sessionsInHourMax` times in any hour. After the healing a child is proved equal within `sessionsMax` sessions; one whose parent
 /// breaks off its sessions may begin as many as in any hour.
 ///
 /// A request brings something when either end accepts a commit over it, or is given one with the seal it lacked. Failed sessions are paced by the backoff, whose
-/// ceilings double from half a second with full jitter: about eight tries fall into the first minute, by chance some
-/// more; once the ceiling stands at its cap, a quarter of an hour, about eight follow in an hour.
+/// ceilings double from half a second with full jitter: eight or nine tries fall into the first minute, eleven in one of
+/// four hundred, twelve in one of twenty thousand; once the ceiling stands at its cap, a quarter of an hour, about eight follow in an hour.
 /// - Source: protocol §5.5, §5.8.
 struct EventuallyCalm: Checker {
   static let idleInMinuteMax = 30
   /// Of a child whose parent lies.
-  static let idleInMinuteLiedToMax = 8 * idleRoundsLiedToMax
+  static let idleInMinuteLiedToMax = triesInMinuteMax * idleRoundsLiedToMax
+  /// How often the backoff may try in a minute.
+  static let triesInMinuteMax = 12
   static let idleRoundsMax = 8
   static let idleRoundsLiedToMax = 2 * Patience.idleRoundsMax
   static let sessionsInHourMax = 40
