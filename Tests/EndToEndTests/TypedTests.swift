@@ -31,6 +31,18 @@ import Testing
     return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
   }
 
+  @Test func `a key of the configuration that nobody reads is told, and those that are read are not`() throws {
+    let folder = try folder()
+    let file = folder.url.appending(path: "gridward.yaml")
+    let before = try folder.run("status")
+    #expect(before.status == 0 && !before.notes.contains("no such key"), "\(before.notes)")
+    let text = try String(contentsOf: file, encoding: .utf8) + "questions: { second: 5 }\nlisten.prot: 1\n"
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    let outcome = try folder.run("status")
+    #expect(outcome.status == 0)
+    #expect(outcome.notes.contains("`questions.second`, `listen.prot`: no such key"), "\(outcome.notes)")
+  }
+
   @Test func `one moment, one day and one deadline, whatever zone the machine has`() throws {
     let folder = try folder()
     let node = try RunningNode(folder, store: "node.db")

@@ -59,6 +59,11 @@ struct Settings: Sendable {
       user         who writes, for record and directive commands
     """
 
+  /// The names of all keys.
+  static var keyNames: [String] {
+    keys.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+  }
+
   static let fileName = "gridward.yaml"
 
   /// Reads the settings.
@@ -86,6 +91,7 @@ struct Settings: Sendable {
     {
       return try Settings(above, fileFolder: nil, above: above)
     }
+    ConfigurationFile.tellUnknownKeys(at: path)
     return try Settings(
       ConfigReader(providers: [given, environment, content]), fileFolder: folder, above: above)
   }
