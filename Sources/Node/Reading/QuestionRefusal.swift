@@ -6,7 +6,9 @@ package enum QuestionRefusal: Error, Hashable, Sendable {
   case lineFull(waiting: Int)
   /// The caller has as many in work or waiting as one caller may have.
   case callerFull(max: Int)
-  /// It was not answered in the time that a question has from being asked.
+  /// It waited for a thread for as long as a question has from being asked: others were answered before it.
+  case notTakenUp(after: Duration)
+  /// It was taken up, and not answered in the time that a question has from being asked.
   case tooSlow(after: Duration)
   /// The node is closing.
   case closed

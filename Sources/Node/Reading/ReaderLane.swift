@@ -72,6 +72,7 @@ package final class ReaderLane: Sendable {
     answer: @escaping @Sendable (Result<T, any Error>) -> Void
   ) -> ReaderCrew.Job {
     let span = span
+    let notTakenUp = QuestionRefusal.notTakenUp(after: span ?? .zero)
     @Sendable func told(_ error: any Error) -> any Error {
       switch error as? ReadingStop {
       case .late: QuestionRefusal.tooSlow(after: span ?? .zero)
@@ -83,11 +84,11 @@ package final class ReaderLane: Sendable {
       limit: limit,
       run: {
         let result = Result {
-          try limit.check()
+          do { try limit.check() } catch ReadingStop.late { throw notTakenUp }
           return try body(limit)
         }.mapError(told)
         return { answer(result) }
       },
-      refuse: { answer(.failure(told($0))) })
+      refuse: { answer(.failure($0 as? ReadingStop == .late ? notTakenUp : told($0))) })
   }
 }

@@ -57,12 +57,22 @@ extension Problem {
 
   private init(_ refusal: QuestionRefusal) {
     switch refusal {
-    case .lineFull(let waiting): self.init(.busy, "\(waiting) questions wait already.", retryAfter: 2)
+    case .lineFull(let waiting):
+      self.init(.busy, waiting == 1 ? "A question waits already." : "\(waiting) questions wait already.", retryAfter: 2)
+    case .notTakenUp(let span):
+      self.init(.busy, "It waited \(Self.seconds(span)) for its turn: others ask too much.", retryAfter: 2)
     case .callerFull(let max):
-      self.init(.busy, "\(max) questions of the same caller are in work or waiting; take their answers.", retryAfter: 1)
-    case .tooSlow(let span): self.init(.tooSlow, "There was no answer in \(span.components.seconds) seconds.")
+      self.init(
+        .busy, "As many questions as one caller may have (\(max)) are in work or waiting; take their answers.",
+        retryAfter: 1)
+    case .tooSlow(let span): self.init(.tooSlow, "There was no answer in \(Self.seconds(span)).")
     case .closed: self.init(.notReady, "The node is shutting down.", retryAfter: 1)
     }
+  }
+
+  /// A span in whole seconds, for a person.
+  static func seconds(_ span: Duration) -> String {
+    span.components.seconds == 1 ? "a second" : "\(span.components.seconds) seconds"
   }
 
   private init(_ refusal: EntryRefusal) {

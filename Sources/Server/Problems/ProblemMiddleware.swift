@@ -28,8 +28,10 @@ struct ProblemMiddleware: RouterMiddleware {
     // A child that ends its long poll, and a shutdown, cancel what was under way: nothing is wrong. Whoever asks too much at one
     // time would else fill the log.
     guard problem.status.code >= 500, problem.kind != .busy, !(error is CancellationError) else { return }
-    logger.error(
-      "A request failed", metadata: ["problem": "\(problem.kind.rawValue)", "error": "\(error)"])
+    // A question that took too long is nothing that the node has done wrong.
+    logger.log(
+      level: problem.kind == .tooSlow ? .warning : .error, "A request failed",
+      metadata: ["problem": "\(problem.kind.rawValue)", "error": "\(error)"])
   }
 
   /// Routes and not paths, so that the number of series is fixed.

@@ -24,7 +24,7 @@ extension Node {
       return try await read(on: .people, by: caller, noting: asked, whenSlow: { watch.begin($0) }, body)
     } catch QuestionRefusal.tooSlow(let span) {
       let line = request.line.prefix(500)
-      throw Problem(.tooSlow, "'\(line)' had no answer in \(span.components.seconds) seconds. \(hint)")
+      throw Problem(.tooSlow, "'\(line)' had no answer in \(Problem.seconds(span)). \(hint)")
     }
   }
 }
