@@ -87,6 +87,13 @@ import Testing
     #expect(catalog.type(named: "directive")?.class == catalog.class(named: "directive")?.feed)
   }
 
+  @Test func `what an office says to those below is not entered where it does not fall to`() {
+    for type in catalog.types where type.writers == .atOrAbove {
+      guard let falls = type.class.falls, falls != .terminal else { continue }
+      #expect(!type.areas.contains(.terminal), "\(type.name): an enterprise would speak in an office's place")
+    }
+  }
+
   @Test func `every record that people make can be withdrawn by a township with a reason`() {
     // What the engine itself reads, makes or counts is revoked, explained or corrected by rules of its own.
     for type in catalog.types where !["control", "watch", "roll-up"].contains(type.class.name) {
