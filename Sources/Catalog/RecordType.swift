@@ -63,6 +63,9 @@ package struct RecordType: Sendable {
 
   package func field(named name: String) -> Field? { positions[name].map { fields[$0] } }
 
+  /// The place in `fields` of the field with this name.
+  func position(named name: String) -> Int? { positions[name] }
+
   private func position(of number: Int) -> Int? {
     if number < 0 { return nil }
     if number < table.count { return table[number] < 0 ? nil : Int(table[number]) }

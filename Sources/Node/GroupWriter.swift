@@ -158,7 +158,8 @@ extension GroupWriter {
         return nil
       }
       let group = Array(state.waiting.prefix(Self.groupMax))
-      state.waiting.removeFirst(group.count)
+      // Nearly always all of it.
+      if group.count == state.waiting.count { state.waiting = [] } else { state.waiting.removeFirst(group.count) }
       return group
     }
   }

@@ -120,15 +120,16 @@ struct RecordRoutes: Sendable {
       try await node.read(on: .people, by: caller) { try gate.checkFigures(edits, area: area, in: $0) }
     }
     let place = RecordPlace(type: type, id: id ?? input.id ?? Node.newRecordID(), area: area)
-    let isMade = try await make(CreatePlan(place, in: area, edits, context: entry(input, request)), input)
-    let location = "/records/\(type.name)/\(place.id)"
-    return try await written(place, isMade ? .created : .ok, headers: [.location: location])
+    let (committed, record) = try await make(
+      CreatePlan(place, in: area, edits, context: entry(input, request)), input)
+    // Nothing is committed where the record was made before.
+    return record.response(
+      committed.isEmpty ? .ok : .created, headers: [.location: "/records/\(type.name)/\(place.id)"])
   }
 
-  /// - Returns: whether anything was written; nothing is where the record was made before.
-  private func make(_ plan: CreatePlan, _ input: RecordInput) async throws -> Bool {
+  private func make(_ plan: CreatePlan, _ input: RecordInput) async throws -> ([Committed], WrittenRecord) {
     do {
-      return try await !commit(plan, input).isEmpty
+      return try await node.enter(plan, of: plan.place, input)
     } catch CommitRefusal.outsideBranch(let area, let type) {
       let own = node.identity.area.code
       throw Problem(
@@ -161,27 +162,7 @@ struct RecordRoutes: Sendable {
     try gate(place.type).checkEdit(input.edits)
     let edits = try node.during(input.undertaking) { try RecordEdits(input.edits, type: place.type, isNew: false) }
     let plan = EditPlan(place, seen: seen, edits, deviceTime: input.deviceTime, context: entry(input, request))
-    _ = try await commit(plan, input)
-    return try await written(place, .ok)
-  }
-
-  private func commit(_ plan: some WritePlan, _ input: RecordInput) async throws -> [Committed] {
-    try await node.commit(
-      plan, user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking)
-  }
-
-  /// The record as it stands after a write: of what is on disk nobody is told that the node is busy.
-  private func written(
-    _ place: RecordPlace, _ status: HTTPResponse.Status, headers: HTTPFields = [:]
-  ) async throws -> Response {
-    try await node.read(on: .entries, by: "") { reader in
-      let record = try place.record(in: reader)
-      var headers = headers
-      headers[.eTag] = EntityTag(record.state.version).text
-      let marking = try Marking(record.type, in: reader, catalog: node.catalog)
-      let places = try node.places(of: [record.area], in: reader)
-      return try RecordJSON.single(record, marking, in: reader).adding(places).response(status, headers: headers)
-    }
+    return try await node.enter(plan, of: place, input).record.response(.ok)
   }
 
   private func input(_ request: Request, _ members: Set<String>, _ type: RecordType) async throws -> RecordInput {

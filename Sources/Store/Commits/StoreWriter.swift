@@ -16,6 +16,7 @@ package final class StoreWriter: Storage {
   /// The same for a feed that begins to wait for its seal, or no longer waits.
   private let turnHead: HotStatement
   private var tally: TallyTable?
+  private let codes: CodeMemory
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
   /// Whether what commits change beyond their rows is written at once, so that a fault in it is one commit's.
@@ -32,7 +33,9 @@ package final class StoreWriter: Storage {
   package var db: Database { reader.db }
 
   init(_ db: Database, catalog: Catalog, index: ArrivalIndex, shelf: Shelf = Shelf()) throws {
-    reader = StoreReader(db, index: index, isWriting: true, shelved: shelf.records)
+    let codes = CodeMemory()
+    self.codes = codes
+    reader = StoreReader(db, index: index, isWriting: true, shelved: shelf.records, codes: codes)
     shelved = shelf.commits
     self.catalog = catalog
     appendCommit = try db.hot(
@@ -50,21 +53,23 @@ package final class StoreWriter: Storage {
     guard let type = catalog.type(named: name) else { return nil }
     let tally = try self.tally ?? TallyTable(in: db)
     self.tally = tally
-    let table = try RecordTable(type, in: db, tally: tally)
+    let table = try RecordTable(type, in: db, tally: tally, codes: codes)
     tables[name] = table
     return table
   }
 
-  /// Forgets prepared statements before tables are dropped.
+  /// Forgets prepared statements, and what was read of code tables, before tables are dropped.
   package func forgetTables() {
     tables.removeAll()
     tally = nil
+    codes.forget()
   }
 
   /// Called as each transaction begins.
   func begin() {
     arrived = []
     tally?.begin()
+    codes.begin()
   }
 
   /// What the transaction that ends has stored, for the index.

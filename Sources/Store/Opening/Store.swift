@@ -265,13 +265,15 @@ package final class Store: Sendable {
     if let damage { throw damage }
     guard !hasDiskFailed.withLock({ $0 }) else { throw Self.diskHasFailed }
     do {
-      let (result, arrived) = try pool.write { _ in
-        let writer = try openWriter()
-        writer.begin()
-        defer { if writer.hasRemoved { mustScrub.withLock { $0 = true } } }
-        let result = try body(writer)
-        try writer.flush()
-        return (result, writer.takeArrived())
+      let (result, arrived) = try pool.writeWithoutTransaction { db in
+        try db.inKeptTransaction {
+          let writer = try openWriter()
+          writer.begin()
+          defer { if writer.hasRemoved { mustScrub.withLock { $0 = true } } }
+          let result = try body(writer)
+          try writer.flush()
+          return (result, writer.takeArrived())
+        }
       }
       arrivals.noteArrivals(arrived)
       if mustScrub.withLock({ $0 }) { try scrub() }

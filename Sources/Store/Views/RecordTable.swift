@@ -34,10 +34,13 @@ package final class RecordTable {
   private let dropConcurrent: HotStatement
   private let addConcurrent: HotStatement
   private let tally: TallyTable
+  /// What is kept of code tables, where these are the rows of them.
+  private let codes: CodeMemory?
   private var lastPlace: Area?
 
-  init(_ type: RecordType, in db: Database, tally: TallyTable) throws {
+  init(_ type: RecordType, in db: Database, tally: TallyTable, codes: CodeMemory) throws {
     self.type = type
+    self.codes = type.name == CodeTable.recordType ? codes : nil
     (className, asksWriter) = (type.class.name, type.asksWriter)
     self.tally = tally
     hasLifecycle = type.lifecycle != nil
@@ -111,6 +114,7 @@ package final class RecordTable {
   )
     throws
   {
+    codes?.forget()
     let change = scan.changes[index]
     find.bind(1, change.record.raw)
     find.bind(2, area)

@@ -119,8 +119,7 @@ extension StoreReader {
   }
 
   private func rows(of type: RecordType, where condition: String) throws -> HotStatement {
-    let list = (["rowid"] + RecordTable.columnNames(type)).map { "\"\($0)\"" }.joined(separator: ", ")
-    return try db.hot("SELECT \(list) FROM \"\(type.name)\" WHERE \(condition)")
+    try db.hot("SELECT \(RowColumns.list(of: type)) FROM \"\(type.name)\" WHERE \(condition)")
   }
 
   /// Reads a row: rowid, then the table's columns in order.
