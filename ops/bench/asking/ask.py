@@ -13,9 +13,9 @@ class Asker:
         self.port, self.source, self.patience = port, (f"127.0.{number // 250}.{number % 250 + 2}", 0), patience
         self.connection = None
 
-    def ask(self, path, method="GET", body=None):
+    def ask(self, path, method="GET", body=None, headers=None):
         """The status, the seconds it took, and the body."""
-        headers = {"Content-Type": "application/json"} if body is not None else {}
+        headers = {**(headers or {}), **({"Content-Type": "application/json"} if body is not None else {})}
         begun = time.perf_counter()
         for attempt in range(2):
             if self.connection is None:

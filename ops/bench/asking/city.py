@@ -80,12 +80,14 @@ class City:
     def moment(self, share):
         return int(self.figures["from"] + share * (self.figures["to"] - self.figures["from"]))
 
-    def copy(self, binary, folder):
+    def copy(self, binary, folder, texts):
         """A copy to work on, its views folded by this version's rules; the kept store is opened for that, and not written to
         otherwise."""
         # Without this each run would fold a million rows anew that another version has folded.
-        with Node(binary, self.store):
-            pass
+        with Node(binary, self.store, texts) as node:
+            node.rest()
+        size = os.path.getsize(self.store)
+        say(f"the store has {size / self.figures['hazards']:,.0f} bytes a hazard, texts {'indexed' if texts else 'not indexed'}")
         log = f"{self.store}-wal"
         if os.path.exists(log) and os.path.getsize(log):
             raise RuntimeError(f"{self.store} was not closed: its log holds something")

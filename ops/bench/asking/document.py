@@ -1,4 +1,6 @@
 """The table of docs/questions.md with what each route and command costs, measured: the document says how each is asked."""
+import itertools
+import json
 import pathlib
 import random
 import re
@@ -8,6 +10,7 @@ import tempfile
 import time
 import urllib.parse
 
+from . import load
 from .ask import Asker, repeat
 from .node import ENVIRONMENT
 from .questions import STATUSES, WORDS
@@ -54,10 +57,27 @@ def of_route(asker, city, cells):
 
     once()
     times = repeat(once, 60, 10, least=2)
+    return costs(times, f", {size[0]:,} bytes")
+
+
+def of_writing(asker, city, method):
+    """How long entering a hazard takes, or changing the place of one."""
+    draw, listed = random.Random(6), asker.json("/records/hazard?limit=200")["records"]
+    bodies = itertools.cycle(load.hazards(city.units, city.texts, int(time.time() * 1000), 100))
+
+    def once():
+        if method == "POST":
+            return asker.ask("/records/hazard", "POST", json.dumps(next(bodies)))[:2]
+        record, body = draw.choice(listed), {"user": "网格员0002", "fields": {"place": f"{draw.randrange(1_000)}号位"}}
+        return asker.ask(f"/records/hazard/{record['id']}", "PATCH", json.dumps(body), {"If-Match": "*"})[:2]
+
+    return costs(repeat(once, 60, 10, least=2))
+
+
+def costs(times, more=""):
     if not times.seconds:
         return f"answers {times.refusals()}"
-    words = f"{times.at(0.5):,.1f} / {times.at(0.95):,.1f} ms, {size[0]:,} bytes"
-    return words + (f"; {times.refusals()}" if times.others else "")
+    return f"{times.at(0.5):,.1f} / {times.at(0.95):,.1f} ms{more}" + (f"; {times.refusals()}" if times.others else "")
 
 
 def of_command(binary, folder, known, city, cells):
@@ -83,18 +103,21 @@ def of_command(binary, folder, known, city, cells):
 def cells_of(node, city, binary, folder):
     """The rows with what they cost; commands over the store's file come when the node has ended."""
     asker, found = Asker(node.port, 1), []
+    listed = {f"{route['method']} {route['path']}" for route in asker.json("/api")["routes"]}
     for cells in rows():
-        example = unquoted(cells[1])
-        if cells[0].startswith("`GET "):
+        example, name = unquoted(cells[1]), unquoted(cells[0])
+        if name in ("POST /records/{type}", "PATCH /records/{type}/{id}"):
+            found.append((cells, of_writing(asker, city, name.split()[0])))
+        elif name.startswith("GET ") and name in listed:
             found.append((cells, of_route(asker, city, cells)))
         elif cells[0].startswith("`gridward ") and example and "STORE" not in example:
             found.append((cells, of_command(binary, folder, {"URL": node.url}, city, cells)))
         elif cells[0].startswith("`gridward ") and example:
             found.append((cells, None))
         else:
-            found.append((cells, ""))
+            # Those on the listener for links, and those that write without being asked here.
+            found.append((cells, "–"))
         print(f"  {cells[0]} {cells[1]}: {found[-1][1]}", file=sys.stderr, flush=True)
-    listed = {f"GET {route['path']}" for route in asker.json("/api")["routes"] if route["method"] == "GET"}
     for name in sorted(listed - {unquoted(cells[0]) for cells, _ in found}):
         print(f"desk: {name} stands in no row of {DOCUMENT.name}", file=sys.stderr)
     node.stop()

@@ -31,17 +31,21 @@ def command(binary, *arguments, expect=0):
 
 
 class Node:
-    """`gridward serve` over a store, from entering the block to leaving it."""
+    """`gridward serve` over a store, from entering the block to leaving it.
 
-    def __init__(self, binary, store):
+    With `texts` it keeps an index of texts; a version that knows no such setting does not mind it.
+    """
+
+    def __init__(self, binary, store, texts=False):
         self.binary, self.store, self.process, self.port = str(binary), str(store), None, 0
+        self.environment = {**ENVIRONMENT, "GRIDWARD_TEXT_SEARCH": "true"} if texts else ENVIRONMENT
 
     def __enter__(self):
         with open(f"{self.store}.log", "ab") as log:
             self.process = subprocess.Popen(
                 [self.binary, "serve", "--store", self.store, "--port", "0", "--link-port", "0", "--parent", "",
                  "--log-level", "warning"],
-                stdout=subprocess.PIPE, stderr=log, env=ENVIRONMENT, preexec_fn=end_with_this_process)
+                stdout=subprocess.PIPE, stderr=log, env=self.environment, preexec_fn=end_with_this_process)
         # Where its views were folded by another version it folds them anew first, for minutes.
         line = self.process.stdout.readline().decode()
         if "http://" not in line:
@@ -74,6 +78,16 @@ class Node:
     def processor(self):
         """The processor time it has taken in all its threads, in seconds: the kernel's clock of that process."""
         return time.clock_gettime((~self.process.pid << 3) | 2)
+
+    def rest(self, patience=3_600):
+        """Waits until it does nothing more by itself: an index of texts is made while it serves."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            before = self.processor
+            time.sleep(3)
+            if self.processor - before < 0.1:
+                return
+        raise RuntimeError(f"the node is still at work after {patience} s")
 
     @property
     def peak(self):

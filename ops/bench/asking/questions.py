@@ -1,7 +1,10 @@
 """What desks ask, each question in the forms that a node may know it in, with values that differ from time to time."""
+import datetime
 import json
 import random
 import urllib.parse
+
+from .city import CHINA
 
 LIST = "/records/hazard"
 STATUSES = ["reported", "reported", "ordered", "rectified", "passed", "failed", "closed"]
@@ -27,10 +30,11 @@ class Question:
         self.form, self.next = None, None
 
     def settle(self, asker, city, draw):
-        """Finds the form that the node knows. It is not there where each of them is answered with 400 or 404."""
+        """Finds the form that the node knows. It is not there where each of them is refused for what it asks: with 400
+        or 404, or with 409 where the node keeps no index of texts."""
         for form in self.forms:
             status, _, _ = asker.ask(form(city, draw))
-            if status not in (400, 404, 405):
+            if status not in (400, 404, 405, 409):
                 self.form = form
                 return True
         return False
@@ -55,8 +59,12 @@ def page_after(base):
 
 
 def cursor_after(answer):
-    cursor = next((answer[name] for name in ("next", "cursor", "since") if answer.get(name) is not None), None)
-    return path("/changes", since=cursor, limit=100) if cursor is not None else None
+    """Follows the feed of changes, and begins again when there is no more."""
+    return path("/changes", since=answer["next"], limit=100) if answer.get("more", True) and answer.get("next") else None
+
+
+def day(moment):
+    return datetime.datetime.fromtimestamp(moment / 1000, CHINA).date()
 
 
 def deadline_range(style):
@@ -82,9 +90,8 @@ def every():
     def month(city, draw): return city.day(draw.random()).strftime("%Y-%m")
     def half_year(city, _): return f"{city.day(0)}..{city.day(1)}"
     def facet(names, **more):
-        return [over(LIST + "/facets", by=names, **more), over(LIST + "/facets", facets=names, **more),
-                over(LIST + "/facets", fields=names, **more), over(LIST, facets=names, limit=1, **more),
-                over(LIST, facet=names, limit=1, **more), over(LIST, count_by=names, limit=1, **more)]
+        return [over(LIST + end, by=names, **more) for end in ("/facets", "/counts", "/groups")] + [
+            over(LIST, **{name: names}, **more) for name in ("by", "facets", "facet", "count_by")]
 
     return [
         Question("list by area and status", over(LIST, area=township, status=status, limit=50), weight=6),
@@ -107,9 +114,12 @@ def every():
         Question("list by range of deadline",
                  deadline_range(lambda start, end: path(LIST, deadline_from=start, deadline_before=end, limit=50)),
                  deadline_range(lambda start, end: path(LIST, deadline=f"{start}..{end}", limit=50)),
+                 deadline_range(lambda start, end: path(LIST, deadline=f"{day(start)}..{day(end)}", limit=50)),
                  deadline_range(lambda start, end: named(LIST, ("deadline.from", start), ("deadline.before", end), ("limit", 50))),
                  deadline_range(lambda start, end: named(LIST, ("deadline>", start), ("deadline<", end), ("limit", 50))),
                  weight=2),
+        Question("list of what is open in an area", over(LIST, open="true", area=township, limit=50), weight=3),
+        Question("list of what has no mode", over(LIST, empty="mode", limit=50)),
         Question("list, overdue", over(LIST, overdue="true", limit=50), weight=2),
         Question("list, overdue in an area", over(LIST, overdue="true", area=township, limit=50), weight=2),
         Question("list sorted by deadline", over(LIST, status="reported", sort="deadline", limit=50),
@@ -160,7 +170,7 @@ def heavy():
         Question("all totals of half a year by day", over("/totals", period=half_year, by="day")),
         Question("search of a frequent word, sorted", over(LIST, text="检查", sort="deadline", limit=1000)),
         Question("conflicts of the whole city, from the beginning", over(LIST, conflicts="true", limit=1000)),
-        Question("facets over everything", over(LIST + "/facets", by="category"), over(LIST, facets="category", limit=1)),
+        Question("facets over everything", *[over(LIST + end, by="category") for end in ("/facets", "/counts", "/groups", "")]),
         Question("sorted over everything", over(LIST, sort="deadline", limit=1000)),
     ]
 
