@@ -1,9 +1,11 @@
 """A city's store, made once and kept; each run works on a copy of it."""
+import contextlib
 import datetime
 import json
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -37,8 +39,18 @@ class City:
         made = subprocess.run(
             [driver, "desk", "--records", self.folder / "records.jsonl", "--units", self.folder / "units.jsonl", "--store",
              self.store, "--count", str(self.hazards), "--open", str(self.open)], stdout=subprocess.PIPE, text=True, check=True)
-        self.note(json.loads(made.stdout))
+        figures = json.loads(made.stdout)
+        figures["statuses"] = self.statuses()
+        still_open = figures["hazards"] - figures["statuses"].get("closed", 0)
+        if still_open != self.open:
+            raise RuntimeError(f"{still_open} hazards are open, not {self.open}: {figures['statuses']}")
+        self.note(figures)
         return self.load()
+
+    def statuses(self):
+        """How many hazards stand where: what the engine has folded, not what was meant."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as db:
+            return dict(db.execute("SELECT status, count(*) FROM hazard GROUP BY status"))
 
     def words(self):
         """The enterprises and the texts that hazards are made of: from files that are written where they are not there."""

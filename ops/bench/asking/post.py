@@ -28,7 +28,7 @@ def turn(binary, folder, requests, clients, seconds):
                 found = posting.figures()
             if found["refused"] or found["broken"]:
                 raise RuntimeError(f"{found['refused']} hazards were refused, {found['broken']} not answered")
-            return {"perSecond": found["perSecond"], "processor": (node.processor - before) / found["requests"] * 1e6, "p99": found["p99"] / 1000}
+            return {"perSecond": found["perSecond"], "generator": found["generator"], "processor": (node.processor - before) / found["requests"] * 1e6, "p99": found["p99"] / 1000}
 
 
 def raw(records, folder):
@@ -67,10 +67,10 @@ def report(seen, singles):
     print(f"{'':<52}" + "".join(f"{name:>12}" for name in names) + (f"{'ratio':>8}{'of turns':>10}" if len(names) == 2 else ""))
     for clients, what, title in (
             (16, "perSecond", "hazards a second, 16 clients"), (16, "processor", "processor time of each, µs, 16 clients"),
-            (16, "p99", "p99, ms, 16 clients"), (1, "perSecond", "hazards a second, one client"),
+            (16, "p99", "p99, ms, 16 clients"), (16, "generator", "share of a processor that wrk takes, 16 clients"), (1, "perSecond", "hazards a second, one client"),
             (1, "processor", "processor time of each, µs, one client")):
         middles = [middle(seen[name][clients], what) for name in names]
-        line = f"{title:<52}" + "".join(f"{value:>12,.1f}" for value in middles)
+        line = f"{title:<52}" + "".join(f"{value:>12,.2f}" for value in middles)
         if len(names) == 2:
             before, now = ([turn[what] for turn in seen[name][clients]] for name in names)
             line += f"{middles[1] / middles[0]:>8.2f}{statistics.median(b / a for a, b in zip(before, now)):>10.2f}"

@@ -113,7 +113,7 @@ struct DeskCity {
       let part = sorted[slice..<min(slice + Self.commitsInTransaction, sorted.count)]
       let made = try Self.commit(part, by: &writers, into: store)
       figures.commits += made.count
-      for (entry, dot) in zip(part, made) { plan(entry.0.later, after: entry.1, dot) }
+      for (entry, dot) in zip(part, made) { schedule(entry.0.later, after: entry.1, dot) }
     }
   }
 
@@ -133,7 +133,7 @@ struct DeskCity {
     }
   }
 
-  private mutating func plan(_ later: [DeskLater], after seen: SeenVector, _ dot: Dot) {
+  private mutating func schedule(_ later: [DeskLater], after seen: SeenVector, _ dot: Dot) {
     var seen = seen
     seen.include(dot)
     for one in later { due[plan.day(of: one.time)].append((one, seen)) }

@@ -31,6 +31,12 @@ struct DeskCommand: ParsableCommand {
   @Option(help: "How many of them are open at the end.") var open = 100_000
   @Option(help: "The last moment, in milliseconds since 1970; now when it is left out.") var end: Int64?
 
+  func validate() throws {
+    guard count > 0, (0...count / 5).contains(open) else {
+      throw ValidationError("At most a fifth can be open: that is how many are of late.")
+    }
+  }
+
   func run() throws {
     let texts = try DeskTexts(Records.lines(records).map(\.record))
     let units = try DeskUnit.read(units)
