@@ -161,7 +161,7 @@ let package = Package(
     .executableTarget(
       name: "gridward-bench",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

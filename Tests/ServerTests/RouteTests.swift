@@ -204,6 +204,19 @@ import Transport
     #expect(named > 10)
   }
 
+  @Test func `every route stands in the table of what questions cost`() throws {
+    let branch = try CityBranch()
+    let links = LinkServer(
+      node: try branch.township.node(), identity: branch.township.identity, settings: ServerSettings(), logger: quiet)
+    let place = Repository.root.appending(path: "docs/questions.md")
+    let text = try String(contentsOf: place, encoding: .utf8)
+    let rows = text.matches(of: /\n\| `((?:GET|POST|PATCH) \/[^`?\s]*)` \| [^|\n]+ \| [^|\n]+ \|/).map { String($0.1) }
+    let listed = Set(rows.map(Self.bare))
+    for name in Self.names(try Self.people().routes + links.routes) {
+      #expect(listed.contains(Self.bare(name)), "docs/questions.md says nothing of \(name)")
+    }
+  }
+
   /// The route with one form for each part that stands for any.
   private static func bare(_ name: String) -> String {
     name.split(separator: "/").map { part in
