@@ -6,9 +6,11 @@ import Merge
 /// What one piece of work on the index has done.
 package struct TextProgress: Hashable, Sendable {
   /// Rows whose entries are now those of what they show.
-  package internal(set) var rows = 0
+  package let rows: Int
   /// Whether nothing was left to do.
-  package internal(set) var isDone = true
+  package let isDone: Bool
+
+  package init(rows: Int = 0, isDone: Bool = true) { (self.rows, self.isDone) = (rows, isDone) }
 }
 
 extension StoreWriter {
