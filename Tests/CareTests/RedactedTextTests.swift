@@ -18,7 +18,7 @@ import Trust
   }
 
   private func index(_ office: Office) async throws {
-    while try await office.node.writer.run({ _, storage in try !storage.indexTexts().isDone }) {}
+    while try await !office.node.indexTexts().isDone {}
   }
 
   private func found(_ text: String, at office: Office) throws -> Int {
