@@ -28,6 +28,7 @@ package enum ProblemType: String, Sendable, CaseIterable {
   case invalidContent = "invalid-content"
   case invalidFields = "invalid-fields"
   case versionNeeded = "version-needed"
+  case noTextIndex = "no-text-index"
   case tooBusy = "too-busy"
   case busy
   case tooSlow = "too-slow"

@@ -7,13 +7,16 @@ import HummingbirdTesting
 import Merge
 import Node
 import Server
+import Store
 import TestSupport
 import Testing
 import Transport
 
 @Suite(.timeLimit(.minutes(5))) struct RouteTests {
   private static func people() throws -> GridwardServer {
-    GridwardServer(node: try nodeInMemory(Place.community), settings: ServerSettings(), logger: quiet)
+    let node = try nodeInMemory(Place.community)
+    try node.store.keepTexts(true)
+    return GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
   }
 
   private static func names(_ routes: [Route]) -> [String] { routes.map { "\($0.method) \($0.path)" } }
@@ -81,7 +84,8 @@ import Transport
           other["detail"]?.text?.hasPrefix("'nonsense' is not known here") == true, "\(route.path): \(other.text)")
         for name in route.query.names {
           asked.insert(name)
-          for value in ["", "xyz", "%FF", "1.5"] {
+          // Nearly anything is a text.
+          for value in name == "text" ? ["", "%21", "%20"] : ["", "xyz", "%FF", "1.5"] {
             let answer = try await ask(route, Self.question(route, name, value))
             #expect(answer.problem == "bad-request", "\(route.method) \(route.path) \(name)=\(value): \(answer.text)")
           }
@@ -97,7 +101,8 @@ import Transport
   private static let right = [
     "after": "0", "area": Place.community.code, "by": "area", "changed_before": "0", "changed_from": "0",
     "conflicts": "true", "ended": "true", "force": "true", "indicator": "visits", "limit": "1", "on": "2026-03-01",
-    "period": "2026-03", "rule": "order_defied", "state": "open", "status": "reported", "type": "hazard",
+    "period": "2026-03", "rule": "order_defied", "state": "open", "status": "reported", "text": "%E9%80%9A%E9%81%93",
+    "type": "hazard",
   ]
 
   @Test func `a value that can be read is answered to`() async throws {

@@ -30,7 +30,8 @@ enum CatalogJSON {
     .object(
       summary(type) + [
         ("fields", .list(type.fields.map { field($0) })),
-        ("areas", tiers(type.areas)), ("checks", .list(type.checks.map { check($0) })),
+        ("searched", .list(type.searched.map { .text($0.name) })), ("areas", tiers(type.areas)),
+        ("checks", .list(type.checks.map { check($0) })),
         ("deadlines", .list(type.deadlines.map { deadline($0) })),
         ("lifecycle", type.lifecycle.map { lifecycle($0) } ?? .null),
       ])

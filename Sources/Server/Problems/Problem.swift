@@ -47,7 +47,7 @@ extension ProblemType {
     case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea, .applicationRefused: .forbidden
     case .notFound, .unknownType, .unknownRecord, .applicationUnknown: .notFound
     case .methodNotAllowed: .methodNotAllowed
-    case .idInUse, .ambiguousRecord, .stepWithoutEffect: .conflict
+    case .idInUse, .ambiguousRecord, .stepWithoutEffect, .noTextIndex: .conflict
     case .tooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
     case .invalidContent, .invalidFields, .applicationInvalid: .unprocessableContent
@@ -81,6 +81,7 @@ extension ProblemType {
     case .invalidContent: "The body says something it cannot"
     case .invalidFields: "Some fields cannot be entered like this"
     case .versionNeeded: "The version that was seen is missing"
+    case .noTextIndex: "The node keeps no index of texts"
     case .tooBusy: "Too many at one time"
     case .busy: "Too many questions at one time"
     case .tooSlow: "The answer takes too long"

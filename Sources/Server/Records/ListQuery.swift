@@ -9,6 +9,7 @@ import Store
 struct ListQuery {
   private let type: RecordType
   private var filter: RecordFilter
+  private var text: TextQuery?
 
   init(_ request: Request, type: RecordType) throws(Problem) {
     self.type = type
@@ -21,6 +22,15 @@ struct ListQuery {
     filter.hasConflicts = query.flag("conflicts")
     filter.after = query.number("after") ?? 0
     if let count = query.number("limit") { filter.count = Int(count) }
+    text = try Self.text(query.text("text"), of: type)
+  }
+
+  private static func text(_ text: String?, of type: RecordType) throws(Problem) -> TextQuery? {
+    guard let text else { return nil }
+    guard !type.searched.isEmpty else {
+      throw Problem(.badRequest, "'text' is not for \(type.name): the catalog names no fields of it to be searched.")
+    }
+    return try? TextQuery(text)
   }
 
   private static func status(_ name: String?, of type: RecordType) throws(Problem) -> String? {
@@ -40,6 +50,12 @@ struct ListQuery {
         "'area' lies outside this node's area, \(home.code), and it holds nothing of it: ask a node above both.",
         members: [("own_area", .text(home.code))])
     }
-    return try reader.records(filter, type: type)
+    guard let text else { return try reader.records(filter, type: type) }
+    guard let page = try reader.records(filter, with: text, type: type) else {
+      throw Problem(
+        .noTextIndex,
+        "This node keeps no index of texts. Its operator turns it on: `text_search: true` in gridward.yaml.")
+    }
+    return page
   }
 }

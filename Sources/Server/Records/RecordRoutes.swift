@@ -39,8 +39,8 @@ struct RecordRoutes: Sendable {
     [
       Route(
         .get, "/records/:type", "Records of a type, narrowed and in pages", access: .people,
-        query: .only(["area", "status", "changed_from", "changed_before", "conflicts", "after", "limit"]),
-        answers: [.ok, .notFound]
+        query: .only(["area", "status", "changed_from", "changed_before", "conflicts", "text", "after", "limit"]),
+        answers: [.ok, .notFound, .conflict]
       ) { request, context in
         try await answer(request, context, "Narrow it by area, status or time of change, or take a smaller 'limit'.") {
           try list(request, context, in: $0)
@@ -86,7 +86,8 @@ struct RecordRoutes: Sendable {
     let marking = try Marking(type, in: reader, catalog: node.catalog)
     let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
     let places = try node.places(of: page.records.map(\.area), in: reader)
-    return JSON.object([("records", .list(records)), ("next", .int(page.next))] + places).response()
+    let behind = page.textsBehind.map { [("texts_behind", JSON.count($0))] } ?? []
+    return JSON.object([("records", .list(records)), ("next", .int(page.next))] + behind + places).response()
   }
 
   private func history(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {

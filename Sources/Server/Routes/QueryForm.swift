@@ -16,6 +16,8 @@ package enum QueryForm: Hashable, Sendable {
   case count
   /// Where a page begins.
   case place
+  /// A text to look for.
+  case text
   /// What its route knows and checks: a name of the catalog or of the rules, a period, a nonce.
   case known
 
@@ -23,7 +25,8 @@ package enum QueryForm: Hashable, Sendable {
   package static let forms: [String: QueryForm] = [
     "after": .place, "area": .area, "by": .known, "changed_before": .moment, "changed_from": .moment,
     "conflicts": .flag, "ended": .flag, "force": .flag, "indicator": .known, "limit": .count, "nonce": .known,
-    "on": .day, "period": .known, "rule": .known, "state": .known, "status": .known, "type": .known,
+    "on": .day, "period": .known, "rule": .known, "state": .known, "status": .known, "text": .text,
+    "type": .known,
   ]
 
   /// The same for people to read, as the end of a sentence that begins with the name.
@@ -35,6 +38,7 @@ package enum QueryForm: Hashable, Sendable {
     case .moment: "a time in milliseconds since 1970"
     case .count: "1 to \(RecordFilter.countMax)"
     case .place: "the number that 'next' of the page before says; 0 begins"
+    case .text: "letters, characters or digits to look for, at most \(TextQuery.charactersMax)"
     case .known: "a name or a text that the node knows"
     }
   }
@@ -48,6 +52,7 @@ package enum QueryForm: Hashable, Sendable {
     case .count where !(Int64(value).map { (1...Int64(RecordFilter.countMax)).contains($0) } ?? false):
       throw refusal(of: name, value)
     case .place where (Int64(value) ?? -1) < 0: throw refusal(of: name, value)
+    case .text where (try? TextQuery(value)) == nil: throw refusal(of: name, value)
     case .moment:
       guard let number = Int64(value), number >= 0 else { throw refusal(of: name, value) }
       guard number == 0 || number >= EnteredTime.moments.lowerBound else {

@@ -45,6 +45,7 @@ extension Store {
         for type in catalog.types { try Self.compare(type.name, reader, writer, &result) }
         try Self.compare("concurrent", reader, writer, &result)
         try Self.compare("tally", reader, writer, &result)
+        try TextCheck(reader, catalog: catalog).run(&result)
       }
     }
     return result

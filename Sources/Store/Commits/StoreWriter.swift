@@ -53,7 +53,8 @@ package final class StoreWriter: Storage {
     guard let type = catalog.type(named: name) else { return nil }
     let tally = try self.tally ?? TallyTable(in: db)
     self.tally = tally
-    let table = try RecordTable(type, in: db, tally: tally, codes: codes)
+    let texts = try TextTable.open(type, in: db)
+    let table = try RecordTable(type, in: db, tally: tally, texts: texts, codes: codes)
     tables[name] = table
     return table
   }

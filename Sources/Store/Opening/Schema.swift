@@ -225,9 +225,19 @@ extension Schema {
   /// list is lost. No list drops what is kept: not the fixed tables, nor those that a later version keeps, which begin
   /// with `node_`.
   static func dropViews(_ db: Database, catalog: Catalog) throws {
-    for view in Set(try views(db) + viewNames(catalog)).sorted() where !isKept(view) {
+    for view in Set(try views(db) + viewNames(catalog) + TextIndex.names).sorted() where !isKept(view) {
       try db.execute(sql: "DROP TABLE IF EXISTS \"\(view)\"")
     }
+  }
+
+  /// Has the store name further views: those it has only where its node asks for them.
+  static func nameViews(_ names: [String], _ db: Database) throws {
+    try name(views(db).filter { !names.contains($0) } + names, db)
+  }
+
+  /// Takes back that the store has these.
+  static func unnameViews(_ names: [String], _ db: Database) throws {
+    try name(views(db).filter { !names.contains($0) }, db)
   }
 
   private static func isKept(_ table: String) -> Bool { keptNames.contains(table) || table.hasPrefix("node_") }

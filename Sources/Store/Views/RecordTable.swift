@@ -36,13 +36,15 @@ package final class RecordTable {
   private let tally: TallyTable
   /// What is kept of code tables, where these are the rows of them.
   private let codes: CodeMemory?
+  /// Where it is noted that a row shows other texts; nil where none are indexed.
+  private let texts: TextTable?
   private var lastPlace: Area?
 
-  init(_ type: RecordType, in db: Database, tally: TallyTable, codes: CodeMemory) throws {
+  init(_ type: RecordType, in db: Database, tally: TallyTable, texts: TextTable?, codes: CodeMemory) throws {
     self.type = type
     self.codes = type.name == CodeTable.recordType ? codes : nil
     (className, asksWriter) = (type.class.name, type.asksWriter)
-    self.tally = tally
+    (self.tally, self.texts) = (tally, texts)
     hasLifecycle = type.lifecycle != nil
     let columns = type.fields.map(Column.init)
     self.columns = columns
@@ -211,9 +213,11 @@ extension RecordTable {
       let standing = Shown.standing(of: state, type: type)
       counted = contributions(of: change.record, in: area, state: state, standing: standing)
     }
+    let shownTexts = row == nil ? nil : texts?.texts(of: state)
     state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
     let standing = Shown.standing(of: state, type: type)
     try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+    if let row, let shownTexts { try texts?.noteChange(of: row, from: shownTexts, to: state) }
     if !isCounted { return }
     tally.move(
       from: counted, to: contributions(of: change.record, in: area, state: state, standing: standing))

@@ -41,6 +41,8 @@ package struct RecordFilter: Hashable, Sendable {
   package var match: Match?
   /// The page: records after this row, at most this many.
   package var after: Int64 = 0
+  /// The rows that are looked at, at most `countMax`; nil for all.
+  var among: [Int64]?
   package var count = 100
 
   /// A text register and the value it shows.
@@ -53,11 +55,13 @@ package struct RecordFilter: Hashable, Sendable {
   package static let countMax = 1_000
 }
 
-/// A page of records in the order in which they arrived here.
+/// A page of records in the order in which they arrived here; of a search, the other way round.
 package struct RecordPage: Sendable {
   package let records: [RecordView]
   /// What to pass as `after` for the next page; nil when this was the last.
   package let next: Int64?
+  /// Of a search: how far the index is behind (`StoreReader.textsBehind`). Nil for any other list.
+  package var textsBehind: Int?
 }
 
 extension StoreReader {
@@ -98,6 +102,10 @@ extension StoreReader {
     if let before = filter.changedBefore { add("changed_at < ?") { $0.bind($1, before) } }
     if let match = filter.match, let field = type.field(named: match.field), field.value == .text {
       add("\"\(field.name)\" = ?") { $0.bind($1, match.value) }
+    }
+    if let among = filter.among {
+      let list = "[\(among.map(String.init).joined(separator: ","))]"
+      add("rowid IN (SELECT value FROM json_each(?))") { $0.bind($1, list) }
     }
     if let hasConflicts = filter.hasConflicts { conditions.append(hasConflicts ? "conflicts > 0" : "conflicts = 0") }
     let count = min(max(filter.count, 1), RecordFilter.countMax)

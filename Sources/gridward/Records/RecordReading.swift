@@ -59,6 +59,10 @@ extension RecordCommand {
       discussion: """
           gridward record list hazard --area 370202021000 --status reported
           gridward record list hazard --conflicts
+          gridward record list hazard --text '消防 通道'
+
+        Words are looked for in the texts that the type names, newest records first, where the node keeps an index
+        (text_search). Parts between blanks may stand anywhere; each is found as it is written.
         """)
 
     @Argument(help: "The type, such as hazard.")
@@ -69,6 +73,8 @@ extension RecordCommand {
     var status: String?
     @Flag(help: "Only those with concurrent values to settle.")
     var conflicts = false
+    @Option(help: ArgumentHelp("Only those in whose texts this stands; two characters are enough.", valueName: "words"))
+    var text: String?
     @Option(help: "How many at most, 1 to 1000.")
     var count = 100
     @Option(help: ArgumentHelp("Go on after this place, as the end of the list before said.", valueName: "place"))
@@ -82,9 +88,15 @@ extension RecordCommand {
         "/records/\(NodeClient.encoded(type))",
         query: [
           ("area", area), ("status", status), ("conflicts", conflicts ? "true" : nil), ("limit", String(count)),
-          ("after", after.map(String.init)),
+          ("after", after.map(String.init)), ("text", text),
         ])
-      desk.show(answer) { Self.words($0, type: desk.type(type)) }
+      desk.show(answer) { Self.words($0, type: desk.type(type)) + Self.note(of: $0) }
+    }
+
+    /// What a search could not look at yet.
+    private static func note(of json: JSON) -> String {
+      guard let behind = json["texts_behind"].int, behind > 0 else { return "" }
+      return "\n(\(behind) new or changed records are not in the index yet)"
     }
 
     /// - Parameter more: the option that goes on after a place; nil where there is none.
