@@ -19,6 +19,7 @@ extension Problem {
     case let problem as Problem: self = problem
     case let error as StoreError: self.init(error)
     case let refusal as QuestionRefusal: self.init(refusal)
+    case let refusal as CursorRefusal: self.init(refusal)
     case let refusal as EntryRefusal: self.init(refusal)
     case let refusal as CommitRefusal: self.init(refusal)
     case let fault as SessionFault: self.init(fault)
@@ -62,6 +63,18 @@ extension Problem {
       self.init(.busy, "\(max) questions of the same caller are in work or waiting; take their answers.", retryAfter: 1)
     case .tooSlow(let span): self.init(.tooSlow, "There was no answer in \(span.components.seconds) seconds.")
     case .closed: self.init(.notReady, "The node is shutting down.", retryAfter: 1)
+    }
+  }
+
+  private init(_ refusal: CursorRefusal) {
+    switch refusal {
+    case .ofAnotherStore:
+      self.init(
+        .cursorOfAnotherStore,
+        "This node's store does not know the cursor: it was set back or is another one. Begin anew, without 'since'.")
+    case .ofAnotherQuestion:
+      self.init(
+        .badRequest, "The cursor was given for other types or another area; it serves for those alone.")
     }
   }
 

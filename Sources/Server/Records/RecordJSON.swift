@@ -12,11 +12,11 @@ enum RecordJSON {
   }
 
   /// - Parameters:
-  ///   - marking: tells what of the record is not as it would be entered here.
+  ///   - marking: tells what of the record is not as it would be entered here; nil where only what the record itself says is told.
   ///   - reader: tells whose the concurrent values are.
   ///   - further: marks besides.
   static func object(
-    _ record: RecordView, _ marking: Marking, in reader: StoreReader, further: [FieldProblem] = []
+    _ record: RecordView, _ marking: Marking?, in reader: StoreReader, further: [FieldProblem] = []
   ) throws -> JSON {
     var members: [(String, JSON)] = [
       ("type", .text(record.type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
@@ -35,7 +35,7 @@ enum RecordJSON {
           })
       ),
     ]
-    let marks = marking.marks(record) + further
+    let marks = (marking?.marks(record) ?? []) + further
     if !marks.isEmpty { members.append(("marks", .list(marks.map { FaultJSON.object($0) }))) }
     return .object(members)
   }
