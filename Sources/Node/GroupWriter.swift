@@ -43,6 +43,8 @@ package final class GroupWriter: Sendable {
     var replica: Replica
     /// How much news the store had after the last transaction.
     var newsCount: UInt64 = 0
+    /// The number of the last change after the last transaction.
+    var changeNumber: Int64 = 0
   }
 
   /// How long work lies that nobody waits for.
@@ -59,17 +61,19 @@ package final class GroupWriter: Sendable {
   private let didCommit: @Sendable (Duration, Bool) -> Void
   /// Called after each transaction with the latest time the node has dated by.
   private let didDate: @Sendable (HybridTime) -> Void
+  /// Called after each transaction that wrote rows of records.
+  private let didChange: @Sendable () -> Void
 
   /// - Parameter marker: where it is noted how far the store has come, once it is known to be whole.
   package init(
     store: Store, replica: Replica, marker: LineageMarker? = nil,
-    didDate: @escaping @Sendable (HybridTime) -> Void = { _ in },
+    didDate: @escaping @Sendable (HybridTime) -> Void = { _ in }, didChange: @escaping @Sendable () -> Void = {},
     didCommit: @escaping @Sendable (Duration, Bool) -> Void
   ) {
     self.store = store
     self.marker = marker
     state = Mutex(State(replica: replica))
-    (self.didDate, self.didCommit) = (didDate, didCommit)
+    (self.didDate, self.didChange, self.didCommit) = (didDate, didChange, didCommit)
   }
 
   /// Who the node was after the last transaction.
@@ -175,13 +179,13 @@ extension GroupWriter {
   /// Runs a group in one transaction, and keeps what the replica is after it.
   private func commit(_ group: [Piece]) -> (results: [Result<Piece.Answer, any Error>], hasNews: Bool) {
     let recorder = store.flight?.recorder
-    var count: UInt64 = 0
+    var (count, number): (UInt64, Int64) = (0, 0)
     var last: LastArrival?
     // A piece that runs again, alone, finds the clock a little further on, which is no harm.
     var current = state.withLock { $0.replica }
     var bodies: [(StoreWriter) throws -> Piece.Answer] = group.map { piece in
       { writer in
-        defer { count = writer.newsCount }
+        defer { (count, number) = (writer.newsCount, writer.changeNumber) }
         return try piece.run(&current, writer, noting: recorder)
       }
     }
@@ -191,10 +195,11 @@ extension GroupWriter {
     }
     var results = store.writeGroup(bodies)
     if case .success? = results.popLast(), let last { noteReached(last, current) }
-    let hasNews = state.withLock { state in
-      defer { (state.replica, state.newsCount) = (current, count) }
-      return state.newsCount != count
+    let (hasNews, hasChanged) = state.withLock { state in
+      defer { (state.replica, state.newsCount, state.changeNumber) = (current, count, number) }
+      return (state.newsCount != count, state.changeNumber != number)
     }
+    if hasChanged { didChange() }
     didDate(current.clock.last)
     return (results, hasNews)
   }

@@ -15,6 +15,7 @@ package enum ProblemType: String, Sendable, CaseIterable {
   case methodNotAllowed = "method-not-allowed"
   case unknownType = "unknown-type"
   case unknownRecord = "unknown-record"
+  case cursorOfAnotherStore = "cursor-of-another-store"
   case idInUse = "id-in-use"
   case ambiguousRecord = "ambiguous-record"
   case stepWithoutEffect = "step-without-effect"

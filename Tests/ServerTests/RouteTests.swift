@@ -100,10 +100,13 @@ import Transport
 
   private static let right = [
     "after": "0", "area": Place.community.code, "by": "area", "changed_before": "0", "changed_from": "0",
-    "conflicts": "true", "ended": "true", "force": "true", "indicator": "visits", "limit": "1", "on": "2026-03-01",
-    "period": "2026-03", "rule": "order_defied", "state": "open", "status": "reported", "text": "%E9%80%9A%E9%81%93",
-    "type": "hazard",
+    "conflicts": "true", "ended": "true", "force": "true", "ids": "true", "indicator": "visits", "limit": "1",
+    "on": "2026-03-01", "period": "2026-03", "rule": "order_defied", "since": cursor, "state": "open",
+    "status": "reported", "text": "%E9%80%9A%E9%81%93", "type": "hazard", "wait": "0",
   ]
+
+  /// Of the form of a cursor, and no store's.
+  private static let cursor = "01" + String(repeating: "0", count: ChangeCursor.digits - 2)
 
   @Test func `a value that can be read is answered to`() async throws {
     let server = try Self.people()
@@ -112,7 +115,9 @@ import Transport
       let id = try #require(try await api.hazard()["id"]?.text)
       for route in server.routes where route.method == .get {
         for name in route.query.names {
-          let answer = try await api.get(Self.question(route, name, Self.right[name] ?? "", id: id))
+          let first = name == "since" ? try await api.get("/changes")["next"]?.text : nil
+          let value = first ?? Self.right[name] ?? ""
+          let answer = try await api.get(Self.question(route, name, value, id: id))
           #expect(answer.status == .ok, "\(route.path) \(name): \(answer.text)")
         }
       }

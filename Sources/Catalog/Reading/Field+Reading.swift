@@ -4,7 +4,7 @@ import Merge
 extension Field {
   /// Columns that every table of records has, or that SQLite gives a meaning of its own.
   package static let reservedNames = [
-    "id", "area", "status", "round", "created_at", "changed_at", "conflicts", "merge", "flags", "rowid",
+    "id", "area", "status", "round", "created_at", "changed_at", "conflicts", "change", "merge", "flags", "rowid",
   ]
 
   private static let commonKeys = ["number", "name", "kind", "title", "help"]

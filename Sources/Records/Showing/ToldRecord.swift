@@ -15,14 +15,14 @@ package struct ToldRecord: Sendable {
 
   package let record: RecordView
   package let hidden: [Hidden]
-  private let marking: Marking
+  private let marking: Marking?
   private let doubles: [FieldProblem]
 
   /// - Parameters:
-  ///   - marking: tells what of the record is not as it would be entered here.
+  ///   - marking: tells what of the record is not as it would be entered here; nil where only what the record itself says is told.
   ///   - isSingle: whether it was asked for by itself: then its marks say too whether it stands twice.
   /// - Throws: `StoreError`.
-  package init(_ record: RecordView, _ marking: Marking, isSingle: Bool = false, in reader: StoreReader) throws {
+  package init(_ record: RecordView, _ marking: Marking?, isSingle: Bool = false, in reader: StoreReader) throws {
     self.record = record
     self.marking = marking
     hidden = try record.concurrent.flatMap { field, writes in
@@ -34,6 +34,6 @@ package struct ToldRecord: Sendable {
   /// What of the record is not as it would be entered.
   /// - Parameter values: the record's values, which whoever writes it down has at hand.
   package func marks(showing values: [(field: Field, value: Value)]) -> [FieldProblem] {
-    marking.marks(record, showing: values) + doubles
+    (marking?.marks(record, showing: values) ?? []) + doubles
   }
 }

@@ -47,6 +47,7 @@ extension ProblemType {
     case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea, .applicationRefused: .forbidden
     case .notFound, .unknownType, .unknownRecord, .applicationUnknown: .notFound
     case .methodNotAllowed: .methodNotAllowed
+    case .cursorOfAnotherStore: .gone
     case .idInUse, .ambiguousRecord, .stepWithoutEffect, .noTextIndex: .conflict
     case .tooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
@@ -68,6 +69,7 @@ extension ProblemType {
     case .methodNotAllowed: "Not with this method"
     case .unknownType: "No such record type"
     case .unknownRecord: "No such record here"
+    case .cursorOfAnotherStore: "The cursor is of another store"
     case .idInUse: "The id belongs to another record"
     case .ambiguousRecord: "More than one record has this id"
     case .stepWithoutEffect: "The step would have no effect"

@@ -12,9 +12,9 @@ enum RecordJSON {
   }
 
   /// - Parameters:
-  ///   - marking: tells what of the record is not as it would be entered here.
+  ///   - marking: tells what of the record is not as it would be entered here; nil where only what the record itself says is told.
   ///   - reader: tells whose the concurrent values are.
-  static func object(_ record: RecordView, _ marking: Marking, in reader: StoreReader) throws -> JSON {
+  static func object(_ record: RecordView, _ marking: Marking?, in reader: StoreReader) throws -> JSON {
     object(try ToldRecord(record, marking, in: reader))
   }
 

@@ -18,16 +18,22 @@ package enum QueryForm: Hashable, Sendable {
   case place
   /// A text to look for.
   case text
+  /// How far changes have been followed.
+  case cursor
+  case seconds
   /// What its route knows and checks: a name of the catalog or of the rules, a period, a nonce.
   case known
 
   /// Every name that a route may take.
   package static let forms: [String: QueryForm] = [
     "after": .place, "area": .area, "by": .known, "changed_before": .moment, "changed_from": .moment,
-    "conflicts": .flag, "ended": .flag, "force": .flag, "indicator": .known, "limit": .count, "nonce": .known,
-    "on": .day, "period": .known, "rule": .known, "state": .known, "status": .known, "text": .text,
-    "type": .known,
+    "conflicts": .flag, "ended": .flag, "force": .flag, "ids": .flag, "indicator": .known, "limit": .count,
+    "nonce": .known, "on": .day, "period": .known, "rule": .known, "since": .cursor, "state": .known,
+    "status": .known, "text": .text, "type": .known, "wait": .seconds,
   ]
+
+  /// The longest that an answer may be held.
+  static let secondsMax: Int64 = 55
 
   /// The same for people to read, as the end of a sentence that begins with the name.
   package var words: String {
@@ -39,6 +45,8 @@ package enum QueryForm: Hashable, Sendable {
     case .count: "1 to \(RecordFilter.countMax)"
     case .place: "the number that 'next' of the page before says; 0 begins"
     case .text: "letters, characters or digits to look for, at most \(TextQuery.charactersMax)"
+    case .cursor: "what 'next' of the answer before says; without it everything that is held comes first"
+    case .seconds: "0 to \(Self.secondsMax) seconds"
     case .known: "a name or a text that the node knows"
     }
   }
@@ -50,6 +58,9 @@ package enum QueryForm: Hashable, Sendable {
     case .flag where Bool(value) == nil, .day where Day(value) == nil, .known where value.isEmpty:
       throw refusal(of: name, value)
     case .count where !(Int64(value).map { (1...Int64(RecordFilter.countMax)).contains($0) } ?? false):
+      throw refusal(of: name, value)
+    case .cursor where ChangeCursor(value) == nil: throw refusal(of: name, value)
+    case .seconds where !(Int64(value).map { (0...Self.secondsMax).contains($0) } ?? false):
       throw refusal(of: name, value)
     case .place where (Int64(value) ?? -1) < 0: throw refusal(of: name, value)
     case .text where (try? TextQuery(value)) == nil: throw refusal(of: name, value)

@@ -17,6 +17,7 @@ package final class StoreWriter: Storage {
   private let turnHead: HotStatement
   private var tally: TallyTable?
   private let codes: CodeMemory
+  let numbers: ChangeNumbers
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
   /// Whether what commits change beyond their rows is written at once, so that a fault in it is one commit's.
@@ -31,13 +32,19 @@ package final class StoreWriter: Storage {
   private var arrived: [StoredArrival] = []
 
   package var db: Database { reader.db }
+  /// The highest number that a change has been given: what those who follow wait for.
+  package var changeNumber: Int64 { numbers.last }
 
-  init(_ db: Database, catalog: Catalog, index: ArrivalIndex, shelf: Shelf = Shelf()) throws {
+  /// - Parameter run: what its changes are numbered under.
+  init(
+    _ db: Database, catalog: Catalog, index: ArrivalIndex, shelf: Shelf = Shelf(), run: RunMark
+  ) throws {
     let codes = CodeMemory()
     self.codes = codes
     reader = StoreReader(db, index: index, isWriting: true, shelved: shelf.records, codes: codes)
     shelved = shelf.commits
     self.catalog = catalog
+    numbers = try ChangeNumbers(in: db, run: run)
     appendCommit = try db.hot(
       "INSERT INTO \"commit\" (feed, seq, source, lane, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
     let heads = "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4"
@@ -54,7 +61,7 @@ package final class StoreWriter: Storage {
     let tally = try self.tally ?? TallyTable(in: db)
     self.tally = tally
     let texts = try TextTable.open(type, in: db)
-    let table = try RecordTable(type, in: db, tally: tally, texts: texts, codes: codes)
+    let table = try RecordTable(type, in: db, tally: tally, texts: texts, codes: codes, numbers: numbers)
     tables[name] = table
     return table
   }
@@ -67,10 +74,11 @@ package final class StoreWriter: Storage {
   }
 
   /// Called as each transaction begins.
-  func begin() {
+  func begin() throws {
     arrived = []
     tally?.begin()
     codes.begin()
+    try numbers.begin()
   }
 
   /// What the transaction that ends has stored, for the index.
@@ -80,7 +88,10 @@ package final class StoreWriter: Storage {
   }
 
   /// Called before each transaction ends, and before totals are read inside one.
-  func flush() throws { try tally?.flush() }
+  func flush() throws {
+    try tally?.flush(numbered: numbers.last)
+    try numbers.flush()
+  }
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     // Without RETURNING, for which SQLite would copy every page it touches, so that it could undo this statement alone.

@@ -142,6 +142,24 @@ package enum Schema {
     CREATE UNIQUE INDEX custody_receipt_by_number ON custody_receipt (number);
     """
 
+  /// What following a store asks for (DESIGN.md "What changes has a number"); kept as well, since version 6.
+  static let following = """
+    -- Openings of the store that numbered changes: first is the number of the first.
+    CREATE TABLE node_run (number INTEGER PRIMARY KEY, mark INTEGER NOT NULL, first INTEGER NOT NULL) STRICT;
+
+    -- Records that are not there any more, each with the number of its going.
+    CREATE TABLE node_gone (
+      change INTEGER PRIMARY KEY,
+      type TEXT NOT NULL,
+      record BLOB NOT NULL,
+      area TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX node_gone_by_record ON node_gone (record);
+
+    -- While the views are rebuilt, the records that were there before; empty otherwise.
+    CREATE TABLE node_former (type TEXT NOT NULL, record BLOB NOT NULL, area TEXT NOT NULL) STRICT;
+    """
+
   /// The commits of a lane, for a statement over `commit`: the index of the lanes that have one, the table's own order for
   /// the normal lane. SQLite uses an index of some rows only where the statement names its condition.
   static func commits(of lane: Priority) -> String {
@@ -149,10 +167,10 @@ package enum Schema {
     return "\"commit\" \(rows) lane = \(lane.rawValue)"
   }
 
-  /// The names of the tables in `kept`.
+  /// The names of the tables in `kept` and `following`.
   package static let keptNames: Set = [
     "meta", "feed", "seal", "statement", "pending_redaction", "evidence", "watch_notice", "peer_mark", "commit", "link",
-    "quarantine", "custody", "custody_receipt",
+    "quarantine", "custody", "custody_receipt", "node_run", "node_gone", "node_former",
   ]
 
   /// The values that no column shows: those that lost, until somebody settles them, and those that are not of their
@@ -175,7 +193,8 @@ package enum Schema {
   /// What is counted: a cell for each indicator, day, division, sector, campaign and unit (README "With SQL"), and the
   /// days that have changed since somebody took note. Part of the views as well.
   ///
-  /// The sum of amounts is amount_high * 4294967296 + amount_low: two columns that never overflow, where one would.
+  /// The sum of amounts is amount_high * 4294967296 + amount_low: two columns that never overflow, where one would. change is
+  /// the number of the last record that moved the cell.
   static let tally = """
     CREATE TABLE tally (
       indicator TEXT NOT NULL,
@@ -191,6 +210,7 @@ package enum Schema {
       digest1 INTEGER NOT NULL,
       digest2 INTEGER NOT NULL,
       digest3 INTEGER NOT NULL,
+      change INTEGER NOT NULL,
       PRIMARY KEY (indicator, day, area, sector, campaign, unit)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE tally_changed (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;

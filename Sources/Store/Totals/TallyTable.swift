@@ -21,11 +21,12 @@ final class TallyTable {
   init(in db: Database) throws {
     add = try db.hot(
       """
-      INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+      INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
       ON CONFLICT (indicator, day, area, sector, campaign, unit) DO UPDATE SET
         count = count + excluded.count, amount_high = amount_high + excluded.amount_high,
         amount_low = amount_low + excluded.amount_low, digest0 = digest0 + excluded.digest0,
-        digest1 = digest1 + excluded.digest1, digest2 = digest2 + excluded.digest2, digest3 = digest3 + excluded.digest3
+        digest1 = digest1 + excluded.digest1, digest2 = digest2 + excluded.digest2, digest3 = digest3 + excluded.digest3,
+        change = excluded.change
       """)
     dropEmpty = try db.hot(
       """
@@ -49,13 +50,15 @@ final class TallyTable {
   func add(_ contribution: Contribution) { changes.noteContribution(contribution, sign: 1) }
 
   /// Writes what has changed, and marks the days it belongs to.
-  func flush() throws {
+  /// - Parameter number: that of the last record that was written.
+  func flush(numbered number: Int64) throws {
     var marked: Set<Day> = []
     for (cell, change) in changes.cells {
       bindKey(of: cell, to: add)
       add.bind(7, change.count)
       for lane in change.amount.indices { add.bind(Int32(8 + lane), change.amount[lane]) }
       for lane in change.lanes.indices { add.bind(Int32(10 + lane), change.lanes[lane]) }
+      add.bind(14, number)
       try add.run()
       if change.hasTaken {
         bindKey(of: cell, to: dropEmpty)

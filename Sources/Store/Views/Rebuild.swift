@@ -19,8 +19,8 @@ package enum Rebuild {
   /// Which rules the views are folded by, beside the catalog: another number where the same commits come to mean something else.
   ///
   /// 2: increments with ids count. 3: one value written twice is no conflict. 4: what an office says to those below none of them can
-  /// say. 5: which texts have changed is noted. A program that folds by other rules finds another mark than its own and folds anew,
-  /// an older one as well as a newer.
+  /// say. 5: which texts have changed is noted; rows have change numbers. A program that folds by other rules finds another mark than
+  /// its own and folds anew, an older one as well as a newer.
   private static let rules = "gridward views 5"
 
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
@@ -31,6 +31,7 @@ package enum Rebuild {
 
   /// Drops every view and makes it anew, empty, the index of texts where there is one. The commits stay.
   package static func begin(_ db: Database, catalog: Catalog) throws {
+    try FormerRows.note(db)
     let keepsTexts = try TextIndex.isKept(db)
     try Schema.dropViews(db, catalog: catalog)
     try Schema.makeViews(db, catalog: catalog)
@@ -90,6 +91,7 @@ package enum Rebuild {
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = ?", arguments: [last, key])
     guard count < size else { return (count, false) }
     try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key])
+    try FormerRows.tellGone(db, catalog: writer.catalog, writer.numbers)
     return (count, true)
   }
 }

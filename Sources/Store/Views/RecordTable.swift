@@ -8,7 +8,8 @@ import Wire
 
 /// The table of one record type on one connection.
 ///
-/// The columns before the fields: rowid, id, area, status, round, created_at, changed_at, conflicts; after them, merge.
+/// The columns before the fields: rowid, id, area, status, round, created_at, changed_at, conflicts; after them, merge. change,
+/// the number of the last change, is written with them and read by nobody who reads records.
 /// A type without a lifecycle has no status and no round.
 package final class RecordTable {
   let type: RecordType
@@ -38,13 +39,16 @@ package final class RecordTable {
   private let codes: CodeMemory?
   /// Where it is noted that a row shows other texts; nil where none are indexed.
   private let texts: TextTable?
+  private let numbers: ChangeNumbers
   private var lastPlace: Area?
 
-  init(_ type: RecordType, in db: Database, tally: TallyTable, texts: TextTable?, codes: CodeMemory) throws {
+  init(
+    _ type: RecordType, in db: Database, tally: TallyTable, texts: TextTable?, codes: CodeMemory, numbers: ChangeNumbers
+  ) throws {
     self.type = type
     self.codes = type.name == CodeTable.recordType ? codes : nil
     (className, asksWriter) = (type.class.name, type.asksWriter)
-    (self.tally, self.texts) = (tally, texts)
+    (self.tally, self.texts, self.numbers) = (tally, texts, numbers)
     hasLifecycle = type.lifecycle != nil
     let columns = type.fields.map(Column.init)
     self.columns = columns
@@ -53,15 +57,16 @@ package final class RecordTable {
     entryIndicators = indicators.filter { $0.value.counts(enteredAs: type.lifecycle?.initial) }
     let names = Self.columnNames(type)
     firstField = Int32(names.firstIndex(of: type.fields.first?.name ?? "merge") ?? names.count) + 1
-    let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+    let written = names + [Self.changeColumn]
+    let marks = written.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
     let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
     let table = "\"\(type.name)\""
     find = try db.hot(Self.lookup(type))
     load = try db.hot("SELECT \(list) FROM \(table) WHERE rowid = ?1")
-    insert = try db.hot("INSERT INTO \(table) (\(list)) VALUES (\(marks))")
+    insert = try db.hot("INSERT INTO \(table) (\(list), \(Self.changeColumn)) VALUES (\(marks))")
     // A row's id and area never change; naming them would have their indexes written again.
-    let sets = names.enumerated().dropFirst(2).map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
-    update = try db.hot("UPDATE \(table) SET \(sets) WHERE rowid = ?\(names.count + 1)")
+    let sets = written.enumerated().dropFirst(2).map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
+    update = try db.hot("UPDATE \(table) SET \(sets) WHERE rowid = ?\(written.count + 1)")
     dropConcurrent = try db.hot("DELETE FROM concurrent WHERE type = ?1 AND record = ?2 AND area = ?3")
     addConcurrent = try db.hot("INSERT INTO concurrent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
     let largest = type.fields.last?.number ?? 0
@@ -78,6 +83,10 @@ package final class RecordTable {
   /// What is indexed of an area: its division, without an enterprise's credit code.
   package static let division = "substr(area, 1, 12)"
 
+  /// What holds a row's change number. No field has this name (`Field.reservedNames`).
+  static let changeColumn = "change"
+
+  /// The columns that a record is read from.
   static func columnNames(_ type: RecordType) -> [String] {
     let status = type.lifecycle == nil ? [] : ["status", "round"]
     return ["id", "area"] + status + ["created_at", "changed_at", "conflicts"] + type.fields.map(\.name) + ["merge"]
@@ -91,10 +100,11 @@ package final class RecordTable {
     return """
       CREATE TABLE \(table) (
         id BLOB NOT NULL, area TEXT NOT NULL, \(status)created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
-        conflicts INTEGER NOT NULL, \(fields)merge BLOB NOT NULL
+        conflicts INTEGER NOT NULL, \(changeColumn) INTEGER NOT NULL, \(fields)merge BLOB NOT NULL
       ) STRICT;
       CREATE INDEX "\(type.name)_by_id" ON \(table) (id);
       CREATE INDEX "\(type.name)_by_division" ON \(table) (\(division));
+      CREATE INDEX "\(type.name)_by_change" ON \(table) (\(changeColumn));
       """
   }
 
@@ -152,7 +162,7 @@ package final class RecordTable {
     }
     try packed.withUnsafeBytes { buffer in
       insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
-      try insertRow()
+      try insertRow(change.record, area)
     }
     if !entryIndicators.isEmpty, let place = place(of: area) {
       let fresh = FreshRecord(
@@ -170,11 +180,19 @@ package final class RecordTable {
     return lastPlace
   }
 
-  private func insertRow() throws {
+  private func insertRow(_ record: RecordID, _ area: String) throws {
     // Sets and steps that nobody has written to stay null, counters are 0, as after a merge.
     for place in counters { insert.bind(firstField + Int32(place), Int64(0)) }
+    number(insert)
     try insert.run()
+    if numbers.hasGone { try numbers.comeBack(record, type.name, area) }
   }
+
+  /// Where a row's change number is bound, behind the merged state.
+  private var changePlace: Int32 { firstField + Int32(type.fields.count) + 1 }
+
+  /// Gives what is about to be written the next change number.
+  private func number(_ statement: HotStatement) { statement.bind(changePlace, numbers.next()) }
 
   private func bindFresh(_ field: ScannedField, to place: Int, at bytes: UnsafeRawBufferPointer) -> Bool {
     let index = firstField + Int32(place)
@@ -280,8 +298,10 @@ extension RecordTable {
       state, rule: { self.type.kind(of: $0) },
       fits: { number, value in self.place(ofField: number).map { self.columns[$0].holds(value) } ?? false })
     statement.bind(firstField + Int32(type.fields.count), packed)
-    if let row { statement.bind(firstField + Int32(type.fields.count) + 1, row) }
+    number(statement)
+    if let row { statement.bind(changePlace + 1, row) }
     try statement.run()
+    if row == nil, numbers.hasGone { try numbers.comeBack(record, type.name, area) }
     if hadConcurrent || conflicts > 0 { try saveConcurrent(state, record: record, area: area) }
   }
 

@@ -81,6 +81,16 @@ extension StoreReader {
     return found
   }
 
+  /// The record in a row.
+  /// - Throws: `damaged` when there is no such row.
+  func record(at row: Int64, type: RecordType) throws -> RecordView {
+    let table = try rows(of: type, where: "rowid = ?1")
+    table.bind(1, row)
+    defer { table.reset() }
+    guard try table.step() else { throw StoreError(.damaged, "row \(row) of \(type.name) vanished") }
+    return try Self.record(table, type: type).record
+  }
+
   /// A page of records.
   package func records(_ filter: RecordFilter, type: RecordType) throws -> RecordPage {
     var conditions = ["rowid > ?1"]
