@@ -17,7 +17,7 @@ extension Node {
     _ plan: some WritePlan, user: String, deviceTime: Int64? = nil, undertaking: Undertaking? = nil,
     telling: @escaping @Sendable (StoreReader) throws -> T?
   ) async throws -> (committed: [Committed], told: T?) {
-    let (committed, told) = try await writer.run(undertaking) { replica, storage -> ([Committed], T?) in
+    let (committed, told) = try await writer.run(undertaking, isEntry: true) { replica, storage -> ([Committed], T?) in
       let intents = try plan.intents(in: storage.reader)
       let committed =
         intents.isEmpty
