@@ -1,4 +1,4 @@
-// What the rules say: proposals for a person to confirm, and deadlines that are due.
+// What the rules say: proposals for a person to confirm.
 import Catalog
 import FlightRecorder
 import Hummingbird
@@ -9,7 +9,7 @@ import Replica
 import Rules
 import Store
 
-/// The routes `/rules`, `/proposals`, `/deadlines` and `/records/…/deadlines`.
+/// The routes `/rules` and `/proposals`.
 ///
 /// A proposal carries all that `POST /records/<type>` takes, the id among it, so that whoever confirms it enters it as it is
 /// and only once.
@@ -33,20 +33,6 @@ struct ProposalRoutes: Sendable {
         try await answer(request, context, "Ask for one rule, as in '?rule=order_defied'; /rules lists them.") {
           try proposals(request, in: $0)
         }
-      },
-      Route(
-        .get, "/deadlines", "Deadlines of all records, and how they stand", access: .people,
-        query: .only(["on", "state", "type"]), answers: [.ok]
-      ) { request, context in
-        try await answer(request, context, "Ask for one type of record, as in '?type=hazard'.") {
-          try deadlines(request, in: $0)
-        }
-      },
-      Route(
-        .get, "/records/:type/:id/deadlines", "The deadlines of a record", access: .people, query: .only(["area"]),
-        answers: [.ok, .notFound, .conflict]
-      ) { request, context in
-        try await answer(request, context, Self.later) { try deadlines(of: request, context, in: $0) }
       },
     ]
   }
@@ -112,47 +98,6 @@ struct ProposalRoutes: Sendable {
     return (found, leftOut)
   }
 
-  private func deadlines(_ request: Request, in reader: StoreReader) throws -> Response {
-    let query = try ProposalQuery(request, today: Day(milliseconds: node.clock.now))
-    let types = try query.types(of: node.catalog)
-    let branch = try branch(types.map(\.name), on: query.day, in: reader)
-    let found = try deadlines(of: types, in: branch, state: query.state, checking: reader.deadlineCheck())
-    let members: [(String, JSON)] = [
-      ("on", .text(query.day.description)), ("count", .count(found.count)),
-      ("deadlines", .list(found.rows.map(\.json))),
-    ]
-    return JSON.object(members + (try node.places(of: found.rows.map(\.area), in: reader))).response()
-  }
-
-  private func deadlines(
-    of types: [RecordType], in branch: ExaminedBranch, state: DeadlineStanding.State?, checking: () throws -> Void
-  ) throws -> Found {
-    var found = Found()
-    for type in types {
-      for record in branch.records(type.name) {
-        try checking()
-        for row in ProposalJSON.deadlines(of: record, type: type, in: branch)
-        where state == nil || row.state == state {
-          let head: [(String, JSON)] = [
-            ("type", .text(type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
-          ]
-          found.add(record.area, .object(head + row.members))
-        }
-      }
-    }
-    return found
-  }
-
-  private func deadlines(
-    of request: Request, _ context: GridwardContext, in reader: StoreReader
-  ) throws -> Response {
-    let place = try RecordPlace(request, context, catalog: node.catalog)
-    let record = try place.record(in: reader)
-    let branch = try branch([], on: Day(milliseconds: node.clock.now), in: reader)
-    let rows = ProposalJSON.deadlines(of: ExaminedRecord(record), type: place.type, in: branch)
-    return JSON.object([("deadlines", .list(rows.map { .object($0.members) }))]).response()
-  }
-
   private func branch(_ types: [String], on day: Day, in reader: StoreReader) throws -> ExaminedBranch {
     try ExaminedBranch(
       home: node.identity.area, day: day, catalog: node.catalog,
@@ -165,8 +110,6 @@ struct ProposalRoutes: Sendable {
 private struct ProposalQuery {
   var day: Day
   var rule: String?
-  var type: String?
-  var state: DeadlineStanding.State?
 
   init(_ request: Request, today: Day) throws(Problem) {
     day = today
@@ -175,26 +118,9 @@ private struct ProposalQuery {
       case "on":
         guard let day = Day(value) else { throw Problem(.badRequest, "'on' is a day such as 2026-03-01.") }
         self.day = day
-      case "state":
-        guard let state = DeadlineStanding.State(rawValue: String(value)) else {
-          let known = DeadlineStanding.State.allCases.map(\.rawValue).joined(separator: ", ")
-          throw Problem(.badRequest, "'state' is one of \(known).")
-        }
-        self.state = state
-      case "type": type = String(value)
       default: rule = String(value)
       }
     }
-  }
-
-  /// The types whose deadlines are asked for.
-  func types(of catalog: Catalog) throws(Problem) -> [RecordType] {
-    let all = catalog.types.filter { !$0.deadlines.isEmpty }
-    guard let type else { return all }
-    let found = all.filter { $0.name == type }
-    guard found.isEmpty else { return found }
-    let known = all.map(\.name).joined(separator: ", ")
-    throw Problem(.badRequest, "'\(type)' is no record type with deadlines; such are \(known).")
   }
 
   func rules() throws(Problem) -> [Rule] {

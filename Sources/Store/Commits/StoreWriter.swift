@@ -16,6 +16,7 @@ package final class StoreWriter: Storage {
   /// The same for a feed that begins to wait for its seal, or no longer waits.
   private let turnHead: HotStatement
   private var tally: TallyTable?
+  private let kinds: [MomentKind]
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
   /// Whether what commits change beyond their rows is written at once, so that a fault in it is one commit's.
@@ -35,6 +36,7 @@ package final class StoreWriter: Storage {
     reader = StoreReader(db, index: index, isWriting: true, shelved: shelf.records)
     shelved = shelf.commits
     self.catalog = catalog
+    kinds = MomentKind.all(of: catalog)
     appendCommit = try db.hot(
       "INSERT INTO \"commit\" (feed, seq, source, lane, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
     let heads = "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4"
@@ -50,7 +52,7 @@ package final class StoreWriter: Storage {
     guard let type = catalog.type(named: name) else { return nil }
     let tally = try self.tally ?? TallyTable(in: db)
     self.tally = tally
-    let table = try RecordTable(type, in: db, tally: tally)
+    let table = try RecordTable(type, in: db, tally: tally, kinds: kinds)
     tables[name] = table
     return table
   }

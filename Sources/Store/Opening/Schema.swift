@@ -195,6 +195,35 @@ package enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE tally_changed (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     """
+
+  /// What stands to be done, and what the rules look at from some moment on (`MomentTable`). Part of the views as well.
+  ///
+  /// kind is a number of moment_kind; day is the moment's, in days since 1970; division the twelve digits of the area as a
+  /// number; record the row in the type's table. Where moment_kind names working days the moment is what they are counted
+  /// from (negative: back from it), else it is when the time is over.
+  static let moments =
+    """
+    CREATE TABLE moment_kind (
+      kind INTEGER PRIMARY KEY,
+      view TEXT NOT NULL,
+      type TEXT NOT NULL,
+      name TEXT NOT NULL,
+      working_days INTEGER
+    ) STRICT;
+    """
+    + MomentView.allCases.map { view in
+      """
+
+      CREATE TABLE \(view.rawValue) (
+        kind INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        division INTEGER NOT NULL,
+        moment INTEGER NOT NULL,
+        record INTEGER NOT NULL,
+        PRIMARY KEY (kind, day, division, moment, record)
+      ) STRICT, WITHOUT ROWID;
+      """
+    }.joined()
 }
 
 // MARK: Views
@@ -207,12 +236,15 @@ extension Schema {
   static func makeViews(_ db: Database, catalog: Catalog) throws {
     try db.execute(sql: concurrent)
     try db.execute(sql: tally)
+    try db.execute(sql: moments)
+    try MomentKind.describe(catalog, in: db)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
     try name(viewNames(catalog), db)
   }
 
   private static func viewNames(_ catalog: Catalog) -> [String] {
-    ["concurrent", "tally", "tally_changed"] + catalog.types.map(\.name)
+    ["concurrent", "tally", "tally_changed", "moment_kind"] + MomentView.allCases.map(\.rawValue)
+      + catalog.types.map(\.name)
   }
 
   /// The tables that can be made again, as the store names them.

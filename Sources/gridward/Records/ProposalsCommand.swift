@@ -89,19 +89,31 @@ extension ProposalsCommand {
   }
 
   struct Deadlines: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the deadlines of this node's records.")
+    static let configuration = CommandConfiguration(
+      abstract: "List what stands to be done and by when, or what was done.")
 
     @OptionGroup var asked: DayOptions
-    @Option(help: "open, met, overdue or late.")
+    @Option(help: "open, overdue, met or late; open and overdue if not given.")
     var state: String?
     @Option(help: "Only records of this type.")
     var type: String?
+    @Option(help: ArgumentHelp("Only records of this area and of all below it.", valueName: "code"))
+    var area: String?
+    @Option(help: "How many at most, 1 to 1000.")
+    var count = 100
+    @Option(help: ArgumentHelp("Go on after this place, as the end of the list before said.", valueName: "place"))
+    var after: String?
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
+      try Desk.check(count: count, hint: "From 1 to 1000; --after goes on where a list ended.")
       let desk = try await Desk(options)
       let answer = try await desk.client.get(
-        "/deadlines", query: [("on", asked.day), ("state", state), ("type", type)])
+        "/deadlines",
+        query: [
+          ("on", asked.day), ("state", state), ("type", type), ("area", area), ("limit", String(count)),
+          ("after", after),
+        ])
       desk.show(answer) { json in
         let places = PlacesAnswer(json)
         var table = Table(["type", "id", "area", "deadline", Words.heading("due"), "state"], widthMax: 44)
@@ -111,7 +123,8 @@ extension ProposalsCommand {
             row["due"].int.map(Words.time) ?? "", row["state"].shown,
           ])
         }
-        return table.isEmpty ? "No deadlines." : table.text
+        guard let next = json["next"].text else { return table.isEmpty ? "No deadlines." : table.text }
+        return (table.isEmpty ? "None here yet." : table.text) + "\n(more: --after=\(next))"
       }
     }
   }
