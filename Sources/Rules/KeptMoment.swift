@@ -24,8 +24,9 @@ package struct KeptMoment: Sendable {
   package let name: String
   /// The deadline; nil where a rule has it kept.
   package let deadline: Deadline?
-  /// The register without which no record that has just been entered has it; nil where a step has to be taken first.
-  package let entryField: Int?
+  /// The registers of which a record that has just been entered shows one if it has the moment; none where a step has to be
+  /// taken first.
+  package let entryFields: [Int]
   private let conditions: [Indicator.Condition]
   private let statuses: Statuses
   private let source: Source
@@ -57,11 +58,11 @@ package struct KeptMoment: Sendable {
   }
 
   init(
-    _ name: String, of type: String, deadline: Deadline? = nil, entryField: Int?,
+    _ name: String, of type: String, deadline: Deadline? = nil, entryFields: [Int],
     conditions: [Indicator.Condition] = [],
     statuses: Statuses = .all, source: Source
   ) {
-    (self.type, self.name, self.deadline, self.entryField) = (type, name, deadline, entryField)
+    (self.type, self.name, self.deadline, self.entryFields) = (type, name, deadline, entryFields)
     (self.conditions, self.statuses, self.source) = (conditions, statuses, source)
   }
 
@@ -91,11 +92,12 @@ package struct KeptMoment: Sendable {
       type.deadlines.compactMap { deadline in
         DatedDeadline(deadline, of: type).map { dated in
           KeptMoment(
-            deadline.name, of: type.name, deadline: deadline, entryField: dated.startField, source: .deadlines([dated]))
+            deadline.name, of: type.name, deadline: deadline, entryFields: [dated.startField].compactMap(\.self),
+            source: .deadlines([dated]))
         }
       }
     }
-    return deadlines
+    return deadlines + Rule.kept(of: catalog)
   }
 }
 

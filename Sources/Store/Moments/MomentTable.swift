@@ -94,7 +94,7 @@ struct TypeMoments {
     kinds = try all.filter { $0.kept.type == type.name }.map { kind in
       Kind(number: kind.number, kept: kind.kept, table: try MomentTable(kind.view, in: db))
     }
-    entryKinds = kinds.filter { $0.kept.entryField != nil }
+    entryKinds = kinds.filter { !$0.kept.entryFields.isEmpty }
   }
 
   var isEmpty: Bool { kinds.isEmpty }
@@ -108,7 +108,7 @@ struct TypeMoments {
   ///   - row: where it stands in its type's table.
   func addEntered(_ record: some DatedRecord, fields: [Int], area: String, row: Int64) throws {
     for kind in entryKinds {
-      guard let field = kind.kept.entryField, fields.contains(field), let moment = kind.kept.moment(of: record) else {
+      guard kind.kept.entryFields.contains(where: fields.contains), let moment = kind.kept.moment(of: record) else {
         continue
       }
       try kind.table.add(kind.number, moment, division: Self.division(of: area), row: row)

@@ -2,6 +2,7 @@
 import Catalog
 package import GRDB
 import Merge
+import Rules
 
 /// The tables every store has.
 /// - Source: DESIGN.md "On disk".
@@ -239,7 +240,16 @@ extension Schema {
     try db.execute(sql: moments)
     try MomentKind.describe(catalog, in: db)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
+    for index in lookupIndexes(catalog) { try db.execute(sql: index) }
     try name(viewNames(catalog), db)
+  }
+
+  /// The indexes of what the rules look records up by: none is of a type of which a city has most.
+  static func lookupIndexes(_ catalog: Catalog) -> [String] {
+    RuleReading.lookedUp.compactMap { type, field in
+      guard catalog.type(named: type)?.field(named: field)?.value == .text else { return nil }
+      return "CREATE INDEX \"\(type)_looked_up_by_\(field)\" ON \"\(type)\" (\"\(field)\")"
+    }
   }
 
   private static func viewNames(_ catalog: Catalog) -> [String] {

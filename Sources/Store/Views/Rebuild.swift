@@ -26,7 +26,7 @@ package enum Rebuild {
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {
     let views = [Schema.concurrent, Schema.tally, Schema.moments, MomentKind.words(catalog)]
-    let words = ([rules] + views).joined(separator: "\0")
+    let words = ([rules] + views + Schema.lookupIndexes(catalog)).joined(separator: "\0")
     return Data(Hashing.sha256(Array(words.utf8) + [0] + catalog.canonicalBytes).bytes)
   }
 

@@ -24,9 +24,11 @@ struct DatedHistory {
     Area("370203001001")!,
   ]
   static let units = ["91350100M000100Y43", "91370200MA3CB12345", ""]
+  private static let small: Set = [
+    "severity", "grade", "dead", "level", "listing", "risk_colour", "stock", "daily_use",
+  ]
   private static let texts = [
-    "operating", "shut", "slight", "grave", "funds", "duty_report_missing", "order_defied", "2026-Q1", "2025-Q4",
-    "month", "quarter", "",
+    "operating", "shut", "slight", "grave", "funds", "order_defied", "2026-Q1", "2025-Q4", "",
   ]
 
   init(seed: UInt64) throws {
@@ -65,7 +67,7 @@ struct DatedHistory {
   private mutating func field(of field: Field) -> FieldChange? {
     guard case .register = field.kind, random.chance(1, in: 2) else { return nil }
     switch field.value {
-    case .integer: return FieldChange(field.number, .write(integer()))
+    case .integer: return FieldChange(field.number, .write(integer(field.name)))
     case .text: return FieldChange(field.number, .write(.text(text(field.name))))
     default: return nil
     }
@@ -74,14 +76,17 @@ struct DatedHistory {
   private mutating func text(_ field: String) -> String {
     switch field {
     case "unit", "credit_code": random.pick(Self.units + [recordID(1).description])
+    case "rule": "duty_report_missing"
+    case "every": random.pick(["month", "quarter", "year"])
     case "hazard", "obligation": recordID(UInt64(1 + random.below(3))).description
     default: random.pick(Self.texts)
     }
   }
 
   /// Small numbers, days, moments, now and then the ends of the range, and null.
-  private mutating func integer() -> Value {
-    switch random.below(12) {
+  private mutating func integer(_ field: String) -> Value {
+    if Self.small.contains(field), random.chance(7, in: 8) { return .int(Int64(random.below(4))) }
+    return switch random.below(12) {
     case 0: .int(random.pick(Int64.extremes))
     case 1: .null
     case 2, 3, 4: .int(Int64(random.below(5)))
@@ -97,6 +102,19 @@ struct DatedHistory {
     let id = StepID(Bytes16(high: 7, low: UInt64(count)))
     let step = Step(id: id, kind: kind.name, round: round, details: details)
     return FieldChange(lifecycle.fieldNumber, .steps([step]))
+  }
+
+  /// Sets a parameter of a rule for the whole city.
+  mutating func set(_ rule: String, _ parameter: String, _ value: Int64) throws {
+    let type = store.catalog.type(named: RuleParameters.recordType)!
+    let values: [(String, Value)] = [("rule", .text(rule)), ("parameter", .text(parameter)), ("value", .int(value))]
+    let fields = values.map { FieldChange(type.field(named: $0)!.number, .write($1)) }.sorted { $0.field < $1.field }
+    count += 1
+    let intent = Intent(
+      type: type.name, record: recordID(900 + UInt64(count)), area: Place.city, seen: .empty, fields: fields)
+    try store.write { writer in
+      _ = try replicas[0].replica.commit([intent], user: "city", now: now, into: writer)
+    }
   }
 
   /// Enters a table of holidays as it would come from the city.
