@@ -1,5 +1,5 @@
 // The fixed tables of a store; the tables of the record types are made from the catalog.
-import Catalog
+package import Catalog
 package import GRDB
 import Merge
 import Rules
@@ -244,9 +244,12 @@ extension Schema {
     try name(viewNames(catalog), db)
   }
 
-  /// The indexes of what the rules look records up by: none is of a type of which a city has most.
-  static func lookupIndexes(_ catalog: Catalog) -> [String] {
-    RuleReading.lookedUp.compactMap { type, field in
+  /// What else is asked for by one value, among thousands of records: `StoreReader.forEach` goes through those that have it.
+  private static let matched = [("baseline", "indicator"), ("code_table", "name"), ("roll_up", "period")]
+
+  /// The indexes of what the rules look records up by, and whatever else does: none is of a type of which a city has most.
+  package static func lookupIndexes(_ catalog: Catalog) -> [String] {
+    (RuleReading.lookedUp + matched).compactMap { type, field in
       guard catalog.type(named: type)?.field(named: field)?.value == .text else { return nil }
       return "CREATE INDEX \"\(type)_looked_up_by_\(field)\" ON \"\(type)\" (\"\(field)\")"
     }
