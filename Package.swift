@@ -56,7 +56,7 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence",
+        "Merge", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence",
         "CPageGuard",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -197,12 +197,16 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", "TestSupport",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica", "Store", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], exclude: ["Fixtures"]),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Merge", "Catalog", "Replica", "Store", "Records", "TestSupport"]),
+      name: "RecordsTests",
+      dependencies: [
+        "Merge", "SeededNumbers", "Catalog", "Rules", "Replica", "Store", "Records", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "TransportTests", dependencies: ["SeededNumbers", "Transport"]),
     .testTarget(
       name: "EnrolmentTests",

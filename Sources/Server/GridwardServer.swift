@@ -84,6 +84,7 @@ package struct GridwardServer: Service {
         + TotalsRoutes(node: node, users: settings.users).routes
         + CatalogRoutes(catalog: node.catalog).routes
         + ProposalRoutes(node: node, users: settings.users).routes
+        + DeadlineRoutes(node: node, users: settings.users).routes
         + OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).routes
         + links
     ).routes

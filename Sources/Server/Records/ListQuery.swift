@@ -20,7 +20,10 @@ struct ListQuery {
     filter.changedFrom = query.number("changed_from")
     filter.changedBefore = query.number("changed_before")
     filter.hasConflicts = query.flag("conflicts")
-    filter.after = query.number("after") ?? 0
+    if let after = query.text("after") {
+      guard let place = Int64(after), place >= 0 else { throw QueryForm.refusal(ofPlace: after) }
+      filter.after = place
+    }
     if let count = query.number("limit") { filter.count = Int(count) }
     text = try Self.text(query.text("text"), of: type)
   }

@@ -43,7 +43,7 @@ package enum QueryForm: Hashable, Sendable {
     case .day: "a day such as 2026-03-01"
     case .moment: "a time in milliseconds since 1970"
     case .count: "1 to \(RecordFilter.countMax)"
-    case .place: "the number that 'next' of the page before says; 0 begins"
+    case .place: "what 'next' of the page before says; 0 begins"
     case .text: "letters, characters or digits to look for, at most \(TextQuery.charactersMax)"
     case .cursor: "what 'next' of the answer before says; without it everything that is held comes first"
     case .seconds: "0 to \(Self.secondsMax) seconds"
@@ -62,7 +62,7 @@ package enum QueryForm: Hashable, Sendable {
     case .cursor where ChangeCursor(value) == nil: throw refusal(of: name, value)
     case .seconds where !(Int64(value).map { (0...Self.secondsMax).contains($0) } ?? false):
       throw refusal(of: name, value)
-    case .place where (Int64(value) ?? -1) < 0: throw refusal(of: name, value)
+    case .place where !Self.canBePlace(value): throw refusal(of: name, value)
     case .text where (try? TextQuery(value)) == nil: throw refusal(of: name, value)
     case .moment:
       guard let number = Int64(value), number >= 0 else { throw refusal(of: name, value) }
@@ -72,6 +72,15 @@ package enum QueryForm: Hashable, Sendable {
     default: break
     }
   }
+
+  /// Which place it is only its route knows: numbers, one or more.
+  private static func canBePlace(_ value: String) -> Bool {
+    let isOfNumbers = value.utf8.allSatisfy { (48...57).contains($0) || $0 == 45 || $0 == 46 }
+    return (1...200).contains(value.utf8.count) && isOfNumbers
+  }
+
+  /// That a place is none of those that the route's pages give.
+  static func refusal(ofPlace value: String) -> Problem { QueryForm.place.refusal(of: "after", value) }
 
   private func refusal(of name: String, _ value: String) -> Problem {
     Problem(.badRequest, "'\(name)' is \(value.isEmpty ? "empty" : "'\(value)'"); it is \(words).")

@@ -18,6 +18,7 @@ package final class StoreWriter: Storage {
   private var tally: TallyTable?
   private let codes: CodeMemory
   let numbers: ChangeNumbers
+  private let kinds: [MomentKind]
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
   /// Whether what commits change beyond their rows is written at once, so that a fault in it is one commit's.
@@ -45,6 +46,7 @@ package final class StoreWriter: Storage {
     shelved = shelf.commits
     self.catalog = catalog
     numbers = try ChangeNumbers(in: db, run: run)
+    kinds = MomentKind.all(of: catalog)
     appendCommit = try db.hot(
       "INSERT INTO \"commit\" (feed, seq, source, lane, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
     let heads = "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4"
@@ -61,7 +63,8 @@ package final class StoreWriter: Storage {
     let tally = try self.tally ?? TallyTable(in: db)
     self.tally = tally
     let texts = try TextTable.open(type, in: db)
-    let table = try RecordTable(type, in: db, tally: tally, texts: texts, codes: codes, numbers: numbers)
+    let table = try RecordTable(
+      type, in: db, tally: tally, texts: texts, codes: codes, numbers: numbers, kinds: kinds)
     tables[name] = table
     return table
   }

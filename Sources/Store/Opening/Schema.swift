@@ -1,7 +1,8 @@
 // The fixed tables of a store; the tables of the record types are made from the catalog.
-import Catalog
+package import Catalog
 package import GRDB
 import Merge
+import Rules
 
 /// The tables every store has.
 /// - Source: DESIGN.md "On disk".
@@ -215,6 +216,35 @@ package enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE tally_changed (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     """
+
+  /// What stands to be done, and what the rules look at from some moment on (`MomentTable`). Part of the views as well.
+  ///
+  /// kind is a number of moment_kind; day is the moment's, in days since 1970; division the twelve digits of the area as a
+  /// number; record the row in the type's table. Where moment_kind names working days the moment is what they are counted
+  /// from (negative: back from it), else it is when the time is over.
+  static let moments =
+    """
+    CREATE TABLE moment_kind (
+      kind INTEGER PRIMARY KEY,
+      view TEXT NOT NULL,
+      type TEXT NOT NULL,
+      name TEXT NOT NULL,
+      working_days INTEGER
+    ) STRICT;
+    """
+    + MomentView.allCases.map { view in
+      """
+
+      CREATE TABLE \(view.rawValue) (
+        kind INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        division INTEGER NOT NULL,
+        moment INTEGER NOT NULL,
+        record INTEGER NOT NULL,
+        PRIMARY KEY (kind, day, division, moment, record)
+      ) STRICT, WITHOUT ROWID;
+      """
+    }.joined()
 }
 
 // MARK: Views
@@ -227,12 +257,27 @@ extension Schema {
   static func makeViews(_ db: Database, catalog: Catalog) throws {
     try db.execute(sql: concurrent)
     try db.execute(sql: tally)
+    try db.execute(sql: moments)
+    try MomentKind.describe(catalog, in: db)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
+    for index in lookupIndexes(catalog) { try db.execute(sql: index) }
     try name(viewNames(catalog), db)
   }
 
+  /// What else is asked for by one value, among thousands of records: `StoreReader.forEach` goes through those that have it.
+  private static let matched = [("baseline", "indicator"), ("code_table", "name"), ("roll_up", "period")]
+
+  /// The indexes of what the rules look records up by, and whatever else does: none is of a type of which a city has most.
+  package static func lookupIndexes(_ catalog: Catalog) -> [String] {
+    (RuleReading.lookedUp + matched).compactMap { type, field in
+      guard catalog.type(named: type)?.field(named: field)?.value == .text else { return nil }
+      return "CREATE INDEX \"\(type)_looked_up_by_\(field)\" ON \"\(type)\" (\"\(field)\")"
+    }
+  }
+
   private static func viewNames(_ catalog: Catalog) -> [String] {
-    ["concurrent", "tally", "tally_changed"] + catalog.types.map(\.name)
+    ["concurrent", "tally", "tally_changed", "moment_kind"] + MomentView.allCases.map(\.rawValue)
+      + catalog.types.map(\.name)
   }
 
   /// The tables that can be made again, as the store names them.

@@ -3,6 +3,7 @@ import Catalog
 import GRDB
 import GRDBSQLite
 import Merge
+import Rules
 import Totals
 import Wire
 
@@ -136,8 +137,8 @@ extension TallyTable {
   }
 }
 
-/// A record by its merged state, for counting.
-struct MergedRecord: CountedRecord {
+/// A record by its merged state, for counting and for what is kept of its deadlines.
+struct MergedRecord: CountedRecord, DatedRecord {
   let type: RecordType
   let record: RecordID
   let area: Area
@@ -154,5 +155,16 @@ struct MergedRecord: CountedRecord {
   func moment(of step: String) -> Int64? {
     guard let lifecycle = type.lifecycle, case .steps(let steps)? = state[lifecycle.fieldNumber] else { return nil }
     return standing?.moment(of: step, in: steps)
+  }
+
+  func first(_ kinds: [String]) -> Int64? {
+    guard let lifecycle = type.lifecycle, case .steps(let steps)? = state[lifecycle.fieldNumber], let standing else {
+      return nil
+    }
+    let taken = steps.facts.filter { fact in
+      fact.step.round == standing.round && kinds.contains(fact.step.kind)
+        && standing.outcome(of: fact.step.id) == .effective
+    }
+    return taken.map(\.origin.time.milliseconds).min()
   }
 }

@@ -40,13 +40,16 @@ package final class RecordTable {
   /// Where it is noted that a row shows other texts; nil where none are indexed.
   private let texts: TextTable?
   private let numbers: ChangeNumbers
+  private let moments: TypeMoments
   private var lastPlace: Area?
 
   init(
-    _ type: RecordType, in db: Database, tally: TallyTable, texts: TextTable?, codes: CodeMemory, numbers: ChangeNumbers
+    _ type: RecordType, in db: Database, tally: TallyTable, texts: TextTable?, codes: CodeMemory,
+    numbers: ChangeNumbers, kinds: [MomentKind]
   ) throws {
     self.type = type
     self.codes = type.name == CodeTable.recordType ? codes : nil
+    moments = try TypeMoments(type, kinds, in: db)
     (className, asksWriter) = (type.class.name, type.asksWriter)
     (self.tally, self.texts, self.numbers) = (tally, texts, numbers)
     hasLifecycle = type.lifecycle != nil
@@ -164,11 +167,12 @@ package final class RecordTable {
       insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
       try insertRow(change.record, area)
     }
-    if !entryIndicators.isEmpty, let place = place(of: area) {
+    if !entryIndicators.isEmpty || !moments.isEmpty, let place = place(of: area) {
       let fresh = FreshRecord(
         record: change.record, area: place, status: type.lifecycle?.initial, fields: scan.fields[change.fields],
         bytes: bytes, places: places, columns: columns)
       for contribution in entryIndicators.contributions(of: fresh) { tally.add(contribution) }
+      try moments.addEntered(fresh, fields: numbers, area: area, row: insert.lastInsertedRow)
     }
     return true
   }
@@ -225,28 +229,24 @@ extension RecordTable {
     var state = RecordState()
     if let row { state = try self.state(row) }
     let before = hiddenCount(state)
-    let isCounted = !indicators.isEmpty
+    let place = indicators.isEmpty && moments.isEmpty ? nil : place(of: area)
     var counted: [Contribution] = []
-    if isCounted, row != nil {
+    var kept: [Int64?] = []
+    if let place, row != nil {
       let standing = Shown.standing(of: state, type: type)
-      counted = contributions(of: change.record, in: area, state: state, standing: standing)
+      let former = MergedRecord(type: type, record: change.record, area: place, state: state, standing: standing)
+      (counted, kept) = (indicators.contributions(of: former), moments.moments(of: former))
     }
     let shownTexts = row == nil ? nil : texts?.texts(of: state)
     state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
     let standing = Shown.standing(of: state, type: type)
     try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
     if let row, let shownTexts { try texts?.noteChange(of: row, from: shownTexts, to: state) }
-    if !isCounted { return }
-    tally.move(
-      from: counted, to: contributions(of: change.record, in: area, state: state, standing: standing))
-  }
-
-  private func contributions(
-    of record: RecordID, in area: String, state: RecordState, standing: Standing?
-  ) -> [Contribution] {
-    guard let place = place(of: area) else { return [] }
-    return indicators.contributions(
-      of: MergedRecord(type: type, record: record, area: place, state: state, standing: standing))
+    guard let place else { return }
+    let present = MergedRecord(type: type, record: change.record, area: place, state: state, standing: standing)
+    tally.move(from: counted, to: indicators.contributions(of: present))
+    // What else is written meanwhile goes into tables without row numbers.
+    try moments.move(from: kept, to: present, area: area, row: row ?? insert.lastInsertedRow)
   }
 
   private func state(_ row: Int64) throws -> RecordState {

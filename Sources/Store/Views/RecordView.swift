@@ -136,12 +136,12 @@ extension StoreReader {
     return shelved.contains(id) ? (row.int(0), nil) : try Self.record(row, type: type)
   }
 
-  private func rows(of type: RecordType, where condition: String) throws -> HotStatement {
+  func rows(of type: RecordType, where condition: String) throws -> HotStatement {
     try db.hot("SELECT \(RowColumns.list(of: type)) FROM \"\(type.name)\" WHERE \(condition)")
   }
 
   /// Reads a row: rowid, then the table's columns in order.
-  private static func record(_ row: HotStatement, type: RecordType) throws -> (row: Int64, record: RecordView) {
+  static func record(_ row: HotStatement, type: RecordType) throws -> (row: Int64, record: RecordView) {
     guard let area = Area(row.text(2)) else { throw StoreError(.damaged, "a record's area") }
     let first: Int32 = type.lifecycle == nil ? 6 : 8
     let packed = Array(row.blob(first + Int32(type.fields.count)))
