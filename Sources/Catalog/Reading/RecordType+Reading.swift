@@ -6,8 +6,8 @@ extension RecordType {
   /// `node_`: no city has a type of that name then. Those beside `record_text` begin with its name.
   package static let reservedNames = [
     "classes", "commit", "concurrent", "custody", "custody_receipt", "deadline", "evidence", "feed", "link", "meta",
-    "moment_kind", "peer_mark", "pending_redaction", "proposal", "quarantine", "record_text", "seal", "statement", "tally",
-    "tally_changed", "watch_notice",
+    "moment_kind", "peer_mark", "pending_redaction", "proposal", "quarantine", "record_text", "seal", "statement",
+    "tally", "tally_changed", "watch_notice",
   ]
 
   private static let reservedBeginnings = ["sqlite_", "node_", "record_text_"]
