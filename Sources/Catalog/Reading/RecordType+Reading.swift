@@ -5,7 +5,8 @@ extension RecordType {
   /// Names that the file of the classes and the tables of the store have. Tables that a later version keeps begin with
   /// `node_`: no city has a type of that name then.
   package static let reservedNames = [
-    "classes", "commit", "concurrent", "custody", "custody_receipt", "evidence", "feed", "link", "meta", "peer_mark",
+    "classes", "commit", "concurrent", "custody", "custody_receipt", "element", "evidence", "feed", "link", "meta",
+    "peer_mark",
     "pending_redaction", "quarantine", "seal", "statement", "tally", "tally_changed", "watch_notice",
   ]
 
