@@ -45,6 +45,7 @@ extension Store {
         for type in catalog.types { try Self.compare(type.name, reader, writer, &result) }
         try Self.compare("concurrent", reader, writer, &result)
         try Self.compare("tally", reader, writer, &result)
+        try Self.compare("element", reader, writer, &result)
       }
     }
     return result
@@ -91,6 +92,7 @@ extension Store {
 
   private static let keys = [
     "concurrent": "type, record, area, field, feed, seq", "tally": "indicator, day, area, sector, campaign, unit",
+    "element": "type, field, key, record, area",
   ]
 
   /// Compares a view with its second fold, row by row in key order.

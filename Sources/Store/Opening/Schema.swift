@@ -172,6 +172,18 @@ package enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// The keys of the sets that lists look for (`Listing.byValue`). Part of the views.
+  static let element = """
+    CREATE TABLE element (
+      type TEXT NOT NULL,
+      field TEXT NOT NULL,
+      key TEXT NOT NULL,
+      record BLOB NOT NULL,
+      area TEXT NOT NULL,
+      PRIMARY KEY (type, field, key, record, area)
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// What is counted: a cell for each indicator, day, division, sector, campaign and unit (README "With SQL"), and the
   /// days that have changed since somebody took note. Part of the views as well.
   ///
@@ -207,12 +219,13 @@ extension Schema {
   static func makeViews(_ db: Database, catalog: Catalog) throws {
     try db.execute(sql: concurrent)
     try db.execute(sql: tally)
+    try db.execute(sql: element)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
     try name(viewNames(catalog), db)
   }
 
   private static func viewNames(_ catalog: Catalog) -> [String] {
-    ["concurrent", "tally", "tally_changed"] + catalog.types.map(\.name)
+    ["concurrent", "tally", "tally_changed", "element"] + catalog.types.map(\.name)
   }
 
   /// The tables that can be made again, as the store names them.

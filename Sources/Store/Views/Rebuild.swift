@@ -19,12 +19,13 @@ package enum Rebuild {
   /// Which rules the views are folded by, beside the catalog: another number where the same commits come to mean something else.
   ///
   /// 2: increments with ids count. 3: one value written twice is no conflict. 4: what an office says to those below none of them can
-  /// say. A program that folds by other rules finds another mark than its own and folds anew, an older one as well as a newer.
-  private static let rules = "gridward views 4"
+  /// say. 5: columns and a table for lists stand beside the rows. A program that folds by other rules finds another mark than
+  /// its own and folds anew, an older one as well as a newer.
+  private static let rules = "gridward views 5"
 
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {
-    let words = [rules, Schema.concurrent, Schema.tally].joined(separator: "\0")
+    let words = [rules, Schema.concurrent, Schema.tally, Schema.element].joined(separator: "\0")
     return Data(Hashing.sha256(Array(words.utf8) + [0] + catalog.canonicalBytes).bytes)
   }
 

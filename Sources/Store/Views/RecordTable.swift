@@ -33,6 +33,8 @@ package final class RecordTable {
   private let update: HotStatement
   private let dropConcurrent: HotStatement
   private let addConcurrent: HotStatement
+  /// The keys of sets that lists look for; nil where the type has none.
+  private let elements: ElementTable?
   private let tally: TallyTable
   private var lastPlace: Area?
 
@@ -59,6 +61,7 @@ package final class RecordTable {
     update = try db.hot("UPDATE \(table) SET \(sets) WHERE rowid = ?\(names.count + 1)")
     dropConcurrent = try db.hot("DELETE FROM concurrent WHERE type = ?1 AND record = ?2 AND area = ?3")
     addConcurrent = try db.hot("INSERT INTO concurrent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+    elements = try ElementTable(type, in: db)
     let largest = type.fields.last?.number ?? 0
     var places = [Int](repeating: -1, count: largest + 1)
     for (index, field) in type.fields.enumerated() { places[field.number] = index }
@@ -69,9 +72,6 @@ package final class RecordTable {
   package static func lookup(_ type: RecordType) -> String {
     "SELECT rowid FROM \"\(type.name)\" WHERE id = ?1 AND +area = ?2"
   }
-
-  /// What is indexed of an area: its division, without an enterprise's credit code.
-  package static let division = "substr(area, 1, 12)"
 
   static func columnNames(_ type: RecordType) -> [String] {
     let status = type.lifecycle == nil ? [] : ["status", "round"]
@@ -86,10 +86,10 @@ package final class RecordTable {
     return """
       CREATE TABLE \(table) (
         id BLOB NOT NULL, area TEXT NOT NULL, \(status)created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
-        conflicts INTEGER NOT NULL, \(fields)merge BLOB NOT NULL
+        conflicts INTEGER NOT NULL, \(fields)merge BLOB NOT NULL,
+        \(RecordIndexes(type).columns)
       ) STRICT;
-      CREATE INDEX "\(type.name)_by_id" ON \(table) (id);
-      CREATE INDEX "\(type.name)_by_division" ON \(table) (\(division));
+      \(RecordIndexes(type).definitions)
       """
   }
 
@@ -201,6 +201,7 @@ extension RecordTable {
     var state = RecordState()
     if let row { state = try self.state(row) }
     let before = hiddenCount(state)
+    let keys = elements?.keys(of: state)
     let isCounted = !indicators.isEmpty
     var counted: [Contribution] = []
     if isCounted, row != nil {
@@ -210,6 +211,7 @@ extension RecordTable {
     state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
     let standing = Shown.standing(of: state, type: type)
     try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+    if let keys { try elements?.move(from: keys, to: state, of: change.record, in: area) }
     if !isCounted { return }
     tally.move(
       from: counted, to: contributions(of: change.record, in: area, state: state, standing: standing))

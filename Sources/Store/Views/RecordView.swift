@@ -69,11 +69,12 @@ extension StoreReader {
         .shelved, "record \(id) is not shown: that has ended this node's process more than once",
         hint: "`gridward status` names it; another version of the program tries again.")
     }
-    let table = try rows(of: type, where: "id = ?1 ORDER BY area")
+    let rows = RecordRows(type)
+    let table = try rows.statement(where: "id = ?1 ORDER BY area", in: db)
     table.bind(1, id.raw)
     var found: [RecordView] = []
     FlightRecorder.noteRecord(id)
-    try table.forEachRow { found.append(try Self.record($0, type: type).record) }
+    try table.forEachRow { found.append(try rows.record($0)) }
     return found
   }
 
@@ -86,12 +87,8 @@ extension StoreReader {
       conditions.append(condition.replacing("?", with: "?\(binders.count + 1)"))
     }
     if let area = filter.area {
-      let (low, high) = AreaRange.bounds(of: area)
-      // The division has an index; of an enterprise the area itself decides among its neighbours.
-      let column = area.tier == .terminal ? "area" : RecordTable.division
-      add("\(column) >= ?") { $0.bind($1, low) }
-      add("\(column) < ?") { $0.bind($1, high) }
-      if area.tier == .terminal { add("\(RecordTable.division) = ?") { $0.bind($1, String(area.code.prefix(12))) } }
+      conditions.append("rowid IN (\(RecordIndexes(type).rows(in: area)))")
+      if area.tier == .terminal { add("area = ?") { $0.bind($1, area.code) } }
     }
     if let status = filter.status, type.lifecycle != nil { add("status = ?") { $0.bind($1, status) } }
     if let from = filter.changedFrom { add("changed_at >= ?") { $0.bind($1, from) } }
@@ -101,40 +98,21 @@ extension StoreReader {
     }
     if let hasConflicts = filter.hasConflicts { conditions.append(hasConflicts ? "conflicts > 0" : "conflicts = 0") }
     let count = min(max(filter.count, 1), RecordFilter.countMax)
-    let page = try rows(
-      of: type, where: "\(conditions.joined(separator: " AND ")) ORDER BY rowid LIMIT \(count + 1)")
+    let rows = RecordRows(type)
+    let page = try rows.statement(
+      where: "\(conditions.joined(separator: " AND ")) ORDER BY rowid LIMIT \(count + 1)", in: db)
     page.bind(1, filter.after)
     for (index, binder) in binders.enumerated() { binder(page, Int32(index + 2)) }
     var found: [(row: Int64, record: RecordView?)] = []
-    try page.forEachRow { found.append(try record($0, type: type)) }
+    try page.forEachRow { found.append(try record($0, rows)) }
     let next = found.count > count ? found[count - 1].row : nil
     return RecordPage(records: found.prefix(count).compactMap(\.record), next: next)
   }
 
   /// Reads a row of a list; without a record when it is left out.
-  private func record(_ row: HotStatement, type: RecordType) throws -> (row: Int64, record: RecordView?) {
+  private func record(_ row: HotStatement, _ rows: RecordRows) throws -> (row: Int64, record: RecordView?) {
     let id = RecordID(try row.bytes16(1))
     FlightRecorder.noteRecord(id)
-    return shelved.contains(id) ? (row.int(0), nil) : try Self.record(row, type: type)
-  }
-
-  private func rows(of type: RecordType, where condition: String) throws -> HotStatement {
-    let list = (["rowid"] + RecordTable.columnNames(type)).map { "\"\($0)\"" }.joined(separator: ", ")
-    return try db.hot("SELECT \(list) FROM \"\(type.name)\" WHERE \(condition)")
-  }
-
-  /// Reads a row: rowid, then the table's columns in order.
-  private static func record(_ row: HotStatement, type: RecordType) throws -> (row: Int64, record: RecordView) {
-    guard let area = Area(row.text(2)) else { throw StoreError(.damaged, "a record's area") }
-    let first: Int32 = type.lifecycle == nil ? 6 : 8
-    let packed = Array(row.blob(first + Int32(type.fields.count)))
-    let state = try PackedState.decode(packed) { number in
-      guard let place = type.fields.firstIndex(where: { $0.number == number }) else { return nil }
-      return Column(type.fields[place]).value(in: row, at: first + Int32(place))
-    }
-    let record = RecordView(
-      type: type, id: RecordID(try row.bytes16(1)), area: area, state: state,
-      standing: Shown.standing(of: state, type: type))
-    return (row.int(0), record)
+    return (row.int(0), shelved.contains(id) ? nil : try rows.record(row))
   }
 }
