@@ -96,8 +96,9 @@ import Transport
 
   private static let right = [
     "after": "0", "area": Place.community.code, "by": "area", "changed_before": "0", "changed_from": "0",
-    "conflicts": "true", "ended": "true", "force": "true", "indicator": "visits", "limit": "1", "on": "2026-03-01",
-    "period": "2026-03", "rule": "order_defied", "state": "open", "status": "reported", "type": "hazard",
+    "conflicts": "true", "empty": "unit", "ended": "true", "force": "true", "given": "unit", "indicator": "visits",
+    "limit": "1", "on": "2026-03-01", "open": "true", "period": "2026-03", "rule": "order_defied", "sort": "deadline",
+    "state": "open", "status": "reported", "type": "hazard",
   ]
 
   @Test func `a value that can be read is answered to`() async throws {

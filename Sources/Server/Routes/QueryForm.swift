@@ -22,8 +22,9 @@ package enum QueryForm: Hashable, Sendable {
   /// Every name that a route may take.
   package static let forms: [String: QueryForm] = [
     "after": .place, "area": .area, "by": .known, "changed_before": .moment, "changed_from": .moment,
-    "conflicts": .flag, "ended": .flag, "force": .flag, "indicator": .known, "limit": .count, "nonce": .known,
-    "on": .day, "period": .known, "rule": .known, "state": .known, "status": .known, "type": .known,
+    "conflicts": .flag, "empty": .known, "ended": .flag, "force": .flag, "given": .known, "indicator": .known,
+    "limit": .count, "nonce": .known, "on": .day, "open": .flag, "period": .known, "rule": .known, "sort": .known,
+    "state": .known, "status": .known, "type": .known,
   ]
 
   /// The same for people to read, as the end of a sentence that begins with the name.
@@ -34,7 +35,7 @@ package enum QueryForm: Hashable, Sendable {
     case .day: "a day such as 2026-03-01"
     case .moment: "a time in milliseconds since 1970"
     case .count: "1 to \(RecordFilter.countMax)"
-    case .place: "the number that 'next' of the page before says; 0 begins"
+    case .place: "what 'next' of the page before says; 0 begins"
     case .known: "a name or a text that the node knows"
     }
   }
@@ -47,7 +48,7 @@ package enum QueryForm: Hashable, Sendable {
       throw refusal(of: name, value)
     case .count where !(Int64(value).map { (1...Int64(RecordFilter.countMax)).contains($0) } ?? false):
       throw refusal(of: name, value)
-    case .place where (Int64(value) ?? -1) < 0: throw refusal(of: name, value)
+    case .place where ListCursor(value) == nil: throw refusal(of: name, value)
     case .moment:
       guard let number = Int64(value), number >= 0 else { throw refusal(of: name, value) }
       guard number == 0 || number >= EnteredTime.moments.lowerBound else {

@@ -1,0 +1,147 @@
+// What a list is narrowed to, read from the query.
+import Catalog
+import Hummingbird
+import Merge
+import Node
+import Store
+
+/// The query of a list, or of its counts.
+///
+/// The names it takes are those of its route and, beside these, the fields that the type's catalog lists.
+struct ListQuery {
+  /// What every list is narrowed by, whatever its type. Something further that is no field of a type (whether a deadline is
+  /// over, say) is a name here and a line in `init`.
+  static let names = ["area", "status", "open", "changed_from", "changed_before", "conflicts", "empty", "given"]
+
+  /// So many values, or names, are taken in one place.
+  static let valuesMax = 50
+
+  private let type: RecordType
+  private(set) var list = RecordList()
+
+  /// - Parameter route: the names that the route takes, those of `names` among them.
+  init(_ request: Request, type: RecordType, route: [String]) throws(Problem) {
+    self.type = type
+    let query = request.query
+    list.area = query.area("area")
+    list.statuses = try statuses(query.text("status"))
+    list.isOpen = query.flag("open")
+    if list.isOpen != nil, type.lifecycle == nil {
+      throw Problem(.badRequest, "'open' is asked of what has a status, and \(type.name) has none.")
+    }
+    list.changedFrom = query.number("changed_from")
+    list.changedBefore = query.number("changed_before")
+    list.hasConflicts = query.flag("conflicts")
+    for name in try names(query.text("empty"), of: "empty") {
+      list.fields.append(.init(try field(name, "empty"), .empty))
+    }
+    for name in try names(query.text("given"), of: "given") {
+      list.fields.append(.init(try field(name, "given"), .given))
+    }
+    for (name, value) in request.uri.queryParameters where !route.contains(String(name)) {
+      list.fields.append(try test(String(name), String(value), route))
+    }
+  }
+
+  /// Reads what a list is sorted by, and its page.
+  mutating func takePage(_ request: Request) throws(Problem) {
+    let query = request.query
+    if let sort = query.text("sort") { list.order = try order(sort) }
+    if let count = query.number("limit") { list.count = Int(count) }
+    guard let text = query.text("after"), text != "0" else { return }
+    guard let cursor = ListCursor(text), cursor.sort == list.order.text else {
+      throw Problem(
+        .badRequest, "'after' is '\(text)', which is no place in a list that is sorted by \(list.order.text).")
+    }
+    list.after = cursor.place
+  }
+
+  /// - Throws: `badRequest` for an area of which a node at `home` holds nothing.
+  func checkArea(in reader: StoreReader, at home: Area) throws {
+    // A node that has moved still holds the records of the place where it was.
+    if let area = list.area, !home.contains(area), !area.contains(home), try !reader.hasFeeds(within: area) {
+      throw Problem(
+        .badRequest,
+        "'area' lies outside this node's area, \(home.code), and it holds nothing of it: ask a node above both.",
+        members: [("own_area", .text(home.code))])
+    }
+  }
+}
+
+// MARK: Names and what they stand for
+
+extension ListQuery {
+  private func statuses(_ text: String?) throws(Problem) -> [String]? {
+    guard text != nil else { return nil }
+    let found = try names(text, of: "status")
+    for name in found where type.lifecycle?.title(ofStatus: name) == nil {
+      let known = type.lifecycle?.statuses.map(\.name).joined(separator: ", ")
+      throw Problem(
+        .badRequest,
+        "'\(name)' is no status of \(type.name)\(known.map { "; such are \($0)." } ?? ", which has none.")")
+    }
+    return found
+  }
+
+  /// The names that stand in one value, with commas between them.
+  func names(_ text: String?, of name: String) throws(Problem) -> [String] {
+    guard let text else { return [] }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count <= Self.valuesMax, parts.allSatisfy({ !$0.isEmpty }), Set(parts).count == parts.count else {
+      throw Problem(.badRequest, "'\(name)' is '\(text)'; it is names, each once, with commas between them.")
+    }
+    return parts
+  }
+
+  /// A listed field.
+  private func field(_ name: String, _ asked: String) throws(Problem) -> Field {
+    if let field = type.field(named: name), field.listed != nil { return field }
+    throw Problem(
+      .badRequest, "'\(asked)' says '\(name)'; \(type.name) is listed by \(listed.isEmpty ? "no field" : listed).")
+  }
+
+  private func test(_ name: String, _ value: String, _ route: [String]) throws(Problem) -> RecordList.FieldTest {
+    if let field = type.field(named: name), field.listed != nil {
+      return RecordList.FieldTest(field, try FieldQuery(field).test(value))
+    }
+    let known =
+      "known are \(route.sorted().joined(separator: ", "))\(listed.isEmpty ? "" : ", and of \(type.name) \(listed)")"
+    let isField = type.field(named: name) != nil
+    throw Problem(
+      .badRequest,
+      "'\(name)' is not known here\(isField ? " (it is a field by which nothing is listed)" : ""); \(known).")
+  }
+
+  private var listed: String { type.fields.filter { $0.listed != nil }.map(\.name).joined(separator: ", ") }
+
+  private func order(_ text: String) throws(Problem) -> ListOrder {
+    let isDescending = text.hasPrefix("-")
+    let name = isDescending ? String(text.dropFirst()) : text
+    let fields = type.fields.filter { $0.listed != nil && !$0.isSet }.map(\.name)
+    switch name {
+    case "arrival": return ListOrder(.arrival, isDescending: isDescending)
+    case "changed_at": return ListOrder(.changed, isDescending: isDescending)
+    case "created_at": return ListOrder(.created, isDescending: isDescending)
+    case _ where fields.contains(name): return ListOrder(.field(name), isDescending: isDescending)
+    default:
+      let known = (["arrival", "changed_at", "created_at"] + fields).joined(separator: ", ")
+      throw Problem(
+        .badRequest,
+        "'sort' is '\(text)'; \(type.name) is sorted by \(known), with '-' before it from the last to the first.")
+    }
+  }
+}
+
+extension ListOrder {
+  /// As a question says it.
+  var text: String {
+    let name =
+      switch key {
+      case .arrival: "arrival"
+      case .changed: "changed_at"
+      case .created: "created_at"
+      case .field(let name): name
+      }
+    return isDescending ? "-\(name)" : name
+  }
+}
