@@ -125,6 +125,22 @@ import Testing
     }
   }
 
+  @Test func `what has changed since a moment comes in the order of change, and goes on in it`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+      try await Self.fill(api)
+      let all = try await api.get("/records/hazard?changed_from=946656000000&limit=6")
+      let times = (all["records"]?.items ?? []).compactMap { $0["changed_at"]?.int }
+      #expect(times.count == 6 && times == times.sorted() && all["next"] == .null)
+      let from = times[3]
+      #expect(try await listed(api, "changed_from=\(from)").count == times.count { $0 >= from })
+      let first = try await api.get("/records/hazard?changed_from=\(from)&limit=1")
+      let next = try #require(first["next"]?.text)
+      let second = try await api.get("/records/hazard?changed_from=\(from)&limit=1&after=\(next)")
+      #expect(second["records"]?.items[0]["id"] != first["records"]?.items[0]["id"])
+      #expect(try #require(second["records"]?.items[0]["changed_at"]?.int) >= from)
+    }
+  }
+
   // MARK: Counts
 
   private func groups(_ api: API, _ query: String) async throws -> [[String]] {

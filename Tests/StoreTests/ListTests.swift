@@ -13,7 +13,7 @@ import Testing
   private static let ways: [ListBounds] = [(5_000, 10_000, 2_000), (-1, -1, .max), (-1, -1, 3)].map {
     rows, entries, looks in
     var bounds = ListBounds()
-    (bounds.rows, bounds.entries, bounds.looks) = (rows, entries, looks)
+    (bounds.rows, bounds.entries, bounds.looks, bounds.looksOfAll) = (rows, entries, looks, looks)
     return bounds
   }
 

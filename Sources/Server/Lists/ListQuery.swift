@@ -13,6 +13,8 @@ struct ListQuery {
   /// over, say) is a name here and a line in `init`.
   static let names = ["area", "status", "open", "changed_from", "changed_before", "conflicts", "empty", "given"]
 
+  /// So many things are asked of fields in one question.
+  static let fieldsMax = 30
   /// So many values, or names, are taken in one place.
   static let valuesMax = 50
 
@@ -41,12 +43,20 @@ struct ListQuery {
     for (name, value) in request.uri.queryParameters where !route.contains(String(name)) {
       list.fields.append(try test(String(name), String(value), route))
     }
+    guard list.fields.count <= Self.fieldsMax else {
+      throw Problem(
+        .badRequest, "\(list.fields.count) things are asked of fields; \(Self.fieldsMax) are taken at most.")
+    }
   }
 
   /// Reads what a list is sorted by, and its page.
   mutating func takePage(_ request: Request) throws(Problem) {
     let query = request.query
-    if let sort = query.text("sort") { list.order = try order(sort) }
+    // What has changed lately is asked for again and again, and is found in its own order.
+    let isTimed = list.changedFrom != nil || list.changedBefore != nil
+    list.order =
+      try query.text("sort").map { text throws(Problem) in try order(text) }
+      ?? (isTimed ? ListOrder(.changed) : .arrival)
     if let count = query.number("limit") { list.count = Int(count) }
     guard let text = query.text("after"), text != "0" else { return }
     guard let cursor = ListCursor(text), cursor.sort == list.order.text else {

@@ -109,38 +109,44 @@ struct ListCounting {
 
   /// Goes from one area that has a record to the next, in each standing, and counts its entries.
   private func byArea(below area: Area) throws -> [ListCount] {
-    let (range, span) = (RecordIndexes.divisions(of: area), Self.span(below: area))
+    let span = Self.span(below: area)
+    let asked = question.list.area.map { RecordIndexes.divisions(of: $0) }
+    let range = RecordIndexes.divisions(of: area)
+    let whole = asked.map { range.clamped(to: $0) } ?? range
     var counts: [Int64: Int] = [:]
     let standings: [Int?] = question.type.lifecycle == nil ? [nil] : question.list.standings(of: question.type)
     for standing in standings {
-      var from = range.lowerBound
-      while let division = try first(of: standing, in: from..<range.upperBound) {
+      var from = whole.lowerBound
+      while let division = try first(of: standing, in: from..<whole.upperBound) {
         let start = division / span * span
+        let within = (start..<(start + span)).clamped(to: whole)
         let held = counts[start] ?? 0
         if held <= countMax {
-          counts[start] = held + (try count(of: standing, in: Self.within(start, span), from: held))
+          counts[start] = held + (try count(of: standing, in: Self.within(within), from: held))
         }
-        from = start + span
+        from = within.upperBound
       }
     }
     return counts.map { start, count in
-      ListCount(
-        value: .text(Self.code(start)), count: min(count, countMax), isMore: count > countMax)
+      ListCount(value: .text(Self.code(start)), count: min(count, countMax), isMore: count > countMax)
     }
   }
 
-  private static func within(_ start: Int64, _ span: Int64) -> [ListCondition] {
+  private static func within(_ range: Range<Int64>) -> [ListCondition] {
     let division = RecordIndexes.division
     return [
       ListCondition(
-        sql: "t.\(division) >= ? AND t.\(division) < ?", values: [.int(start), .int(start + span)], columns: [division])
+        sql: "t.\(division) >= ? AND t.\(division) < ?", values: [.int(range.lowerBound), .int(range.upperBound)],
+        columns: [division])
     ]
   }
 
-  /// What of the question is asked of an entry beside its standing.
+  /// What of the question is asked of an entry beside its standing, and beside its place where one is given: a second range of
+  /// divisions would be asked of the row.
   private func conditions(_ standing: Int?, _ place: [ListCondition]) -> [ListCondition] {
     let own = standing.map { [ListCondition(sql: "t.\(RecordIndexes.standing) = \($0)", columns: [])] } ?? []
-    return own + place + question.conditions.filter { $0.columns != [RecordIndexes.standing] }
+    let said = [[RecordIndexes.standing]] + (place.isEmpty ? [] : [[RecordIndexes.division]])
+    return own + place + question.conditions.filter { !said.contains($0.columns) }
   }
 
   /// How many entries of a standing there are, up to one more than is told with those that are known.
@@ -155,7 +161,7 @@ struct ListCounting {
   private func first(of standing: Int?, in range: Range<Int64>) throws -> Int64? {
     guard !range.isEmpty else { return nil }
     let (table, _) = ListSource.places.table(question.type)
-    let all = conditions(standing, Self.within(range.lowerBound, Int64(range.count)))
+    let all = conditions(standing, Self.within(range))
     let division = "t.\(RecordIndexes.division)"
     let sql = "SELECT \(division) FROM \(table) WHERE \(all.sql) ORDER BY \(division) LIMIT 1"
     return try question.statement(sql, all.values).first { $0.int(0) }

@@ -36,7 +36,9 @@ struct ListWalk {
     let isEveryStanding = list.statuses == nil && list.isOpen == nil
     tests = question.conditions.filter { !$0.isCovered(by: known) && !(isEveryStanding && $0.sql == all) }
     let column = [list.order.column].compactMap(\.self)
-    looksMax = question.isCovered(.places, and: column) ? question.bounds.looks : .max
+    let isOfAll = list.area == nil && isEveryStanding
+    let looks = isOfAll ? question.bounds.looksOfAll : question.bounds.looks
+    looksMax = question.isCovered(.places, and: column) ? looks : .max
   }
 
   private static func select(_ value: String, _ question: ListQuestion, _ index: String?, _ all: [ListCondition])

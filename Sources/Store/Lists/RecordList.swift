@@ -75,6 +75,8 @@ package struct ListBounds: Hashable, Sendable {
   package var entries = 10_000
   /// So many rows a walk in the order of a list looks at, where there is another way.
   package var looks = 2_000
+  /// The same where the other way looks through all that is held.
+  package var looksOfAll = 10_000
   /// A count that is reached step by step ends here.
   package var counted = 10_000
 

@@ -15,13 +15,21 @@ package struct RecordView: Sendable {
 
   /// Each field in the catalog's order with the value shown.
   package var values: [(field: Field, value: Value)] {
-    type.fields.map { ($0, Shown.value(of: state[$0.number], field: $0, standing: standing)) }
+    // Both are in the order of their numbers: nothing is looked for.
+    var held = state.fields.startIndex
+    return type.fields.map { field in
+      while held < state.fields.endIndex, state.fields[held].number < field.number { held += 1 }
+      let isHeld = held < state.fields.endIndex && state.fields[held].number == field.number
+      return (field, Shown.value(of: isHeld ? state.fields[held].state : nil, field: field, standing: standing))
+    }
   }
 
   /// For each register with writes that are not shown: those.
   package var concurrent: [(field: Field, writes: [Write])] {
-    type.fields.compactMap { field in
-      guard case .register(let register)? = state[field.number] else { return nil }
+    state.fields.compactMap { held in
+      guard case .register(let register) = held.state, let field = type.field(numbered: held.number) else { return nil }
+      // One value that its column can hold hides nothing: nearly every register.
+      if register.writes.count == 1, field.value == .any || Column(field).holds(register.writes[0].value) { return nil }
       let writes = Shown.hidden(in: register, of: field)
       return writes.isEmpty ? nil : (field, writes)
     }
