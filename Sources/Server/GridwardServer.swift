@@ -80,6 +80,7 @@ package struct GridwardServer: Service {
     let links = settings.servesLinks ? SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).routes : []
     return RouteList(
       RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).routes
+        + ListRoutes(node: node, users: settings.users).routes
         + ChangeRoutes(node: node, users: settings.users, followersMax: settings.limits.followersMax).routes
         + TotalsRoutes(node: node, users: settings.users).routes
         + CatalogRoutes(catalog: node.catalog).routes

@@ -23,7 +23,7 @@ import Trust
 
   private func found(_ text: String, at office: Office) throws -> Int {
     let (type, query) = (Catalog.builtIn.type(named: "hazard")!, try TextQuery(text))
-    let page = try office.node.read { try $0.records(RecordFilter(type: "hazard"), with: query, type: type) }
+    let page = try office.node.read { try $0.page(RecordList(), with: query, type: type) }
     return try #require(page).records.count
   }
 
@@ -76,7 +76,7 @@ import Trust
         let type = Catalog.builtIn.type(named: "hazard")!
         let number = type.field(named: "description")!.number
         let page = try office.node.read { reader in
-          try reader.records(RecordFilter(type: "hazard"), with: try TextQuery(Self.indexed), type: type)
+          try reader.page(RecordList(), with: try TextQuery(Self.indexed), type: type)
         }
         let record = try #require(page?.records.first)
         let intent = Intent(

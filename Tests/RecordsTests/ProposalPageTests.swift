@@ -136,8 +136,9 @@ import Testing
     let store = try DatedHistory(seed: 1).store
     func plan(_ sql: String) throws -> String {
       try store.read { reader in
-        try Row.fetchAll(reader.db, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
-          .joined(separator: "; ")
+        let statement = try reader.db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+        statement.setUncheckedArguments(StatementArguments())
+        return try Row.fetchAll(statement).map { $0["detail"] as String }.joined(separator: "; ")
       }
     }
     for (name, field) in RuleReading.lookedUp {
@@ -145,18 +146,24 @@ import Testing
       for text in ["x", nil] {
         let condition = StoreReader.seeking(type, showing: [(field, text)], in: Place.city, latest: nil)
         let plan = try plan("SELECT * FROM \"\(name)\" WHERE \(condition)")
-        #expect(plan.contains("INDEX \(name)_looked_up_by_\(field)") && !plan.contains("SCAN"), "\(plan)")
+        // What shows something is found by the index of lists where there is one.
+        let isListed = type.field(named: field)?.listed == .byValue
+        let index = "\(name)_\(isListed && text != nil ? "by" : "looked_up_by")_\(field) "
+        #expect(plan.contains("INDEX \(index)") && !plan.contains("SCAN"), "\(plan)")
       }
     }
     for name in ["hazard", "inspection", "enterprise"] {
       let type = try #require(store.catalog.type(named: name))
       for home in [Place.city, DatedHistory.works] {
-        let changes = try plan("SELECT * FROM \"\(name)\" WHERE \(StoreReader.seekingChanges(type, of: home))")
-        #expect(changes.contains("\(name)_by_division") && !changes.contains("TEMP B-TREE"), "\(changes)")
-      }
-      for isFirst in [true, false] {
-        let next = try plan(StoreReader.seekingDivision(of: type, isFirst: isFirst))
-        #expect(next.contains("\(name)_by_division") && !next.contains("TEMP B-TREE"), "\(next)")
+        let changes = try plan(StoreReader.seekingChanges(type, of: home))
+        let sought = "_division=? AND changed_at>? AND changed_at<?)"
+        #expect(changes.contains(sought) && !changes.contains("TEMP B-TREE"), "\(changes)")
+        let next = try plan(StoreReader.seekingDivision(of: type, in: home))
+        #expect(next.contains("_division>? AND _division<?)") && !next.contains("TEMP B-TREE"), "\(next)")
+        for isLast in [true, false] {
+          let edge = try plan(StoreReader.seekingEdge(type, of: home, isLast: isLast))
+          #expect(edge.contains("INDEX \(name)_by__place (") && edge.contains("_division=?"), "\(edge)")
+        }
       }
     }
   }

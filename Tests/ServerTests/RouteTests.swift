@@ -100,9 +100,10 @@ import Transport
 
   private static let right = [
     "after": "0", "area": Place.community.code, "by": "area", "changed_before": "0", "changed_from": "0",
-    "conflicts": "true", "ended": "true", "force": "true", "ids": "true", "indicator": "visits", "limit": "1",
-    "on": "2026-03-01", "period": "2026-03", "rule": "order_defied", "since": cursor, "state": "open",
-    "status": "reported", "text": "%E9%80%9A%E9%81%93", "type": "hazard", "wait": "0",
+    "conflicts": "true", "empty": "unit", "ended": "true", "force": "true", "given": "unit", "ids": "true",
+    "indicator": "visits", "limit": "1", "on": "2026-03-01", "open": "true", "overdue": "true", "period": "2026-03",
+    "rule": "order_defied", "since": cursor, "sort": "deadline", "state": "open", "status": "reported",
+    "text": "%E9%80%9A%E9%81%93", "type": "hazard", "wait": "0",
   ]
 
   /// Of the form of a cursor, and no store's.

@@ -59,14 +59,23 @@ import Testing
       try await Self.index(node)
       let first = try await api.get(Self.path("堵塞", "&limit=3"))
       #expect(Self.found(first) == ["堵塞6", "堵塞5", "堵塞4"])
-      let next = try #require(first["next"]?.int)
+      let next = try #require(first["next"]?.text)
       let second = try await api.get(Self.path("堵塞", "&limit=3&after=\(next)"))
       #expect(Self.found(second) == ["堵塞3", "堵塞2", "堵塞1"])
-      let last = try await api.get(Self.path("堵塞", "&limit=3&after=\(try #require(second["next"]?.int))"))
+      let last = try await api.get(Self.path("堵塞", "&limit=3&after=\(try #require(second["next"]?.text))"))
       #expect(Self.found(last) == ["堵塞0"] && last["next"] == .null)
       let narrowed = try await api.get(Self.path("堵塞", "&status=reported&area=\(Place.otherCommunity.code)"))
       #expect(Self.found(narrowed) == ["堵塞5", "堵塞3", "堵塞1"])
       #expect(Self.found(try await api.get(Self.path("堵塞", "&status=closed"))).isEmpty)
+      for (query, count) in [
+        ("severity=0", 7), ("severity=1", 0), ("open=true", 7), ("empty=unit", 7), ("given=unit", 0),
+      ] {
+        #expect(Self.found(try await api.get(Self.path("堵塞", "&\(query)"))).count == count, "\(query)")
+      }
+      for query in ["sort=deadline", "sort=-arrival", "overdue=true", "after=3"] {
+        let answer = try await api.get(Self.path("堵塞", "&\(query)"))
+        #expect(answer.problem == "bad-request", "\(query): \(answer.text)")
+      }
       let outside = try await api.get(Self.path("堵塞", "&area=\(Place.otherDistrict.code)"))
       #expect(outside.problem == "bad-request")
     }

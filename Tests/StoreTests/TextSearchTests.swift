@@ -1,4 +1,5 @@
 // Looking for words in records' texts: what is found, and in which order.
+import Catalog
 import Merge
 import Replica
 import Store
@@ -84,7 +85,7 @@ import Testing
     let searched = try SearchedStore()
     for number in 1...130 { try searched.written.write("sample", UInt64(number), [.text(1, "隐患\(number)号")]) }
     try searched.index()
-    var (after, pages): (Int64, [[String]]) = (0, [])
+    var (after, pages): (ListPlace?, [[String]]) = (nil, [])
     while true {
       let page = try #require(
         try searched.page("隐患") {
@@ -120,6 +121,23 @@ import Testing
     #expect(try searched.found("堵塞") { $0.hasConflicts = true }.isEmpty)
   }
 
+  @Test func `what a field shows narrows a search, and a place that no page gave is read as one`() throws {
+    let searched = try SearchedStore()
+    for number in 1...6 {
+      try searched.written.write("sample", UInt64(number), [.text(1, "堵塞\(number)"), .int(3, Int64(number % 2))])
+    }
+    try searched.index()
+    let amount = try #require(searched.store.catalog.type(named: "sample")?.field(named: "amount"))
+    for test in [RecordList.Test.any([.int(1)]), .range(.int(1), nil)] {
+      #expect(try searched.found("堵塞") { $0.fields = [.init(amount, test)] } == ["堵塞5", "堵塞3", "堵塞1"])
+    }
+    #expect(try searched.found("堵塞") { $0.fields = [.init(amount, .empty)] }.isEmpty)
+    for row in [Int64.min, -1, 0, 1] {
+      #expect(try searched.found("堵塞") { $0.after = ListPlace(.null, row: row) }.isEmpty)
+    }
+    #expect(try searched.found("堵塞") { $0.after = ListPlace(.null, row: .max) }.count == 6)
+  }
+
   /// More entries than are looked at for one page, of which the oldest alone is asked for.
   @Test func `a page that would go through too many entries ends short and says where to go on`() throws {
     let searched = try SearchedStore()
@@ -135,11 +153,11 @@ import Testing
     }
     try searched.index()
     let first = try #require(try searched.page("堵塞") { $0.changedBefore = start + 2 })
-    #expect(first.records.isEmpty && first.next == 41)
+    #expect(first.records.isEmpty && first.next == ListPlace(.null, row: 41))
     let second = try #require(
       try searched.page("堵塞") {
         $0.changedBefore = start + 2
-        $0.after = first.next ?? 0
+        $0.after = first.next
       })
     #expect(second.records.map(\.id) == [recordID(1)] && second.next == nil)
     #expect(try searched.found("堵塞 稀有").count == 1)

@@ -5,9 +5,9 @@ extension RecordType {
   /// Names that the file of the classes and the tables of the store have. Tables that a later version keeps begin with
   /// `node_`: no city has a type of that name then. Those beside `record_text` begin with its name.
   package static let reservedNames = [
-    "classes", "commit", "concurrent", "custody", "custody_receipt", "deadline", "evidence", "feed", "link", "meta",
-    "moment_kind", "peer_mark", "pending_redaction", "proposal", "quarantine", "record_text", "seal", "statement",
-    "tally", "tally_changed", "watch_notice",
+    "classes", "commit", "concurrent", "custody", "custody_receipt", "deadline", "element", "evidence", "feed", "link",
+    "meta", "moment_kind", "peer_mark", "pending_redaction", "proposal", "quarantine", "record_text", "seal",
+    "statement", "tally", "tally_changed", "watch_notice",
   ]
 
   private static let reservedBeginnings = ["sqlite_", "node_", "record_text_"]

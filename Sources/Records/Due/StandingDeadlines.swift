@@ -62,9 +62,9 @@ struct StandingPlace: Hashable {
 
 /// Deadlines that are not done, from the table in which they are kept.
 package struct StandingDeadlines {
-  private let reader: StoreReader
-  private let kinds: [MomentKind]
-  private let calendar: WorkCalendar
+  let reader: StoreReader
+  let kinds: [MomentKind]
+  let calendar: WorkCalendar
 
   /// - Throws: `StoreError`.
   package init(_ reader: StoreReader, catalog: Catalog) throws {
@@ -99,7 +99,7 @@ package struct StandingDeadlines {
   // MARK: Merging the kinds
 
   /// The rows of one kind, read a few at a time.
-  private struct Stream {
+  struct Stream {
     let kind: MomentKind
     let deadline: Deadline
     var range: MomentRange
@@ -121,7 +121,7 @@ package struct StandingDeadlines {
   }
 
   /// The rows of a kind behind a place; nil where there are none.
-  private func stream(
+  func stream(
     _ kind: MomentKind, _ question: DeadlineQuestion, _ state: DeadlineStanding.State?, after place: StandingPlace?
   ) -> Stream? {
     guard let deadline = kind.kept.deadline, var range = range(deadline, question, state) else { return nil }
@@ -150,7 +150,7 @@ package struct StandingDeadlines {
   }
 
   /// Which moments of a deadline are in a state; nil for none.
-  private func range(
+  func range(
     _ deadline: Deadline, _ question: DeadlineQuestion, _ state: DeadlineStanding.State?
   ) -> MomentRange? {
     let bound = deadline.leastKept(dueFrom: question.now, calendar: calendar)
@@ -162,12 +162,12 @@ package struct StandingDeadlines {
     }
   }
 
-  private func dueDay(_ deadline: Deadline, _ key: MomentKey) -> Int64 {
+  func dueDay(_ deadline: Deadline, _ key: MomentKey) -> Int64 {
     Day.numberUnbounded(milliseconds: deadline.due(kept: key.moment, calendar: calendar))
   }
 
   /// The earliest row of all kinds: within a kind a later row is never due on an earlier day.
-  private func next(
+  func next(
     of streams: inout [Stream], now: Int64
   ) throws -> (place: StandingPlace, row: DatedStanding)? {
     var first: (stream: Int, day: Int64)?

@@ -52,6 +52,7 @@ enum CatalogJSON {
       members.append(("check", ["name": .text(check.rawValue), "form": title(check.form)]))
     }
     if let table = field.codeTable { members.append(("code_table", .text(table))) }
+    if let listing = field.listed { members.append(("listed", .text(listing.rawValue))) }
     if let type = field.refersTo { members.append(("refers_to", .text(type))) }
     if !field.codes.isEmpty {
       members.append(("codes", .list(field.codes.map { ["code": .value($0.value), "title": title($0.title)] })))
@@ -75,6 +76,7 @@ enum CatalogJSON {
     [
       "field": .text(lifecycle.field), "initial": .text(lifecycle.initial),
       "statuses": .list(lifecycle.statuses.map { ["name": .text($0.name), "title": title($0.title)] }),
+      "at_rest": .list(lifecycle.atRest.map { .text($0) }),
       "steps": .list(lifecycle.steps.map { step($0) }),
     ]
   }

@@ -1,4 +1,4 @@
-// The records API: create, read, edit, settle, list, history.
+// The records API: create, read, edit, settle, history.
 import Catalog
 import HTTPTypes
 import Hummingbird
@@ -8,7 +8,7 @@ import Records
 import Replica
 import Store
 
-/// The routes under `/records`.
+/// The routes of single records under `/records`; `ListRoutes` has those of many.
 struct RecordRoutes: Sendable {
   let node: Node
   let bodyBytesMax: Int
@@ -38,15 +38,6 @@ struct RecordRoutes: Sendable {
   private var reading: [Route] {
     [
       Route(
-        .get, "/records/:type", "Records of a type, narrowed and in pages", access: .people,
-        query: .only(["area", "status", "changed_from", "changed_before", "conflicts", "text", "after", "limit"]),
-        answers: [.ok, .notFound, .conflict]
-      ) { request, context in
-        try await answer(request, context, "Narrow it by area, status or time of change, or take a smaller 'limit'.") {
-          try list(request, context, in: $0)
-        }
-      },
-      Route(
         .get, "/records/:type/:id", "A record as it stands here", access: .people, query: .only(["area"]),
         answers: [.ok, .notModified, .notFound, .conflict]
       ) { request, context in try await answer(request, context) { try record(request, context, in: $0) } },
@@ -59,13 +50,12 @@ struct RecordRoutes: Sendable {
 
   // MARK: Reading
 
-  /// Answers a question.
-  /// - Parameter hint: how it could be asked narrower.
+  /// Answers a question, which cannot be asked narrower.
   private func answer(
-    _ request: Request, _ context: GridwardContext, _ hint: String = "The node has much to do; ask again later.",
-    _ body: @escaping @Sendable (StoreReader) throws -> Response
+    _ request: Request, _ context: GridwardContext, _ body: @escaping @Sendable (StoreReader) throws -> Response
   ) async throws -> Response {
-    try await node.answer(request, context, to: users.caller(of: request, context), orNarrower: hint, body)
+    let hint = "The node has much to do; ask again later."
+    return try await node.answer(request, context, to: users.caller(of: request, context), orNarrower: hint, body)
   }
 
   private func record(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
@@ -78,16 +68,6 @@ struct RecordRoutes: Sendable {
     let marking = try Marking(record.type, in: reader, catalog: node.catalog)
     let places = try node.places(of: [record.area], in: reader)
     return try RecordJSON.single(record, marking, in: reader).adding(places).response(headers: [.eTag: tag.text])
-  }
-
-  private func list(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
-    let type = try RecordPlace.type(context, catalog: node.catalog)
-    let page = try ListQuery(request, type: type).page(in: reader, at: node.identity.area)
-    let marking = try Marking(type, in: reader, catalog: node.catalog)
-    let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
-    let places = try node.places(of: page.records.map(\.area), in: reader)
-    let behind = page.textsBehind.map { [("texts_behind", JSON.count($0))] } ?? []
-    return JSON.object([("records", .list(records)), ("next", .int(page.next))] + behind + places).response()
   }
 
   private func history(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {

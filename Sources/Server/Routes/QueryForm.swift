@@ -27,9 +27,10 @@ package enum QueryForm: Hashable, Sendable {
   /// Every name that a route may take.
   package static let forms: [String: QueryForm] = [
     "after": .place, "area": .area, "by": .known, "changed_before": .moment, "changed_from": .moment,
-    "conflicts": .flag, "ended": .flag, "force": .flag, "ids": .flag, "indicator": .known, "limit": .count,
-    "nonce": .known, "on": .day, "period": .known, "rule": .known, "since": .cursor, "state": .known,
-    "status": .known, "text": .text, "type": .known, "wait": .seconds,
+    "conflicts": .flag, "empty": .known, "ended": .flag, "force": .flag, "given": .known, "ids": .flag,
+    "indicator": .known, "limit": .count, "nonce": .known, "on": .day, "open": .flag, "overdue": .flag,
+    "period": .known, "rule": .known, "since": .cursor, "sort": .known, "state": .known, "status": .known,
+    "text": .text, "type": .known, "wait": .seconds,
   ]
 
   /// The longest that an answer may be held.
@@ -73,10 +74,10 @@ package enum QueryForm: Hashable, Sendable {
     }
   }
 
-  /// Which place it is only its route knows: numbers, one or more.
+  /// Which place it is only its route knows: one number or several, or what a sorted list gives.
   private static func canBePlace(_ value: String) -> Bool {
     let isOfNumbers = value.utf8.allSatisfy { (48...57).contains($0) || $0 == 45 || $0 == 46 }
-    return (1...200).contains(value.utf8.count) && isOfNumbers
+    return (1...200).contains(value.utf8.count) && isOfNumbers || ListCursor(value) != nil
   }
 
   /// That a place is none of those that the route's pages give.

@@ -8,6 +8,8 @@ import Node
 package enum RouteQuery: Hashable, Sendable {
   /// These; with another name the request is refused.
   case only([String])
+  /// These and, checked by the handler, names of fields that the type's catalog lists; with another name it is refused.
+  case alsoFields([String])
   /// These are read, and whatever else stands there is not: where programs ask that may be of another version, or that add
   /// names to whatever they ask.
   case reads([String])
@@ -16,11 +18,14 @@ package enum RouteQuery: Hashable, Sendable {
 
   package var names: [String] {
     switch self {
-    case .only(let names), .reads(let names): names
+    case .only(let names), .alsoFields(let names), .reads(let names): names
     }
   }
 
-  package var refusesOthers: Bool { if case .only = self { true } else { false } }
+  package var refusesOthers: Bool { if case .reads = self { false } else { true } }
+
+  /// Whether fields of a type may be asked about beside the names.
+  package var takesFields: Bool { if case .alsoFields = self { true } else { false } }
 
   /// The statuses of a query that is refused.
   var refusals: [HTTPResponse.Status] { self == .ignored ? [] : [.badRequest] }
@@ -30,13 +35,14 @@ package enum RouteQuery: Hashable, Sendable {
     var met: Set<String> = []
     for (name, value) in request.uri.queryParameters {
       let name = String(name)
-      guard names.contains(name), let form = QueryForm.forms[name] else {
+      let form = names.contains(name) ? QueryForm.forms[name] : nil
+      if form == nil, !takesFields {
         if !refusesOthers { continue }
         let known = names.isEmpty ? "this question has none" : "known are \(names.sorted().joined(separator: ", "))"
         throw Problem(.badRequest, "'\(name)' is not known here; \(known).")
       }
       guard met.insert(name).inserted else { throw Problem(.badRequest, "'\(name)' is asked twice.") }
-      try form.check(String(value), of: name)
+      try form?.check(String(value), of: name)
     }
   }
 }

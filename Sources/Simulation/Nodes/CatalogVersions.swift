@@ -3,7 +3,7 @@ import Catalog
 
 /// The catalogs of a run. Both are made of files of the built-in one, so that the simulator knows what the product knows.
 ///
-/// Only the types that its people write: a store has a table with two indexes for each type, and a run has thousands of
+/// Only the types that its people write: a store has a table with some indexes for each type, and a run has thousands of
 /// stores.
 struct CatalogVersions: Sendable {
   /// The built-in catalog's files of those types.

@@ -46,6 +46,7 @@ extension Store {
         for type in catalog.types { try Self.compare(type.name, reader, writer, &result) }
         try Self.compare("concurrent", reader, writer, &result)
         try Self.compare("tally", reader, writer, &result)
+        try Self.compare("element", reader, writer, &result)
         try TextCheck(reader, catalog: catalog).run(&result)
         try Self.compareMoments(catalog, reader, writer, &result)
       }
@@ -100,6 +101,7 @@ extension Store {
 
   private static let keys = [
     "concurrent": "type, record, area, field, feed, seq", "tally": "indicator, day, area, sector, campaign, unit",
+    "element": "type, field, key, record, area",
   ]
 
   /// Compares a view with its second fold, row by row in key order.

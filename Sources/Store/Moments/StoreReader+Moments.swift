@@ -25,6 +25,20 @@ package struct MomentRange: Hashable, Sendable {
   }
 }
 
+extension MomentKind {
+  /// Where a record stands among those that have this moment; nil for one that does not have it.
+  /// - Parameter row: its row.
+  package func key(of record: RecordView, at row: Int64) -> MomentKey? {
+    let merged = MergedRecord(
+      type: record.type, record: record.id, area: record.area, state: record.state, standing: record.standing)
+    return kept.moment(of: merged).map { moment in
+      MomentKey(
+        day: Day.numberUnbounded(milliseconds: moment), division: TypeMoments.division(of: record.area.code),
+        moment: moment, row: row)
+    }
+  }
+}
+
 extension StoreReader {
   /// The statement that goes through the moments of a kind: by the table's one tree.
   package static func seekingMoments(_ view: MomentView) -> String {

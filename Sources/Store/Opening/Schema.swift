@@ -191,6 +191,18 @@ package enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// The keys of the sets that lists look for (`Listing.byValue`). Part of the views.
+  static let element = """
+    CREATE TABLE element (
+      type TEXT NOT NULL,
+      field TEXT NOT NULL,
+      key TEXT NOT NULL,
+      record BLOB NOT NULL,
+      area TEXT NOT NULL,
+      PRIMARY KEY (type, field, key, record, area)
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// What is counted: a cell for each indicator, day, division, sector, campaign and unit (README "With SQL"), and the
   /// days that have changed since somebody took note. Part of the views as well.
   ///
@@ -257,6 +269,7 @@ extension Schema {
   static func makeViews(_ db: Database, catalog: Catalog) throws {
     try db.execute(sql: concurrent)
     try db.execute(sql: tally)
+    try db.execute(sql: element)
     try db.execute(sql: moments)
     try MomentKind.describe(catalog, in: db)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
@@ -270,13 +283,15 @@ extension Schema {
   /// The indexes of what the rules look records up by, and whatever else does: none is of a type of which a city has most.
   package static func lookupIndexes(_ catalog: Catalog) -> [String] {
     (RuleReading.lookedUp + matched).compactMap { type, field in
-      guard catalog.type(named: type)?.field(named: field)?.value == .text else { return nil }
-      return "CREATE INDEX \"\(type)_looked_up_by_\(field)\" ON \"\(type)\" (\"\(field)\")"
+      guard let it = catalog.type(named: type)?.field(named: field), it.value == .text else { return nil }
+      let index = "CREATE INDEX \"\(type)_looked_up_by_\(field)\" ON \"\(type)\" (\"\(field)\")"
+      // What shows something is found by the index that lists have (`RecordIndexes`).
+      return it.listed == .byValue ? index + " WHERE \"\(field)\" IS NULL" : index
     }
   }
 
   private static func viewNames(_ catalog: Catalog) -> [String] {
-    ["concurrent", "tally", "tally_changed", "moment_kind"] + MomentView.allCases.map(\.rawValue)
+    ["concurrent", "tally", "tally_changed", "element", "moment_kind"] + MomentView.allCases.map(\.rawValue)
       + catalog.types.map(\.name)
   }
 

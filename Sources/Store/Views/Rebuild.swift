@@ -19,13 +19,16 @@ package enum Rebuild {
   /// Which rules the views are folded by, beside the catalog: another number where the same commits come to mean something else.
   ///
   /// 2: increments with ids count. 3: one value written twice is no conflict. 4: what an office says to those below none of them can
-  /// say. 5: which texts have changed is noted, moments are kept beside the rows, and rows have change numbers. A program that folds
-  /// by other rules finds another mark than its own and folds anew, an older one as well as a newer.
+  /// say. 5: which texts have changed is noted, moments are kept beside the rows, rows have change numbers, and columns and a
+  /// table for lists stand beside them. A program that folds by other rules finds another mark than its own and folds anew, an
+  /// older one as well as a newer.
   private static let rules = "gridward views 5"
 
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {
-    let views = [Schema.concurrent, Schema.tally, Schema.moments, MomentKind.words(catalog), TextIndex.definition]
+    let views = [
+      Schema.concurrent, Schema.tally, Schema.element, Schema.moments, MomentKind.words(catalog), TextIndex.definition,
+    ]
     let words = ([rules] + views + Schema.lookupIndexes(catalog)).joined(separator: "\0")
     return Data(Hashing.sha256(Array(words.utf8) + [0] + catalog.canonicalBytes).bytes)
   }

@@ -34,6 +34,8 @@ package final class RecordTable {
   private let update: HotStatement
   private let dropConcurrent: HotStatement
   private let addConcurrent: HotStatement
+  /// The keys of sets that lists look for; nil where the type has none.
+  private let elements: ElementTable?
   private let tally: TallyTable
   /// What is kept of code tables, where these are the rows of them.
   private let codes: CodeMemory?
@@ -72,6 +74,7 @@ package final class RecordTable {
     update = try db.hot("UPDATE \(table) SET \(sets) WHERE rowid = ?\(written.count + 1)")
     dropConcurrent = try db.hot("DELETE FROM concurrent WHERE type = ?1 AND record = ?2 AND area = ?3")
     addConcurrent = try db.hot("INSERT INTO concurrent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+    elements = try ElementTable(type, in: db)
     let largest = type.fields.last?.number ?? 0
     var places = [Int](repeating: -1, count: largest + 1)
     for (index, field) in type.fields.enumerated() { places[field.number] = index }
@@ -82,9 +85,6 @@ package final class RecordTable {
   package static func lookup(_ type: RecordType) -> String {
     "SELECT rowid FROM \"\(type.name)\" WHERE id = ?1 AND +area = ?2"
   }
-
-  /// What is indexed of an area: its division, without an enterprise's credit code.
-  package static let division = "substr(area, 1, 12)"
 
   /// What holds a row's change number. No field has this name (`Field.reservedNames`).
   static let changeColumn = "change"
@@ -103,10 +103,10 @@ package final class RecordTable {
     return """
       CREATE TABLE \(table) (
         id BLOB NOT NULL, area TEXT NOT NULL, \(status)created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
-        conflicts INTEGER NOT NULL, \(changeColumn) INTEGER NOT NULL, \(fields)merge BLOB NOT NULL
+        conflicts INTEGER NOT NULL, \(changeColumn) INTEGER NOT NULL, \(fields)merge BLOB NOT NULL,
+        \(RecordIndexes(type).columns)
       ) STRICT;
-      CREATE INDEX "\(type.name)_by_id" ON \(table) (id);
-      CREATE INDEX "\(type.name)_by_division" ON \(table) (\(division));
+      \(RecordIndexes(type).definitions)
       CREATE INDEX "\(type.name)_by_change" ON \(table) (\(changeColumn));
       """
   }
@@ -163,16 +163,16 @@ package final class RecordTable {
       insert.bind(3, lifecycle.initial)
       insert.bind(4, Int64(1))
     }
-    try packed.withUnsafeBytes { buffer in
+    let row = try packed.withUnsafeBytes { buffer in
       insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
-      try insertRow(change.record, area)
+      return try insertRow(change.record, area)
     }
     if !entryIndicators.isEmpty || !moments.isEmpty, let place = place(of: area) {
       let fresh = FreshRecord(
         record: change.record, area: place, status: type.lifecycle?.initial, fields: scan.fields[change.fields],
         bytes: bytes, places: places, columns: columns)
       for contribution in entryIndicators.contributions(of: fresh) { tally.add(contribution) }
-      try moments.addEntered(fresh, fields: numbers, area: area, row: insert.lastInsertedRow)
+      try moments.addEntered(fresh, fields: numbers, area: area, row: row)
     }
     return true
   }
@@ -184,12 +184,15 @@ package final class RecordTable {
     return lastPlace
   }
 
-  private func insertRow(_ record: RecordID, _ area: String) throws {
+  /// - Returns: the number of the row.
+  private func insertRow(_ record: RecordID, _ area: String) throws -> Int64 {
     // Sets and steps that nobody has written to stay null, counters are 0, as after a merge.
     for place in counters { insert.bind(firstField + Int32(place), Int64(0)) }
     number(insert)
     try insert.run()
+    let row = insert.lastInsertedRow
     if numbers.hasGone { try numbers.comeBack(record, type.name, area) }
+    return row
   }
 
   /// Where a row's change number is bound, behind the merged state.
@@ -229,6 +232,7 @@ extension RecordTable {
     var state = RecordState()
     if let row { state = try self.state(row) }
     let before = hiddenCount(state)
+    let keys = elements?.keys(of: state)
     let place = indicators.isEmpty && moments.isEmpty ? nil : place(of: area)
     var counted: [Contribution] = []
     var kept: [Int64?] = []
@@ -240,13 +244,13 @@ extension RecordTable {
     let shownTexts = row == nil ? nil : texts?.texts(of: state)
     state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
     let standing = Shown.standing(of: state, type: type)
-    try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+    let saved = try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
     if let row, let shownTexts { try texts?.noteChange(of: row, from: shownTexts, to: state) }
+    if let keys { try elements?.move(from: keys, to: state, of: change.record, in: area) }
     guard let place else { return }
     let present = MergedRecord(type: type, record: change.record, area: place, state: state, standing: standing)
     tally.move(from: counted, to: indicators.contributions(of: present))
-    // What else is written meanwhile goes into tables without row numbers.
-    try moments.move(from: kept, to: present, area: area, row: row ?? insert.lastInsertedRow)
+    try moments.move(from: kept, to: present, area: area, row: saved)
   }
 
   private func state(_ row: Int64) throws -> RecordState {
@@ -279,9 +283,10 @@ extension RecordTable {
     }
   }
 
+  /// - Returns: the number of the row.
   private func save(
     _ state: RecordState, _ standing: Standing?, record: RecordID, area: String, row: Int64?, hadConcurrent: Bool
-  ) throws {
+  ) throws -> Int64 {
     let statement = row == nil ? insert : update
     statement.clear()
     let conflicts = hiddenCount(state)
@@ -301,8 +306,11 @@ extension RecordTable {
     number(statement)
     if let row { statement.bind(changePlace + 1, row) }
     try statement.run()
+    // Asked for at once: whatever else is written may have row numbers too.
+    let saved = row ?? insert.lastInsertedRow
     if row == nil, numbers.hasGone { try numbers.comeBack(record, type.name, area) }
     if hadConcurrent || conflicts > 0 { try saveConcurrent(state, record: record, area: area) }
+    return saved
   }
 
   private func bind(

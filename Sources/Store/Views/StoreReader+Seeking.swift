@@ -19,10 +19,11 @@ extension StoreReader {
   ) throws -> [RecordView] {
     let known = shown.allSatisfy { type.field(named: $0.field)?.value == .text }
     guard known, latest.map({ type.field(named: $0)?.value == .integer }) ?? true else { return [] }
-    let statement = try rows(of: type, where: Self.seeking(type, showing: shown, in: home, latest: latest))
+    let rows = RecordRows(type)
+    let statement = try rows.statement(where: Self.seeking(type, showing: shown, in: home, latest: latest), in: db)
     Seek.bind(home, to: statement)
     for (place, item) in shown.enumerated() { if let text = item.text { statement.bind(Int32(place + 3), text) } }
-    return try all(statement, type)
+    return try all(statement, rows)
   }
 
   /// What stands behind `WHERE` in that search.
@@ -42,10 +43,11 @@ extension StoreReader {
   /// The records of a type with an id that lie in an area and are not withdrawn.
   package func records(of type: RecordType, with id: RecordID, in home: Area) throws -> [RecordView] {
     let conditions = ["id = ?3", Seek.standing(type), Seek.inside(home)].compactMap(\.self)
-    let statement = try rows(of: type, where: conditions.joined(separator: " AND "))
+    let rows = RecordRows(type)
+    let statement = try rows.statement(where: conditions.joined(separator: " AND "), in: db)
     Seek.bind(home, to: statement)
     statement.bind(3, id.raw)
-    return try all(statement, type)
+    return try all(statement, rows)
   }
 
   /// Whether a record of a type has an id, in whatever area and however it stands.
@@ -56,123 +58,143 @@ extension StoreReader {
     return try statement.step()
   }
 
+  private func all(_ statement: HotStatement, _ rows: RecordRows) throws -> [RecordView] {
+    var found: [RecordView] = []
+    try statement.forEachRow { row in
+      if let record = try shown(row, rows) { found.append(record) }
+    }
+    return found
+  }
+
   // MARK: By place
 
   /// The first division of an area behind another one that has records of one of some types, withdrawn ones as well.
   /// - Parameter division: twelve digits; nil for the first of all.
   package func nextDivision(after division: String?, of types: [RecordType], in home: Area) throws -> String? {
-    var least: String?
-    let (low, end) = Seek.divisions(of: home)
-    for type in types {
-      let statement = try db.hot(Self.seekingDivision(of: type, isFirst: division == nil))
-      statement.bind(1, max(division ?? low, low))
-      statement.bind(2, end)
-      defer { statement.reset() }
-      guard try statement.step() else { continue }
-      let found = statement.text(0)
-      least = least.map { min($0, found) } ?? found
+    var range = RecordIndexes.divisions(of: home)
+    if let last = division.flatMap({ Int64($0) }) {
+      if last >= range.upperBound { return nil }
+      range = max(range.lowerBound, last + 1)..<range.upperBound
     }
-    return least
-  }
-
-  /// - Parameter isFirst: whether a division that begins the area is one.
-  package static func seekingDivision(of type: RecordType, isFirst: Bool) -> String {
-    let column = RecordTable.division
-    return """
-      SELECT \(column) FROM "\(type.name)" WHERE \(column) \(isFirst ? ">=" : ">") ?1 AND \(column) < ?2
-      ORDER BY \(column) LIMIT 1
-      """
+    var least: Int64?
+    for type in types {
+      for standing in RecordIndexes(type).everyStanding {
+        guard let found = try first(of: type, standing, in: home, range) else { continue }
+        least = min(least ?? found.division, found.division)
+      }
+    }
+    return least.map { RecordIndexes.code(ofDivision: $0) }
   }
 
   /// A record of a type in an area that is not withdrawn, the first by division.
   package func anyRecord(of type: RecordType, in area: Area) throws -> RecordView? {
-    let conditions = [Seek.standing(type), Seek.inside(area, isWayIn: true)].compactMap(\.self).joined(
-      separator: " AND ")
-    let statement = try rows(of: type, where: "\(conditions) ORDER BY \(RecordTable.division) LIMIT 1")
-    Seek.bind(area, to: statement)
-    return try all(statement, type).first
+    var least: (division: Int64, row: Int64)?
+    for standing in RecordIndexes(type).everyStanding where standing != Seek.withdrawn(type) {
+      guard let found = try first(of: type, standing, in: area, RecordIndexes.divisions(of: area)) else { continue }
+      if least.map({ found.division < $0.division }) ?? true { least = found }
+    }
+    return try least.flatMap { try record(of: type, at: $0.row) }
+  }
+
+  /// The first row of a standing by division, of an enterprise among its own alone.
+  private func first(
+    of type: RecordType, _ standing: Int?, in area: Area, _ range: Range<Int64>
+  ) throws -> (division: Int64, row: Int64)? {
+    let statement = try db.hot(Self.seekingDivision(of: type, in: area))
+    statement.bind(1, range.lowerBound)
+    statement.bind(2, range.upperBound)
+    if area.tier == .terminal { statement.bind(3, area.code) }
+    if let standing { statement.bind(4, Int64(standing)) }
+    return try statement.first { ($0.int(0), $0.int(1)) }
+  }
+
+  /// The statement of that search: the index of places begins with the standing, so it is asked for one of them.
+  package static func seekingDivision(of type: RecordType, in area: Area) -> String {
+    let division = RecordIndexes.division
+    let standing = type.lifecycle == nil ? nil : "\(RecordIndexes.standing) = ?4"
+    return Seek.rows(
+      "\(division), rowid", of: type, [standing, "\(division) >= ?1", "\(division) < ?2", Seek.own(area, "?3")],
+      "ORDER BY \(division) LIMIT 1")
   }
 
   /// Whether a record of a type that is not withdrawn has changed in a range of moments, of those in one division.
-  ///
-  /// The newest arrivals are looked at first, so that of a place that is not silent few are.
   package func hasChanged(
     _ type: RecordType, in division: String, of home: Area, during range: ClosedRange<Int64>
   ) throws -> Bool {
-    let statement = try rows(of: type, where: Self.seekingChanges(type, of: home))
-    Seek.bind(home, to: statement)
-    statement.bind(3, division)
-    statement.bind(4, range.lowerBound)
-    statement.bind(5, range.upperBound)
-    defer { statement.reset() }
-    return try statement.step()
+    let statement = try db.hot(Self.seekingChanges(type, of: home))
+    statement.bind(1, Int64(division) ?? 0)
+    statement.bind(2, range.lowerBound)
+    statement.bind(3, range.upperBound)
+    if home.tier == .terminal { statement.bind(4, home.code) }
+    return try statement.first { _ in true } ?? false
   }
 
-  /// What stands behind `WHERE` in that search.
+  /// The statement of that search: in the index of places a division's records stand by time of change.
   package static func seekingChanges(_ type: RecordType, of home: Area) -> String {
-    "\(Seek.division(type, home)) AND +changed_at >= ?4 AND +changed_at <= ?5 ORDER BY rowid DESC LIMIT 1"
+    Seek.rows(
+      "1", of: type, Seek.division(type) + ["changed_at >= ?2", "changed_at <= ?3", Seek.own(home, "?4")], "LIMIT 1")
   }
 
   /// The record of a division that changed last up to a moment, or without one that was made first; none that is withdrawn.
   package func edge(
     of type: RecordType, in division: String, of home: Area, changedThrough last: Int64?
   ) throws -> RecordView? {
-    let order = last == nil ? "created_at" : "changed_at DESC"
-    let limit = last == nil ? "" : " AND +changed_at <= ?4"
-    let statement = try rows(
-      of: type, where: "\(Seek.division(type, home))\(limit) ORDER BY \(order) LIMIT 1")
-    Seek.bind(home, to: statement)
-    statement.bind(3, division)
-    if let last { statement.bind(4, last) }
-    return try all(statement, type).first
+    let statement = try db.hot(Self.seekingEdge(type, of: home, isLast: last != nil))
+    statement.bind(1, Int64(division) ?? 0)
+    if let last { statement.bind(2, last) }
+    if home.tier == .terminal { statement.bind(3, home.code) }
+    return try statement.first { $0.int(0) }.flatMap { try record(of: type, at: $0) }
   }
 
-  private func all(_ statement: HotStatement, _ type: RecordType) throws -> [RecordView] {
-    var found: [RecordView] = []
-    try statement.forEachRow { row in
-      if let record = try shown(row, type) { found.append(record) }
-    }
-    return found
+  /// The statement of that search, which reads no row but an enterprise's.
+  package static func seekingEdge(_ type: RecordType, of home: Area, isLast: Bool) -> String {
+    let until = isLast ? "changed_at <= ?2" : nil
+    let order = isLast ? "changed_at DESC" : "created_at"
+    return Seek.rows(
+      "rowid", of: type, Seek.division(type) + [until, Seek.own(home, "?3")], "ORDER BY \(order), rowid LIMIT 1")
   }
 }
 
-/// Parts of conditions: the first two parameters are the ends of an area.
+/// Parts of conditions.
 private enum Seek {
   static func standing(_ type: RecordType) -> String? {
     type.lifecycle == nil ? nil : "status <> '\(ExaminedRecord.withdrawn)'"
   }
 
-  /// - Parameters:
-  ///   - home: where what is sought lies.
-  ///   - isWayIn: whether the index of divisions is what they are found by; the plus keeps SQLite from it else.
-  static func inside(_ home: Area, isWayIn: Bool = false) -> String {
-    let division = (isWayIn ? "" : "+") + RecordTable.division
-    return home.tier == .terminal
-      ? "\(division) = substr(?1, 1, 12) AND +area = ?1 AND ?2 IS NOT NULL"
-      : "\(division) >= ?1 AND \(division) < ?2"
+  /// The number of the standing that is left out; nil where there is none.
+  static func withdrawn(_ type: RecordType) -> Int? {
+    type.lifecycle?.inOrderOfRest.firstIndex(of: ExaminedRecord.withdrawn)
   }
 
-  /// One division, and of an enterprise's node its own records alone.
-  static func division(_ type: RecordType, _ home: Area) -> String {
-    // Without the plus SQLite would put the area's value into the division's expression, and no longer find its index.
-    let own = home.tier == .terminal ? "+area = ?1 AND ?2 IS NOT NULL" : "?1 IS NOT NULL AND ?2 IS NOT NULL"
-    return (["\(RecordTable.division) = ?3", own, standing(type)] as [String?]).compactMap(\.self)
-      .joined(separator: " AND ")
+  /// In an area, of rows that are found by something else, from which the plus keeps SQLite's planner. The first two parameters
+  /// are those of `bind`.
+  static func inside(_ home: Area) -> String {
+    let division = "+\(RecordIndexes.division)"
+    return home.tier == .terminal
+      ? "+area = ?1 AND ?2 IS NOT NULL" : "\(division) >= ?1 AND \(division) < ?2"
   }
 
   static func bind(_ home: Area, to statement: HotStatement) {
-    let (low, end) = home.tier == .terminal ? (home.code, home.code) : divisions(of: home)
-    statement.bind(1, low)
-    statement.bind(2, end)
+    let range = RecordIndexes.divisions(of: home)
+    if home.tier == .terminal { statement.bind(1, home.code) } else { statement.bind(1, range.lowerBound) }
+    statement.bind(2, range.upperBound)
   }
 
-  /// The divisions of an area: from the first up to, not including, the second.
-  static func divisions(of home: Area) -> (low: String, end: String) {
-    if home.tier == .terminal {
-      let division = String(home.code.prefix(12))
-      return (division, division + ":")
-    }
-    let (low, high) = AreaRange.bounds(of: home)
-    return (low, high)
+  /// Rows by the index of places.
+  static func rows(_ columns: String, of type: RecordType, _ conditions: [String?], _ rest: String) -> String {
+    """
+    SELECT \(columns) FROM "\(type.name)" INDEXED BY "\(RecordIndexes(type).byPlace)"
+    WHERE \(conditions.compactMap(\.self).joined(separator: " AND ")) \(rest)
+    """
+  }
+
+  /// One division, which is the first parameter, of what is not withdrawn.
+  static func division(_ type: RecordType) -> [String?] {
+    [RecordIndexes(type).anyStanding(but: withdrawn(type)), "\(RecordIndexes.division) = ?1"]
+  }
+
+  /// Of an enterprise's node its own records alone: others may be in its division.
+  static func own(_ home: Area, _ parameter: String) -> String? {
+    home.tier == .terminal ? "area = \(parameter)" : nil
   }
 }

@@ -15,7 +15,8 @@ extension StoreReader {
   package func records(
     of type: RecordType, after row: Int64, count: Int
   ) throws -> (records: [RecordView], next: Int64?) {
-    let statement = try rows(of: type, where: "rowid > ?1 ORDER BY rowid LIMIT ?2")
+    let rows = RecordRows(type)
+    let statement = try rows.statement(where: "rowid > ?1 ORDER BY rowid LIMIT ?2", in: db)
     statement.bind(1, row)
     statement.bind(2, Int64(count) + 1)
     defer { statement.reset() }
@@ -24,23 +25,24 @@ extension StoreReader {
     while try statement.step() {
       if seen == count { return (found, last) }
       (seen, last) = (seen + 1, statement.int(0))
-      if let record = try shown(statement, type) { found.append(record) }
+      if let record = try shown(statement, rows) { found.append(record) }
     }
     return (found, nil)
   }
 
   /// The record of a row; nil where there is none, or one that is not shown because that has ended the process.
   package func record(of type: RecordType, at row: Int64) throws -> RecordView? {
-    let statement = try rows(of: type, where: "rowid = ?1")
+    let rows = RecordRows(type)
+    let statement = try rows.statement(where: "rowid = ?1", in: db)
     statement.bind(1, row)
     defer { statement.reset() }
-    return try statement.step() ? shown(statement, type) : nil
+    return try statement.step() ? shown(statement, rows) : nil
   }
 
   /// Reads the row that a statement stands at.
-  func shown(_ statement: HotStatement, _ type: RecordType) throws -> RecordView? {
+  func shown(_ statement: HotStatement, _ rows: RecordRows) throws -> RecordView? {
     let id = RecordID(try statement.bytes16(1))
     FlightRecorder.noteRecord(id)
-    return shelved.contains(id) ? nil : try Self.record(statement, type: type).record
+    return shelved.contains(id) ? nil : try rows.record(statement)
   }
 }

@@ -32,17 +32,17 @@ struct SearchedStore {
   }
 
   func page(
-    _ text: String, type name: String = "sample", _ narrow: (inout RecordFilter) -> Void = { _ in }
-  ) throws -> RecordPage? {
+    _ text: String, type name: String = "sample", _ narrow: (inout RecordList) -> Void = { _ in }
+  ) throws -> ListPage? {
     let type = try #require(store.catalog.type(named: name))
-    var filter = RecordFilter(type: name)
-    narrow(&filter)
+    var list = RecordList()
+    narrow(&list)
     let query = try TextQuery(text)
-    return try store.read { try $0.records(filter, with: query, type: type) }
+    return try store.read { try $0.page(list, with: query, type: type) }
   }
 
   /// The labels of the records that are found, those that came last first.
-  func found(_ text: String, _ narrow: (inout RecordFilter) -> Void = { _ in }) throws -> [String] {
+  func found(_ text: String, _ narrow: (inout RecordList) -> Void = { _ in }) throws -> [String] {
     try #require(try page(text, narrow)).records.map { $0.values[0].value.text ?? "" }
   }
 

@@ -134,7 +134,7 @@ def mean(values):
 
 def rows(answer, pages):
     """How many rows an answer has; the ids of a page of records are noted."""
-    for name in ("records", "deadlines", "proposals", "changes", "totals", "indicators", "facets", "rows", "routes"):
+    for name in ("records", "deadlines", "proposals", "changes", "totals", "indicators", "counts", "rows", "routes"):
         if isinstance(answer.get(name), (list, dict)):
             if name == "records":
                 pages.append([row["id"] for row in answer[name] if "id" in row])

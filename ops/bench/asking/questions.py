@@ -6,7 +6,7 @@ import urllib.parse
 
 from .city import CHINA
 
-LIST = "/records/hazard"
+LIST, COUNTS = "/records/hazard", "/counts/hazard"
 STATUSES = ["reported", "reported", "ordered", "rectified", "passed", "failed", "closed"]
 WORDS = ["电缆", "锅炉", "通道", "灭火", "叉车", "氨气", "接地", "护罩", "粉尘", "吊钩", "围堰", "燃气", "脚手", "值班"]
 CATEGORIES = ["消防安全", "电气安全", "特种设备", "机械设备", "危险化学品", "燃气安全"]
@@ -15,11 +15,6 @@ DAY = 86_400_000
 
 def path(base, **query):
     return base + ("?" + urllib.parse.urlencode(query) if query else "")
-
-
-def named(base, *query):
-    """As `path`, for names that are no words of Python, and for a name that stands more than once."""
-    return base + "?" + urllib.parse.urlencode(query)
 
 
 class Question:
@@ -89,9 +84,6 @@ def every():
     def moment(city, draw): return city.moment(draw.random())
     def month(city, draw): return city.day(draw.random()).strftime("%Y-%m")
     def half_year(city, _): return f"{city.day(0)}..{city.day(1)}"
-    def facet(names, **more):
-        return [over(LIST + end, by=names, **more) for end in ("/facets", "/counts", "/groups")] + [
-            over(LIST, **{name: names}, **more) for name in ("by", "facets", "facet", "count_by")]
 
     return [
         Question("list by area and status", over(LIST, area=township, status=status, limit=50), weight=6),
@@ -105,33 +97,34 @@ def every():
         Question("list by severity, area and status", over(LIST, severity=1, area=district, status="reported", limit=50)),
         Question("list by unit", over(LIST, unit=unit, limit=50), weight=3),
         Question("list by category and area", over(LIST, category=lambda _, draw: draw.choice(CATEGORIES), area=township, limit=50)),
-        Question("list by a set of categories", over(LIST, category="消防安全,电气安全,燃气安全", limit=50),
-                 lambda *_: named(LIST, ("category", "消防安全"), ("category", "电气安全"), ("limit", 50))),
+        Question("list by a set of categories", over(LIST, category="消防安全,电气安全,燃气安全", limit=50)),
         Question("list by sector", over(LIST, sector="gas", limit=50)),
         Question("list by campaign", over(LIST, campaign="汛期安全检查", limit=50)),
-        Question("list by assignee", over(LIST, assignees=lambda city, draw: "安全员" + unit(city, draw)[-6:], limit=50),
-                 over(LIST, assignee=lambda city, draw: "安全员" + unit(city, draw)[-6:], limit=50)),
+        Question("list by assignee", over(LIST, assignees=lambda city, draw: "安全员" + unit(city, draw)[-6:], limit=50)),
         Question("list by range of deadline",
-                 deadline_range(lambda start, end: path(LIST, deadline_from=start, deadline_before=end, limit=50)),
-                 deadline_range(lambda start, end: path(LIST, deadline=f"{start}..{end}", limit=50)),
-                 deadline_range(lambda start, end: path(LIST, deadline=f"{day(start)}..{day(end)}", limit=50)),
-                 deadline_range(lambda start, end: named(LIST, ("deadline.from", start), ("deadline.before", end), ("limit", 50))),
-                 deadline_range(lambda start, end: named(LIST, ("deadline>", start), ("deadline<", end), ("limit", 50))),
-                 weight=2),
+                 deadline_range(lambda start, end: path(LIST, deadline=f"{start}..{end}", limit=50)), weight=2),
+        Question("list by days of deadline in an area",
+                 lambda city, draw: path(LIST, deadline=f"{day(city.moment(draw.random()))}..", area=township(city, draw), limit=50)),
         Question("list of what is open in an area", over(LIST, open="true", area=township, limit=50), weight=3),
         Question("list of what has no mode", over(LIST, empty="mode", limit=50)),
         Question("list, overdue", over(LIST, overdue="true", limit=50), weight=2),
         Question("list, overdue in an area", over(LIST, overdue="true", area=township, limit=50), weight=2),
-        Question("list sorted by deadline", over(LIST, status="reported", sort="deadline", limit=50),
-                 over(LIST, status="reported", order="deadline", limit=50)),
-        Question("list sorted by deadline in an area", over(LIST, area=township, sort="-deadline", limit=50),
-                 over(LIST, area=township, sort="deadline:desc", limit=50), over(LIST, area=township, order="-deadline", limit=50)),
-        Question("facets of severity", *facet("severity"), group="facet"),
-        Question("facets of status in an area", *facet("status", area=township), group="facet"),
-        Question("facets of category of what is reported", *facet("category", status="reported"), group="facet"),
-        Question("facets of sector in a district", *facet("sector", area=district), group="facet"),
+        Question("list, overdue, page after page", over(LIST, overdue="true", limit=50),
+                 follows=page_after(path(LIST, overdue="true", limit=50))),
+        Question("list, overdue of a unit", over(LIST, overdue="true", unit=unit, limit=50)),
+        Question("list, what changed last", over(LIST, sort="-changed_at", limit=50), weight=2),
+        Question("list sorted by deadline", over(LIST, status="reported", sort="deadline", limit=50)),
+        Question("list sorted by deadline in an area", over(LIST, area=township, sort="-deadline", limit=50)),
+        Question("facets of severity", over(COUNTS, by="severity"), group="facet"),
+        Question("facets of status in an area", over(COUNTS, by="status", area=township), group="facet"),
+        Question("facets of areas of what is open", over(COUNTS, by="area", open="true"), group="facet"),
+        Question("facets of category of what is reported", over(COUNTS, by="category", status="reported"), group="facet"),
+        Question("facets of sector in a district", over(COUNTS, by="sector", area=district), group="facet"),
+        Question("facets of severity of what is overdue in a district", over(COUNTS, by="severity", overdue="true", area=district),
+                 group="facet"),
         Question("search of two characters", over(LIST, text=word, limit=50), group="search", weight=2),
         Question("search in an area and status", over(LIST, text=word, area=district, status="reported", limit=50), group="search"),
+        Question("search of what is severe and open", over(LIST, text=word, severity=1, open="true", limit=50), group="search"),
         Question("search of what is nowhere", over(LIST, text="鹦鹉", limit=50), group="search"),
         Question("deadlines, overdue", over("/deadlines", state="overdue", limit=50), over("/deadlines", state="overdue"),
                  group="deadlines", weight=2),
@@ -168,9 +161,10 @@ def heavy():
         Question("search of a frequent word, a thousand", over(LIST, text="检查", limit=1000)),
         Question("all totals of half a year by community", over("/totals", period=half_year, by="community")),
         Question("all totals of half a year by day", over("/totals", period=half_year, by="day")),
-        Question("search of a frequent word, sorted", over(LIST, text="检查", sort="deadline", limit=1000)),
+        Question("all that is overdue, sorted", over(LIST, overdue="true", sort="-severity", limit=1000)),
         Question("conflicts of the whole city, from the beginning", over(LIST, conflicts="true", limit=1000)),
-        Question("facets over everything", *[over(LIST + end, by="category") for end in ("/facets", "/counts", "/groups", "")]),
+        Question("facets over everything", over(COUNTS, by="status,area,category,severity,sector,campaign")),
+        Question("facets of what is overdue", over(COUNTS, overdue="true", by="area,category")),
         Question("sorted over everything", over(LIST, sort="deadline", limit=1000)),
     ]
 
