@@ -20,7 +20,7 @@ import Testing
 
   private func create() throws -> WrittenStore {
     WrittenStore(
-      try Store.create(path: path, identity: .test(9, at: WrittenStore.village), catalog: Self.catalog))
+      try Store.create(path: path, identity: .test(9, at: WrittenStore.town), catalog: Self.catalog))
   }
 
   private func open(_ catalog: Catalog = Self.catalog) throws -> WrittenStore {
