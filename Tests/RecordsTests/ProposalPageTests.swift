@@ -47,7 +47,7 @@ import Testing
 
   private func compare(_ store: Store, home: Area, on day: Day) throws -> Set<String> {
     let wanted = try defined(store, home: home, on: day)
-    for count in [1, 4, 1_000] {
+    for count in [2, 1_000] {
       let found = try paged(store, home: home, on: day, by: count)
       #expect(found.sorted() == wanted.sorted(), "at \(home) on \(day) by \(count)")
     }
@@ -55,17 +55,17 @@ import Testing
   }
 
   @Test func `together they are what the rules find among all records, at each tier and on each day`() throws {
-    let days = [-20, 40, 130, 800].map { Day(milliseconds: DatedHistory.start).adding(days: $0) }
+    let days = [-20, 40, 800].map { Day(milliseconds: DatedHistory.start).adding(days: $0) }
     var met: Set<String> = []
-    for seed in UInt64(0)..<6 {
+    for seed in UInt64(0)..<3 {
       var history = try DatedHistory(seed: seed &+ 40)
       if seed % 2 == 1 {
         try history.set("long_lead", "silence", 0)
         try history.set("accidents_in_short_time", "window", 200)
         try history.set("certificate_ending", "ahead", 1_000_000_000)
       }
-      for _ in 0..<260 { try history.write(Self.types) }
-      for home in [Place.city, Place.district, Place.township, Place.community, DatedHistory.works] {
+      for _ in 0..<240 { try history.write(Self.types) }
+      for home in [Place.city, Place.district, Place.township, DatedHistory.works] {
         for day in days { met.formUnion(try compare(history.store, home: home, on: day)) }
       }
       for day in [Day.first, Day.last] { met.formUnion(try compare(history.store, home: Place.city, on: day)) }
