@@ -64,6 +64,10 @@ package struct RecordType: Sendable {
 
   package func field(numbered number: Int) -> Field? { position(of: number).map { fields[$0] } }
 
+  /// Whether its records are shown to those alone who ask for the type by its name.
+  /// - Source: catalog README §6.6.
+  package var isConfidential: Bool { `class`.name == "confidential" }
+
   package func field(named name: String) -> Field? { positions[name].map { fields[$0] } }
 
   /// The place in `fields` of the field with this name.

@@ -26,6 +26,7 @@ struct ChangeQuery: Sendable {
     cursor = try Self.lastEvent(of: request) ?? query.text("since").flatMap { ChangeCursor($0) }
     wait = .seconds(query.number("wait") ?? 0)
     var asked = ChangeQuestion(types: try Self.types(query.text("type"), catalog), area: query.area("area"))
+    asked.namedAlone = Set(catalog.types.filter(\.isConfidential).map(\.name))
     asked.isOfNames = query.flag("ids") ?? false
     if let count = query.number("limit") { asked.count = Int(count) }
     self.asked = asked

@@ -7,6 +7,8 @@ import Trust
 package struct ChangeQuestion: Hashable, Sendable {
   /// The names of record types; nil for all, also such as a later catalog brings.
   package var types: [String]?
+  /// The types that are told only where they are named. No cursor is bound to them.
+  package var namedAlone: Set<String> = []
   /// The area whose records, and whose descendants' records, are told; nil for all.
   package var area: Area?
   /// Whether records are only named.
@@ -26,7 +28,7 @@ package struct ChangeQuestion: Hashable, Sendable {
     return Hashing.sha256(Array(words.joined(separator: " ").utf8)).bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  func includes(type: String) -> Bool { types?.contains(type) ?? true }
+  func includes(type: String) -> Bool { types?.contains(type) ?? !namedAlone.contains(type) }
 }
 
 /// One record that has changed.
