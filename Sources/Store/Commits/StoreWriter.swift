@@ -21,6 +21,8 @@ package final class StoreWriter: Storage {
   private let kinds: [MomentKind]
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
+  /// Whether a transaction has folded everything anew, and none after it has looked whether that is on disk.
+  var hasRefolded = false
   /// Whether what commits change beyond their rows is written at once, so that a fault in it is one commit's.
   package var isCareful = false
   /// Commits that are not folded, because folding them has ended the process.
@@ -82,6 +84,9 @@ package final class StoreWriter: Storage {
     tally?.begin()
     codes.begin()
     try numbers.begin()
+    // One that was rolled back may have ended in the middle of a slice.
+    if hasRefolded { isRebuilding = try Rebuild.isUnderWay(db) }
+    hasRefolded = false
   }
 
   /// What the transaction that ends has stored, for the index.
