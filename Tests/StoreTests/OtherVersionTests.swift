@@ -123,7 +123,7 @@ import Wire
     #expect(error?.code == .laterVersion && error?.hint == "Salvage it with that version.")
   }
 
-  @Test(arguments: [nil, "", "commit meta node_account nothing"])
+  @Test(arguments: [nil, "", "commit meta node_account nothing", "x\";DROP/**/TABLE/**/node_account;--"])
   func `whose list of views is lost, or names what is kept, loses nothing and opens again`(list: String?) throws {
     var store = WrittenStore(
       try Store.create(path: path, identity: Identity.test(9, at: WrittenStore.village), catalog: Self.catalog))
@@ -134,6 +134,10 @@ import Wire
     try queue.write { db in
       try db.execute(sql: "CREATE TABLE node_account (name TEXT PRIMARY KEY) STRICT")
       try db.execute(sql: "INSERT INTO node_account VALUES ('inspector')")
+      // A table that a doctored file gives for one of a record type's.
+      let name = "x\"\"; DELETE FROM node_account; --"
+      try db.execute(sql: "CREATE TABLE \"\(name)\" (id BLOB, area TEXT, change INTEGER)")
+      try db.execute(sql: "CREATE INDEX \"\(name)_by_change\" ON \"\(name)\" (change)")
       try db.execute(sql: "DELETE FROM meta WHERE key = 'views'")
       if let list { try db.execute(sql: "INSERT INTO meta (key, value) VALUES ('views', ?)", arguments: [list]) }
     }

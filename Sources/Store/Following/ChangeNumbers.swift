@@ -77,7 +77,9 @@ final class ChangeNumbers {
     var highest = try number("SELECT value FROM meta WHERE key = '\(baseKey)'", db)
     highest = try Swift.max(highest, number("SELECT max(change) FROM node_gone", db))
     highest = try Swift.max(highest, number("SELECT max(first) - 1 FROM node_run", db))
-    for table in tables { highest = try Swift.max(highest, number("SELECT max(change) FROM \"\(table)\"", db)) }
+    for table in tables {
+      highest = try Swift.max(highest, number("SELECT max(change) FROM \(Schema.quoted(table))", db))
+    }
     guard highest < max else { throw StoreError(.damaged, "a change has the number \(highest)") }
     return highest
   }

@@ -17,7 +17,8 @@ enum FormerRows {
     guard try unnumbered(db).isEmpty else { return try Runs.beginAnew(in: db, after: highest) }
     for table in tables {
       try db.execute(
-        sql: "INSERT INTO node_former (type, record, area) SELECT ?, id, area FROM \"\(table)\"", arguments: [table])
+        sql: "INSERT INTO node_former (type, record, area) SELECT ?, id, area FROM \(Schema.quoted(table))",
+        arguments: [table])
     }
   }
 

@@ -306,9 +306,12 @@ extension Schema {
   /// with `node_`.
   static func dropViews(_ db: Database, catalog: Catalog) throws {
     for view in Set(try views(db) + viewNames(catalog) + TextIndex.names).sorted() where !isKept(view) {
-      try db.execute(sql: "DROP TABLE IF EXISTS \"\(view)\"")
+      try db.execute(sql: "DROP TABLE IF EXISTS \(quoted(view))")
     }
   }
+
+  /// A name that stands in the file, as SQL names it: in a doctored one it may be anything.
+  static func quoted(_ name: String) -> String { "\"\(name.replacing("\"", with: "\"\""))\"" }
 
   /// Has the store name further views: those it has only where its node asks for them.
   static func nameViews(_ names: [String], _ db: Database) throws {
