@@ -169,6 +169,11 @@ import Testing
     list.fields = [RecordList.FieldTest(try #require(ListedRecords.type.field(named: "unit")), .any([.text("u1")]))]
     statements = try records.store.store.read { $0.statements(of: list, type: ListedRecords.type) }
     #expect(try plan(statements.collections[0], records)[0].contains("INDEX task_by_unit (unit=?)"))
+    list = RecordList()
+    (list.order, list.after) = (ListOrder(.field("unit")), ListPlace(.text("u1"), row: 3))
+    statements = try records.store.store.read { $0.statements(of: list, type: ListedRecords.type) }
+    // However many show the same, the page goes on at its place among them.
+    #expect(try plan(statements.walks[0], records)[0].contains("INDEX task_by_unit (unit=? AND rowid>?)"))
   }
 
   @Test func `what stands beside the place is read from the index alone`() throws {

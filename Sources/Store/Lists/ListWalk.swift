@@ -78,11 +78,17 @@ struct ListWalk {
     case let after? where after.value == .null:
       blank.append(ListCondition(sql: "t.rowid \(sign) ?", values: [.int(after.row)], columns: []))
     case let after:
+      let index = RecordIndexes(question.type).byValue(field)
       if let after {
+        // Those that show the same come first, in a stream of their own: SQLite seeks a pair by its first value alone, and
+        // would go through all that show it.
         let place = [after.value, .int(after.row)]
-        shown.append(ListCondition(sql: "(\(column), t.rowid) \(sign) (?, ?)", values: place, columns: []))
+        let same = shown + [ListCondition(sql: "\(column) = ? AND t.rowid \(sign) ?", values: place, columns: [])]
+        groups.append([select(column, question, index, same)])
+        values.append(same.values)
+        shown.append(ListCondition(sql: "\(column) \(sign) ?", values: [after.value], columns: []))
       }
-      groups.append([select(column, question, RecordIndexes(question.type).byValue(field), shown)])
+      groups.append([select(column, question, index, shown)])
       values.append(shown.values)
     }
     groups.append([select("NULL", question, nil, blank)])
