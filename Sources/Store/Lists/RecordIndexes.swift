@@ -84,18 +84,18 @@ struct RecordIndexes {
   }
 
   /// A question for the rows of an area and all below it, of an enterprise those of its division.
-  func rows(in area: Area) -> String {
-    let range = Self.divisions(of: area)
-    let conditions = [
-      anyStanding, "\(Self.division) >= \(range.lowerBound)", "\(Self.division) < \(range.upperBound)",
-    ].compactMap(\.self)
+  /// - Parameters:
+  ///   - low: the parameter that the first of the area's divisions is bound to. Written into the statement it would make one
+  ///     for each area, and each is kept.
+  ///   - end: the one for the first behind them.
+  func rows(from low: String, to end: String) -> String {
+    let conditions = [anyStanding, "\(Self.division) >= \(low)", "\(Self.division) < \(end)"].compactMap(\.self)
     return "SELECT rowid FROM \"\(type.name)\" INDEXED BY \"\(byPlace)\" WHERE \(conditions.joined(separator: " AND "))"
   }
 
   /// The same as a condition of a row that is found by something else, from which the plus keeps SQLite's planner.
-  func isIn(_ area: Area) -> String {
-    let range = Self.divisions(of: area)
-    return "+\(Self.division) >= \(range.lowerBound) AND +\(Self.division) < \(range.upperBound)"
+  static func isIn(from low: String, to end: String) -> String {
+    "+\(division) >= \(low) AND +\(division) < \(end)"
   }
 
   /// How many numbers of twelve digits an area of this tier has.

@@ -106,9 +106,13 @@ extension StoreReader {
       conditions.append(condition.replacing("?", with: "?\(binders.count + 1)"))
     }
     if let area = filter.area {
-      let indexes = RecordIndexes(type)
+      let range = RecordIndexes.divisions(of: area)
+      binders += [{ $0.bind($1, range.lowerBound) }, { $0.bind($1, range.upperBound) }]
+      let (low, end) = ("?\(binders.count)", "?\(binders.count + 1)")
       // What has one value is few, and found by that.
-      conditions.append(filter.match == nil ? "rowid IN (\(indexes.rows(in: area)))" : indexes.isIn(area))
+      conditions.append(
+        filter.match == nil
+          ? "rowid IN (\(RecordIndexes(type).rows(from: low, to: end)))" : RecordIndexes.isIn(from: low, to: end))
       if area.tier == .terminal { add("area = ?") { $0.bind($1, area.code) } }
     }
     if let status = filter.status, type.lifecycle != nil { add("status = ?") { $0.bind($1, status) } }
