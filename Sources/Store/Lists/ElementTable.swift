@@ -28,13 +28,15 @@ final class ElementTable {
     }
   }
 
-  /// Writes what has become different.
+  /// Writes what has become different, in the order of the keys: a set has another one in each process.
   func move(from before: [Set<[UInt8]>], to state: RecordState, of record: RecordID, in area: String) throws {
     for (field, (old, new)) in zip(sets, zip(before, keys(of: state))) where old != new {
-      for key in old.subtracting(new) { try run(drop, field, key, record, area) }
-      for key in new.subtracting(old) { try run(add, field, key, record, area) }
+      for key in Self.sorted(old.subtracting(new)) { try run(drop, field, key, record, area) }
+      for key in Self.sorted(new.subtracting(old)) { try run(add, field, key, record, area) }
     }
   }
+
+  private static func sorted(_ keys: Set<[UInt8]>) -> [[UInt8]] { keys.sorted { $0.lexicographicallyPrecedes($1) } }
 
   private func run(
     _ statement: HotStatement, _ field: Field, _ key: [UInt8], _ record: RecordID, _ area: String
