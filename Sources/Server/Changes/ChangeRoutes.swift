@@ -12,6 +12,8 @@ struct ChangeRoutes: Sendable {
   let node: Node
   let users: UserSource
   private let gate: FollowerGate
+  /// A quarter of what a caller may have in line, since a proxy that names nobody is one caller.
+  private let turns = UploadGate(max: 8)
 
   /// - Parameter followersMax: how many answers may be held or open at one time.
   init(node: Node, users: UserSource, followersMax: Int) {
@@ -34,7 +36,7 @@ struct ChangeRoutes: Sendable {
   private func changes(_ request: Request, _ context: GridwardContext) async throws -> Response {
     let query = try ChangeQuery(request, catalog: node.catalog)
     let caller = users.caller(of: request, context)
-    let follower = Follower(node: node, caller: caller, line: request.line, asked: query.asked)
+    let follower = Follower(node: node, caller: caller, line: request.line, asked: query.asked, turns: turns)
     let generation = node.changes.generation
     let first = try await node.answer(request, context, to: caller, orNarrower: Self.hint) {
       try follower.page(after: query.cursor, in: $0)
