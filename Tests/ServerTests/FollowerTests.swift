@@ -43,6 +43,35 @@ import Testing
     }
   }
 
+  @Test func `one caller leaves half of what may be held to others`() async throws {
+    let node = try nodeInMemory(Place.community)
+    var settings = ServerSettings()
+    settings.limits.followersMax = 4
+    settings.users = try #require(UserSource(header: "Remote-User"))
+    let server = GridwardServer(node: node, settings: settings, logger: quiet)
+    try await server.application().test(.router) { client in
+      let api = API(client: client, routes: server.routes)
+      let name = try #require(HTTPField.Name("Remote-User"))
+      let start = try Self.next(await api.get("/changes", headers: [name: "first"]))
+      func follow(_ user: String, _ seconds: Int) async throws -> Answer {
+        try await api.get("/changes?since=\(start)&wait=\(seconds)", headers: [name: user])
+      }
+      let held = (0..<2).map { _ in
+        Task {
+          var answer = try await follow("first", 50)
+          while answer.status == .tooManyRequests { answer = try await follow("first", 50) }
+          return answer
+        }
+      }
+      var refused = try await follow("first", 1)
+      while refused.status == .ok { refused = try await follow("first", 1) }
+      #expect(refused.problem == "too-busy" && refused["detail"]?.text?.contains("of one caller") == true)
+      #expect(try await follow("second", 1).status == .ok)
+      try await addHazards(1, to: node)
+      for task in held { #expect(try await Self.ids(task.value).count == 1) }
+    }
+  }
+
   @Test func `what is held when the node shuts down is answered, with nothing to tell`() async throws {
     let node = try nodeInMemory(Place.community)
     try await withServer(node) { port, group in

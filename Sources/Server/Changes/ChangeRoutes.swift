@@ -43,7 +43,7 @@ struct ChangeRoutes: Sendable {
     }
     if query.isStream { return try stream(first, follower, past: generation) }
     guard query.wait > .zero, !first.isWorthTelling else { return first.response }
-    let permit = try gate.enter()
+    let permit = try gate.enter(caller)
     defer { withExtendedLifetime(permit) {} }
     let watch = await PeerWatch.of(context.channel)
     // A shutdown ends the waiting; then the answer still goes out, without having waited longer.
@@ -57,7 +57,7 @@ struct ChangeRoutes: Sendable {
   /// The same as server-sent events, one for each page.
   /// - Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
   private func stream(_ first: ChangePage, _ follower: Follower, past generation: UInt64) throws -> Response {
-    let permit = try gate.enter()
+    let permit = try gate.enter(follower.caller)
     let body = ResponseBody { writer in
       defer { withExtendedLifetime(permit) {} }
       var (page, seen) = (first, generation)
@@ -72,20 +72,5 @@ struct ChangeRoutes: Sendable {
       try await writer.finish(nil)
     }
     return Response(status: .ok, headers: [.contentType: ChangeQuery.eventStream], body: body)
-  }
-}
-
-/// Counts the answers that are held or open; each is given back when it is dropped.
-private final class FollowerGate: Sendable {
-  private let uploads: UploadGate
-  private let max: Int
-
-  init(max: Int) { (self.max, uploads) = (max, UploadGate(max: max)) }
-
-  /// - Throws: `tooBusy` when as many follow as may.
-  func enter() throws(Problem) -> UploadGate.Permit {
-    do { return try uploads.enter() } catch {
-      throw Problem(.tooBusy, "\(max) follow this node's changes already.", retryAfter: 30)
-    }
   }
 }
