@@ -72,6 +72,25 @@ import Testing
     }
   }
 
+  @Test func `an event is a smaller page than an answer, and the next goes on`() async throws {
+    let node = try nodeInMemory(Place.community)
+    let count = 1_000
+    try await addHazards(count, to: node)
+    try await withServer(node) { port, _ in
+      let socket = try Socket(port: port)
+      let head = "GET /changes?limit=1000 HTTP/1.1\r\nHost: localhost\r\n"
+      await socket.send("\(head)Accept: text/event-stream\r\n\r\n")
+      var met = ""
+      while !met.contains("\"more\":false}") {
+        let some = await socket.readSome()
+        if some.isEmpty { break }
+        met += some
+      }
+      #expect(met.ranges(of: "event: changes").count > 1 && met.ranges(of: "\"changed_at\":").count == count)
+      socket.close()
+    }
+  }
+
   @Test func `what is held when the node shuts down is answered, with nothing to tell`() async throws {
     let node = try nodeInMemory(Place.community)
     try await withServer(node) { port, group in

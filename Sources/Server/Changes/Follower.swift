@@ -10,6 +10,8 @@ struct Follower: Sendable {
   /// What was asked, for the flight recorder.
   let line: String
   let asked: ChangeQuestion
+  /// How much is written before a page ends early.
+  let bytesMax: Int
   /// How many followers may stand in the line of the people's readers: each change wakes all there are, and whoever asks something
   /// else must find room.
   let turns: UploadGate
