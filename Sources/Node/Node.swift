@@ -18,7 +18,7 @@ package final class Node: Sendable {
   package let writer: GroupWriter
   package let readers: Readers
   package let news: News
-  /// Announced after each transaction that wrote rows of records, for whoever follows them.
+  /// Announced after each transaction that wrote rows of records, for whoever follows them, and for the index of texts.
   package let changes: News
   package let figures: NodeFigures
   /// The time the node dates by.

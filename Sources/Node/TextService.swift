@@ -22,11 +22,11 @@ package final class TextService: Service {
 
   private func work() async {
     while !Task.isCancelled {
-      let generation = node.news.generation
+      let generation = node.changes.generation
       let start = ContinuousClock.now
       do {
         if try await node.indexTexts().isDone {
-          await node.news.wait(past: generation)
+          await node.changes.wait(past: generation)
           try? await Task.sleep(for: Self.gathering)
         } else {
           try? await Task.sleep(for: max(start.duration(to: .now), Self.pauseMin))

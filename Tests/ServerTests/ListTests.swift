@@ -106,6 +106,7 @@ import Testing
     ("status=reported,lost", "ordered"), ("severity=0&severity=1", "asked twice"),
     ("overdue=false", "'true', or not asked"), ("overdue=true&after=3", "next"),
     ("overdue=true&after=0.1.1.1", "next"),
+    ("campaign=spring,", "empty=campaign"), ("deadline=2026-03-01,2026-03-02", "not several days"),
     ("after=p00", "next"), ("by=status", "known are"), ("severity=9223372036854775808", "severity"),
     ("unit=" + Array(repeating: "a", count: 51).joined(separator: ","), "50"),
   ])

@@ -10,6 +10,8 @@ import Store
 struct ChangePage: Sendable {
   /// How much is written before an answer ends early.
   static let bytesMax = 4 << 20
+  /// The same of an event: two lie in memory for each reader of a stream that takes them slowly.
+  static let eventBytesMax = 256 << 10
 
   private var changes: [UInt8]
   private var gone: [UInt8]
@@ -30,7 +32,7 @@ struct ChangePage: Sendable {
       case .named: Self.append(Self.name(change), to: &changes)
       case .gone: Self.append(Self.name(change), to: &gone)
       }
-      return changes.count + gone.count < Self.bytesMax
+      return changes.count + gone.count < follower.bytesMax
     }
     (self.changes, self.gone) = (changes, gone)
     (next, hasMore) = (end.next, end.hasMore)

@@ -10,11 +10,17 @@ struct Follower: Sendable {
   /// What was asked, for the flight recorder.
   let line: String
   let asked: ChangeQuestion
+  /// How much is written before a page ends early.
+  let bytesMax: Int
+  /// How many followers may stand in the line of the people's readers: each change wakes all there are, and whoever asks something
+  /// else must find room.
+  let turns: UploadGate
 
   /// How long changes are gathered once there is one: a burst is then one question of each follower, not hundreds.
   private static let gathering: Duration = .milliseconds(100)
-  /// How long a follower that finds the readers busy leaves them to others.
-  private static let retreat: Duration = .milliseconds(500)
+  /// How long a follower that finds the readers busy leaves them to others, in milliseconds; drawn, so that those who were woken
+  /// together do not come back together.
+  private static let retreat = 100...900
   /// How often a stream says that it is still there.
   private static let heartbeat: Duration = .seconds(15)
 
@@ -30,8 +36,10 @@ struct Follower: Sendable {
     var (page, seen) = (first, generation)
     while !page.isWorthTelling, clock.now < end, !Task.isCancelled {
       guard await node.changes.wait(past: seen, limit: end - clock.now) else { break }
-      guard let next = try await read(after: page) else { continue }
-      (page, seen) = next
+      do {
+        guard let next = try await read(after: page) else { continue }
+        (page, seen) = next
+      } catch is CancellationError { break }
     }
     return page
   }
@@ -52,14 +60,21 @@ struct Follower: Sendable {
   /// - Returns: nil when the readers have too much to do just now.
   private func read(after page: ChangePage) async throws -> (ChangePage, UInt64)? {
     if !page.hasMore { try? await Task.sleep(for: Self.gathering) }
+    let next = try await readInTurn(after: page)
+    if next == nil { try? await Task.sleep(for: .milliseconds(Int.random(in: Self.retreat))) }
+    return next
+  }
+
+  private func readInTurn(after page: ChangePage) async throws -> (ChangePage, UInt64)? {
+    guard let turn = try? turns.enter() else { return nil }
+    defer { withExtendedLifetime(turn) {} }
     let generation = node.changes.generation
     do {
       let next = try await node.read(on: .people, by: caller, noting: Node.asked(.question, line)) {
         try self.page(after: page.next, in: $0)
       }
       return (next, generation)
-    } catch QuestionRefusal.lineFull, QuestionRefusal.callerFull {
-      try? await Task.sleep(for: Self.retreat)
+    } catch QuestionRefusal.lineFull, QuestionRefusal.callerFull, QuestionRefusal.notTakenUp {
       return nil
     }
   }

@@ -14,9 +14,7 @@ struct FieldQuery {
   init(_ field: Field) { self.field = field }
 
   func test(_ text: String) throws(Problem) -> RecordList.Test {
-    guard !text.isEmpty else {
-      throw Problem(.badRequest, "'\(field.name)' is empty; what shows nothing is asked for with empty=\(field.name).")
-    }
+    if text.isEmpty { throw emptiness }
     if field.hasRanges, let dots = text.firstRange(of: "..") {
       return try range(String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
     }
@@ -26,8 +24,20 @@ struct FieldQuery {
     }
     if field.isOfTime, parts.count == 1, let day = Day(parts[0]) { return .range(.int(day.start), .int(day.end)) }
     var values: [Value] = []
-    for part in parts { values.append(try value(part)) }
+    for part in parts {
+      if part.isEmpty { throw emptiness }
+      if field.isOfTime, Day(part) != nil {
+        throw Problem(
+          .badRequest, "'\(field.name)' is one day or a range such as 2026-03-01..2026-03-31, not several days.")
+      }
+      values.append(try value(part))
+    }
     return .any(values)
+  }
+
+  private var emptiness: Problem {
+    Problem(
+      .badRequest, "'\(field.name)' has an empty value; what shows nothing is asked for with empty=\(field.name).")
   }
 
   private func range(_ low: String, _ high: String) throws(Problem) -> RecordList.Test {

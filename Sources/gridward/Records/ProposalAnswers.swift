@@ -18,6 +18,7 @@ struct ProposalAnswers {
   ///   - isFound: ends the search early.
   func gather(_ count: Int, after: String?, until isFound: (JSON) -> Bool = { _ in false }) async throws -> JSON {
     var (proposals, leftOut, places) = ([JSON](), [JSON](), [String: JSON]())
+    let isFromStart = after == nil
     var (last, after) = (JSON.null, after)
     for _ in 0..<Self.pagesMax {
       last = try await client.get(
@@ -34,6 +35,8 @@ struct ProposalAnswers {
     members["proposals"] = .list(proposals)
     members["left_out"] = .list(leftOut)
     members["count"] = .int(Int64(proposals.count))
+    // The last page alone does not know that all before it are here.
+    members["is_count_exact"] = .bool(isFromStart && after == nil)
     if !places.isEmpty { members["places"] = .object(places) }
     return .object(members)
   }

@@ -115,10 +115,11 @@ extension RecordCommand {
         table.add(
           [record.id, record.area] + title + [record.status, record.changed, mark] + leading.map { record.value($0) })
       }
-      if table.isEmpty { return "No records." }
       let next = json["next"]
-      if next.isNull { return table.text }
-      return table.text + "\n" + (more.map { "(more: \($0) \(next.shown))" } ?? "(there are more; narrow the list)")
+      if next.isNull { return table.isEmpty ? "No records." : table.text }
+      // A page of what is overdue, or found by words, may be empty and not the last.
+      return (table.isEmpty ? "No records so far." : table.text) + "\n"
+        + (more.map { "(more: \($0) \(next.shown))" } ?? "(there are more; narrow the list)")
     }
   }
 
