@@ -34,11 +34,11 @@ import Testing
   @Test func `a key of the configuration that nobody reads is told, and those that are read are not`() throws {
     let folder = try folder()
     let file = folder.url.appending(path: "gridward.yaml")
-    let before = try folder.run("status")
+    let before = try folder.run("verify")
     #expect(before.status == 0 && !before.notes.contains("no such key"), "\(before.notes)")
     let text = try String(contentsOf: file, encoding: .utf8) + "questions: { second: 5 }\nlisten.prot: 1\n"
     try text.write(to: file, atomically: true, encoding: .utf8)
-    let outcome = try folder.run("status")
+    let outcome = try folder.run("verify")
     #expect(outcome.status == 0)
     #expect(outcome.notes.contains("`questions.second`, `listen.prot`: no such key"), "\(outcome.notes)")
   }

@@ -19,6 +19,8 @@ enum Session {
       let asked = session
       let (request, next) = try node.read { reader in
         var next = asked
+        // A node that learns of commits of its own that it lost goes on as another store, as it does in life.
+        next.identity = node.identity.at(place ?? node.identity.area)
         let link = try reader.link(parent.node.identity.node)
         return (try next.request(link: link, in: reader, now: Node.now), next)
       }
