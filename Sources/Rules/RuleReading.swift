@@ -75,7 +75,7 @@ package struct RuleReading: Sendable {
   package static let lookedUp: [(type: String, field: String)] = [
     ("accident", "unit"), ("assignment", "unit"), ("certificate", "holder"), ("duty_report", "unit"),
     ("enterprise", "credit_code"), ("fulfilment", "obligation"), ("inspection", "unit"), ("listing", "hazard"),
-    ("risk_assessment", "unit"), ("target", "credit_code"),
+    ("risk_assessment", "unit"),
   ]
 }
 
@@ -91,11 +91,10 @@ extension RuleReading.Lookup {
     return both
   }
 
-  /// The files of a unit, by its credit code or its id.
+  /// The files of a unit, by its credit code or its id. A target has no credit code.
   static func files(of unit: String?) -> [Self] {
     guard let unit else { return [] }
-    return ["enterprise", "target"].flatMap { type in
-      [Self(type, "credit_code", unit)] + (RecordID(hex: unit).map { [Self(type: type, id: $0)] } ?? [])
-    }
+    let named = RecordID(hex: unit).map { id in ["enterprise", "target"].map { Self(type: $0, id: id) } } ?? []
+    return [Self("enterprise", "credit_code", unit)] + named
   }
 }

@@ -48,7 +48,10 @@ struct DatedHistory {
     let home = random.below(replicas.count)
     // What does not rise to the writer the writer could neither keep nor relay.
     guard let highest = type.class.rises, highest <= replicas[home].home.tier else { return }
-    let area = random.pick(Self.areas.filter { replicas[home].home.contains($0) })
+    let area = random.pick(
+      Self.areas.filter { area in
+        replicas[home].home.contains(area) && (area.tier != .terminal || type.class.falls == .terminal)
+      })
     count += 1
     now += Int64(random.below(20)) * 3_600_000
     let id = recordID(UInt64(1 + random.below(5)))
@@ -98,7 +101,7 @@ struct DatedHistory {
   private mutating func step(_ lifecycle: Lifecycle, _ standing: Standing?) -> FieldChange {
     let kind = random.pick(lifecycle.steps)
     let details = Value.sorted(kind.needsDetails.map { ($0, .text("x")) })
-    let round = random.chance(4, in: 5) ? standing?.openRound ?? 1 : Int64(random.below(3))
+    let round = random.chance(4, in: 5) ? standing?.openRound ?? 1 : Int64(1 + random.below(3))
     let id = StepID(Bytes16(high: 7, low: UInt64(count)))
     let step = Step(id: id, kind: kind.name, round: round, details: details)
     return FieldChange(lifecycle.fieldNumber, .steps([step]))
