@@ -47,7 +47,7 @@ struct CatalogVersions: Sendable {
     var isDropping = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("  - number: ") { isDropping = (Int(line.dropFirst(12)) ?? 0) >= 16 }
-      if !line.hasPrefix(" ") { isDropping = ["checks:", "totals:", "deadlines:"].contains(line) }
+      if !line.hasPrefix(" ") { isDropping = ["checks:", "deadlines:", "searched:", "totals:"].contains { line.hasPrefix($0) } }
       if !isDropping { kept.append(line) }
     }
     return kept.joined(separator: "\n")
