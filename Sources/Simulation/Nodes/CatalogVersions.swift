@@ -41,13 +41,16 @@ struct CatalogVersions: Sendable {
     }
   }
 
+  /// The keys of a type that name such fields.
+  private static let late = ["checks:", "deadlines:", "searched:", "totals:"]
+
   /// A type's text without the fields numbered from 16 on, and without what looks at some of them.
   private static func withoutLateFields(_ text: String) -> String {
     var kept: [Substring] = []
     var isDropping = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("  - number: ") { isDropping = (Int(line.dropFirst(12)) ?? 0) >= 16 }
-      if !line.hasPrefix(" ") { isDropping = ["checks:", "deadlines:", "searched:", "totals:"].contains { line.hasPrefix($0) } }
+      if !line.hasPrefix(" ") { isDropping = late.contains { line.hasPrefix($0) } }
       if !isDropping { kept.append(line) }
     }
     return kept.joined(separator: "\n")
