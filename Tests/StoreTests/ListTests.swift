@@ -125,7 +125,11 @@ import Testing
 
   private func plan(_ sql: String, _ records: ListedRecords) throws -> [String] {
     try records.store.store.read { reader in
-      let statement = try reader.db.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)")
+      let statement: Statement
+      do { statement = try reader.db.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)") } catch {
+        Issue.record("\(sql): \(error)")
+        throw error
+      }
       statement.setUncheckedArguments(StatementArguments())
       return try Row.fetchAll(statement).map { $0["detail"] as String }
     }

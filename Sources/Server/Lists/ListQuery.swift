@@ -79,7 +79,7 @@ struct ListQuery {
     }
     guard let cursor = ListCursor(text), cursor.sort == list.order.text else {
       throw Problem(
-        .badRequest, "'after' is '\(text)', which is no place in a list that is sorted by \(list.order.text).")
+        .badRequest, "'after' is '\(text)', which no 'next' of a list sorted by \(list.order.text) has said; 0 begins.")
     }
     list.after = cursor.place
   }

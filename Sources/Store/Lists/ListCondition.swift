@@ -29,7 +29,9 @@ extension ListCondition {
   /// The standings that are asked for. All of them are said, too: the index of places begins with the standing.
   static func standings(_ list: RecordList, _ type: RecordType) -> [ListCondition] {
     guard type.lifecycle != nil else { return [] }
-    let numbers = list.standings(of: type).map(String.init).joined(separator: ", ")
+    let standings = list.standings(of: type)
+    // Nothing stands so where only what is open is asked for, and only of what is at rest.
+    let numbers = standings.isEmpty ? "-1" : standings.map(String.init).joined(separator: ", ")
     return [ListCondition(sql: "t.\(RecordIndexes.standing) IN (\(numbers))", columns: [RecordIndexes.standing])]
   }
 
