@@ -77,7 +77,7 @@ import Testing
       let clock = ContinuousClock()
       let begun = clock.now
       let held = (0..<8).map { _ in Task { try await api.get("/changes?since=\(start)&wait=50") } }
-      try await Task.sleep(for: .milliseconds(300))
+      while node.changes.waitingCount < held.count { await Task.yield() }
       #expect(node.readers[.people].load == (0, 0))
       let made = try await api.hazard()
       for task in held { #expect(try await Self.ids(task.value) == [made["id"]?.text ?? ""]) }
