@@ -19,7 +19,7 @@ import Testing
   private static func next(_ answer: Answer) throws -> String { try #require(answer["next"]?.text, "\(answer.text)") }
 
   @Test func `those whom a change wakes leave room in the line for whoever asks something else`() async throws {
-    try await withNodes([Place.community]) { nodes in
+    try await withNodes([Place.community], questions: QuestionLimits(span: .seconds(3_600))) { nodes in
       let node = nodes[0]
       try await withAPI(of: node) { (api) async throws in
         let start = try Self.next(await api.get("/changes"))
