@@ -41,8 +41,10 @@ struct ChangeRoutes: Sendable {
       node: node, caller: caller, line: request.line, asked: query.asked,
       bytesMax: query.isStream ? ChangePage.eventBytesMax : ChangePage.bytesMax, turns: turns)
     let generation = node.changes.generation
-    let first = try await node.answer(request, context, to: caller, orNarrower: Self.hint) {
-      try follower.page(after: query.cursor, in: $0)
+    let first = try await Follower.persisting(query.isStream) {
+      try await node.answer(request, context, to: caller, orNarrower: Self.hint) {
+        try follower.page(after: query.cursor, in: $0)
+      }
     }
     if query.isStream { return try stream(first, follower, past: generation) }
     guard query.wait > .zero, !first.isWorthTelling else { return first.response }

@@ -24,6 +24,21 @@ struct Follower: Sendable {
   /// How often a stream says that it is still there.
   private static let heartbeat: Duration = .seconds(15)
 
+  /// How often a stream asks for its first page while the readers have too much to do.
+  private static let triesMax = 30
+
+  /// Asks again for what begins a stream: a browser's `EventSource` that has been refused once never comes back.
+  static func persisting<T>(_ isStream: Bool, _ ask: () async throws -> T) async throws -> T {
+    for _ in 0..<triesMax where isStream {
+      do { return try await ask() } catch QuestionRefusal.lineFull, QuestionRefusal.callerFull,
+        QuestionRefusal.notTakenUp
+      {
+        try await Task.sleep(for: .milliseconds(Int.random(in: retreat)))
+      }
+    }
+    return try await ask()
+  }
+
   func page(after cursor: ChangeCursor?, in reader: StoreReader) throws -> ChangePage {
     try ChangePage(after: cursor, asked, of: self, in: reader)
   }

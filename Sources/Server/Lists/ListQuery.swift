@@ -50,7 +50,7 @@ struct ListQuery {
     for name in try names(query.text("given"), of: "given") {
       list.fields.append(.init(try field(name, "given"), .given))
     }
-    for (name, value) in request.uri.queryParameters where !route.contains(String(name)) {
+    for (name, value) in request.parameters where !route.contains(String(name)) {
       list.fields.append(try test(String(name), String(value), route))
     }
     guard list.fields.count <= Self.fieldsMax else {

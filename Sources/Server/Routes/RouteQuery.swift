@@ -33,7 +33,7 @@ package enum RouteQuery: Hashable, Sendable {
   /// Checks that a query has these names, each once and with a value that can be read.
   func check(_ request: Request) throws(Problem) {
     var met: Set<String> = []
-    for (name, value) in request.uri.queryParameters {
+    for (name, value) in request.parameters {
       let name = String(name)
       let form = names.contains(name) ? QueryForm.forms[name] : nil
       if form == nil, !takesFields {
@@ -51,7 +51,7 @@ package enum RouteQuery: Hashable, Sendable {
 struct Query {
   private let values: Parameters
 
-  init(_ request: Request) { values = request.uri.queryParameters }
+  init(_ request: Request) { values = request.parameters }
 
   func text(_ name: Substring) -> String? { values[name].map(String.init) }
   func area(_ name: Substring) -> Area? { text(name).flatMap { Area($0) } }
@@ -60,5 +60,12 @@ struct Query {
 }
 
 extension Request {
+  /// The names and values of the query, as forms write them: a plus is a blank.
+  /// - Source: https://url.spec.whatwg.org/#application/x-www-form-urlencoded
+  var parameters: Parameters {
+    guard let query = uri.query, query.contains("+") else { return uri.queryParameters }
+    return URI("/?" + query.replacing("+", with: "%20")).queryParameters
+  }
+
   var query: Query { Query(self) }
 }
