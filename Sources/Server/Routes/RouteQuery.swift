@@ -1,6 +1,7 @@
 // What a question may ask: a misspelt name must not be answered with something larger than was asked for.
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Merge
 import Node
 
