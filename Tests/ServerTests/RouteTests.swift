@@ -109,6 +109,19 @@ import Transport
   /// Of the form of a cursor, and no store's.
   private static let cursor = "01" + String(repeating: "0", count: ChangeCursor.digits - 2)
 
+  @Test func `a plus in a query is a blank, as forms write it`() async throws {
+    let server = try Self.people()
+    try await server.application().test(.router) { client in
+      let api = API(client: client, routes: server.routes)
+      for query in ["status=BLANKreported", "areaBLANK=1", "text=aBLANKb", "unit=BLANK"] {
+        let path = "/records/hazard?" + query
+        let plus = try await api.get(path.replacing("BLANK", with: "+"))
+        let blank = try await api.get(path.replacing("BLANK", with: "%20"))
+        #expect(plus.text == blank.text && !plus.text.contains("+"), "\(plus.text)")
+      }
+    }
+  }
+
   @Test func `a value that can be read is answered to`() async throws {
     let server = try Self.people()
     try await server.application().test(.router) { client in

@@ -231,6 +231,18 @@ import Testing
     #expect(try follower.refusal(by: store) == .ofAnotherStore)
   }
 
+  @Test func `a store that takes another id, in doubt about itself, has lost nothing: its cursors live`() throws {
+    let store = try create()
+    try store.write("sample", 1, [.text(1, "甲")])
+    var follower = Follower()
+    try follower.follow(store)
+    try store.store.write { writer in
+      var replica = store.replica
+      try replica.renewIncarnation(after: .zero, now: 1_760_000_001_000, in: writer)
+    }
+    #expect(try follower.refusal(by: store) == nil)
+  }
+
   @Test func `another store refuses it, and a text that is no cursor is none`() throws {
     let store = try create()
     try store.write("sample", 1, [.text(1, "甲")])
