@@ -56,7 +56,7 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence",
+        "Merge", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica", "FlightRecorder", "CSQLiteDefence",
         "CPageGuard",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -161,7 +161,7 @@ let package = Package(
     .executableTarget(
       name: "gridward-bench",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -197,12 +197,16 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store", "TestSupport",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica", "Store", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], exclude: ["Fixtures"]),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Merge", "Catalog", "Replica", "Store", "Records", "TestSupport"]),
+      name: "RecordsTests",
+      dependencies: [
+        "Merge", "SeededNumbers", "Catalog", "Rules", "Replica", "Store", "Records", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "TransportTests", dependencies: ["SeededNumbers", "Transport"]),
     .testTarget(
       name: "EnrolmentTests",

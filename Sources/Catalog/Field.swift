@@ -54,6 +54,7 @@ package struct Field: Hashable, Sendable {
     let codeTable: String?
     let refersTo: String?
     let isEndOfDay: Bool
+    let listed: Listing?
   }
 
   init(number: Int, name: String, kind: MergeKind, value: ValueKind, description: Description) {
@@ -77,6 +78,8 @@ package struct Field: Hashable, Sendable {
   /// Whether a day that is given alone means its last millisecond: a deadline on a day lasts that day.
   package var isEndOfDay: Bool { description.value.isEndOfDay }
   package var isRequired: Bool { limits.isRequired }
+  /// How lists find records by it; nil where they do not.
+  package var listed: Listing? { description.value.listed }
 
   /// The title of a coded value; nil when the field is not coded or the code is unknown.
   package func title(of value: Value) -> Title? { codes.first { $0.value == value }?.title }

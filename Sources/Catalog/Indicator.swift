@@ -27,6 +27,8 @@ package struct Indicator: Hashable, Sendable {
 
     package let field: Int
     package let test: Test
+
+    package init(field: Int, test: Test) { (self.field, self.test) = (field, test) }
   }
 
   package let name: String

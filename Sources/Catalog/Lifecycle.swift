@@ -59,6 +59,8 @@ package struct Lifecycle: Hashable, Sendable {
   /// The status of a record on which no step has had effect.
   package let initial: String
   package let statuses: [Status]
+  /// The statuses in which nobody has anything to do; a record in another one is open.
+  package let atRest: [String]
   package let steps: [StepKind]
 
   package func step(named name: String) -> StepKind? { steps.first { $0.name == name } }

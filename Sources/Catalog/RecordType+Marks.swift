@@ -70,17 +70,27 @@ extension RecordType {
   package func marks(
     area: Area, tables: CodeTables, on day: Day, shown: (String) -> Value
   ) -> [FieldProblem] {
-    let entries = fields.compactMap { field -> (field: Field, value: Value)? in
+    marks(area: area, tables: tables, on: day, values: fields.map { shown($0.name) })
+  }
+
+  /// - Parameter values: what each field shows, in the order of `fields`; a set as a list of its elements.
+  package func marks(area: Area, tables: CodeTables, on day: Day, values: [Value]) -> [FieldProblem] {
+    precondition(values.count == fields.count, "a value for each field")
+    // Most fields of most records are empty: only the others, and those that must not be, are asked.
+    var known: [(field: Field, value: Value)] = []
+    for (field, value) in zip(fields, values) {
+      let entered: Value
       switch field.kind {
-      case .register: return (field, shown(field.name))
-      case .set: return (field, Self.elements(shown(field.name)))
-      case .steps, .counter: return nil
+      case .register: entered = value
+      case .set: entered = Self.elements(value)
+      case .steps, .counter: continue
       }
+      if !entered.isBlank || field.isRequired { known.append((field, entered)) }
     }
-    let known = entries.filter { !$0.value.isBlank || $0.field.isRequired }.map { ($0.field, $0.value) }
-    return [problem(enteringFor: area), Self.problem(withCodeOf: area)].compactMap(\.self)
-      + problems(in: known, isNew: true)
-      + contradictions(in: area, shown: shown) + unknownCodes(in: entries, tables: tables, on: day)
+    func shown(_ name: String) -> Value { position(named: name).map { values[$0] } ?? .null }
+    return [problem(enteringFor: area), Self.problem(withCodeOf: area)].compactMap { $0 }
+      + problems(in: known.map { ($0.field, $0.value) }, isNew: true)
+      + contradictions(in: area, shown: shown) + unknownCodes(in: known, tables: tables, on: day)
   }
 
   /// A list of elements, as rows show a set, as the map that is entered.

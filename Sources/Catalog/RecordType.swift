@@ -22,6 +22,8 @@ package struct RecordType: Sendable {
   /// What is asked of several fields together where they are entered.
   package let checks: [RecordCheck]
   package let deadlines: [Deadline]
+  /// The text registers in which words are looked for, in the order in which the catalog names them; empty where none are.
+  package let searched: [Field]
 
   /// The place in `fields` of each number below `tableCountMax`, -1 for none.
   private let table: [Int16]
@@ -34,7 +36,7 @@ package struct RecordType: Sendable {
   init(
     name: String, title: Title, help: Title?, class: FeedClass, origin: RecordOrigin, writers: RecordWriters,
     fields: [Field], lifecycle: Lifecycle?, areas: ClosedRange<Tier>, checks: [RecordCheck], deadlines: [Deadline],
-    indicators: [Indicator]
+    indicators: [Indicator], searched: [Field]
   ) {
     self.name = name
     self.title = title
@@ -48,6 +50,7 @@ package struct RecordType: Sendable {
     self.areas = areas
     self.checks = checks
     self.deadlines = deadlines
+    self.searched = searched
     let count = min(Self.tableCountMax, (fields.last?.number ?? 0) + 1)
     var table = [Int16](repeating: -1, count: count)
     for (position, field) in fields.enumerated() where field.number < count { table[field.number] = Int16(position) }
@@ -61,7 +64,14 @@ package struct RecordType: Sendable {
 
   package func field(numbered number: Int) -> Field? { position(of: number).map { fields[$0] } }
 
+  /// Whether its records are shown to those alone who ask for the type by its name.
+  /// - Source: catalog README §6.6.
+  package var isConfidential: Bool { `class`.name == "confidential" }
+
   package func field(named name: String) -> Field? { positions[name].map { fields[$0] } }
+
+  /// The place in `fields` of the field with this name.
+  func position(named name: String) -> Int? { positions[name] }
 
   private func position(of number: Int) -> Int? {
     if number < 0 { return nil }

@@ -51,9 +51,13 @@ package struct RecordID: Identifier {
 
   /// The 36-character form of RFC 9562.
   package var description: String {
-    let digits = Array(raw.hex)
-    let cuts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-    return cuts.map { String(digits[$0]) }.joined(separator: "-")
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
+    for (place, digit) in raw.hex.utf8.enumerated() {
+      if place == 8 || place == 12 || place == 16 || place == 20 { text.append(UInt8(ascii: "-")) }
+      text.append(digit)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -33,43 +33,51 @@ import Synchronization
 package final class GroupWriter: Sendable {
   package typealias Work<T> = @Sendable (inout Replica, StoreWriter) throws -> T
 
-  private struct State {
+  struct State {
     var waiting: [Piece] = []
     /// Whether somebody carries out groups, or is about to.
     var isDraining = false
     /// Whether a start is coming for what nobody waits for.
     var isStartDue = false
+    /// Whether the next group is left open for those who have just been answered.
+    var gathering = Gathering()
     /// What the node was after the last transaction: whoever is draining works on a copy, so reading waits for none.
     var replica: Replica
     /// How much news the store had after the last transaction.
     var newsCount: UInt64 = 0
+    /// The number of the last change after the last transaction.
+    var changeNumber: Int64 = 0
   }
 
   /// How long work lies that nobody waits for.
   private static let unattendedMax = DispatchTimeInterval.seconds(1)
 
   /// The most pieces in one transaction, so that none waits for a crowd.
-  private static let groupMax = 64
+  static let groupMax = 64
 
-  private let store: Store
+  let store: Store
   private let queue = DispatchQueue(label: "gridward.writer", qos: .userInitiated)
-  private let state: Mutex<State>
-  private let marker: LineageMarker?
+  let state: Mutex<State>
+  let marker: LineageMarker?
+  /// Signalled when all are there whom an open group waits for.
+  let isGathered = DispatchSemaphore(value: 0)
   /// Called after each transaction, with how long it took and whether it brought commits or custody.
-  private let didCommit: @Sendable (Duration, Bool) -> Void
+  let didCommit: @Sendable (Duration, Bool) -> Void
   /// Called after each transaction with the latest time the node has dated by.
-  private let didDate: @Sendable (HybridTime) -> Void
+  let didDate: @Sendable (HybridTime) -> Void
+  /// Called after each transaction that wrote rows of records.
+  let didChange: @Sendable () -> Void
 
   /// - Parameter marker: where it is noted how far the store has come, once it is known to be whole.
   package init(
     store: Store, replica: Replica, marker: LineageMarker? = nil,
-    didDate: @escaping @Sendable (HybridTime) -> Void = { _ in },
+    didDate: @escaping @Sendable (HybridTime) -> Void = { _ in }, didChange: @escaping @Sendable () -> Void = {},
     didCommit: @escaping @Sendable (Duration, Bool) -> Void
   ) {
     self.store = store
     self.marker = marker
     state = Mutex(State(replica: replica))
-    (self.didDate, self.didCommit) = (didDate, didCommit)
+    (self.didDate, self.didChange, self.didCommit) = (didDate, didChange, didCommit)
   }
 
   /// Who the node was after the last transaction.
@@ -81,13 +89,17 @@ package final class GroupWriter: Sendable {
   ///
   /// Whoever finds the writer idle does the first group on the spot, which spares a lone commit two changes of thread; what
   /// others have queued meanwhile is left to the writer's own queue.
-  package func run<T: Sendable>(_ undertaking: Undertaking? = nil, _ work: @escaping Work<T>) async throws -> T {
-    let (ticket, piece) = piece(undertaking, work)
-    let mustStart = state.withLock { state in
+  /// - Parameter isEntry: whether it is one of people's, of whom as many may be expected to come again (`Gathering`).
+  package func run<T: Sendable>(
+    _ undertaking: Undertaking? = nil, isEntry: Bool = false, _ work: @escaping Work<T>
+  ) async throws -> T {
+    let (ticket, piece) = piece(undertaking, isEntry: isEntry, work)
+    let (mustStart, isWhole) = state.withLock { state in
       state.waiting.append(piece)
       defer { state.isDraining = true }
-      return !state.isDraining
+      return (!state.isDraining, state.gathering.isWhole(state.waiting.count))
     }
+    if isWhole { isGathered.signal() }
     if mustStart {
       if let group = takeGroup() { carryOut(group) }
       if isWaiting { queue.async { self.drain() } }
@@ -133,74 +145,9 @@ package final class GroupWriter: Sendable {
   }
 
   private func piece<T: Sendable>(
-    _ undertaking: Undertaking?, _ work: @escaping Work<T>
+    _ undertaking: Undertaking?, isEntry: Bool = false, _ work: @escaping Work<T>
   ) -> (ticket: Ticket<T>, piece: Piece) {
     let ticket = Ticket<T> { [weak self] in self?.start() }
-    return (ticket, Piece(undertaking, work, for: ticket))
-  }
-}
-
-extension GroupWriter {
-  /// Whether there is more to do; when there is not, the writer is idle from here on.
-  private var isWaiting: Bool {
-    state.withLock { state in
-      if state.waiting.isEmpty { state.isDraining = false }
-      return state.isDraining
-    }
-  }
-
-  private func drain() { while let group = takeGroup() { carryOut(group) } }
-
-  private func takeGroup() -> [Piece]? {
-    state.withLock { state in
-      guard !state.waiting.isEmpty else {
-        state.isDraining = false
-        return nil
-      }
-      let group = Array(state.waiting.prefix(Self.groupMax))
-      state.waiting.removeFirst(group.count)
-      return group
-    }
-  }
-
-  private func carryOut(_ group: [Piece]) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let (results, hasNews) = commit(group)
-    didCommit(clock.now - start, hasNews)
-    for (piece, result) in zip(group, results) { piece.answer(result) }
-  }
-
-  /// Runs a group in one transaction, and keeps what the replica is after it.
-  private func commit(_ group: [Piece]) -> (results: [Result<Piece.Answer, any Error>], hasNews: Bool) {
-    let recorder = store.flight?.recorder
-    var count: UInt64 = 0
-    var last: LastArrival?
-    // A piece that runs again, alone, finds the clock a little further on, which is no harm.
-    var current = state.withLock { $0.replica }
-    var bodies: [(StoreWriter) throws -> Piece.Answer] = group.map { piece in
-      { writer in
-        defer { count = writer.newsCount }
-        return try piece.run(&current, writer, noting: recorder)
-      }
-    }
-    bodies.append { writer in
-      last = try writer.lastArrival()
-      return {}
-    }
-    var results = store.writeGroup(bodies)
-    if case .success? = results.popLast(), let last { noteReached(last, current) }
-    let hasNews = state.withLock { state in
-      defer { (state.replica, state.newsCount) = (current, count) }
-      return state.newsCount != count
-    }
-    didDate(current.clock.last)
-    return (results, hasNews)
-  }
-
-  /// Notes how far the store has come, before anything is acknowledged that its marker does not know of.
-  private func noteReached(_ last: LastArrival, _ replica: Replica) {
-    guard replica.isLineageSure else { return }
-    marker?.noteMark(.init(store: replica.identity.store, arrival: last.number, hash: last.hash))
+    return (ticket, Piece(undertaking, isEntry: isEntry, work, for: ticket))
   }
 }

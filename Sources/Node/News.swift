@@ -15,6 +15,9 @@ package final class News: Sendable {
 
   package var generation: UInt64 { state.withLock { $0.generation } }
 
+  /// How many wait.
+  package var waitingCount: Int { state.withLock { $0.waiters.count } }
+
   package func announce() {
     let waiters = state.withLock { state in
       state.generation += 1

@@ -18,6 +18,8 @@ package final class Node: Sendable {
   package let writer: GroupWriter
   package let readers: Readers
   package let news: News
+  /// Announced after each transaction that wrote rows of records, for whoever follows them, and for the index of texts.
+  package let changes: News
   package let figures: NodeFigures
   /// The time the node dates by.
   package let clock: NodeClock
@@ -45,12 +47,13 @@ package final class Node: Sendable {
     let replica = Replica(
       identity: store.identity, catalog: store.catalog, clock: store.clock, signer: signer, root: store.root,
       isLineageSure: isLineageSure, formerAreas: store.formerAreas, shelved: store.shelf.firstCommits)
-    let news = News()
+    let (news, changes) = (News(), News())
     let figures = NodeFigures()
     self.store = store
     let clock = NodeClock(newest: store.clock.last)
     self.clock = clock
     self.news = news
+    self.changes = changes
     self.figures = figures
     self.logger = logger
     self.signer = signer
@@ -61,7 +64,8 @@ package final class Node: Sendable {
       if hasNews { news.announce() }
     }
     writer = GroupWriter(
-      store: store, replica: replica, marker: marker, didDate: { clock.noteDated($0) }, didCommit: didCommit)
+      store: store, replica: replica, marker: marker, didDate: { clock.noteDated($0) },
+      didChange: { changes.announce() }, didCommit: didCommit)
   }
 
   /// A node over a store of which the machine may remember how far it had come.

@@ -8,12 +8,16 @@ struct Piece: Sendable {
   /// Gives the ticket the value of one run; called for the run that is on disk, and for no other.
   typealias Answer = @Sendable () -> Void
 
+  /// Whether it is one of people's entries.
+  let isEntry: Bool
   private let undertaking: Undertaking?
   private let work: @Sendable (inout Replica, StoreWriter) throws -> Answer
   private let fail: @Sendable (any Error) -> Void
 
-  init<T: Sendable>(_ undertaking: Undertaking?, _ work: @escaping GroupWriter.Work<T>, for ticket: Ticket<T>) {
-    self.undertaking = undertaking
+  init<T: Sendable>(
+    _ undertaking: Undertaking?, isEntry: Bool, _ work: @escaping GroupWriter.Work<T>, for ticket: Ticket<T>
+  ) {
+    (self.undertaking, self.isEntry) = (undertaking, isEntry)
     self.work = { replica, writer in
       let value = try work(&replica, writer)
       return { ticket.fulfil(.success(value)) }

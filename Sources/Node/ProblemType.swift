@@ -15,6 +15,7 @@ package enum ProblemType: String, Sendable, CaseIterable {
   case methodNotAllowed = "method-not-allowed"
   case unknownType = "unknown-type"
   case unknownRecord = "unknown-record"
+  case cursorOfAnotherStore = "cursor-of-another-store"
   case idInUse = "id-in-use"
   case ambiguousRecord = "ambiguous-record"
   case stepWithoutEffect = "step-without-effect"
@@ -28,6 +29,7 @@ package enum ProblemType: String, Sendable, CaseIterable {
   case invalidContent = "invalid-content"
   case invalidFields = "invalid-fields"
   case versionNeeded = "version-needed"
+  case noTextIndex = "no-text-index"
   case tooBusy = "too-busy"
   case busy
   case tooSlow = "too-slow"

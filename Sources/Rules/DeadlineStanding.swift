@@ -36,8 +36,8 @@ extension Deadline {
     let done = end(of: record)
     let state: DeadlineStanding.State =
       if let done { done <= due ? .met : .late } else { now <= due ? .open : .overdue }
-    let isCertain = span?.unit != .workingDays || calendar.isCertain(Day(milliseconds: due))
-    return DeadlineStanding(deadline: self, state: state, due: due, done: done, isCertain: isCertain)
+    return DeadlineStanding(
+      deadline: self, state: state, due: due, done: done, isCertain: isCertain(due, calendar))
   }
 
   private func moment(of record: ExaminedRecord) -> Int64? {
@@ -57,6 +57,25 @@ extension Deadline {
   /// Hours are counted from the moment; days end with the last of them, and a start that is the time itself lasts its day
   /// only where it names midnight.
   private func due(from start: Int64, calendar: WorkCalendar) -> Int64 {
+    countsWorkingDays ? workingDay(from: Day(milliseconds: start), calendar).end : kept(from: start)
+  }
+
+  private func workingDay(from day: Day, _ calendar: WorkCalendar) -> Day {
+    let count = span?.count ?? 0
+    return calendar.day(isBefore ? -count : count, workingDaysFrom: day)
+  }
+}
+
+// MARK: Deadlines that are kept
+
+extension Deadline {
+  /// Whether only a calendar of working days says when it is due.
+  package var countsWorkingDays: Bool { span?.unit == .workingDays }
+
+  /// What is kept of a deadline that stands to be done: when it is due or, where working days are counted, what they are
+  /// counted from. So it is a function of the record alone, and no holiday that is set later changes it.
+  /// - Returns: milliseconds since 1970, as `start`.
+  func kept(from start: Int64) -> Int64 {
     let day = Day(milliseconds: start)
     guard let span else { return start == day.start ? day.end : start }
     let count = isBefore ? -span.count : span.count
@@ -64,7 +83,42 @@ extension Deadline {
     case .hours: start.addingSaturated(count.multipliedSaturated(by: 3_600_000))
     case .days: day.adding(days: count).end
     case .months: day.adding(months: count).end
-    case .workingDays: calendar.day(count, workingDaysFrom: day).end
+    case .workingDays: start
     }
+  }
+
+  /// A moment before which it is not due, whatever the calendar.
+  func earliest(ofKept kept: Int64) -> Int64 { countsWorkingDays && isBefore ? .min : kept }
+
+  /// Where a record stands of which this is kept.
+  /// - Parameter now: milliseconds since 1970.
+  package func standing(kept: Int64, calendar: WorkCalendar, now: Int64) -> DeadlineStanding {
+    let due = due(kept: kept, calendar: calendar)
+    return DeadlineStanding(
+      deadline: self, state: now <= due ? .open : .overdue, due: due, done: nil, isCertain: isCertain(due, calendar))
+  }
+
+  /// When it is due: a later one for a later `kept`, or the same.
+  package func due(kept: Int64, calendar: WorkCalendar) -> Int64 {
+    countsWorkingDays ? workingDay(from: Day(milliseconds: kept), calendar).end : kept
+  }
+
+  func isCertain(_ due: Int64, _ calendar: WorkCalendar) -> Bool {
+    !countsWorkingDays || calendar.isCertain(Day(milliseconds: due))
+  }
+
+  /// The least that can be kept of what is due at a moment or later; nil where nothing is due so late.
+  /// - Complexity: 22 counts of its working days at most.
+  package func leastKept(dueFrom moment: Int64, calendar: WorkCalendar) -> Int64? {
+    guard countsWorkingDays else { return moment }
+    func isReached(_ number: Int64) -> Bool { workingDay(from: Day(number: number), calendar).end >= moment }
+    var (low, high) = (Day.first.number, Day.last.number)
+    guard isReached(high) else { return nil }
+    while low < high {
+      let middle = low + (high - low) / 2
+      if isReached(middle) { high = middle } else { low = middle + 1 }
+    }
+    // Every moment before the calendar counts as its first day.
+    return low == Day.first.number ? .min : Day(number: low).start
   }
 }

@@ -12,6 +12,8 @@ package struct ExaminedBranch: Sendable {
   package let calendar: WorkCalendar
   package let parameters: RuleParameters
   private let byType: [String: [ExaminedRecord]]
+  /// Those that proposals are about; nil where they are all there are.
+  private let subjects: [String: [ExaminedRecord]]?
 
   /// The code table that has the days between inspections for each risk colour.
   static let intervalTable = "inspection_interval"
@@ -38,12 +40,33 @@ package struct ExaminedBranch: Sendable {
       return $0.id == $1.id ? $0.area < $1.area : $0.id < $1.id
     }
     byType = Dictionary(grouping: sorted, by: \.type)
+    subjects = nil
     parameters = RuleParameters(byType[RuleParameters.recordType] ?? [], home: home)
+  }
+
+  /// The same branch and day with some of its records.
+  /// - Parameters:
+  ///   - subjects: those that proposals are to be about.
+  ///   - others: those that a rule has to see beside them, each once.
+  package init(_ whole: ExaminedBranch, subjects: [ExaminedRecord], beside others: [ExaminedRecord]) {
+    (home, day, catalog, tables) = (whole.home, whole.day, whole.catalog, whole.tables)
+    (calendar, parameters) = (whole.calendar, whole.parameters)
+    func byType(_ records: [ExaminedRecord]) -> [String: [ExaminedRecord]] {
+      Dictionary(grouping: records.sorted { ($0.id, $0.area) < ($1.id, $1.area) }, by: \.type)
+    }
+    self.subjects = byType(subjects)
+    self.byType = byType(subjects + others)
   }
 
   /// The records of a type in the node's area, without those withdrawn, by id.
   package func records(_ type: String) -> [ExaminedRecord] {
     (byType[type] ?? []).filter { !$0.isWithdrawn && home.contains($0.area) }
+  }
+
+  /// Those of them that proposals are to be about.
+  func subjects(_ type: String) -> [ExaminedRecord] {
+    guard let subjects else { return records(type) }
+    return (subjects[type] ?? []).filter { !$0.isWithdrawn && home.contains($0.area) }
   }
 
   /// The ids of the branch's records of a type, of those withdrawn as well.

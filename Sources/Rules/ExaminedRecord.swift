@@ -59,7 +59,10 @@ package struct ExaminedRecord: Sendable {
   }
 
   /// Withdrawn records count for nothing.
-  package var isWithdrawn: Bool { status == "withdrawn" }
+  package var isWithdrawn: Bool { status == Self.withdrawn }
+
+  /// The status of what is withdrawn.
+  package static let withdrawn = "withdrawn"
 
   /// The earliest effective step of one of the kinds in the round it stands in.
   package func first(_ kinds: [String]) -> Taken? { taken.first { $0.round == round && kinds.contains($0.kind) } }

@@ -27,17 +27,26 @@ package struct Rule: Sendable {
   }
 
   /// What it proposes; what has been made already is left out. In the order of areas, then ids.
+  ///
+  /// This is what a rule means. Whoever does not have all records at hand looks at them by its `reading`.
   package func proposals(in branch: ExaminedBranch) -> [Proposal] {
-    let found = body(branch) { name in
-      guard let parameter = parameters.first(where: { $0.name == name }) else {
-        preconditionFailure("the rule \(self.name) has no parameter \(name)")
-      }
-      return branch.parameters.value(of: parameter, in: self.name)
-    }
+    let found = found(in: branch)
     let types = Set(found.map(\.type))
     let made = Dictionary(uniqueKeysWithValues: types.map { ($0, branch.ids($0)) })
     return found.filter { made[$0.type]?.contains($0.id) != true }
-      .sorted { $0.area == $1.area ? $0.id < $1.id : $0.area < $1.area }
+  }
+
+  /// The same with what has been made already.
+  package func found(in branch: ExaminedBranch) -> [Proposal] {
+    body(branch) { value($0, in: branch) }.sorted { $0.area == $1.area ? $0.id < $1.id : $0.area < $1.area }
+  }
+
+  /// The value in force of one of its parameters.
+  package func value(_ name: String, in branch: ExaminedBranch) -> Int64 {
+    guard let parameter = parameters.first(where: { $0.name == name }) else {
+      preconditionFailure("the rule \(self.name) has no parameter \(name)")
+    }
+    return branch.parameters.value(of: parameter, in: self.name)
   }
 
   /// Every rule, in the order people are shown them.

@@ -80,9 +80,12 @@ package struct GridwardServer: Service {
     let links = settings.servesLinks ? SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).routes : []
     return RouteList(
       RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).routes
+        + ListRoutes(node: node, users: settings.users).routes
+        + ChangeRoutes(node: node, users: settings.users, followersMax: settings.limits.followersMax).routes
         + TotalsRoutes(node: node, users: settings.users).routes
         + CatalogRoutes(catalog: node.catalog).routes
         + ProposalRoutes(node: node, users: settings.users).routes
+        + DeadlineRoutes(node: node, users: settings.users).routes
         + OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).routes
         + links
     ).routes

@@ -47,6 +47,8 @@ package struct ServerLimits: Sendable {
   package var connectionsMax = 4_096
   /// How many sync requests may be read at one time; each holds at most a few batches in memory.
   package var syncUploadsMax = 64
+  /// How many answers may be held for changes at one time, and be open as streams of events; of one caller half of them.
+  package var followersMax = 2_000
   package var pace = PaceLimits()
   /// How often peers may ask on the link listener.
   package var rates = RateLimits()

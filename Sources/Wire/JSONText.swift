@@ -41,16 +41,31 @@ package enum JSONText {
   }
 
   private static func append(_ text: String, to bytes: inout [UInt8]) {
+    var text = text
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0..<0x20: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-      default: bytes.append(byte)
+    text.withUTF8 { text in
+      // Whatever lies between two characters that are written otherwise goes in one piece.
+      var start = text.startIndex
+      for (place, byte) in zip(text.indices, text) where isEscaped(byte) {
+        bytes.append(contentsOf: text[start..<place])
+        appendEscaped(byte, to: &bytes)
+        start = place + 1
       }
+      bytes.append(contentsOf: text[start...])
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private static func appendEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
+    guard byte < 0x20 else {
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
+      return
+    }
+    bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
   }
 }

@@ -72,6 +72,25 @@ import Wire
     #expect(LineageMarker(store: "y.db", folder: try city.machine(), boot: "a").read() == nil)
   }
 
+  @Test func `a marker that somebody took away is made anew with the next mark`() throws {
+    let city = try City()
+    let marker = LineageMarker(store: "x.db", folder: try city.machine(), boot: "a")
+    let marks = (1...3).map { number in
+      LineageMarker.Mark(store: StoreID(Bytes16(high: 1, low: 1)), arrival: number, hash: .zero)
+    }
+    marker.noteMark(marks[0])
+    marker.noteMark(marks[1])
+    #expect(marker.read() == marks[1])
+    try FileManager.default.removeItem(at: marker.url)
+    #expect(marker.read() == nil)
+    marker.noteMark(marks[2])
+    #expect(marker.read() == marks[2])
+    marker.remove()
+    #expect(marker.read() == nil)
+    marker.noteMark(marks[0])
+    #expect(marker.read() == marks[0])
+  }
+
   /// What is uploaded after the copy was made comes back; what is written over the lost numbers stays beside it.
   @Test(arguments: [false, true]) func `a copy put back loses nothing that was uploaded`(ofWholeDisk: Bool) async throws
   {

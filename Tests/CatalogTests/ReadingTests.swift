@@ -50,7 +50,7 @@ import Testing
     #expect(
       error?.description
         == "thing.yaml: fields[1].guarded (line 5): the key 'guarded' is not known here; "
-        + "allowed: number, name, kind, title, help, unit")
+        + "allowed: number, name, kind, title, help, unit, listed")
   }
 
   @Test func `a missing key is named`() {

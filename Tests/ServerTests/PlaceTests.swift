@@ -127,6 +127,25 @@ import Wire
     }
   }
 
+  @Test func `the answer to an entry names its place as the tables then do, whatever was answered before`() async throws
+  {
+    let node = try nodeInMemory(Self.city)
+    try await withAPI(of: node) { (api) async throws in
+      func named() async throws -> String? {
+        try await Self.visit(in: "510104017001", at: api)["places"]?["510104017001"]?.text
+      }
+      #expect(try await named() == nil)
+      _ = try await Self.enter(Self.list, asOf: "2025-12-31", at: api)
+      #expect(try await named() == "水井坊社区")
+      let later = try await Self.enter("code,name\n510104017001,水井坊新社区\n", asOf: "2026-06-30", at: api)
+      #expect(try await named() == "水井坊新社区")
+      let withdrawal = #"{"user": "市安委办", "steps": [{"step": "withdrawn", "details": {"reason": "误"}}]}"#
+      let withdrawn = try await api.patch(try #require(later.first).path, withdrawal, seen: "*")
+      #expect(withdrawn.status == .ok, "\(withdrawn.text)")
+      #expect(try await named() == "水井坊社区")
+    }
+  }
+
   /// A table of places that nobody's list became: entered for an area, whatever it names.
   private static func issue(
     for area: String, asOf day: String, _ names: [String: String], at api: API

@@ -52,6 +52,33 @@ import Wire
     }
   }
 
+  @Test func `proposals come in pages, each rule after the other`() async throws {
+    let start: Int64 = 1_767_225_600_000
+    try await withAPI(of: try nodeInMemory(Place.city)) { api in
+      for number in 0..<5 {
+        let fields =
+          #"{"category": "消防安全", "description": "结构失稳\#(number)", "severity": 1, "found_at": \#(start), "deadline": \#(start + Int64(number + 1) * 86_400_000)}"#
+        let made = try await api.post(
+          "/records/hazard", #"{"area": "\#(Place.community.code)", "user": "甲", "fields": \#(fields)}"#)
+        #expect(made.status == .created, "\(made.text)")
+      }
+      let question = "/proposals?on=2026-02-01"
+      let whole = try await api.get(question)
+      let all = (whole["proposals"]?.items ?? []).compactMap { $0["id"]?.text }
+      #expect(all.count >= 10 && whole["next"] == .null && whole["is_count_exact"] == .bool(true), "\(whole.text)")
+      var (found, after, pages) = ([String](), "0", 0)
+      repeat {
+        let page = try await api.get("\(question)&limit=3&after=\(after)")
+        let ids = (page["proposals"]?.items ?? []).compactMap { $0["id"]?.text }
+        #expect(page.status == .ok && ids.count <= 3 && page["count"]?.int == Int64(ids.count), "\(page.text)")
+        found += ids
+        pages += 1
+        after = page["next"]?.text ?? ""
+      } while !after.isEmpty && pages < 100
+      #expect(Set(found) == Set(all) && found.count == all.count, "each once")
+    }
+  }
+
   @Test func `a setting in the store changes a window, and the rules say so`() async throws {
     try await withAPI(of: try nodeInMemory(Place.city)) { api in
       let fields = #"{"rule": "accidents_in_short_time", "parameter": "window", "value": 10}"#
@@ -66,7 +93,7 @@ import Wire
     }
   }
 
-  @Test(arguments: ["on=tomorrow", "rule=nothing", "colour=red"])
+  @Test(arguments: ["on=tomorrow", "rule=nothing", "colour=red", "after=1.2", "after=99.0.0", "limit=0"])
   func `a question that cannot be understood is refused`(query: String) async throws {
     try await withAPI(of: try nodeInMemory(Place.city)) { api in
       let answer = try await api.get("/proposals?\(query)")

@@ -7,13 +7,16 @@ import HummingbirdTesting
 import Merge
 import Node
 import Server
+import Store
 import TestSupport
 import Testing
 import Transport
 
 @Suite(.timeLimit(.minutes(5))) struct RouteTests {
   private static func people() throws -> GridwardServer {
-    GridwardServer(node: try nodeInMemory(Place.community), settings: ServerSettings(), logger: quiet)
+    let node = try nodeInMemory(Place.community)
+    try node.store.keepTexts(true)
+    return GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
   }
 
   private static func names(_ routes: [Route]) -> [String] { routes.map { "\($0.method) \($0.path)" } }
@@ -81,7 +84,8 @@ import Transport
           other["detail"]?.text?.hasPrefix("'nonsense' is not known here") == true, "\(route.path): \(other.text)")
         for name in route.query.names {
           asked.insert(name)
-          for value in ["", "xyz", "%FF", "1.5"] {
+          // Nearly anything is a text.
+          for value in name == "text" ? ["", "%21", "%20"] : ["", "xyz", "%FF", "1.5"] {
             let answer = try await ask(route, Self.question(route, name, value))
             #expect(answer.problem == "bad-request", "\(route.method) \(route.path) \(name)=\(value): \(answer.text)")
           }
@@ -96,9 +100,27 @@ import Transport
 
   private static let right = [
     "after": "0", "area": Place.community.code, "by": "area", "changed_before": "0", "changed_from": "0",
-    "conflicts": "true", "ended": "true", "force": "true", "indicator": "visits", "limit": "1", "on": "2026-03-01",
-    "period": "2026-03", "rule": "order_defied", "state": "open", "status": "reported", "type": "hazard",
+    "conflicts": "true", "empty": "unit", "ended": "true", "force": "true", "given": "unit", "ids": "true",
+    "indicator": "visits", "limit": "1", "on": "2026-03-01", "open": "true", "overdue": "true", "period": "2026-03",
+    "rule": "order_defied", "since": cursor, "sort": "deadline", "state": "open", "status": "reported",
+    "text": "%E9%80%9A%E9%81%93", "type": "hazard", "wait": "0",
   ]
+
+  /// Of the form of a cursor, and no store's.
+  private static let cursor = "01" + String(repeating: "0", count: ChangeCursor.digits - 2)
+
+  @Test func `a plus in a query is a blank, as forms write it`() async throws {
+    let server = try Self.people()
+    try await server.application().test(.router) { client in
+      let api = API(client: client, routes: server.routes)
+      for query in ["status=BLANKreported", "areaBLANK=1", "text=aBLANKb", "unit=BLANK"] {
+        let path = "/records/hazard?" + query
+        let plus = try await api.get(path.replacing("BLANK", with: "+"))
+        let blank = try await api.get(path.replacing("BLANK", with: "%20"))
+        #expect(plus.text == blank.text && !plus.text.contains("+"), "\(plus.text)")
+      }
+    }
+  }
 
   @Test func `a value that can be read is answered to`() async throws {
     let server = try Self.people()
@@ -107,7 +129,9 @@ import Transport
       let id = try #require(try await api.hazard()["id"]?.text)
       for route in server.routes where route.method == .get {
         for name in route.query.names {
-          let answer = try await api.get(Self.question(route, name, Self.right[name] ?? "", id: id))
+          let first = name == "since" ? try await api.get("/changes")["next"]?.text : nil
+          let value = first ?? Self.right[name] ?? ""
+          let answer = try await api.get(Self.question(route, name, value, id: id))
           #expect(answer.status == .ok, "\(route.path) \(name): \(answer.text)")
         }
       }
@@ -202,6 +226,19 @@ import Transport
       }
     }
     #expect(named > 10)
+  }
+
+  @Test func `every route stands in the table of what questions cost`() throws {
+    let branch = try CityBranch()
+    let links = LinkServer(
+      node: try branch.township.node(), identity: branch.township.identity, settings: ServerSettings(), logger: quiet)
+    let place = Repository.root.appending(path: "docs/questions.md")
+    let text = try String(contentsOf: place, encoding: .utf8)
+    let rows = text.matches(of: /\n\| `((?:GET|POST|PATCH) \/[^`?\s]*)` \| [^|\n]+ \| [^|\n]+ \|/).map { String($0.1) }
+    let listed = Set(rows.map(Self.bare))
+    for name in Self.names(try Self.people().routes + links.routes) {
+      #expect(listed.contains(Self.bare(name)), "docs/questions.md says nothing of \(name)")
+    }
   }
 
   /// The route with one form for each part that stands for any.

@@ -76,11 +76,12 @@ import Wire
       defer { try? opened.close() }
       if code({ try opened.checkSoundness() }) == .damaged, opened.damage != nil { continue }
       missed += 1
-      // The bound of the clock stands on a page of its own; the commits tell how late it is.
+      // The bound of the clock stands on a page of its own; the commits tell how late it is. So do the openings that numbered changes:
+      // whoever follows from one that is lost begins anew.
       #expect(try WrittenStore(opened).count("SELECT count(*) FROM \"commit\"") == commits)
       #expect(try opened.verify().faults == [])
     }
-    #expect(changed.count > 4 && missed <= 1, "\(missed) of \(changed.count) pages")
+    #expect(changed.count > 4 && missed <= 2, "\(missed) of \(changed.count) pages")
   }
 
   /// Opens the file and reads all that a node shows and all that it does not.

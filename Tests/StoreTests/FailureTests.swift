@@ -72,6 +72,19 @@ import Wire
     #expect(try store.count("SELECT count(*) FROM sample WHERE label = '之后'") == 1)
   }
 
+  @Test func `what is entered after folding anew has failed at any step is folded as before`() throws {
+    let store = try filled()
+    var (steps, failures): (Int32, Int) = (20, 0)
+    while case .failure = write(store, givingUpAfter: steps, { try $0.refold() }) {
+      failures += 1
+      try store.write("sample", UInt64(100 + failures), [.text(1, "之后")])
+      #expect(try store.count("SELECT count(*) FROM sample WHERE label = '之后'") == failures)
+      steps += 1 + steps / 8
+    }
+    #expect(failures > 5)
+    #expect(try store.store.verify().faults == [])
+  }
+
   private struct Nuisance: Error {}
 
   @Test func `of a group the piece that throws writes nothing and the others land`() throws {

@@ -4,6 +4,7 @@
 One line is {"author":int,"commit":int,"record":{14 fields}}: a commit holds one to five records of one author in one area,
 and 50 authors have 100 areas each. The same seed gives the same bytes everywhere, and a longer run begins with a shorter one.
 With --edits it writes one record in a hundred again, each as a commit of its own that changes description and measure.
+With --units it writes as many enterprises over all communities instead: what a city's store is made of (`desk`).
 """
 import argparse
 import json
@@ -276,19 +277,34 @@ def lines(seed, count, edits=False, tree=TREE):
         yield {"author": author, "commit": number + 1 + offset, "record": writer.edited(record, group)}
 
 
+def units(seed, count, tree=TREE):
+    """Enterprises over the communities of the whole tree, each in a community and with a credit code of its own."""
+    words = Vocabulary(HERE / "vocabulary.txt").common
+    communities = [community for _, rows in read_communities(tree) for community in rows]
+    generator, seen = Generator(seed, 4), set()
+    while len(seen) < count:
+        unit = Area(generator, words, *generator.pick(communities))
+        if unit.key not in seen:
+            seen.add(unit.key)
+            yield {"area": unit.key, "name": unit.enterprise, "longitude": unit.longitude, "latitude": unit.latitude}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--out", required=True, help="file to write, - for standard output")
     parser.add_argument("--edits", action="store_true", help="write the edits of the same seed and count instead")
+    parser.add_argument("--units", action="store_true", help="write so many enterprises instead of records")
     parser.add_argument("--tree", type=pathlib.Path, default=TREE, help="divisions: code12, level, parent12, name, source")
     options = parser.parse_args()
     if not options.tree.exists():
         sys.exit(f"records: no table of divisions at {options.tree}; name one with --tree")
     out = sys.stdout if options.out == "-" else open(options.out, "w", encoding="utf-8", newline="\n")
     with out:
-        for line in lines(options.seed, options.count, options.edits, options.tree):
+        made = units(options.seed, options.count, options.tree) if options.units else lines(
+            options.seed, options.count, options.edits, options.tree)
+        for line in made:
             out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 

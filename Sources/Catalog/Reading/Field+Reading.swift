@@ -4,11 +4,11 @@ import Merge
 extension Field {
   /// Columns that every table of records has, or that SQLite gives a meaning of its own.
   package static let reservedNames = [
-    "id", "area", "status", "round", "created_at", "changed_at", "conflicts", "merge", "flags", "rowid",
+    "id", "area", "status", "round", "created_at", "changed_at", "conflicts", "change", "merge", "flags", "rowid",
   ]
 
   private static let commonKeys = ["number", "name", "kind", "title", "help"]
-  private static let valueKeys = ["value", "required", "length_max", "range", "codes", "unit", "code_table"]
+  private static let valueKeys = ["value", "required", "length_max", "range", "codes", "unit", "code_table", "listed"]
 
   init(_ entry: Entry) throws(CatalogError) {
     let map = try EntryMap(entry)
@@ -20,7 +20,8 @@ extension Field {
       title: try map.title(), help: try map.optionalTitle("help"), limits: try Limits(map, value: value),
       unit: try map["unit"]?.text(), codes: try Self.codes(map["codes"], value: value),
       check: try Self.check(map["check"], value: value), codeTable: try map["code_table"]?.name(),
-      refersTo: try map["refers_to"]?.name(), isEndOfDay: try Self.isEndOfDay(map))
+      refersTo: try map["refers_to"]?.name(), isEndOfDay: try Self.isEndOfDay(map),
+      listed: try Self.listing(map["listed"], of: name, kind: kind, value: value))
     self.init(number: number, name: name, kind: kind, value: value, description: description)
   }
 
@@ -48,7 +49,7 @@ extension Field {
       try map.allow(commonKeys)
       return .steps
     default:
-      try map.allow(commonKeys + ["unit"])
+      try map.allow(commonKeys + ["unit", "listed"])
       return .counter
     }
   }
@@ -75,6 +76,27 @@ extension Field {
       throw entry.fail(.notAllowed, "a day of what is no time", allowed: "day for a register in ms")
     }
     return try entry.choice([("begin", false), ("end", true)])
+  }
+
+  /// Of a set the keys are looked for, so it has what a value has that is looked for anywhere.
+  private static func listing(
+    _ entry: Entry?, of name: String, kind: MergeKind, value: ValueKind
+  ) throws(CatalogError) -> Listing? {
+    guard let entry else { return nil }
+    let isPlain = value == .text || value == .integer || value == .boolean
+    let allowed: [Listing] =
+      switch kind {
+      case .register: isPlain ? Listing.allCases : []
+      case .set: [.byValue]
+      case .counter: [.byPlace]
+      case .steps: []
+      }
+    if allowed.isEmpty || unlistedNames.contains(name) {
+      let allowed =
+        "a text, an integer, a boolean, a set or a counter of another name than \(unlistedNames.joined(separator: ", "))"
+      throw entry.fail(.notAllowed, "lists by '\(name)', of type \(value.rawValue)", allowed: allowed)
+    }
+    return try entry.choice(allowed.map { ($0.rawValue, $0) })
   }
 
   private static func codes(_ entry: Entry?, value: ValueKind) throws(CatalogError) -> [Code] {

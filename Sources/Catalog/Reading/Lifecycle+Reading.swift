@@ -3,7 +3,7 @@ import Merge
 
 extension Lifecycle {
   init(_ entry: Entry, fields: [Field]) throws(CatalogError) {
-    let map = try EntryMap(entry, keys: ["field", "initial", "statuses", "steps"])
+    let map = try EntryMap(entry, keys: ["field", "initial", "statuses", "at_rest", "steps"])
     let place = try map.required("field")
     let name = try place.name()
     guard let field = fields.first(where: { $0.name == name }), field.kind == .steps else {
@@ -16,6 +16,7 @@ extension Lifecycle {
     statuses = try Self.statuses(map.required("statuses"))
     let choices = statuses.map { ($0.name, $0.name) }
     initial = try map.required("initial").choice(choices)
+    atRest = try choices.names(map["at_rest"])
     var steps: [StepKind] = []
     for item in try map.required("steps").items() {
       steps.append(try StepKind(item, statuses: choices, earlier: steps, fields: fields))

@@ -3,15 +3,18 @@ import Merge
 
 extension RecordType {
   /// Names that the file of the classes and the tables of the store have. Tables that a later version keeps begin with
-  /// `node_`: no city has a type of that name then.
+  /// `node_`: no city has a type of that name then. Those beside `record_text` begin with its name.
   package static let reservedNames = [
-    "classes", "commit", "concurrent", "custody", "custody_receipt", "evidence", "feed", "link", "meta", "peer_mark",
-    "pending_redaction", "quarantine", "seal", "statement", "tally", "tally_changed", "watch_notice",
+    "classes", "commit", "concurrent", "custody", "custody_receipt", "deadline", "element", "evidence", "feed", "link",
+    "meta", "moment_kind", "peer_mark", "pending_redaction", "proposal", "quarantine", "record_text", "seal",
+    "statement", "tally", "tally_changed", "watch_notice",
   ]
 
+  private static let reservedBeginnings = ["sqlite_", "node_", "record_text_"]
+
   private static let keys = [
-    "type", "class", "origin", "writers", "title", "help", "areas", "fields", "checks", "deadlines", "lifecycle",
-    "totals",
+    "type", "class", "origin", "writers", "title", "help", "areas", "fields", "searched", "checks", "deadlines",
+    "lifecycle", "totals",
   ]
 
   /// - Parameter name: the file's name without its suffix, which the type must have too.
@@ -32,7 +35,8 @@ extension RecordType {
       class: map.required("class").choice(classes.map { ($0.name, $0.feed) }), origin: origin,
       writers: writers, fields: fields, lifecycle: lifecycle, areas: Tier.range(map["areas"]), checks: checks ?? [],
       deadlines: deadlines ?? [],
-      indicators: Indicator.indicators(map["totals"], fields: fields, lifecycle: lifecycle))
+      indicators: Indicator.indicators(map["totals"], fields: fields, lifecycle: lifecycle),
+      searched: Self.searched(map["searched"], fields: fields))
   }
 
   private static func check(_ entry: Entry, name: String) throws(CatalogError) {
@@ -40,8 +44,9 @@ extension RecordType {
     if type != name {
       throw entry.fail(.notAllowed, "the type '\(type)' in this file", allowed: "'\(name)', the name of the file")
     }
-    if reservedNames.contains(type) || type.hasPrefix("sqlite_") || type.hasPrefix("node_") {
-      let allowed = "any name but \(reservedNames.joined(separator: ", ")) and those beginning with sqlite_ or node_"
+    if reservedNames.contains(type) || reservedBeginnings.contains(where: { type.hasPrefix($0) }) {
+      let beginnings = reservedBeginnings.joined(separator: " or ")
+      let allowed = "any name but \(reservedNames.joined(separator: ", ")) and those beginning with \(beginnings)"
       throw entry.fail(.notAllowed, "the name '\(type)' is reserved", allowed: allowed)
     }
   }
@@ -57,5 +62,15 @@ extension RecordType {
       fields.append(field)
     }
     return fields.sorted { $0.number < $1.number }
+  }
+
+  /// Searching looks at one value for each field: the registers of text, whatever else they are asked for.
+  private static func searched(_ entry: Entry?, fields: [Field]) throws(CatalogError) -> [Field] {
+    guard let entry else { return [] }
+    let texts = fields.filter { field in
+      if case .register = field.kind { field.value == .text } else { false }
+    }
+    let names = try texts.map { ($0.name, $0.name) }.names(entry)
+    return names.compactMap { name in texts.first { $0.name == name } }
   }
 }

@@ -6,8 +6,9 @@
 /// katakana and the blanks, which is what keyboards of the region make. Swift's own comparison of texts does the rest, canonical
 /// equivalence.
 /// - Source: Unicode, block Halfwidth and Fullwidth Forms; catalog README §5.11.
-enum HalfWidth {
-  static func form(of scalar: Unicode.Scalar) -> Unicode.Scalar {
+package enum HalfWidth {
+  /// The usual form of a character; most are that already.
+  package static func form(of scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar.value {
     case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
     case 0xFF61...0xFF9F: katakana[Int(scalar.value - 0xFF61)]

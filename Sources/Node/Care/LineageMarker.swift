@@ -26,7 +26,12 @@ package final class LineageMarker: Sendable {
 
   package let url: URL
   private let boot: String
-  private let last = Mutex<Mark?>(nil)
+  private let noted: Mutex<Noted>
+
+  private struct Noted: ~Copyable {
+    var last: Mark?
+    var file: MarkerFile
+  }
 
   /// - Parameters:
   ///   - path: the store's file.
@@ -36,6 +41,7 @@ package final class LineageMarker: Sendable {
     let place = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
     url = folder.appending(path: "\(Hashing.sha256(Array(place.utf8)).first16).lineage")
     self.boot = boot
+    noted = Mutex(Noted(last: nil, file: MarkerFile(path: url.path)))
   }
 
   /// What was noted last, in this boot of the machine; nil when nothing was or it cannot be read.
@@ -51,20 +57,12 @@ package final class LineageMarker: Sendable {
 
   /// Notes how far the store has come; without a flush, since a reboot is to lose it.
   package func noteMark(_ mark: Mark) {
-    last.withLock { last in
-      if last == mark { return }
+    noted.withLock { noted in
+      if noted.last == mark { return }
       let digits = String(mark.arrival)
       let number = String(repeating: "0", count: max(0, 20 - digits.count)) + digits
-      let line = "\(boot) \(mark.store) \(number) \(mark.hash)\n"
       // One write of one length over what was there: it is never found half done. Where it fails there is no marker.
-      let descriptor = open(url.path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-      guard descriptor >= 0 else { return }
-      defer { close(descriptor) }
-      guard pwrite(descriptor, line, line.utf8.count, 0) == line.utf8.count else {
-        unlink(url.path)
-        return
-      }
-      last = mark
+      if noted.file.replaceLine(with: "\(boot) \(mark.store) \(number) \(mark.hash)\n") { noted.last = mark }
     }
   }
 

@@ -15,6 +15,9 @@ final class ReaderCrew: Sendable {
     let refuse: @Sendable (any Error) -> Void
   }
 
+  /// Why a question is refused that waited until its time was over, while every thread was at another.
+  struct Waited: Error {}
+
   typealias Line = QuestionLine<Job>
 
   private struct State {
@@ -112,13 +115,13 @@ final class ReaderCrew: Sendable {
 
   private func tellOverdue() {
     let moment = now()
-    let (overdue, next) = state.withLock { state in
+    let (overdue, next, isCrowded) = state.withLock { state in
       let overdue = state.line.takeOverdue(at: moment)
       let next = state.line.nextDeadline
       state.isWatched = next != nil
-      return (overdue, next)
+      return (overdue, next, state.line.workingCount >= state.line.limits.threads)
     }
-    for question in overdue { question.job.refuse(ReadingStop.late) }
+    for question in overdue { question.job.refuse(isCrowded ? Waited() : ReadingStop.late) }
     if let next { look(at: next) }
   }
 }

@@ -72,9 +72,9 @@ package final class ReaderLane: Sendable {
     answer: @escaping @Sendable (Result<T, any Error>) -> Void
   ) -> ReaderCrew.Job {
     let span = span
-    let notTakenUp = QuestionRefusal.notTakenUp(after: span ?? .zero)
     @Sendable func told(_ error: any Error) -> any Error {
-      switch error as? ReadingStop {
+      if error is ReaderCrew.Waited { return QuestionRefusal.notTakenUp(after: span ?? .zero) }
+      return switch error as? ReadingStop {
       case .late: QuestionRefusal.tooSlow(after: span ?? .zero)
       case .givenUp: CancellationError()
       case nil: error
@@ -84,11 +84,11 @@ package final class ReaderLane: Sendable {
       limit: limit,
       run: {
         let result = Result {
-          do { try limit.check() } catch ReadingStop.late { throw notTakenUp }
+          try limit.check()
           return try body(limit)
         }.mapError(told)
         return { answer(result) }
       },
-      refuse: { answer(.failure($0 as? ReadingStop == .late ? notTakenUp : told($0))) })
+      refuse: { answer(.failure(told($0))) })
   }
 }

@@ -9,15 +9,18 @@ package struct Marking: Sendable {
 
   /// - Throws: `StoreError`.
   package init(_ type: RecordType, in reader: StoreReader, catalog: Catalog) throws {
-    tables = try reader.codeTables(Set(type.fields.compactMap(\.codeTable)), catalog)
+    tables = try reader.ofCodes("tables of \(type.name)") {
+      try reader.codeTables(Set(type.fields.compactMap { $0.codeTable }), catalog)
+    }
   }
 
   /// What is not as it would be entered, in the order of the fields.
-  package func marks(_ record: RecordView) -> [FieldProblem] {
-    var shown: [String: Value] = [:]
-    for (field, value) in record.values { shown[field.name] = value }
+  package func marks(_ record: RecordView) -> [FieldProblem] { marks(record, showing: record.values) }
+
+  /// - Parameter values: those of the record.
+  func marks(_ record: RecordView, showing values: [(field: Field, value: Value)]) -> [FieldProblem] {
     let day = Day(milliseconds: record.state.created.milliseconds)
-    return record.type.marks(area: record.area, tables: tables, on: day) { shown[$0] ?? .null }
+    return record.type.marks(area: record.area, tables: tables, on: day, values: values.map(\.value))
   }
 
   /// Where another record of the division shows what only one is to show.

@@ -35,6 +35,12 @@ package struct PlaceNames: Sendable {
     names = own.merging(named) { $1 }
   }
 
+  /// What a store calls one place. The writer, which tells of a place with each entry, keeps it until a code table changes.
+  package init(of area: Area, in reader: StoreReader, catalog: Catalog) throws {
+    let code = String(area.code.prefix(12))
+    self = try reader.ofCodes("place \(code)") { try PlaceNames(of: [code], in: reader, catalog: catalog) }
+  }
+
   package var isEmpty: Bool { names.isEmpty }
 
   /// The name of a place, an enterprise's being that of its community; nil where none is known.

@@ -5,7 +5,7 @@ import Merge
 extension Rule {
   static let hazards = [majorHazardUnlisted, deadlineOverdue, orderDefied, longLead, listingQuota]
 
-  private static let openStatuses = ["reported", "ordered", "rectified", "failed", "reopened", "reinstated"]
+  static let openStatuses = ["reported", "ordered", "rectified", "failed", "reopened", "reinstated"]
 
   /// 对重大安全隐患实施分级挂牌督办。
   package static let majorHazardUnlisted = Rule(

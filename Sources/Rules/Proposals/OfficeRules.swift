@@ -5,7 +5,9 @@ import Merge
 extension Rule {
   static let offices = [silentCommunity, obligationDue, stockShort]
 
-  private static let signs = ["inspection", "patrol", "hazard", "daily_report"]
+  static let signs = ["inspection", "patrol", "hazard", "daily_report"]
+  /// What of a community is there before anybody patrols it.
+  static let foundations = ["enterprise", "grid_cell", "grid_person"]
 
   /// 日报送、零积压；在全市6200个社区（村居）全部开通：没有动静的社区要有人过问。
   ///
@@ -13,12 +15,12 @@ extension Rule {
   /// those below.
   package static let silentCommunity = Rule(
     "silent_community", Title(zh: "社区没有动静", en: "A silent community"), source: "日報送、零積壓；每个社区设2-3名安全生产巡查员",
-    reads: signs + ["enterprise", "grid_cell", "grid_person", "supervision_task"],
+    reads: signs + foundations + ["supervision_task"],
     parameters: [RuleParameter("silence", 7, "days")]
   ) { branch, value in
-    if let highest = branch.catalog.type(named: "patrol")?.class.rises, branch.home.tier < highest { return [] }
+    if !hearsPatrols(branch) { return [] }
     var last: [Area: Int64] = [:]
-    for record in ["enterprise", "grid_cell", "grid_person"].flatMap({ branch.records($0) }) {
+    for record in foundations.flatMap({ branch.records($0) }) {
       if let community = record.area.ancestor(at: .community) {
         last[community] = min(last[community] ?? record.created, record.created)
       }
@@ -40,6 +42,11 @@ extension Rule {
           ("issued_at", .int(branch.day.start)), ("rule", .text("silent_community")),
         ], why: why)
     }
+  }
+
+  /// Whether patrols rise to the node that asks.
+  static func hearsPatrols(_ branch: ExaminedBranch) -> Bool {
+    branch.catalog.type(named: "patrol")?.class.rises.map { branch.home.tier >= $0 } ?? true
   }
 
   /// “1报告、1审计、1档案”；每2年…开展一轮；每月至少组织1次安全生产公益课堂；每季度最后1周。

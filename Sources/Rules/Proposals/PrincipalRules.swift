@@ -6,7 +6,7 @@ extension Rule {
   static let principals = [dutyReportMissing, interviewWithoutEffect, certificateEnding]
 
   /// The reporting period that ended last, and whether the time to report it is over.
-  private static func period(of branch: ExaminedBranch, months: Int64, grace: Int64) -> Period? {
+  static func period(of branch: ExaminedBranch, months: Int64, grace: Int64) -> Period? {
     let kind = Period.Kind(months: months) ?? .quarter
     let period = Period(kind, containing: branch.day).previous
     return branch.day.number - period.last.number > grace ? period : nil
@@ -87,8 +87,11 @@ extension Rule {
     "certificate_ending", Title(zh: "三项岗位证书将到期", en: "A certificate is about to end"),
     source: "“三项岗位”人员", reads: ["certificate", "training"], parameters: [RuleParameter("ahead", 90, "days")]
   ) { branch, value in
-    let certificates = branch.records("certificate").filter { $0.status != "counterfeit" && $0.status != "expired" }
-    return certificates.compactMap { certificate in
+    func isValid(_ certificate: ExaminedRecord) -> Bool {
+      certificate.status != "counterfeit" && certificate.status != "expired"
+    }
+    let certificates = branch.records("certificate").filter(isValid)
+    return branch.subjects("certificate").filter(isValid).compactMap { certificate in
       guard let until = certificate.day("valid_until"), until.number - branch.day.number <= value("ahead") else {
         return nil
       }

@@ -9,7 +9,7 @@ extension Rule {
     !["shut", "moved"].contains(file.text("status_of_business"))
   }
 
-  private static func unitKeys(_ file: ExaminedRecord) -> [String] {
+  static func unitKeys(_ file: ExaminedRecord) -> [String] {
     [file.text("credit_code"), file.id.description].compactMap(\.self)
   }
 

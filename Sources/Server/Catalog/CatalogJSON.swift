@@ -30,7 +30,8 @@ enum CatalogJSON {
     .object(
       summary(type) + [
         ("fields", .list(type.fields.map { field($0) })),
-        ("areas", tiers(type.areas)), ("checks", .list(type.checks.map { check($0) })),
+        ("searched", .list(type.searched.map { .text($0.name) })), ("areas", tiers(type.areas)),
+        ("checks", .list(type.checks.map { check($0) })),
         ("deadlines", .list(type.deadlines.map { deadline($0) })),
         ("lifecycle", type.lifecycle.map { lifecycle($0) } ?? .null),
       ])
@@ -51,6 +52,7 @@ enum CatalogJSON {
       members.append(("check", ["name": .text(check.rawValue), "form": title(check.form)]))
     }
     if let table = field.codeTable { members.append(("code_table", .text(table))) }
+    if let listing = field.listed { members.append(("listed", .text(listing.rawValue))) }
     if let type = field.refersTo { members.append(("refers_to", .text(type))) }
     if !field.codes.isEmpty {
       members.append(("codes", .list(field.codes.map { ["code": .value($0.value), "title": title($0.title)] })))
@@ -74,6 +76,7 @@ enum CatalogJSON {
     [
       "field": .text(lifecycle.field), "initial": .text(lifecycle.initial),
       "statuses": .list(lifecycle.statuses.map { ["name": .text($0.name), "title": title($0.title)] }),
+      "at_rest": .list(lifecycle.atRest.map { .text($0) }),
       "steps": .list(lifecycle.steps.map { step($0) }),
     ]
   }

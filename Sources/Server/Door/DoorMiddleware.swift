@@ -72,13 +72,20 @@ struct MediaType {
 
   init(_ request: Request) {
     let text = request.headers[.contentType] ?? ""
+    // As nearly every program says it.
+    if text == Self.json {
+      (name, isUTF8) = (text, true)
+      return
+    }
     let parts = text.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" && $0 != "\"" }.lowercased() }
     name = parts.first ?? ""
     isUTF8 = parts.allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=utf8" }
   }
 
   /// A type that is written in JSON and means something else, such as a patch of RFC 7396, is not what is read here.
-  var isJSON: Bool { name == "application/json" }
+  var isJSON: Bool { name == Self.json }
+
+  private static let json = "application/json"
 }
 
 /// Says of every answer that it is for the one who asked alone: most carry names of people and places.

@@ -12,16 +12,24 @@ package enum Instant {
     let local = milliseconds - Day.offsetMilliseconds
     let day = Day(milliseconds: local)
     let rest = local - day.start
-    let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, 2) }
-    return "\(day)T\(clock.joined(separator: ":")).\(padded(rest % 1000, 3))Z"
+    var text = Array(day.description.utf8)
+    text.reserveCapacity(24)
+    append("T", rest / 3_600_000, 2, to: &text)
+    append(":", rest / 60_000 % 60, 2, to: &text)
+    append(":", rest / 1000 % 60, 2, to: &text)
+    append(".", rest % 1000, 3, to: &text)
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
   }
 
   private static let earliest = Day.first.start + Day.offsetMilliseconds
   private static let latest = Day.last.end + Day.offsetMilliseconds
 
-  private static func padded(_ number: Int64, _ count: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
+  /// Appends a mark and a number behind it.
+  /// - Parameter count: how many digits are written.
+  private static func append(_ mark: Unicode.Scalar, _ number: Int64, _ count: Int, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: mark))
+    for place in [Int64(100), 10, 1].suffix(count) { text.append(UInt8(ascii: "0") + UInt8(number / place % 10)) }
   }
 
   /// Two members: the integer and its text.

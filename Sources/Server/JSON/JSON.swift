@@ -4,7 +4,7 @@ package import Merge
 import Wire
 
 /// A JSON value to be written. Object members stay in the order they were given.
-package indirect enum JSON: Sendable {
+package enum JSON: Sendable {
   case null
   case bool(Bool)
   case int(Int64)
@@ -51,6 +51,7 @@ package indirect enum JSON: Sendable {
   /// The whole text, with the line end that terminals like.
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(2_048)
     append(to: &bytes)
     bytes.append(UInt8(ascii: "\n"))
     return bytes

@@ -19,6 +19,7 @@ extension Problem {
     case let problem as Problem: self = problem
     case let error as StoreError: self.init(error)
     case let refusal as QuestionRefusal: self.init(refusal)
+    case let refusal as CursorRefusal: self.init(refusal)
     case let refusal as EntryRefusal: self.init(refusal)
     case let refusal as CommitRefusal: self.init(refusal)
     case let fault as SessionFault: self.init(fault)
@@ -73,6 +74,18 @@ extension Problem {
   /// A span in whole seconds, for a person.
   static func seconds(_ span: Duration) -> String {
     span.components.seconds == 1 ? "a second" : "\(span.components.seconds) seconds"
+  }
+
+  private init(_ refusal: CursorRefusal) {
+    switch refusal {
+    case .ofAnotherStore:
+      self.init(
+        .cursorOfAnotherStore,
+        "This node's store does not know the cursor: it was set back or is another one. Begin anew, without 'since'.")
+    case .ofAnotherQuestion:
+      self.init(
+        .badRequest, "The cursor was given for other types or another area; it serves for those alone.")
+    }
   }
 
   private init(_ refusal: EntryRefusal) {

@@ -47,7 +47,8 @@ extension ProblemType {
     case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea, .applicationRefused: .forbidden
     case .notFound, .unknownType, .unknownRecord, .applicationUnknown: .notFound
     case .methodNotAllowed: .methodNotAllowed
-    case .idInUse, .ambiguousRecord, .stepWithoutEffect: .conflict
+    case .cursorOfAnotherStore: .gone
+    case .idInUse, .ambiguousRecord, .stepWithoutEffect, .noTextIndex: .conflict
     case .tooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
     case .invalidContent, .invalidFields, .applicationInvalid: .unprocessableContent
@@ -68,6 +69,7 @@ extension ProblemType {
     case .methodNotAllowed: "Not with this method"
     case .unknownType: "No such record type"
     case .unknownRecord: "No such record here"
+    case .cursorOfAnotherStore: "The cursor is of another store"
     case .idInUse: "The id belongs to another record"
     case .ambiguousRecord: "More than one record has this id"
     case .stepWithoutEffect: "The step would have no effect"
@@ -81,6 +83,7 @@ extension ProblemType {
     case .invalidContent: "The body says something it cannot"
     case .invalidFields: "Some fields cannot be entered like this"
     case .versionNeeded: "The version that was seen is missing"
+    case .noTextIndex: "The node keeps no index of texts"
     case .tooBusy: "Too many at one time"
     case .busy: "Too many questions at one time"
     case .tooSlow: "The answer takes too long"

@@ -3,12 +3,16 @@ import Hummingbird
 import Logging
 import Metrics
 import Node
+import Synchronization
 
 /// The outermost middleware.
 struct ProblemMiddleware: RouterMiddleware {
   typealias Context = GridwardContext
 
   let logger: Logger
+  private let counters = RequestCounters()
+
+  init(logger: Logger) { self.logger = logger }
 
   func handle(
     _ request: Request, context: GridwardContext, next: (Request, GridwardContext) async throws -> Response
@@ -34,15 +38,38 @@ struct ProblemMiddleware: RouterMiddleware {
       metadata: ["problem": "\(problem.kind.rawValue)", "error": "\(error)"])
   }
 
-  /// Routes and not paths, so that the number of series is fixed.
   private func count(_ request: Request, _ context: GridwardContext, _ response: Response) {
-    let route = context.endpointPath ?? "NotFound"
-    let dimensions = [
-      ("route", route), ("method", Self.methods.contains(request.method.rawValue) ? request.method.rawValue : "other"),
-      ("status", "\(response.status.code / 100)xx"),
-    ]
-    Counter(label: "gridward_http_requests_total", dimensions: dimensions).increment()
+    counters.count(
+      .init(
+        route: context.endpointPath ?? "NotFound",
+        method: Self.methods.contains(request.method.rawValue) ? request.method.rawValue : "other",
+        hundreds: response.status.code / 100))
   }
 
   private static let methods: Set<String> = ["GET", "HEAD", "POST", "PATCH"]
+}
+
+/// Counts requests by what they came to; to make a counter each time would look for it among all of its name.
+private final class RequestCounters: Sendable {
+  /// Routes and not paths, so that the number of series is fixed.
+  struct Kind: Hashable {
+    let route: String
+    let method: String
+    /// Of the answer's status.
+    let hundreds: Int
+  }
+
+  private let counters = Mutex<[Kind: Counter]>([:])
+
+  func count(_ kind: Kind) {
+    let counter = counters.withLock { counters -> Counter in
+      if let known = counters[kind] { return known }
+      let counter = Counter(
+        label: "gridward_http_requests_total",
+        dimensions: [("route", kind.route), ("method", kind.method), ("status", "\(kind.hundreds)xx")])
+      counters[kind] = counter
+      return counter
+    }
+    counter.increment()
+  }
 }

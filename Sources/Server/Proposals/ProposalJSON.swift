@@ -1,6 +1,7 @@
 // Rules, proposals and deadlines as JSON.
 import Catalog
 import Merge
+import Records
 import Rules
 
 enum ProposalJSON {
@@ -28,22 +29,20 @@ enum ProposalJSON {
     ]
   }
 
-  /// Each deadline of a record that has begun.
-  static func deadlines(
-    of record: ExaminedRecord, type: RecordType, in branch: ExaminedBranch
-  ) -> [(state: DeadlineStanding.State, members: [(String, JSON)])] {
-    type.deadlines.compactMap { deadline in
-      let standing = deadline.standing(of: record, calendar: branch.calendar, now: branch.now)
-      return standing.map { ($0.state, members($0)) }
-    }
-  }
-
-  private static func members(_ standing: DeadlineStanding) -> [(String, JSON)] {
+  static func members(_ standing: DeadlineStanding) -> [(String, JSON)] {
     [
       ("deadline", .text(standing.deadline.name)), ("title", CatalogJSON.title(standing.deadline.title)),
       ("source", .text(standing.deadline.source)), ("state", .text(standing.state.rawValue)),
     ] + Instant.members("due", standing.due) + Instant.members("done", standing.done) + [
       ("is_certain", .bool(standing.isCertain))
     ]
+  }
+
+  /// One deadline among those of many records.
+  static func deadline(_ row: DatedStanding) -> JSON {
+    .object(
+      [
+        ("type", .text(row.type)), ("id", .text(row.id.description)), ("area", .text(row.area.code)),
+      ] + members(row.standing))
   }
 }

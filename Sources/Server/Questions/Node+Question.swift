@@ -12,10 +12,10 @@ extension Node {
   ///   - hint: how it could be asked narrower, in a sentence.
   ///   - body: reads and writes down the whole answer.
   /// - Throws: what `body` throws; `shelved` when the question has ended the process more than once; `QuestionRefusal`.
-  func answer(
+  func answer<Answer: Sendable>(
     _ request: Request, _ context: GridwardContext, to caller: String, orNarrower hint: String,
-    _ body: @escaping @Sendable (StoreReader) throws -> Response
-  ) async throws -> Response {
+    _ body: @escaping @Sendable (StoreReader) throws -> Answer
+  ) async throws -> Answer {
     let asked = Node.asked(.question, request.line)
     try admit(asked)
     let watch = AskerWatch(context.channel)

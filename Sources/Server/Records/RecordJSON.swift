@@ -8,16 +8,19 @@ import Wire
 enum RecordJSON {
   /// A record that was asked for by itself: its marks say too whether it stands twice.
   static func single(_ record: RecordView, _ marking: Marking, in reader: StoreReader) throws -> JSON {
-    try object(record, marking, in: reader, further: Marking.doubles(of: record, in: reader))
+    object(try ToldRecord(record, marking, isSingle: true, in: reader))
   }
 
   /// - Parameters:
-  ///   - marking: tells what of the record is not as it would be entered here.
+  ///   - marking: tells what of the record is not as it would be entered here; nil where only what the record itself says is told.
   ///   - reader: tells whose the concurrent values are.
-  ///   - further: marks besides.
-  static func object(
-    _ record: RecordView, _ marking: Marking, in reader: StoreReader, further: [FieldProblem] = []
-  ) throws -> JSON {
+  static func object(_ record: RecordView, _ marking: Marking?, in reader: StoreReader) throws -> JSON {
+    object(try ToldRecord(record, marking, in: reader))
+  }
+
+  static func object(_ told: ToldRecord) -> JSON {
+    let record = told.record
+    let values = record.values
     var members: [(String, JSON)] = [
       ("type", .text(record.type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
       ("version", .text(record.state.version.text)),
@@ -26,16 +29,10 @@ enum RecordJSON {
     members += Instant.members("changed_at", record.state.changed.milliseconds)
     if let standing = record.standing { members += self.standing(standing, type: record.type) }
     members += [
-      ("fields", .object(record.values.map { ($0.field.name, .value($0.value)) })),
-      (
-        "concurrent",
-        .list(
-          try record.concurrent.flatMap { field, writes in
-            try writes.map { write($0, to: field, by: try reader.author(of: $0.origin.dot)) }
-          })
-      ),
+      ("fields", .object(values.map { ($0.field.name, .value($0.value)) })),
+      ("concurrent", .list(told.hidden.map { write($0.write, to: $0.field, by: $0.user) })),
     ]
-    let marks = marking.marks(record) + further
+    let marks = told.marks(showing: values)
     if !marks.isEmpty { members.append(("marks", .list(marks.map { FaultJSON.object($0) }))) }
     return .object(members)
   }

@@ -1,4 +1,4 @@
-// The records API: create, read, edit, settle, list, history.
+// The records API: create, read, edit, settle, history.
 import Catalog
 import HTTPTypes
 import Hummingbird
@@ -8,7 +8,7 @@ import Records
 import Replica
 import Store
 
-/// The routes under `/records`.
+/// The routes of single records under `/records`; `ListRoutes` has those of many.
 struct RecordRoutes: Sendable {
   let node: Node
   let bodyBytesMax: Int
@@ -38,15 +38,6 @@ struct RecordRoutes: Sendable {
   private var reading: [Route] {
     [
       Route(
-        .get, "/records/:type", "Records of a type, narrowed and in pages", access: .people,
-        query: .only(["area", "status", "changed_from", "changed_before", "conflicts", "after", "limit"]),
-        answers: [.ok, .notFound]
-      ) { request, context in
-        try await answer(request, context, "Narrow it by area, status or time of change, or take a smaller 'limit'.") {
-          try list(request, context, in: $0)
-        }
-      },
-      Route(
         .get, "/records/:type/:id", "A record as it stands here", access: .people, query: .only(["area"]),
         answers: [.ok, .notModified, .notFound, .conflict]
       ) { request, context in try await answer(request, context) { try record(request, context, in: $0) } },
@@ -59,13 +50,12 @@ struct RecordRoutes: Sendable {
 
   // MARK: Reading
 
-  /// Answers a question.
-  /// - Parameter hint: how it could be asked narrower.
+  /// Answers a question, which cannot be asked narrower.
   private func answer(
-    _ request: Request, _ context: GridwardContext, _ hint: String = "The node has much to do; ask again later.",
-    _ body: @escaping @Sendable (StoreReader) throws -> Response
+    _ request: Request, _ context: GridwardContext, _ body: @escaping @Sendable (StoreReader) throws -> Response
   ) async throws -> Response {
-    try await node.answer(request, context, to: users.caller(of: request, context), orNarrower: hint, body)
+    let hint = "The node has much to do; ask again later."
+    return try await node.answer(request, context, to: users.caller(of: request, context), orNarrower: hint, body)
   }
 
   private func record(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
@@ -78,15 +68,6 @@ struct RecordRoutes: Sendable {
     let marking = try Marking(record.type, in: reader, catalog: node.catalog)
     let places = try node.places(of: [record.area], in: reader)
     return try RecordJSON.single(record, marking, in: reader).adding(places).response(headers: [.eTag: tag.text])
-  }
-
-  private func list(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
-    let type = try RecordPlace.type(context, catalog: node.catalog)
-    let page = try ListQuery(request, type: type).page(in: reader, at: node.identity.area)
-    let marking = try Marking(type, in: reader, catalog: node.catalog)
-    let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
-    let places = try node.places(of: page.records.map(\.area), in: reader)
-    return JSON.object([("records", .list(records)), ("next", .int(page.next))] + places).response()
   }
 
   private func history(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
@@ -120,15 +101,16 @@ struct RecordRoutes: Sendable {
       try await node.read(on: .people, by: caller) { try gate.checkFigures(edits, area: area, in: $0) }
     }
     let place = RecordPlace(type: type, id: id ?? input.id ?? Node.newRecordID(), area: area)
-    let isMade = try await make(CreatePlan(place, in: area, edits, context: entry(input, request)), input)
-    let location = "/records/\(type.name)/\(place.id)"
-    return try await written(place, isMade ? .created : .ok, headers: [.location: location])
+    let (committed, record) = try await make(
+      CreatePlan(place, in: area, edits, context: entry(input, request)), input)
+    // Nothing is committed where the record was made before.
+    return record.response(
+      committed.isEmpty ? .ok : .created, headers: [.location: "/records/\(type.name)/\(place.id)"])
   }
 
-  /// - Returns: whether anything was written; nothing is where the record was made before.
-  private func make(_ plan: CreatePlan, _ input: RecordInput) async throws -> Bool {
+  private func make(_ plan: CreatePlan, _ input: RecordInput) async throws -> ([Committed], WrittenRecord) {
     do {
-      return try await !commit(plan, input).isEmpty
+      return try await node.enter(plan, of: plan.place, input)
     } catch CommitRefusal.outsideBranch(let area, let type) {
       let own = node.identity.area.code
       throw Problem(
@@ -161,27 +143,7 @@ struct RecordRoutes: Sendable {
     try gate(place.type).checkEdit(input.edits)
     let edits = try node.during(input.undertaking) { try RecordEdits(input.edits, type: place.type, isNew: false) }
     let plan = EditPlan(place, seen: seen, edits, deviceTime: input.deviceTime, context: entry(input, request))
-    _ = try await commit(plan, input)
-    return try await written(place, .ok)
-  }
-
-  private func commit(_ plan: some WritePlan, _ input: RecordInput) async throws -> [Committed] {
-    try await node.commit(
-      plan, user: input.user, deviceTime: input.deviceTime, undertaking: input.undertaking)
-  }
-
-  /// The record as it stands after a write: of what is on disk nobody is told that the node is busy.
-  private func written(
-    _ place: RecordPlace, _ status: HTTPResponse.Status, headers: HTTPFields = [:]
-  ) async throws -> Response {
-    try await node.read(on: .entries, by: "") { reader in
-      let record = try place.record(in: reader)
-      var headers = headers
-      headers[.eTag] = EntityTag(record.state.version).text
-      let marking = try Marking(record.type, in: reader, catalog: node.catalog)
-      let places = try node.places(of: [record.area], in: reader)
-      return try RecordJSON.single(record, marking, in: reader).adding(places).response(status, headers: headers)
-    }
+    return try await node.enter(plan, of: place, input).record.response(.ok)
   }
 
   private func input(_ request: Request, _ members: Set<String>, _ type: RecordType) async throws -> RecordInput {

@@ -16,15 +16,25 @@ package enum QueryForm: Hashable, Sendable {
   case count
   /// Where a page begins.
   case place
+  /// A text to look for.
+  case text
+  /// How far changes have been followed.
+  case cursor
+  case seconds
   /// What its route knows and checks: a name of the catalog or of the rules, a period, a nonce.
   case known
 
   /// Every name that a route may take.
   package static let forms: [String: QueryForm] = [
     "after": .place, "area": .area, "by": .known, "changed_before": .moment, "changed_from": .moment,
-    "conflicts": .flag, "ended": .flag, "force": .flag, "indicator": .known, "limit": .count, "nonce": .known,
-    "on": .day, "period": .known, "rule": .known, "state": .known, "status": .known, "type": .known,
+    "conflicts": .flag, "empty": .known, "ended": .flag, "force": .flag, "given": .known, "ids": .flag,
+    "indicator": .known, "limit": .count, "nonce": .known, "on": .day, "open": .flag, "overdue": .flag,
+    "period": .known, "rule": .known, "since": .cursor, "sort": .known, "state": .known, "status": .known,
+    "text": .text, "type": .known, "wait": .seconds,
   ]
+
+  /// The longest that an answer may be held.
+  static let secondsMax: Int64 = 55
 
   /// The same for people to read, as the end of a sentence that begins with the name.
   package var words: String {
@@ -34,7 +44,10 @@ package enum QueryForm: Hashable, Sendable {
     case .day: "a day such as 2026-03-01"
     case .moment: "a time in milliseconds since 1970"
     case .count: "1 to \(RecordFilter.countMax)"
-    case .place: "the number that 'next' of the page before says; 0 begins"
+    case .place: "what 'next' of the page before says; 0 begins"
+    case .text: "letters, characters or digits to look for, at most \(TextQuery.charactersMax)"
+    case .cursor: "what 'next' of the answer before says; without it everything that is held comes first"
+    case .seconds: "0 to \(Self.secondsMax) seconds"
     case .known: "a name or a text that the node knows"
     }
   }
@@ -47,7 +60,11 @@ package enum QueryForm: Hashable, Sendable {
       throw refusal(of: name, value)
     case .count where !(Int64(value).map { (1...Int64(RecordFilter.countMax)).contains($0) } ?? false):
       throw refusal(of: name, value)
-    case .place where (Int64(value) ?? -1) < 0: throw refusal(of: name, value)
+    case .cursor where ChangeCursor(value) == nil: throw refusal(of: name, value)
+    case .seconds where !(Int64(value).map { (0...Self.secondsMax).contains($0) } ?? false):
+      throw refusal(of: name, value)
+    case .place where !Self.canBePlace(value): throw refusal(of: name, value)
+    case .text where (try? TextQuery(value)) == nil: throw refusal(of: name, value)
     case .moment:
       guard let number = Int64(value), number >= 0 else { throw refusal(of: name, value) }
       guard number == 0 || number >= EnteredTime.moments.lowerBound else {
@@ -56,6 +73,15 @@ package enum QueryForm: Hashable, Sendable {
     default: break
     }
   }
+
+  /// Which place it is only its route knows: one number or several, or what a sorted list gives.
+  private static func canBePlace(_ value: String) -> Bool {
+    let isOfNumbers = value.utf8.allSatisfy { (48...57).contains($0) || $0 == 45 || $0 == 46 }
+    return (1...200).contains(value.utf8.count) && isOfNumbers || ListCursor(value) != nil
+  }
+
+  /// That a place is none of those that the route's pages give.
+  static func refusal(ofPlace value: String) -> Problem { QueryForm.place.refusal(of: "after", value) }
 
   private func refusal(of name: String, _ value: String) -> Problem {
     Problem(.badRequest, "'\(name)' is \(value.isEmpty ? "empty" : "'\(value)'"); it is \(words).")

@@ -30,9 +30,11 @@ struct RouteList: Sendable {
       ("names", .list(route.query.names.map { .text($0) })), ("values", .object(forms)),
       ("others", route.query.refusesOthers ? "refused" : "ignored"),
     ]
+    let fields: [(String, JSON)] = [("fields", "those that the type lists (`listed` at /catalog)")]
     return [
       "method": .text(route.method.rawValue), "path": .text(route.path), "title": .text(route.title),
-      "access": .text(route.access.rawValue), "query": .object(query), "body": .text(route.body.rawValue),
+      "access": .text(route.access.rawValue), "query": .object(query + (route.query.takesFields ? fields : [])),
+      "body": .text(route.body.rawValue),
       "answers": .list(route.answers.map { .count($0.code) }),
     ]
   }

@@ -1,6 +1,7 @@
 // What a question may ask: a misspelt name must not be answered with something larger than was asked for.
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Merge
 import Node
 
@@ -8,6 +9,8 @@ import Node
 package enum RouteQuery: Hashable, Sendable {
   /// These; with another name the request is refused.
   case only([String])
+  /// These and, checked by the handler, names of fields that the type's catalog lists; with another name it is refused.
+  case alsoFields([String])
   /// These are read, and whatever else stands there is not: where programs ask that may be of another version, or that add
   /// names to whatever they ask.
   case reads([String])
@@ -16,11 +19,14 @@ package enum RouteQuery: Hashable, Sendable {
 
   package var names: [String] {
     switch self {
-    case .only(let names), .reads(let names): names
+    case .only(let names), .alsoFields(let names), .reads(let names): names
     }
   }
 
-  package var refusesOthers: Bool { if case .only = self { true } else { false } }
+  package var refusesOthers: Bool { if case .reads = self { false } else { true } }
+
+  /// Whether fields of a type may be asked about beside the names.
+  package var takesFields: Bool { if case .alsoFields = self { true } else { false } }
 
   /// The statuses of a query that is refused.
   var refusals: [HTTPResponse.Status] { self == .ignored ? [] : [.badRequest] }
@@ -28,15 +34,16 @@ package enum RouteQuery: Hashable, Sendable {
   /// Checks that a query has these names, each once and with a value that can be read.
   func check(_ request: Request) throws(Problem) {
     var met: Set<String> = []
-    for (name, value) in request.uri.queryParameters {
+    for (name, value) in request.parameters {
       let name = String(name)
-      guard names.contains(name), let form = QueryForm.forms[name] else {
+      let form = names.contains(name) ? QueryForm.forms[name] : nil
+      if form == nil, !takesFields {
         if !refusesOthers { continue }
         let known = names.isEmpty ? "this question has none" : "known are \(names.sorted().joined(separator: ", "))"
         throw Problem(.badRequest, "'\(name)' is not known here; \(known).")
       }
       guard met.insert(name).inserted else { throw Problem(.badRequest, "'\(name)' is asked twice.") }
-      try form.check(String(value), of: name)
+      try form?.check(String(value), of: name)
     }
   }
 }
@@ -45,7 +52,7 @@ package enum RouteQuery: Hashable, Sendable {
 struct Query {
   private let values: Parameters
 
-  init(_ request: Request) { values = request.uri.queryParameters }
+  init(_ request: Request) { values = request.parameters }
 
   func text(_ name: Substring) -> String? { values[name].map(String.init) }
   func area(_ name: Substring) -> Area? { text(name).flatMap { Area($0) } }
@@ -54,5 +61,12 @@ struct Query {
 }
 
 extension Request {
+  /// The names and values of the query, as forms write them: a plus is a blank.
+  /// - Source: https://url.spec.whatwg.org/#application/x-www-form-urlencoded
+  var parameters: Parameters {
+    guard let query = uri.query, query.contains("+") else { return uri.queryParameters }
+    return URI("/?" + query.replacing("+", with: "%20")).queryParameters
+  }
+
   var query: Query { Query(self) }
 }

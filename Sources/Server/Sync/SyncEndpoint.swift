@@ -91,8 +91,8 @@ struct SyncEndpoint: Sendable {
     return begun
   }
 
-  /// Carries something out for a child, and gives it up when the child has gone.
-  private static func carryOut<T: Sendable>(
+  /// Carries something out for whoever asked, and gives it up when the other end has gone.
+  static func carryOut<T: Sendable>(
     unlessGone watch: PeerWatch?, _ body: @escaping @Sendable () async throws -> T
   ) async throws -> T {
     guard let watch else { return try await body() }

@@ -48,7 +48,7 @@ struct TotalsRoutes: Sendable {
   }
 
   private func totals(_ request: Request, in reader: StoreReader) throws -> Response {
-    let query = request.uri.queryParameters
+    let query = request.parameters
     let asked = try Self.asked {
       try TotalsQuery(
         period: Self.text(query, "period"), area: query["area"].map(String.init),
@@ -61,7 +61,7 @@ struct TotalsRoutes: Sendable {
   }
 
   private func check(_ request: Request, in reader: StoreReader) throws -> Response {
-    let query = request.uri.queryParameters
+    let query = request.parameters
     let asked = try Self.asked {
       try TotalsCheck(
         period: Self.text(query, "period"), indicators: query["indicator"].map(String.init), catalog: node.catalog)

@@ -51,7 +51,7 @@ extension Checker {
 
 enum Checkers {
   /// In the order in which they look. `AlwaysHeld` is first: at the end it reads every disk again for all others.
-  /// `EventuallyProvedCheaply` is last: it writes.
+  /// The last two write: `EventuallyFollowed` folds views anew.
   static var types: [any Checker.Type] {
     [
       AlwaysHeld.self, AlwaysInBranch.self, AlwaysGapless.self, AlwaysCustody.self, AlwaysBehindData.self,
@@ -60,7 +60,7 @@ enum Checkers {
       EventuallyEffective.self, EventuallyKept.self, EventuallyFolded.self, EventuallySameView.self,
       EventuallyDirectiveReceipts.self,
       EventuallyCalm.self, EventuallyDone.self, EventuallyDated.self, EventuallyPrompt.self, EventuallyFrugal.self,
-      EventuallyProvedCheaply.self,
+      EventuallyFollowed.self, EventuallyProvedCheaply.self,
     ]
   }
 

@@ -14,6 +14,8 @@ extension Mutant {
     case .skipsFoldWhenFilling, .givesNothing, .leavesHeadOut: [.nodeLoss, .reparenting]
     case .dropsLastRange, .neverReconciles, .alwaysEqual: [.nodeLoss, .reparenting]
     case .ignoresStoreID: [.nodeLoss]
+    case .numbersArrivals: [.tinySizes, .cut]
+    case .forgetsRuns: [.restoredBackup, .partition]
     case .foldsLater, .cursorBeforeData: [.crash, .powerLoss, .crashLoop]
     case .acknowledgesBeforeCommit, .losesErrand: [.crash, .diskFull]
     case .remembersRolledBack: [.diskFull]
@@ -46,7 +48,7 @@ extension Mutant {
     // Two of the same tier must write one field of one record at about the same time.
     case .preferenceIgnored: 600
     case .passBeatsFailure, .removeBeatsAdd, .oneTierCloses: 400
-    case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: 400
+    case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut, .forgetsRuns: 400
     case .dropsLastRange: 250
     case .ignoresStoreID: 160
     default: 80
@@ -56,7 +58,7 @@ extension Mutant {
   /// How much denser than usual the faults strike. A fork takes a store set back, and work at it before it is heard.
   private var density: Int {
     switch self {
-    case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut: 8
+    case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut, .forgetsRuns: 8
     default: 3
     }
   }

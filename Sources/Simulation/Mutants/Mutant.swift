@@ -62,6 +62,13 @@ package enum Mutant: String, CaseIterable, Sendable {
   /// Commits go back over the link they came from.
   case echoesBack
 
+  // MARK: Following changes
+
+  /// Changes are numbered as commits arrive: a row that changes without an arrival gets no new number.
+  case numbersArrivals
+  /// A cursor is a store and a number, without a run: a store that was set back accepts it.
+  case forgetsRuns
+
   // MARK: Custody and promises
 
   /// A person is told that it is safe before the transaction has ended.

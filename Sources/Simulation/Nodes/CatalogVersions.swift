@@ -3,7 +3,7 @@ import Catalog
 
 /// The catalogs of a run. Both are made of files of the built-in one, so that the simulator knows what the product knows.
 ///
-/// Only the types that its people write: a store has a table with two indexes for each type, and a run has thousands of
+/// Only the types that its people write: a store has a table with some indexes for each type, and a run has thousands of
 /// stores.
 struct CatalogVersions: Sendable {
   /// The built-in catalog's files of those types.
@@ -41,13 +41,16 @@ struct CatalogVersions: Sendable {
     }
   }
 
+  /// The keys of a type that name such fields.
+  private static let late = ["checks:", "deadlines:", "searched:", "totals:"]
+
   /// A type's text without the fields numbered from 16 on, and without what looks at some of them.
   private static func withoutLateFields(_ text: String) -> String {
     var kept: [Substring] = []
     var isDropping = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("  - number: ") { isDropping = (Int(line.dropFirst(12)) ?? 0) >= 16 }
-      if !line.hasPrefix(" ") { isDropping = ["checks:", "totals:", "deadlines:"].contains(line) }
+      if !line.hasPrefix(" ") { isDropping = late.contains { line.hasPrefix($0) } }
       if !isDropping { kept.append(line) }
     }
     return kept.joined(separator: "\n")

@@ -78,7 +78,7 @@ package final class SimulatedNode {
   /// Makes the store of a new node and starts it.
   func create() throws {
     memory.firstCatalog = catalog
-    try begin(Store.create(onDisk: storeDisk, identity: identity, catalog: storeCatalog, root: root))
+    try begin(Store.create(onDisk: storeDisk, identity: identity, catalog: storeCatalog, root: root, run: run))
     isLineageSure = true
   }
 
@@ -87,7 +87,7 @@ package final class SimulatedNode {
   func start(isDoubtful: Bool) throws {
     if isNew {
       // The machine may have failed once its store was made and before anybody took note of it.
-      if let store = try? Store.open(onDisk: storeDisk, catalog: storeCatalog) {
+      if let store = try? Store.open(onDisk: storeDisk, catalog: storeCatalog, run: run) {
         memory.firstCatalog = catalog
         begin(store)
       } else {
@@ -98,7 +98,7 @@ package final class SimulatedNode {
       return
     }
     let isInDoubt = isDoubtful && !isLineageSure
-    let store = try Store.open(onDisk: storeDisk, catalog: storeCatalog)
+    let store = try Store.open(onDisk: storeDisk, catalog: storeCatalog, run: run)
     begin(store)
     if isDoubtful { try readPages() }
     if isInDoubt { try lookThrough() }
@@ -138,6 +138,12 @@ package final class SimulatedNode {
 
   /// The catalog by whose rules its people enter: that of its store, also where a mutant makes it say something else.
   var entryCatalog: Catalog { mutant == .keepsOldViews ? catalog : storeCatalog }
+
+  /// What the next opening numbers changes under: no life of any node has it again.
+  private var run: RunMark {
+    var draw = Draw(seed: UInt64(number), stream: "run \(life)")
+    return RunMark(draw.next())
+  }
 
   private func begin(_ store: Store) {
     self.store = store

@@ -7,6 +7,7 @@ import Wire
 /// The size of a store.
 package struct StoreSummary: Hashable, Sendable {
   package let feeds: Int
+  /// Commits, with those that were taken out again.
   package let commits: UInt64
   /// Commits by the node that made them being this one.
   package let ownCommits: Int
@@ -30,19 +31,30 @@ extension StoreReader {
   package func summary(types: [String]) throws -> StoreSummary {
     var records: [String: Int] = [:]
     for type in types {
-      let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \"\(type)\"") ?? 0
+      // A row that is there stays there until all are folded anew: the last one's number is how many there are.
+      let count = try Int.fetchOne(db, sql: "SELECT max(rowid) FROM \"\(type)\"") ?? 0
       if count > 0 { records[type] = count }
     }
     let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
     let size = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
+    let takenOut = try Int64.fetchOne(db, sql: "SELECT count(*) FROM \"commit\" WHERE feed = 0") ?? 0
+    let feeds = try Row.fetchOne(db, sql: Self.feedSums)
+    let held: Int64 = feeds?["commits"] ?? 0
     return StoreSummary(
-      feeds: try Int.fetchOne(db, sql: "SELECT count(*) FROM feed WHERE seq > 0") ?? 0,
-      commits: UInt64(try Int64.fetchOne(db, sql: "SELECT count(*) FROM \"commit\"") ?? 0),
-      ownCommits: try Int.fetchOne(db, sql: "SELECT count(*) FROM \"commit\" WHERE source = 0") ?? 0,
+      feeds: feeds?["feeds"] ?? 0,
+      // With those that were taken out: their rows are still there.
+      commits: UInt64(clamping: held.addingSaturated(takenOut)), ownCommits: feeds?["own"] ?? 0,
       records: records,
       concurrentValues: try Int.fetchOne(db, sql: "SELECT count(*) FROM concurrent") ?? 0,
       fileBytes: pages * size)
   }
+
+  /// A feed has as many commits as its head says, so that they are counted without being read.
+  private static let feedSums = """
+    SELECT count(*) FILTER (WHERE seq > 0) AS feeds, coalesce(sum(seq), 0) AS commits,
+      coalesce(sum(seq) FILTER (WHERE node = (SELECT value FROM meta WHERE key = 'node')), 0) AS own
+    FROM feed
+    """
 
   /// Every link with what waits on it.
   package func linkSummaries(identity: Identity) throws -> [LinkSummary] {

@@ -15,18 +15,22 @@ package struct StoreReader: SessionReading {
   package let shelved: Set<RecordID>
   /// How long the read may take; nil for one that takes as long as it takes.
   let limit: ReadingLimit?
+  /// What is kept of code tables; nil for all but the writer.
+  let codes: CodeMemory?
   private let scope = ScopeCache()
 
   package init(_ db: Database) {
     self.db = db
     (index, isWriting, shelved, limit) = (nil, false, [], nil)
+    codes = nil
   }
 
   init(
     _ db: Database, index: ArrivalIndex, isWriting: Bool = false, shelved: Set<RecordID> = [],
-    limit: ReadingLimit? = nil
+    limit: ReadingLimit? = nil, codes: CodeMemory? = nil
   ) {
     self.db = db
+    self.codes = codes
     (self.index, self.isWriting, self.shelved, self.limit) = (index, isWriting, shelved, limit)
   }
 

@@ -6,6 +6,13 @@ package import Trust
 package import Wire
 
 extension StoreWriter {
+  /// What has been written in this transaction, as somebody is to be told of it.
+  /// - Returns: nil where it cannot be told, which is no reason not to write it.
+  /// - Throws: what SQLite says: the transaction may be gone with it.
+  package func told<T>(_ body: (StoreReader) throws -> T?) throws -> T? {
+    do { return try body(reader) } catch let error as DatabaseError { throw error } catch { return nil }
+  }
+
   package func feed(_ id: FeedID) throws -> StoredFeed? { try reader.feed(id) }
   package func fingerprint(of branch: Branch) throws -> Fingerprint { try reader.fingerprint(of: branch) }
   package func heads(of branch: Branch) throws -> [BranchHead] { try reader.heads(of: branch) }

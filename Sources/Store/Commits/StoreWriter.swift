@@ -16,8 +16,13 @@ package final class StoreWriter: Storage {
   /// The same for a feed that begins to wait for its seal, or no longer waits.
   private let turnHead: HotStatement
   private var tally: TallyTable?
+  private let codes: CodeMemory
+  let numbers: ChangeNumbers
+  private let kinds: [MomentKind]
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
   package var isRebuilding = false
+  /// Whether a transaction has folded everything anew, and none after it has looked whether that is on disk.
+  var hasRefolded = false
   /// Whether what commits change beyond their rows is written at once, so that a fault in it is one commit's.
   package var isCareful = false
   /// Commits that are not folded, because folding them has ended the process.
@@ -30,11 +35,20 @@ package final class StoreWriter: Storage {
   private var arrived: [StoredArrival] = []
 
   package var db: Database { reader.db }
+  /// The highest number that a change has been given: what those who follow wait for.
+  package var changeNumber: Int64 { numbers.last }
 
-  init(_ db: Database, catalog: Catalog, index: ArrivalIndex, shelf: Shelf = Shelf()) throws {
-    reader = StoreReader(db, index: index, isWriting: true, shelved: shelf.records)
+  /// - Parameter run: what its changes are numbered under.
+  init(
+    _ db: Database, catalog: Catalog, index: ArrivalIndex, shelf: Shelf = Shelf(), run: RunMark
+  ) throws {
+    let codes = CodeMemory()
+    self.codes = codes
+    reader = StoreReader(db, index: index, isWriting: true, shelved: shelf.records, codes: codes)
     shelved = shelf.commits
     self.catalog = catalog
+    numbers = try ChangeNumbers(in: db, run: run)
+    kinds = MomentKind.all(of: catalog)
     appendCommit = try db.hot(
       "INSERT INTO \"commit\" (feed, seq, source, lane, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
     let heads = "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4"
@@ -50,21 +64,29 @@ package final class StoreWriter: Storage {
     guard let type = catalog.type(named: name) else { return nil }
     let tally = try self.tally ?? TallyTable(in: db)
     self.tally = tally
-    let table = try RecordTable(type, in: db, tally: tally)
+    let texts = try TextTable.open(type, in: db)
+    let table = try RecordTable(
+      type, in: db, tally: tally, texts: texts, codes: codes, numbers: numbers, kinds: kinds)
     tables[name] = table
     return table
   }
 
-  /// Forgets prepared statements before tables are dropped.
+  /// Forgets prepared statements, and what was read of code tables, before tables are dropped.
   package func forgetTables() {
     tables.removeAll()
     tally = nil
+    codes.forget()
   }
 
   /// Called as each transaction begins.
-  func begin() {
+  func begin() throws {
     arrived = []
     tally?.begin()
+    codes.begin()
+    try numbers.begin()
+    // One that was rolled back may have ended in the middle of a slice.
+    if hasRefolded { isRebuilding = try Rebuild.isUnderWay(db) }
+    hasRefolded = false
   }
 
   /// What the transaction that ends has stored, for the index.
@@ -74,7 +96,10 @@ package final class StoreWriter: Storage {
   }
 
   /// Called before each transaction ends, and before totals are read inside one.
-  func flush() throws { try tally?.flush() }
+  func flush() throws {
+    try tally?.flush(numbered: numbers.last)
+    try numbers.flush()
+  }
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
     // Without RETURNING, for which SQLite would copy every page it touches, so that it could undo this statement alone.

@@ -22,16 +22,18 @@ extension StoreReader {
   }
 
   /// The records of a type in an area's division, but for one and those withdrawn, that show a text in a field.
-  /// - Complexity: the division's records of the type are read.
+  /// - Complexity: the records that show the text are read where the field is listed by its value, else the division's.
   package func others(
     showing text: String, in field: Field, than record: RecordID, type: RecordType, near area: Area
   ) throws -> [RecordID] {
+    let indexes = RecordIndexes(type)
+    let place = ["\(RecordIndexes.division) = ?1", indexes.anyStanding].compactMap(\.self).joined(separator: " AND ")
     let statement = try db.hot(
       """
-      SELECT id FROM "\(type.name)" WHERE substr(area, 1, 12) = ?1 AND "\(field.name)" = ?2 AND id <> ?3
+      SELECT id FROM "\(type.name)" WHERE \(place) AND "\(field.name)" = ?2 AND id <> ?3
       AND coalesce(status, '') <> 'withdrawn' ORDER BY id
       """)
-    statement.bind(1, String(area.code.prefix(12)))
+    statement.bind(1, RecordIndexes.divisions(of: area).lowerBound)
     statement.bind(2, text)
     statement.bind(3, record.raw)
     var found: [RecordID] = []

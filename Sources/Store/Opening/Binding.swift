@@ -96,6 +96,9 @@ struct HotStatement {
     sqlite3_reset(handle)
   }
 
+  /// The row that the connection has inserted last into a table with row numbers.
+  var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(sqlite3_db_handle(handle)) }
+
   func reset() { sqlite3_reset(handle) }
   func clear() { sqlite3_clear_bindings(handle) }
 

@@ -1,7 +1,8 @@
 // The fixed tables of a store; the tables of the record types are made from the catalog.
-import Catalog
+package import Catalog
 package import GRDB
 import Merge
+import Rules
 
 /// The tables every store has.
 /// - Source: DESIGN.md "On disk".
@@ -142,6 +143,24 @@ package enum Schema {
     CREATE UNIQUE INDEX custody_receipt_by_number ON custody_receipt (number);
     """
 
+  /// What following a store asks for (DESIGN.md "What changes has a number"); kept as well, since version 6.
+  static let following = """
+    -- Openings of the store that numbered changes: first is the number of the first.
+    CREATE TABLE node_run (number INTEGER PRIMARY KEY, mark INTEGER NOT NULL, first INTEGER NOT NULL) STRICT;
+
+    -- Records that are not there any more, each with the number of its going.
+    CREATE TABLE node_gone (
+      change INTEGER PRIMARY KEY,
+      type TEXT NOT NULL,
+      record BLOB NOT NULL,
+      area TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX node_gone_by_record ON node_gone (record);
+
+    -- While the views are rebuilt, the records that were there before; empty otherwise.
+    CREATE TABLE node_former (type TEXT NOT NULL, record BLOB NOT NULL, area TEXT NOT NULL) STRICT;
+    """
+
   /// The commits of a lane, for a statement over `commit`: the index of the lanes that have one, the table's own order for
   /// the normal lane. SQLite uses an index of some rows only where the statement names its condition.
   static func commits(of lane: Priority) -> String {
@@ -149,10 +168,10 @@ package enum Schema {
     return "\"commit\" \(rows) lane = \(lane.rawValue)"
   }
 
-  /// The names of the tables in `kept`.
+  /// The names of the tables in `kept` and `following`.
   package static let keptNames: Set = [
     "meta", "feed", "seal", "statement", "pending_redaction", "evidence", "watch_notice", "peer_mark", "commit", "link",
-    "quarantine", "custody", "custody_receipt",
+    "quarantine", "custody", "custody_receipt", "node_run", "node_gone", "node_former",
   ]
 
   /// The values that no column shows: those that lost, until somebody settles them, and those that are not of their
@@ -172,10 +191,23 @@ package enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// The keys of the sets that lists look for (`Listing.byValue`). Part of the views.
+  static let element = """
+    CREATE TABLE element (
+      type TEXT NOT NULL,
+      field TEXT NOT NULL,
+      key TEXT NOT NULL,
+      record BLOB NOT NULL,
+      area TEXT NOT NULL,
+      PRIMARY KEY (type, field, key, record, area)
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// What is counted: a cell for each indicator, day, division, sector, campaign and unit (README "With SQL"), and the
   /// days that have changed since somebody took note. Part of the views as well.
   ///
-  /// The sum of amounts is amount_high * 4294967296 + amount_low: two columns that never overflow, where one would.
+  /// The sum of amounts is amount_high * 4294967296 + amount_low: two columns that never overflow, where one would. change is
+  /// the number of the last record that moved the cell.
   static let tally = """
     CREATE TABLE tally (
       indicator TEXT NOT NULL,
@@ -191,10 +223,40 @@ package enum Schema {
       digest1 INTEGER NOT NULL,
       digest2 INTEGER NOT NULL,
       digest3 INTEGER NOT NULL,
+      change INTEGER NOT NULL,
       PRIMARY KEY (indicator, day, area, sector, campaign, unit)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE tally_changed (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     """
+
+  /// What stands to be done, and what the rules look at from some moment on (`MomentTable`). Part of the views as well.
+  ///
+  /// kind is a number of moment_kind; day is the moment's, in days since 1970; division the twelve digits of the area as a
+  /// number; record the row in the type's table. Where moment_kind names working days the moment is what they are counted
+  /// from (negative: back from it), else it is when the time is over.
+  static let moments =
+    """
+    CREATE TABLE moment_kind (
+      kind INTEGER PRIMARY KEY,
+      view TEXT NOT NULL,
+      type TEXT NOT NULL,
+      name TEXT NOT NULL,
+      working_days INTEGER
+    ) STRICT;
+    """
+    + MomentView.allCases.map { view in
+      """
+
+      CREATE TABLE \(view.rawValue) (
+        kind INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        division INTEGER NOT NULL,
+        moment INTEGER NOT NULL,
+        record INTEGER NOT NULL,
+        PRIMARY KEY (kind, day, division, moment, record)
+      ) STRICT, WITHOUT ROWID;
+      """
+    }.joined()
 }
 
 // MARK: Views
@@ -207,12 +269,30 @@ extension Schema {
   static func makeViews(_ db: Database, catalog: Catalog) throws {
     try db.execute(sql: concurrent)
     try db.execute(sql: tally)
+    try db.execute(sql: element)
+    try db.execute(sql: moments)
+    try MomentKind.describe(catalog, in: db)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
+    for index in lookupIndexes(catalog) { try db.execute(sql: index) }
     try name(viewNames(catalog), db)
   }
 
+  /// What else is asked for by one value, among thousands of records: `StoreReader.forEach` goes through those that have it.
+  private static let matched = [("baseline", "indicator"), ("code_table", "name"), ("roll_up", "period")]
+
+  /// The indexes of what the rules look records up by, and whatever else does: none is of a type of which a city has most.
+  package static func lookupIndexes(_ catalog: Catalog) -> [String] {
+    (RuleReading.lookedUp + matched).compactMap { type, field in
+      guard let it = catalog.type(named: type)?.field(named: field), it.value == .text else { return nil }
+      let index = "CREATE INDEX \"\(type)_looked_up_by_\(field)\" ON \"\(type)\" (\"\(field)\")"
+      // What shows something is found by the index that lists have (`RecordIndexes`).
+      return it.listed == .byValue ? index + " WHERE \"\(field)\" IS NULL" : index
+    }
+  }
+
   private static func viewNames(_ catalog: Catalog) -> [String] {
-    ["concurrent", "tally", "tally_changed"] + catalog.types.map(\.name)
+    ["concurrent", "tally", "tally_changed", "element", "moment_kind"] + MomentView.allCases.map(\.rawValue)
+      + catalog.types.map(\.name)
   }
 
   /// The tables that can be made again, as the store names them.
@@ -225,9 +305,22 @@ extension Schema {
   /// list is lost. No list drops what is kept: not the fixed tables, nor those that a later version keeps, which begin
   /// with `node_`.
   static func dropViews(_ db: Database, catalog: Catalog) throws {
-    for view in Set(try views(db) + viewNames(catalog)).sorted() where !isKept(view) {
-      try db.execute(sql: "DROP TABLE IF EXISTS \"\(view)\"")
+    for view in Set(try views(db) + viewNames(catalog) + TextIndex.names).sorted() where !isKept(view) {
+      try db.execute(sql: "DROP TABLE IF EXISTS \(quoted(view))")
     }
+  }
+
+  /// A name that stands in the file, as SQL names it: in a doctored one it may be anything.
+  static func quoted(_ name: String) -> String { "\"\(name.replacing("\"", with: "\"\""))\"" }
+
+  /// Has the store name further views: those it has only where its node asks for them.
+  static func nameViews(_ names: [String], _ db: Database) throws {
+    try name(views(db).filter { !names.contains($0) } + names, db)
+  }
+
+  /// Takes back that the store has these.
+  static func unnameViews(_ names: [String], _ db: Database) throws {
+    try name(views(db).filter { !names.contains($0) }, db)
   }
 
   private static func isKept(_ table: String) -> Bool { keptNames.contains(table) || table.hasPrefix("node_") }

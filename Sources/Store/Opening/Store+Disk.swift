@@ -9,25 +9,27 @@ extension Store {
   /// Makes a new store on the file system that SQLite knows as `disk`.
   ///
   /// The tables, the write-ahead log and the flushes are those of a store in a file; one connection reads and writes.
-  package static func create(onDisk disk: String, identity: Identity, catalog: Catalog, root: PublicKey? = nil) throws
-    -> Store
-  {
+  /// - Parameter run: what its changes are numbered under, drawn for this opening.
+  package static func create(
+    onDisk disk: String, identity: Identity, catalog: Catalog, root: PublicKey? = nil, run: RunMark = .drawn()
+  ) throws -> Store {
     do {
       let queue = try durableQueue(disk)
       try initialize(queue, identity: identity, catalog: catalog, root: root)
-      return try Store(path: uri(disk), pool: queue, catalog: catalog, lock: nil)
+      return try Store(path: uri(disk), pool: queue, catalog: catalog, lock: nil, run: run)
     } catch { throw StoreError(error) }
   }
 
   /// Opens the store on the file system that SQLite knows as `disk`.
+  /// - Parameter run: what its changes are numbered under, drawn for this opening.
   /// - Throws: `notAStore` when there is none or none that is whole; `damaged`.
-  package static func open(onDisk disk: String, catalog: Catalog) throws -> Store {
+  package static func open(onDisk disk: String, catalog: Catalog, run: RunMark = .drawn()) throws -> Store {
     do {
       let queue = try durableQueue(disk)
       do {
         try queue.read { try checkFormat($0, path: uri(disk)) }
         try queue.writeWithoutTransaction { try RecoveredLog.makeDurable($0) }
-        return try Store(path: uri(disk), pool: queue, catalog: catalog, lock: nil)
+        return try Store(path: uri(disk), pool: queue, catalog: catalog, lock: nil, run: run)
       } catch {
         try? queue.close()
         throw error

@@ -87,10 +87,11 @@ package final class Store: Sendable {
 
   /// Opens a store that exists, and rebuilds its views when they were folded with another catalog.
   /// - Parameters:
+  ///   - run: what its changes are numbered under, drawn for this opening.
   ///   - rebuilding: called when a rebuild begins and when it has ended; not at all when the views are as they should be.
   ///   - flight: called once the store is this process's alone: what the processes before it have met.
   package static func open(
-    path: String, catalog: Catalog, rebuilding: (Rebuild.Stage) -> Void = { _ in },
+    path: String, catalog: Catalog, run: RunMark = .drawn(), rebuilding: (Rebuild.Stage) -> Void = { _ in },
     flight: (_ path: String) -> FlightLog? = { _ in nil }
   ) throws -> Store {
     do {
@@ -104,7 +105,7 @@ package final class Store: Sendable {
       let flight = flight(file.path)
       return try Self.noting(flight, "opening the store") {
         try Store(
-          path: file.path, pool: pool, catalog: catalog, lock: lock, flight: flight, rebuilding: rebuilding)
+          path: file.path, pool: pool, catalog: catalog, lock: lock, flight: flight, run: run, rebuilding: rebuilding)
       }
     } catch { throw StoreError(error) }
   }
@@ -132,7 +133,7 @@ package final class Store: Sendable {
 
   init(
     path: String, pool: any DatabaseWriter, catalog: Catalog, lock: StoreLock?, flight: FlightLog? = nil,
-    shelf: Shelf = Shelf(), rebuilding: (Rebuild.Stage) -> Void = { _ in }
+    shelf: Shelf = Shelf(), run: RunMark = .drawn(), rebuilding: (Rebuild.Stage) -> Void = { _ in }
   ) throws {
     self.path = path
     self.flight = flight
@@ -150,7 +151,7 @@ package final class Store: Sendable {
       // To drop the views of a city takes its time already.
       if isRebuildDue { rebuilding(.began) }
       try Self.prepareViews(db, catalog: catalog)
-      box.writer = try StoreWriter(db, catalog: catalog, index: arrivals, shelf: shelf)
+      box.writer = try StoreWriter(db, catalog: catalog, index: arrivals, shelf: shelf, run: run)
       box.writer?.isRebuilding = try Rebuild.isUnderWay(db)
       box.writer?.isCareful = flight?.isCareful ?? false
       return (
@@ -204,6 +205,7 @@ package final class Store: Sendable {
       let version = StoreVersion.current.number
       try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(version)")
       try db.execute(sql: Schema.kept)
+      try db.execute(sql: Schema.following)
       try Schema.makeViews(db, catalog: catalog)
       func insert(_ key: String, _ value: any DatabaseValueConvertible) throws {
         try db.execute(sql: "INSERT INTO meta (key, value) VALUES (?, ?)", arguments: [key, value])
@@ -265,13 +267,15 @@ package final class Store: Sendable {
     if let damage { throw damage }
     guard !hasDiskFailed.withLock({ $0 }) else { throw Self.diskHasFailed }
     do {
-      let (result, arrived) = try pool.write { _ in
-        let writer = try openWriter()
-        writer.begin()
-        defer { if writer.hasRemoved { mustScrub.withLock { $0 = true } } }
-        let result = try body(writer)
-        try writer.flush()
-        return (result, writer.takeArrived())
+      let (result, arrived) = try pool.writeWithoutTransaction { db in
+        try db.inKeptTransaction {
+          let writer = try openWriter()
+          try writer.begin()
+          defer { if writer.hasRemoved { mustScrub.withLock { $0 = true } } }
+          let result = try body(writer)
+          try writer.flush()
+          return (result, writer.takeArrived())
+        }
       }
       arrivals.noteArrivals(arrived)
       if mustScrub.withLock({ $0 }) { try scrub() }

@@ -87,6 +87,7 @@ extension StoreWriter {
   }
 
   package func refold() throws {
+    hasRefolded = true
     forgetTables()
     try Rebuild.begin(db, catalog: catalog)
     while try !Rebuild.slice(self) {}

@@ -89,7 +89,7 @@ extension StoreReader {
     return rows
   }
 
-  /// Every cell of the tally, in the order of its key, as text and numbers.
+  /// Every cell of the tally, in the order of its key, as text and numbers; without the number of its last change.
   package func tallyCells() throws -> [[Cell]] {
     var cells: [[Cell]] = []
     let order = "indicator, day, area, sector, campaign, unit"

@@ -3,6 +3,7 @@ import Catalog
 import GRDB
 import GRDBSQLite
 import Merge
+import Rules
 import Totals
 import Wire
 
@@ -21,11 +22,12 @@ final class TallyTable {
   init(in db: Database) throws {
     add = try db.hot(
       """
-      INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+      INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
       ON CONFLICT (indicator, day, area, sector, campaign, unit) DO UPDATE SET
         count = count + excluded.count, amount_high = amount_high + excluded.amount_high,
         amount_low = amount_low + excluded.amount_low, digest0 = digest0 + excluded.digest0,
-        digest1 = digest1 + excluded.digest1, digest2 = digest2 + excluded.digest2, digest3 = digest3 + excluded.digest3
+        digest1 = digest1 + excluded.digest1, digest2 = digest2 + excluded.digest2, digest3 = digest3 + excluded.digest3,
+        change = excluded.change
       """)
     dropEmpty = try db.hot(
       """
@@ -49,13 +51,15 @@ final class TallyTable {
   func add(_ contribution: Contribution) { changes.noteContribution(contribution, sign: 1) }
 
   /// Writes what has changed, and marks the days it belongs to.
-  func flush() throws {
+  /// - Parameter number: that of the last record that was written.
+  func flush(numbered number: Int64) throws {
     var marked: Set<Day> = []
     for (cell, change) in changes.cells {
       bindKey(of: cell, to: add)
       add.bind(7, change.count)
       for lane in change.amount.indices { add.bind(Int32(8 + lane), change.amount[lane]) }
       for lane in change.lanes.indices { add.bind(Int32(10 + lane), change.lanes[lane]) }
+      add.bind(14, number)
       try add.run()
       if change.hasTaken {
         bindKey(of: cell, to: dropEmpty)
@@ -133,8 +137,8 @@ extension TallyTable {
   }
 }
 
-/// A record by its merged state, for counting.
-struct MergedRecord: CountedRecord {
+/// A record by its merged state, for counting and for what is kept of its deadlines.
+struct MergedRecord: CountedRecord, DatedRecord {
   let type: RecordType
   let record: RecordID
   let area: Area
@@ -151,5 +155,16 @@ struct MergedRecord: CountedRecord {
   func moment(of step: String) -> Int64? {
     guard let lifecycle = type.lifecycle, case .steps(let steps)? = state[lifecycle.fieldNumber] else { return nil }
     return standing?.moment(of: step, in: steps)
+  }
+
+  func first(_ kinds: [String]) -> Int64? {
+    guard let lifecycle = type.lifecycle, case .steps(let steps)? = state[lifecycle.fieldNumber], let standing else {
+      return nil
+    }
+    let taken = steps.facts.filter { fact in
+      fact.step.round == standing.round && kinds.contains(fact.step.kind)
+        && standing.outcome(of: fact.step.id) == .effective
+    }
+    return taken.map(\.origin.time.milliseconds).min()
   }
 }

@@ -1,11 +1,12 @@
 // A record as one commit enters it: what its columns take straight from the commit's bytes.
 import Catalog
 import Merge
+import Rules
 import Totals
 import Wire
 
 /// A record of which one commit without steps is all there is, read from the commit's bytes.
-struct FreshRecord: CountedRecord {
+struct FreshRecord: CountedRecord, DatedRecord {
   let record: RecordID
   let area: Area
   let status: String?
@@ -16,6 +17,7 @@ struct FreshRecord: CountedRecord {
   let columns: [Column]
 
   func moment(of step: String) -> Int64? { nil }
+  func first(_ kinds: [String]) -> Int64? { nil }
 
   func value(of number: Int) -> Value {
     let column = number < places.count && places[number] >= 0 ? columns[places[number]] : nil

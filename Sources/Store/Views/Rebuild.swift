@@ -19,19 +19,27 @@ package enum Rebuild {
   /// Which rules the views are folded by, beside the catalog: another number where the same commits come to mean something else.
   ///
   /// 2: increments with ids count. 3: one value written twice is no conflict. 4: what an office says to those below none of them can
-  /// say. A program that folds by other rules finds another mark than its own and folds anew, an older one as well as a newer.
-  private static let rules = "gridward views 4"
+  /// say. 5: which texts have changed is noted, moments are kept beside the rows, rows have change numbers, and columns and a
+  /// table for lists stand beside them. A program that folds by other rules finds another mark than its own and folds anew, an
+  /// older one as well as a newer.
+  private static let rules = "gridward views 5"
 
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {
-    let words = [rules, Schema.concurrent, Schema.tally].joined(separator: "\0")
+    let views = [
+      Schema.concurrent, Schema.tally, Schema.element, Schema.moments, MomentKind.words(catalog), TextIndex.definition,
+    ]
+    let words = ([rules] + views + Schema.lookupIndexes(catalog)).joined(separator: "\0")
     return Data(Hashing.sha256(Array(words.utf8) + [0] + catalog.canonicalBytes).bytes)
   }
 
-  /// Drops every view and makes it anew, empty. The commits stay.
+  /// Drops every view and makes it anew, empty, the index of texts where there is one. The commits stay.
   package static func begin(_ db: Database, catalog: Catalog) throws {
+    try FormerRows.note(db)
+    let keepsTexts = try TextIndex.isKept(db)
     try Schema.dropViews(db, catalog: catalog)
     try Schema.makeViews(db, catalog: catalog)
+    if keepsTexts { try TextIndex.make(db, catalog: catalog) }
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'catalog'", arguments: [mark(catalog)])
     try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, 0)", arguments: [key])
   }
@@ -87,6 +95,7 @@ package enum Rebuild {
     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = ?", arguments: [last, key])
     guard count < size else { return (count, false) }
     try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key])
+    try FormerRows.tellGone(db, catalog: writer.catalog, writer.numbers)
     return (count, true)
   }
 }

@@ -8,7 +8,8 @@ import Wire
 
 /// The table of one record type on one connection.
 ///
-/// The columns before the fields: rowid, id, area, status, round, created_at, changed_at, conflicts; after them, merge.
+/// The columns before the fields: rowid, id, area, status, round, created_at, changed_at, conflicts; after them, merge. change,
+/// the number of the last change, is written with them and read by nobody who reads records.
 /// A type without a lifecycle has no status and no round.
 package final class RecordTable {
   let type: RecordType
@@ -33,13 +34,26 @@ package final class RecordTable {
   private let update: HotStatement
   private let dropConcurrent: HotStatement
   private let addConcurrent: HotStatement
+  /// The keys of sets that lists look for; nil where the type has none.
+  private let elements: ElementTable?
   private let tally: TallyTable
+  /// What is kept of code tables, where these are the rows of them.
+  private let codes: CodeMemory?
+  /// Where it is noted that a row shows other texts; nil where none are indexed.
+  private let texts: TextTable?
+  private let numbers: ChangeNumbers
+  private let moments: TypeMoments
   private var lastPlace: Area?
 
-  init(_ type: RecordType, in db: Database, tally: TallyTable) throws {
+  init(
+    _ type: RecordType, in db: Database, tally: TallyTable, texts: TextTable?, codes: CodeMemory,
+    numbers: ChangeNumbers, kinds: [MomentKind]
+  ) throws {
     self.type = type
+    self.codes = type.name == CodeTable.recordType ? codes : nil
+    moments = try TypeMoments(type, kinds, in: db)
     (className, asksWriter) = (type.class.name, type.asksWriter)
-    self.tally = tally
+    (self.tally, self.texts, self.numbers) = (tally, texts, numbers)
     hasLifecycle = type.lifecycle != nil
     let columns = type.fields.map(Column.init)
     self.columns = columns
@@ -48,17 +62,19 @@ package final class RecordTable {
     entryIndicators = indicators.filter { $0.value.counts(enteredAs: type.lifecycle?.initial) }
     let names = Self.columnNames(type)
     firstField = Int32(names.firstIndex(of: type.fields.first?.name ?? "merge") ?? names.count) + 1
-    let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+    let written = names + [Self.changeColumn]
+    let marks = written.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
     let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
     let table = "\"\(type.name)\""
     find = try db.hot(Self.lookup(type))
     load = try db.hot("SELECT \(list) FROM \(table) WHERE rowid = ?1")
-    insert = try db.hot("INSERT INTO \(table) (\(list)) VALUES (\(marks))")
+    insert = try db.hot("INSERT INTO \(table) (\(list), \(Self.changeColumn)) VALUES (\(marks))")
     // A row's id and area never change; naming them would have their indexes written again.
-    let sets = names.enumerated().dropFirst(2).map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
-    update = try db.hot("UPDATE \(table) SET \(sets) WHERE rowid = ?\(names.count + 1)")
+    let sets = written.enumerated().dropFirst(2).map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
+    update = try db.hot("UPDATE \(table) SET \(sets) WHERE rowid = ?\(written.count + 1)")
     dropConcurrent = try db.hot("DELETE FROM concurrent WHERE type = ?1 AND record = ?2 AND area = ?3")
     addConcurrent = try db.hot("INSERT INTO concurrent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+    elements = try ElementTable(type, in: db)
     let largest = type.fields.last?.number ?? 0
     var places = [Int](repeating: -1, count: largest + 1)
     for (index, field) in type.fields.enumerated() { places[field.number] = index }
@@ -70,9 +86,10 @@ package final class RecordTable {
     "SELECT rowid FROM \"\(type.name)\" WHERE id = ?1 AND +area = ?2"
   }
 
-  /// What is indexed of an area: its division, without an enterprise's credit code.
-  package static let division = "substr(area, 1, 12)"
+  /// What holds a row's change number. No field has this name (`Field.reservedNames`).
+  static let changeColumn = "change"
 
+  /// The columns that a record is read from.
   static func columnNames(_ type: RecordType) -> [String] {
     let status = type.lifecycle == nil ? [] : ["status", "round"]
     return ["id", "area"] + status + ["created_at", "changed_at", "conflicts"] + type.fields.map(\.name) + ["merge"]
@@ -86,10 +103,11 @@ package final class RecordTable {
     return """
       CREATE TABLE \(table) (
         id BLOB NOT NULL, area TEXT NOT NULL, \(status)created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
-        conflicts INTEGER NOT NULL, \(fields)merge BLOB NOT NULL
+        conflicts INTEGER NOT NULL, \(changeColumn) INTEGER NOT NULL, \(fields)merge BLOB NOT NULL,
+        \(RecordIndexes(type).columns)
       ) STRICT;
-      CREATE INDEX "\(type.name)_by_id" ON \(table) (id);
-      CREATE INDEX "\(type.name)_by_division" ON \(table) (\(division));
+      \(RecordIndexes(type).definitions)
+      CREATE INDEX "\(type.name)_by_change" ON \(table) (\(changeColumn));
       """
   }
 
@@ -111,6 +129,7 @@ package final class RecordTable {
   )
     throws
   {
+    codes?.forget()
     let change = scan.changes[index]
     find.bind(1, change.record.raw)
     find.bind(2, area)
@@ -144,15 +163,16 @@ package final class RecordTable {
       insert.bind(3, lifecycle.initial)
       insert.bind(4, Int64(1))
     }
-    try packed.withUnsafeBytes { buffer in
+    let row = try packed.withUnsafeBytes { buffer in
       insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
-      try insertRow()
+      return try insertRow(change.record, area)
     }
-    if !entryIndicators.isEmpty, let place = place(of: area) {
+    if !entryIndicators.isEmpty || !moments.isEmpty, let place = place(of: area) {
       let fresh = FreshRecord(
         record: change.record, area: place, status: type.lifecycle?.initial, fields: scan.fields[change.fields],
         bytes: bytes, places: places, columns: columns)
       for contribution in entryIndicators.contributions(of: fresh) { tally.add(contribution) }
+      try moments.addEntered(fresh, fields: numbers, area: area, row: row)
     }
     return true
   }
@@ -164,11 +184,22 @@ package final class RecordTable {
     return lastPlace
   }
 
-  private func insertRow() throws {
+  /// - Returns: the number of the row.
+  private func insertRow(_ record: RecordID, _ area: String) throws -> Int64 {
     // Sets and steps that nobody has written to stay null, counters are 0, as after a merge.
     for place in counters { insert.bind(firstField + Int32(place), Int64(0)) }
+    number(insert)
     try insert.run()
+    let row = insert.lastInsertedRow
+    if numbers.hasGone { try numbers.comeBack(record, type.name, area) }
+    return row
   }
+
+  /// Where a row's change number is bound, behind the merged state.
+  private var changePlace: Int32 { firstField + Int32(type.fields.count) + 1 }
+
+  /// Gives what is about to be written the next change number.
+  private func number(_ statement: HotStatement) { statement.bind(changePlace, numbers.next()) }
 
   private func bindFresh(_ field: ScannedField, to place: Int, at bytes: UnsafeRawBufferPointer) -> Bool {
     let index = firstField + Int32(place)
@@ -201,26 +232,25 @@ extension RecordTable {
     var state = RecordState()
     if let row { state = try self.state(row) }
     let before = hiddenCount(state)
-    let isCounted = !indicators.isEmpty
+    let keys = elements?.keys(of: state)
+    let place = indicators.isEmpty && moments.isEmpty ? nil : place(of: area)
     var counted: [Contribution] = []
-    if isCounted, row != nil {
+    var kept: [Int64?] = []
+    if let place, row != nil {
       let standing = Shown.standing(of: state, type: type)
-      counted = contributions(of: change.record, in: area, state: state, standing: standing)
+      let former = MergedRecord(type: type, record: change.record, area: place, state: state, standing: standing)
+      (counted, kept) = (indicators.contributions(of: former), moments.moments(of: former))
     }
+    let shownTexts = row == nil ? nil : texts?.texts(of: state)
     state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
     let standing = Shown.standing(of: state, type: type)
-    try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
-    if !isCounted { return }
-    tally.move(
-      from: counted, to: contributions(of: change.record, in: area, state: state, standing: standing))
-  }
-
-  private func contributions(
-    of record: RecordID, in area: String, state: RecordState, standing: Standing?
-  ) -> [Contribution] {
-    guard let place = place(of: area) else { return [] }
-    return indicators.contributions(
-      of: MergedRecord(type: type, record: record, area: place, state: state, standing: standing))
+    let saved = try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+    if let row, let shownTexts { try texts?.noteChange(of: row, from: shownTexts, to: state) }
+    if let keys { try elements?.move(from: keys, to: state, of: change.record, in: area) }
+    guard let place else { return }
+    let present = MergedRecord(type: type, record: change.record, area: place, state: state, standing: standing)
+    tally.move(from: counted, to: indicators.contributions(of: present))
+    try moments.move(from: kept, to: present, area: area, row: saved)
   }
 
   private func state(_ row: Int64) throws -> RecordState {
@@ -253,9 +283,10 @@ extension RecordTable {
     }
   }
 
+  /// - Returns: the number of the row.
   private func save(
     _ state: RecordState, _ standing: Standing?, record: RecordID, area: String, row: Int64?, hadConcurrent: Bool
-  ) throws {
+  ) throws -> Int64 {
     let statement = row == nil ? insert : update
     statement.clear()
     let conflicts = hiddenCount(state)
@@ -272,9 +303,14 @@ extension RecordTable {
       state, rule: { self.type.kind(of: $0) },
       fits: { number, value in self.place(ofField: number).map { self.columns[$0].holds(value) } ?? false })
     statement.bind(firstField + Int32(type.fields.count), packed)
-    if let row { statement.bind(firstField + Int32(type.fields.count) + 1, row) }
+    number(statement)
+    if let row { statement.bind(changePlace + 1, row) }
     try statement.run()
+    // Asked for at once: whatever else is written may have row numbers too.
+    let saved = row ?? insert.lastInsertedRow
+    if row == nil, numbers.hasGone { try numbers.comeBack(record, type.name, area) }
     if hadConcurrent || conflicts > 0 { try saveConcurrent(state, record: record, area: area) }
+    return saved
   }
 
   private func bind(

@@ -15,13 +15,21 @@ package struct RecordView: Sendable {
 
   /// Each field in the catalog's order with the value shown.
   package var values: [(field: Field, value: Value)] {
-    type.fields.map { ($0, Shown.value(of: state[$0.number], field: $0, standing: standing)) }
+    // Both are in the order of their numbers: nothing is looked for.
+    var held = state.fields.startIndex
+    return type.fields.map { field in
+      while held < state.fields.endIndex, state.fields[held].number < field.number { held += 1 }
+      let isHeld = held < state.fields.endIndex && state.fields[held].number == field.number
+      return (field, Shown.value(of: isHeld ? state.fields[held].state : nil, field: field, standing: standing))
+    }
   }
 
   /// For each register with writes that are not shown: those.
   package var concurrent: [(field: Field, writes: [Write])] {
-    type.fields.compactMap { field in
-      guard case .register(let register)? = state[field.number] else { return nil }
+    state.fields.compactMap { held in
+      guard case .register(let register) = held.state, let field = type.field(numbered: held.number) else { return nil }
+      // One value that its column can hold hides nothing: nearly every register.
+      if register.writes.count == 1, field.value == .any || Column(field).holds(register.writes[0].value) { return nil }
       let writes = Shown.hidden(in: register, of: field)
       return writes.isEmpty ? nil : (field, writes)
     }
@@ -69,12 +77,24 @@ extension StoreReader {
         .shelved, "record \(id) is not shown: that has ended this node's process more than once",
         hint: "`gridward status` names it; another version of the program tries again.")
     }
-    let table = try rows(of: type, where: "id = ?1 ORDER BY area")
+    let rows = RecordRows(type)
+    let table = try rows.statement(where: "id = ?1 ORDER BY area", in: db)
     table.bind(1, id.raw)
     var found: [RecordView] = []
     FlightRecorder.noteRecord(id)
-    try table.forEachRow { found.append(try Self.record($0, type: type).record) }
+    try table.forEachRow { found.append(try rows.record($0)) }
     return found
+  }
+
+  /// The record in a row.
+  /// - Throws: `damaged` when there is no such row.
+  func record(at row: Int64, type: RecordType) throws -> RecordView {
+    let rows = RecordRows(type)
+    let table = try rows.statement(where: "rowid = ?1", in: db)
+    table.bind(1, row)
+    defer { table.reset() }
+    guard try table.step() else { throw StoreError(.damaged, "row \(row) of \(type.name) vanished") }
+    return try rows.record(table)
   }
 
   /// A page of records.
@@ -86,12 +106,14 @@ extension StoreReader {
       conditions.append(condition.replacing("?", with: "?\(binders.count + 1)"))
     }
     if let area = filter.area {
-      let (low, high) = AreaRange.bounds(of: area)
-      // The division has an index; of an enterprise the area itself decides among its neighbours.
-      let column = area.tier == .terminal ? "area" : RecordTable.division
-      add("\(column) >= ?") { $0.bind($1, low) }
-      add("\(column) < ?") { $0.bind($1, high) }
-      if area.tier == .terminal { add("\(RecordTable.division) = ?") { $0.bind($1, String(area.code.prefix(12))) } }
+      let range = RecordIndexes.divisions(of: area)
+      binders += [{ $0.bind($1, range.lowerBound) }, { $0.bind($1, range.upperBound) }]
+      let (low, end) = ("?\(binders.count)", "?\(binders.count + 1)")
+      // What has one value is few, and found by that.
+      conditions.append(
+        filter.match == nil
+          ? "rowid IN (\(RecordIndexes(type).rows(from: low, to: end)))" : RecordIndexes.isIn(from: low, to: end))
+      if area.tier == .terminal { add("area = ?") { $0.bind($1, area.code) } }
     }
     if let status = filter.status, type.lifecycle != nil { add("status = ?") { $0.bind($1, status) } }
     if let from = filter.changedFrom { add("changed_at >= ?") { $0.bind($1, from) } }
@@ -101,40 +123,21 @@ extension StoreReader {
     }
     if let hasConflicts = filter.hasConflicts { conditions.append(hasConflicts ? "conflicts > 0" : "conflicts = 0") }
     let count = min(max(filter.count, 1), RecordFilter.countMax)
-    let page = try rows(
-      of: type, where: "\(conditions.joined(separator: " AND ")) ORDER BY rowid LIMIT \(count + 1)")
+    let rows = RecordRows(type)
+    let page = try rows.statement(
+      where: "\(conditions.joined(separator: " AND ")) ORDER BY rowid LIMIT \(count + 1)", in: db)
     page.bind(1, filter.after)
     for (index, binder) in binders.enumerated() { binder(page, Int32(index + 2)) }
     var found: [(row: Int64, record: RecordView?)] = []
-    try page.forEachRow { found.append(try record($0, type: type)) }
+    try page.forEachRow { found.append(try record($0, rows)) }
     let next = found.count > count ? found[count - 1].row : nil
     return RecordPage(records: found.prefix(count).compactMap(\.record), next: next)
   }
 
   /// Reads a row of a list; without a record when it is left out.
-  private func record(_ row: HotStatement, type: RecordType) throws -> (row: Int64, record: RecordView?) {
+  private func record(_ row: HotStatement, _ rows: RecordRows) throws -> (row: Int64, record: RecordView?) {
     let id = RecordID(try row.bytes16(1))
     FlightRecorder.noteRecord(id)
-    return shelved.contains(id) ? (row.int(0), nil) : try Self.record(row, type: type)
-  }
-
-  private func rows(of type: RecordType, where condition: String) throws -> HotStatement {
-    let list = (["rowid"] + RecordTable.columnNames(type)).map { "\"\($0)\"" }.joined(separator: ", ")
-    return try db.hot("SELECT \(list) FROM \"\(type.name)\" WHERE \(condition)")
-  }
-
-  /// Reads a row: rowid, then the table's columns in order.
-  private static func record(_ row: HotStatement, type: RecordType) throws -> (row: Int64, record: RecordView) {
-    guard let area = Area(row.text(2)) else { throw StoreError(.damaged, "a record's area") }
-    let first: Int32 = type.lifecycle == nil ? 6 : 8
-    let packed = Array(row.blob(first + Int32(type.fields.count)))
-    let state = try PackedState.decode(packed) { number in
-      guard let place = type.fields.firstIndex(where: { $0.number == number }) else { return nil }
-      return Column(type.fields[place]).value(in: row, at: first + Int32(place))
-    }
-    let record = RecordView(
-      type: type, id: RecordID(try row.bytes16(1)), area: area, state: state,
-      standing: Shown.standing(of: state, type: type))
-    return (row.int(0), record)
+    return (row.int(0), shelved.contains(id) ? nil : try rows.record(row))
   }
 }

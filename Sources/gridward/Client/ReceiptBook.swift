@@ -16,9 +16,9 @@ struct ReceiptBook {
     var found: [JSON] = []
     var after: Int64? = 0
     while let from = after {
-      let query = [("after", String(from)), ("limit", String(Self.pageCount))]
+      let query = [("directive", wanted), ("after", String(from)), ("limit", String(Self.pageCount))]
       let page = try await desk.client.get("/records/receipt", query: query).json
-      found += page["records"].list.filter { $0["fields"]["directive"].text == wanted }
+      found += page["records"].list
       after = page["next"].int
     }
     return found.sorted { $0["area"].shown < $1["area"].shown }

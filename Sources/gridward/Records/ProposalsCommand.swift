@@ -35,24 +35,35 @@ extension ProposalsCommand {
     @OptionGroup var asked: DayOptions
     @Option(help: "Only what this rule proposes.")
     var rule: String?
+    @Option(help: "How many at most, 1 to 1000.")
+    var count = 100
+    @Option(help: ArgumentHelp("Go on after this place, as the end of the list before said.", valueName: "place"))
+    var after: String?
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
+      try Desk.check(count: count, hint: "From 1 to 1000; --after goes on where a list ended.")
       let desk = try await Desk(options)
-      let answer = try await desk.client.get("/proposals", query: [("on", asked.day), ("rule", rule)])
-      desk.show(answer) { json in
-        let places = PlacesAnswer(json)
-        var table = Table(["id", "area", "record", "why", "rule"], widthMax: 44)
-        for proposal in json["proposals"].list {
-          let type = proposal["type"].shown
-          table.add([
-            proposal["id"].shown, places.both(of: proposal["area"].shown), "\(desk.type(type)?.title.zh ?? "") \(type)",
-            proposal["why"]["zh"].shown, proposal["rule"].shown,
-          ])
-        }
-        let count = json["count"].int ?? 0
-        return table.isEmpty ? "Nothing is proposed." : "\(table.text)\n\(Words.count(Int(count), "proposal"))"
+      let answers = ProposalAnswers(client: desk.client, day: asked.day, rule: rule)
+      let json = try await answers.gather(count, after: after)
+      Terminal.line(desk.isJSON ? json.string : Self.words(json, desk))
+    }
+
+    private static func words(_ json: JSON, _ desk: Desk) -> String {
+      let places = PlacesAnswer(json)
+      var table = Table(["id", "area", "record", "why", "rule"], widthMax: 44)
+      for proposal in json["proposals"].list {
+        let type = proposal["type"].shown
+        table.add([
+          proposal["id"].shown, places.both(of: proposal["area"].shown), "\(desk.type(type)?.title.zh ?? "") \(type)",
+          proposal["why"]["zh"].shown, proposal["rule"].shown,
+        ])
       }
+      let count = Words.count(Int(json["count"].int ?? 0), "proposal")
+      guard let next = json["next"].text else {
+        return table.isEmpty ? "Nothing is proposed." : "\(table.text)\n\(count)"
+      }
+      return (table.isEmpty ? "Nothing so far." : "\(table.text)\n\(count)") + "\n(more: --after=\(next))"
     }
   }
 
@@ -65,13 +76,14 @@ extension ProposalsCommand {
     @Argument(help: "Fields to change or add, as name=value.")
     var fields: [String] = []
     @OptionGroup var asked: DayOptions
+    @Option(help: "The rule that proposes it, so that it is found sooner.")
+    var rule: String?
     @OptionGroup var userOptions: UserOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
       let desk = try await Desk(options, flags: ["user": userOptions.user])
-      let proposals = try await desk.client.get("/proposals", query: [("on", asked.day)]).json["proposals"].list
-      guard let proposal = proposals.first(where: { $0["id"].text == id }), let type = proposal["type"].text else {
+      guard let proposal = try await proposal(at: desk), let type = proposal["type"].text else {
         throw Failure(
           .notFound, "nothing with the id \(id) is proposed", hint: "`gridward proposals list` shows what is; see --on."
         )
@@ -86,22 +98,46 @@ extension ProposalsCommand {
       let answer = try await desk.client.send(.post, "/records/\(NodeClient.encoded(type))", body: .object(body))
       desk.show(answer) { "Entered \(type) \($0["id"].shown) for \($0["area"].shown)" }
     }
+
+    /// The proposal with the id that is given; nil where there is none.
+    private func proposal(at desk: Desk) async throws -> JSON? {
+      let answers = ProposalAnswers(client: desk.client, day: asked.day, rule: rule)
+      var after: String?
+      repeat {
+        let json = try await answers.gather(1_000, after: after) { $0["id"].text == id }
+        if let found = json["proposals"].list.first(where: { $0["id"].text == id }) { return found }
+        after = json["next"].text
+      } while after != nil
+      return nil
+    }
   }
 
   struct Deadlines: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the deadlines of this node's records.")
+    static let configuration = CommandConfiguration(
+      abstract: "List what stands to be done and by when, or what was done.")
 
     @OptionGroup var asked: DayOptions
-    @Option(help: "open, met, overdue or late.")
+    @Option(help: "open, overdue, met or late; open and overdue if not given.")
     var state: String?
     @Option(help: "Only records of this type.")
     var type: String?
+    @Option(help: ArgumentHelp("Only records of this area and of all below it.", valueName: "code"))
+    var area: String?
+    @Option(help: "How many at most, 1 to 1000.")
+    var count = 100
+    @Option(help: ArgumentHelp("Go on after this place, as the end of the list before said.", valueName: "place"))
+    var after: String?
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
+      try Desk.check(count: count, hint: "From 1 to 1000; --after goes on where a list ended.")
       let desk = try await Desk(options)
       let answer = try await desk.client.get(
-        "/deadlines", query: [("on", asked.day), ("state", state), ("type", type)])
+        "/deadlines",
+        query: [
+          ("on", asked.day), ("state", state), ("type", type), ("area", area), ("limit", String(count)),
+          ("after", after),
+        ])
       desk.show(answer) { json in
         let places = PlacesAnswer(json)
         var table = Table(["type", "id", "area", "deadline", Words.heading("due"), "state"], widthMax: 44)
@@ -111,7 +147,8 @@ extension ProposalsCommand {
             row["due"].int.map(Words.time) ?? "", row["state"].shown,
           ])
         }
-        return table.isEmpty ? "No deadlines." : table.text
+        guard let next = json["next"].text else { return table.isEmpty ? "No deadlines." : table.text }
+        return (table.isEmpty ? "None here yet." : table.text) + "\n(more: --after=\(next))"
       }
     }
   }

@@ -14,6 +14,7 @@ struct RecordCommand: AsyncParsableCommand {
                  description=楼道堆物 severity=一般隐患 found_at=now \\
                  evidence_before+=@before.jpg
         gridward record list hazard --area 370202021000 --status reported
+        gridward record count hazard --open --by area,severity
         gridward record show hazard 01931c4e-…
         gridward record edit hazard 01931c4e-… place=三单元二楼
         gridward record step hazard 01931c4e-… rectified note=已清理
@@ -23,7 +24,10 @@ struct RecordCommand: AsyncParsableCommand {
 
       \(FieldInput.help)
       """,
-    subcommands: [Create.self, Show.self, Edit.self, StepCommand.self, ListCommand.self, History.self, Settle.self])
+    subcommands: [
+      Create.self, Show.self, Edit.self, StepCommand.self, ListCommand.self, CountCommand.self, History.self,
+      Settle.self,
+    ])
 }
 
 /// The record a command is about.

@@ -57,34 +57,48 @@ extension RecordCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List records, those of an area and all below it.",
       discussion: """
-          gridward record list hazard --area 370202021000 --status reported
+          gridward record list hazard --area 370202021000 --status reported,ordered
+          gridward record list hazard --open --where severity=重大隐患 --sort=-changed_at
+          gridward record list hazard --where unit=91370202MA3CMG5T4A --where deadline=..2026-03-31
           gridward record list hazard --conflicts
+          gridward record list hazard --overdue --area 370202000000
+          gridward record list hazard --text '消防 通道'
+
+        Words are looked for in the texts that the type names, newest records first, where the node keeps an index
+        (text_search). Parts between blanks may stand anywhere; each is found as it is written.
+
+        \(ListInput.help)
         """)
 
-    @Argument(help: "The type, such as hazard.")
-    var type: String
-    @Option(help: ArgumentHelp("The area whose records, and those of all below it, are listed.", valueName: "code"))
-    var area: String?
-    @Option(help: "The status they stand in.")
-    var status: String?
-    @Flag(help: "Only those with concurrent values to settle.")
-    var conflicts = false
+    @OptionGroup var narrowing: NarrowingArguments
+    @Option(help: ArgumentHelp("Only those in whose texts this stands; two characters are enough.", valueName: "words"))
+    var text: String?
+    @Option(
+      help: ArgumentHelp(
+        "By a field, changed_at, created_at or arrival (if not given); from the last to the first as --sort=-NAME.",
+        valueName: "name"))
+    var sort: String?
     @Option(help: "How many at most, 1 to 1000.")
     var count = 100
     @Option(help: ArgumentHelp("Go on after this place, as the end of the list before said.", valueName: "place"))
-    var after: Int64?
+    var after: String?
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
       try Desk.check(count: count, hint: "From 1 to 1000; --after goes on where a list ended.")
       let desk = try await Desk(options)
       let answer = try await desk.client.get(
-        "/records/\(NodeClient.encoded(type))",
-        query: [
-          ("area", area), ("status", status), ("conflicts", conflicts ? "true" : nil), ("limit", String(count)),
-          ("after", after.map(String.init)),
+        "/records/\(NodeClient.encoded(narrowing.type))",
+        query: try await narrowing.query(desk) + [
+          ("text", text), ("sort", sort), ("limit", String(count)), ("after", after),
         ])
-      desk.show(answer) { Self.words($0, type: desk.type(type)) }
+      desk.show(answer) { Self.words($0, type: desk.type(narrowing.type)) + Self.note(of: $0) }
+    }
+
+    /// What a search could not look at yet.
+    private static func note(of json: JSON) -> String {
+      guard let behind = json["texts_behind"].int, behind > 0 else { return "" }
+      return "\n(\(behind) new or changed records are not in the index yet)"
     }
 
     /// - Parameter more: the option that goes on after a place; nil where there is none.
@@ -101,9 +115,11 @@ extension RecordCommand {
         table.add(
           [record.id, record.area] + title + [record.status, record.changed, mark] + leading.map { record.value($0) })
       }
-      if table.isEmpty { return "No records." }
-      guard let next = json["next"].int else { return table.text }
-      return table.text + "\n" + (more.map { "(more: \($0) \(next))" } ?? "(there are more; narrow the list)")
+      let next = json["next"]
+      if next.isNull { return table.isEmpty ? "No records." : table.text }
+      // A page of what is overdue, or found by words, may be empty and not the last.
+      return (table.isEmpty ? "No records so far." : table.text) + "\n"
+        + (more.map { "(more: \($0) \(next.shown))" } ?? "(there are more; narrow the list)")
     }
   }
 

@@ -122,7 +122,9 @@ extension Serve {
         metadata: ["area": "\(assignment.area.code)"])
     }
 
+    try node.store.keepTexts(settings.searchesTexts)
     var services: [any Service] = [server, WatchService(node: node), PagesService(node: node)]
+    if settings.searchesTexts { services.append(TextService(node: node)) }
     services += (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
     if RollUps.areStated(by: node.identity.area, hasParent: uplink != nil) {
       services.append(RollUpService(node: node))

@@ -32,6 +32,8 @@ struct Settings: Sendable {
   var userHeader: String?
   /// How much people may ask of the node.
   var questions: QuestionLimits
+  /// Whether the node keeps an index of texts.
+  var searchesTexts: Bool
   var server: String?
   var user: String?
 
@@ -44,6 +46,7 @@ struct Settings: Sendable {
       listen.user  the header in which a proxy says who asks; without it the body does
       questions.seconds  how long a question may take, from being asked (10)
       questions.each     how many of one caller may wait or be in work (32)
+      text_search  true keeps an index, so that records are found by words (false)
       names        further names it is asked under, divided by commas; see operations.md
       link.host    the address children are served on, over TLS (127.0.0.1)
       link.port    its port (8470); 0 takes a free one
@@ -150,6 +153,7 @@ struct Settings: Sendable {
     questions = QuestionLimits(
       span: .seconds(try Self.number(reader, "questions.seconds", in: 1...3_600, default: 10)),
       callerMax: try Self.number(reader, "questions.each", in: 1...64, default: 32))
+    searchesTexts = try Self.choice(reader, "text_search", of: Flag.allCases, default: .false) == .true
     server = reader.string(forKey: "server")
     user = reader.string(forKey: "user")
   }

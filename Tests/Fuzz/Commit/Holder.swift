@@ -65,7 +65,11 @@ final class Holder {
       ]
     return try store.read { reader in
       try views.map { name, order in
-        Table(name: name, rows: try Row.fetchAll(reader.db, sql: "SELECT * FROM \"\(name)\" ORDER BY \(order)"))
+        // All but the numbers of changes, which tell in which order a store came to be.
+        let columns = try reader.db.columns(in: name).map(\.name).filter { $0 != "change" }
+        let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+        return Table(
+          name: name, rows: try Row.fetchAll(reader.db, sql: "SELECT \(list) FROM \"\(name)\" ORDER BY \(order)"))
       }
     }
   }

@@ -19,7 +19,8 @@ extension TestNode {
   /// Every row of every view, merged state and all, in an order that content alone decides.
   func viewDump() throws -> [String] {
     try replica.catalog.types.flatMap { type in
-      try lines("SELECT '\(type.name)', * FROM \"\(type.name)\" ORDER BY id, area")
+      let columns = type.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+      return try lines("SELECT '\(type.name)', \(columns) FROM \"\(type.name)\" ORDER BY id, area")
     } + lines("SELECT 'concurrent', * FROM concurrent ORDER BY type, record, area, field, feed, seq")
   }
 

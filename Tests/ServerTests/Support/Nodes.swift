@@ -21,13 +21,15 @@ extension Node {
 }
 
 /// Runs `body` with nodes in a folder that is removed afterwards.
-func withNodes<T>(_ areas: [Area], _ body: ([Node]) async throws -> T) async throws -> T {
+func withNodes<T>(
+  _ areas: [Area], questions: QuestionLimits = QuestionLimits(), _ body: ([Node]) async throws -> T
+) async throws -> T {
   let folder = try TemporaryFolder()
   defer { withExtendedLifetime(folder) {} }
   let nodes = try areas.enumerated().map { index, area in
     return Node(
       store: try Store.create(path: folder.file("\(index).db"), identity: identity(area), catalog: .builtIn),
-      logger: quiet)
+      logger: quiet, questions: questions)
   }
   return try await body(nodes)
 }

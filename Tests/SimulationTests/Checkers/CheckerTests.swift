@@ -69,8 +69,8 @@ import Wire
       let (observer, accused) = (world.node(0), world.node(1).identity.node)
       try observer.alter(
         """
-        INSERT INTO alarm (id, area, status, round, created_at, changed_at, conflicts, kind, node, merge)
-        VALUES (zeroblob(16), '\(observer.area)', 'raised', 1, 0, 0, 0, 'fork', '\(accused)', x'')
+        INSERT INTO alarm (id, area, status, round, created_at, changed_at, conflicts, change, kind, node, merge)
+        VALUES (zeroblob(16), '\(observer.area)', 'raised', 1, 0, 0, 0, 0, 'fork', '\(accused)', x'')
         """)
     }
     #expect(violation == "AlwaysInnocent")
@@ -137,6 +137,18 @@ import Wire
       for node in world.nodes.dropFirst() { try node.alter("UPDATE hazard SET conflicts = conflicts + 1") }
     }
     #expect(violation == "EventuallySameView")
+  }
+
+  @Test func `EventuallyFollowed notices a record that has gone without a word`() {
+    let violation = run(["EventuallyFollowed"]) { world in try world.node(0).alter("DELETE FROM hazard") }
+    #expect(violation == "EventuallyFollowed")
+  }
+
+  @Test func `EventuallyFollowed notices a record that has changed without a number`() {
+    let violation = run(["EventuallyFollowed"]) { world in
+      try world.node(0).alter("UPDATE hazard SET id = zeroblob(16) WHERE rowid = (SELECT min(rowid) FROM hazard)")
+    }
+    #expect(violation == "EventuallyFollowed")
   }
 
   @Test func `EventuallyDirectiveReceipts notices a receipt that is missing`() {

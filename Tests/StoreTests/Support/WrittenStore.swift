@@ -74,15 +74,20 @@ final class WrittenStore {
   /// Every view row with its row number and merged state, byte for byte.
   func viewDump() throws -> [String] {
     try store.catalog.types.flatMap { type in
-      try lines("SELECT '\(type.name)', rowid, * FROM \"\(type.name)\" ORDER BY rowid")
+      try lines("SELECT '\(type.name)', rowid, \(Self.columns(type)) FROM \"\(type.name)\" ORDER BY rowid")
     } + concurrentDump()
   }
 
   /// Every view row in an order that content alone decides.
   func contentDump() throws -> [String] {
     try store.catalog.types.flatMap { type in
-      try lines("SELECT '\(type.name)', * FROM \"\(type.name)\" ORDER BY id, area")
+      try lines("SELECT '\(type.name)', \(Self.columns(type)) FROM \"\(type.name)\" ORDER BY id, area")
     } + concurrentDump()
+  }
+
+  /// All but the numbers of changes: those tell in which order a store came to be.
+  private static func columns(_ type: RecordType) -> String {
+    type.columns.map { "\"\($0)\"" }.joined(separator: ", ")
   }
 
   private func concurrentDump() throws -> [String] {

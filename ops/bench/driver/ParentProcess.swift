@@ -1,5 +1,7 @@
 // A parent in a process of its own, as in life: started, asked over HTTP, ended by closing its input.
+import CoreFoundation
 import Foundation
+import Glibc
 
 /// A `gridward-bench parent` that serves one store until its standard input ends.
 final class ParentProcess {

@@ -34,6 +34,15 @@ struct BenchCommit {
 }
 
 enum Records {
+  /// The lines of a records file, one by one.
+  static func lines(_ path: String) throws -> [BenchRecord] {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: 10).map { line in
+      try decoder.decode(BenchRecord.self, from: line)
+    }
+  }
+
   /// Reads at most `count` records.
   static func load(_ path: String, count: Int) throws -> [BenchCommit] {
     var commits: [BenchCommit] = []

@@ -1,6 +1,8 @@
 // Where the time of a first sync goes: the same work, stage by stage, in one process without a socket.
 import Catalog
+import CoreFoundation
 import Foundation
+import Glibc
 import Merge
 import Replica
 import Store

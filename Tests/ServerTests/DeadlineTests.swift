@@ -1,0 +1,96 @@
+// Deadlines through the API: what stands to be done in pages, by area, and what was done.
+import HTTPTypes
+import Hummingbird
+import Merge
+import Node
+import Server
+import TestSupport
+import Testing
+
+@Suite struct DeadlineTests {
+  private static let day: Int64 = 86_400_000
+  /// 2026-01-01.
+  private static let start: Int64 = 1_767_225_600_000
+
+  /// Enters hazards that are due on successive days, two in each of two communities.
+  private func enterHazards(_ api: API) async throws -> [String] {
+    var ids: [String] = []
+    for number in 0..<4 {
+      let area = [Place.community, Place.otherCommunity][number % 2]
+      let fields =
+        #"{"category": "消防安全", "description": "堵塞", "severity": 0, "found_at": \#(Self.start), "deadline": \#(Self.start + Int64(number + 1) * Self.day)}"#
+      let made = try await api.post(
+        "/records/hazard", #"{"area": "\#(area.code)", "user": "甲", "fields": \#(fields)}"#)
+      #expect(made.status == .created, "\(made.text)")
+      ids.append(made["id"]?.text ?? "")
+    }
+    return ids
+  }
+
+  private func ids(_ answer: Answer) -> [String] {
+    (answer["deadlines"]?.items ?? []).compactMap { $0["id"]?.text }
+  }
+
+  @Test func `what is overdue comes in pages, in the order in which it was due`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.city)) { api in
+      let made = try await enterHazards(api)
+      let question = "/deadlines?state=overdue&type=hazard&on=2026-01-04"
+      let all = try await api.get(question)
+      #expect(ids(all) == Array(made.prefix(3)), "the last is due on the day after")
+      #expect(all["count"]?.int == 3 && all["is_count_exact"] == .bool(true) && all["next"] == .null)
+      var (found, after, pages) = ([String](), "0", 0)
+      repeat {
+        let page = try await api.get("\(question)&limit=1&after=\(after)")
+        #expect(page["count"]?.int == 3 && ids(page).count == 1, "\(page.text)")
+        found += ids(page)
+        pages += 1
+        after = page["next"]?.text ?? ""
+      } while !after.isEmpty && pages < 9
+      #expect(found == ids(all))
+      let standing = try await api.get("/deadlines?on=2026-01-04")
+      #expect(ids(standing) == made, "without a state all that stands to be done")
+      #expect(standing["deadlines"]?.items.last?["state"]?.text == "open")
+    }
+  }
+
+  @Test func `an area has its own, and one beside the node's is refused`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.city)) { api in
+      let made = try await enterHazards(api)
+      let own = try await api.get("/deadlines?on=2026-03-01&area=\(Place.otherCommunity.code)")
+      #expect(ids(own) == [made[1], made[3]] && own["count"]?.int == 2)
+      #expect(
+        try await ids(api.get("/deadlines?on=2026-03-01&area=370000000000")) == made, "as far as it is the node's")
+      let other = try await api.get("/deadlines?area=370300000000")
+      #expect(other.problem == "bad-request" && other["own_area"]?.text == Place.city.code)
+    }
+  }
+
+  @Test func `what was done is no longer to be done, and is found by its name`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.city)) { api in
+      let fields =
+        #"{"title": "事故", "occurred_at": \#(Self.start), "place": "东院", "dead": 0, "seriously_injured": 0, "loss_fen": 0, "grade": 1, "known_at": \#(Self.start)}"#
+      let made = try await api.post(
+        "/records/accident", #"{"area": "\#(Place.community.code)", "user": "甲", "fields": \#(fields)}"#)
+      #expect(made.status == .created, "\(made.text)")
+      let before = try await api.get("/deadlines?type=accident&on=2026-02-01")
+      #expect(before["deadlines"]?.items.compactMap { $0["deadline"]?.text } == ["unit"], "\(before.text)")
+      let edited = try await api.send(
+        .patch, made.path, #"{"user": "甲", "fields": {"reported_at": \#(Self.start + 7_200_000)}}"#,
+        headers: [.ifMatch: "*"])
+      #expect(edited.status == .ok, "\(edited.text)")
+      let after = try await api.get("/deadlines?type=accident&on=2026-02-01")
+      #expect(after["deadlines"]?.items.compactMap { $0["deadline"]?.text } == ["forwarded"], "the next one has begun")
+      let late = try await api.get("/deadlines?type=accident&state=late")
+      #expect(late["deadlines"]?.items.compactMap { $0["deadline"]?.text } == ["unit"] && late["count"]?.int == 1)
+      #expect(try await api.get("/deadlines?type=accident&state=met")["count"]?.int == 0)
+    }
+  }
+
+  @Test(arguments: ["after=1.2", "after=7.1.1.1.1.1", "state=late&after=99.0", "state=late&after=0.-1", "limit=1001"])
+  func `a place that no page gave, and a page too long, are refused`(query: String) async throws {
+    try await withAPI(of: try nodeInMemory(Place.city)) { api in
+      let answer = try await api.get("/deadlines?\(query)")
+      #expect(answer.problem == "bad-request", "\(answer.text)")
+    }
+  }
+}
