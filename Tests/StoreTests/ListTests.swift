@@ -10,10 +10,12 @@ import Testing
 
 @Suite struct `Lists of records` {
   /// Bounds that lead to each way in turn: by the fewest, by walking, and by giving the walk up.
-  private static let ways: [ListBounds] = [(5_000, 10_000, 2_000), (-1, -1, .max), (-1, -1, 3)].map {
-    rows, entries, looks in
+  private static let ways: [ListBounds] = [
+    (5_000, 10_000, 2_000, ListPage.bytesMax), (-1, -1, .max, 400), (-1, -1, 3, 1),
+  ].map { rows, entries, looks, bytes in
     var bounds = ListBounds()
     (bounds.rows, bounds.entries, bounds.looks, bounds.looksOfAll) = (rows, entries, looks, looks)
+    bounds.bytes = bytes
     return bounds
   }
 
@@ -22,6 +24,7 @@ import Testing
     for _ in 0..<200 {
       let page = try records.store.store.read { try $0.page(list, type: ListedRecords.type, bounds: bounds) }
       #expect(page.records.count <= list.count)
+      #expect(page.records.dropLast().reduce(0) { $0 + $1.byteCount } < bounds.bytes, "a page that is full has ended")
       found += page.records.map(\.id)
       guard let next = page.next else { return found }
       list.after = next

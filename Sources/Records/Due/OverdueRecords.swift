@@ -64,8 +64,18 @@ extension StandingDeadlines {
     }
     if let after { found.removeAll { !isBefore(after, $0.place) } }
     found.sort { isBefore($0.place, $1.place) }
+    let rows = Self.fitting(found.prefix(count).map(\.record))
     return OverduePage(
-      records: found.prefix(count).map(\.record), next: found.count > count ? found[count - 1].place.text : nil)
+      records: found.prefix(rows).map(\.record), next: found.count > rows ? found[rows - 1].place.text : nil)
+  }
+
+  /// How many of these records a page takes.
+  private static func fitting(_ records: [RecordView]) -> Int {
+    var bytes = 0
+    return records.prefix { record in
+      defer { bytes += record.byteCount }
+      return bytes < ListPage.bytesMax
+    }.count
   }
 
   /// The deadline of a record that was due first of those that are past; nil where none is.
@@ -97,8 +107,8 @@ extension StandingDeadlines {
     var streams = kinds(of: type).compactMap { stream($0, question, .overdue, after: after) }
     let look = try reader.look(of: list, type: type)
     var found: [(place: StandingPlace, record: RecordView)] = []
-    var (looks, last) = (0, StandingPlace?.none)
-    while found.count <= count, looks < looksMax {
+    var (looks, bytes, last) = (0, 0, StandingPlace?.none)
+    while found.count <= count, looks < looksMax, bytes < ListPage.bytesMax {
       guard let place = try next(of: &streams, now: now)?.place else {
         last = nil
         break
@@ -110,6 +120,7 @@ extension StandingDeadlines {
         earliest(of: record, type, at: row, now: now) == place
       else { continue }
       found.append((place, record))
+      bytes += record.byteCount
     }
     let end = found.count > count ? found[count - 1].place : last
     return OverduePage(records: found.prefix(count).map(\.record), next: end?.text)

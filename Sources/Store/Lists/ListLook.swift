@@ -43,7 +43,8 @@ extension StoreReader {
   /// What a list is narrowed to, to be asked of one row after another.
   package func look(of list: RecordList, type: RecordType) throws -> ListLook { try ListLook(list, type, db) }
 
-  /// All records that a list is narrowed to with their rows, where an index leads to few of them; nil where none does.
+  /// All records that a list is narrowed to with their rows, where an index leads to few of them; nil where none does, or
+  /// where they are large.
   /// - Parameter limit: so many are few.
   package func few(
     _ list: RecordList, type: RecordType, upTo limit: Int
@@ -53,8 +54,14 @@ extension StoreReader {
     (bounds.rows, bounds.entries) = (limit, limit)
     let question = ListQuestion(list, type, db, bounds)
     guard let source = try question.fewest(also: []) else { return nil }
-    return try question.collect(from: source).compactMap { place in
-      try record(of: type, at: place.row).map { (place.row, $0) }
+    var (found, bytes) = ([(row: Int64, record: RecordView)](), 0)
+    for place in try question.collect(from: source) {
+      guard let record = try record(of: type, at: place.row) else { continue }
+      found.append((place.row, record))
+      bytes += record.byteCount
+      // Few they may be, and large.
+      if bytes > ListPage.bytesMax { return nil }
     }
+    return found
   }
 }

@@ -93,12 +93,17 @@ package struct ListBounds: Hashable, Sendable {
   package var looksOfAll = 10_000
   /// A count that is reached step by step ends here.
   package var counted = 10_000
+  /// So much the rows of a page keep before it ends early.
+  package var bytes = ListPage.bytesMax
 
   package init() {}
 }
 
 /// A page of a list.
 package struct ListPage: Sendable {
+  /// How much the rows of a page keep before it ends early: whoever writes records decides how large each is.
+  package static let bytesMax = 4 << 20
+
   package let records: [RecordView]
   /// What to pass as `after` for the next page; nil when this was the last.
   package let next: ListPlace?

@@ -12,8 +12,8 @@ extension StoreReader {
     var list = list
     list.count = min(max(list.count, 1), RecordFilter.countMax)
     let places = try ListQuestion(list, type, db, bounds).places()
-    let records = try records(in: places.prefix(list.count).map(\.row), type: type)
-    return ListPage(records: records, next: places.count > list.count ? places[list.count - 1] : nil)
+    let (records, rows) = try records(in: places.prefix(list.count).map(\.row), type: type, bytesMax: bounds.bytes)
+    return ListPage(records: records, next: places.count > rows ? places[rows - 1] : nil)
   }
 }
 

@@ -116,6 +116,16 @@ struct HotStatement {
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
 
+  /// The bytes of all texts and blobs of the row.
+  var byteCount: Int {
+    (0..<sqlite3_column_count(handle)).reduce(0) { sum, column in
+      switch sqlite3_column_type(handle, column) {
+      case SQLITE_TEXT, SQLITE_BLOB: sum + Int(sqlite3_column_bytes(handle, column))
+      default: sum
+      }
+    }
+  }
+
   func bytes16(_ column: Int32) throws -> Bytes16 {
     let bytes = blob(column)
     guard bytes.count == 16 else {

@@ -52,9 +52,9 @@ extension StoreReader {
       (looked, last) = (looked + 1, row)
       if try look.fits(row) { found.append(row) }
     }
-    let next = found.count > count ? found[count - 1] : isExhausted ? nil : last
+    let (records, rows) = try records(in: found.prefix(count), type: type)
+    let next = found.count > rows ? found[rows - 1] : isExhausted ? nil : last
     return ListPage(
-      records: try records(in: found.prefix(count), type: type), next: next.map { ListPlace(.null, row: $0) },
-      textsBehind: try textsBehind(type))
+      records: records, next: next.map { ListPlace(.null, row: $0) }, textsBehind: try textsBehind(type))
   }
 }

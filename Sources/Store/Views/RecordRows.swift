@@ -39,25 +39,34 @@ struct RecordRows {
     }
     return RecordView(
       type: type, id: RecordID(try row.bytes16(1)), area: area, state: state,
-      standing: Shown.standing(of: state, type: type))
+      standing: Shown.standing(of: state, type: type), byteCount: row.byteCount)
   }
 }
 
 extension StoreReader {
   /// The records in these rows, in the order given, but for those that are left out.
-  func records(in numbers: some Sequence<Int64>, type: RecordType) throws -> [RecordView] {
-    let rows = RecordRows(type)
-    let statement = try rows.statement(where: "rowid = ?1", in: db)
+  /// - Parameter bytesMax: how much their rows may keep; with the record that reaches it the page is full.
+  /// - Returns: with them, how many of the rows were gone through: one at least.
+  func records(
+    in numbers: some Sequence<Int64>, type: RecordType, bytesMax: Int = ListPage.bytesMax
+  ) throws -> (records: [RecordView], rows: Int) {
+    let table = RecordRows(type)
+    let statement = try table.statement(where: "rowid = ?1", in: db)
     defer { statement.reset() }
     var found: [RecordView] = []
-    for number in numbers {
+    var (rows, bytes) = (0, 0)
+    for number in numbers where bytes < bytesMax {
+      rows += 1
       statement.reset()
       statement.bind(1, number)
       guard try statement.step() else { continue }
       let id = RecordID(try statement.bytes16(1))
       FlightRecorder.noteRecord(id)
-      if !shelved.contains(id) { found.append(try rows.record(statement)) }
+      if shelved.contains(id) { continue }
+      let record = try table.record(statement)
+      found.append(record)
+      bytes += record.byteCount
     }
-    return found
+    return (found, rows)
   }
 }

@@ -12,6 +12,8 @@ package struct RecordView: Sendable {
   package let area: Area
   package let state: RecordState
   package let standing: Standing?
+  /// How many bytes of texts and of merge state its row keeps: about what it takes to be told.
+  package let byteCount: Int
 
   /// Each field in the catalog's order with the value shown.
   package var values: [(field: Field, value: Value)] {
