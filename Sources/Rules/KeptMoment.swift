@@ -102,7 +102,9 @@ package struct KeptMoment: Sendable {
 }
 
 /// A deadline with its registers by number.
-struct DatedDeadline: Sendable {
+///
+/// A reference, since it is handed around for every record that is written.
+final class DatedDeadline: Sendable {
   let deadline: Deadline
   /// Nil where a step starts it.
   let startField: Int?

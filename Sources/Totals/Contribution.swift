@@ -88,8 +88,9 @@ extension Indicator {
   package func contribution(of record: some CountedRecord) -> Contribution? {
     if let status = record.status, except.contains(status) { return nil }
     if let step, record.moment(of: step) == nil { return nil }
-    guard let day = day(of: record) else { return nil }
+    // The conditions first: of most indicators a record has none of what they ask for, and a day costs a division.
     guard conditions.allSatisfy({ $0.admits(record.value(of: $0.field)) }) else { return nil }
+    guard let day = day(of: record) else { return nil }
     let amount = sum.map { record.value(of: $0).int ?? 0 } ?? 0
     let area = record.area.tier == .terminal ? String(record.area.code.prefix(12)) : record.area.code
     return Contribution(

@@ -80,10 +80,16 @@ struct MomentTable {
 
 /// The moments that are kept of one record type's records.
 struct TypeMoments {
-  private struct Kind {
+  /// A reference, since it is handed around for every record that is written.
+  private final class Kind {
     let number: Int64
     let kept: KeptMoment
     let table: MomentTable
+
+    init(_ kind: MomentKind, in db: Database) throws {
+      (number, kept) = (kind.number, kind.kept)
+      table = try MomentTable(kind.view, in: db)
+    }
   }
 
   private let kinds: [Kind]
@@ -91,9 +97,7 @@ struct TypeMoments {
   private let entryKinds: [Kind]
 
   init(_ type: RecordType, _ all: [MomentKind], in db: Database) throws {
-    kinds = try all.filter { $0.kept.type == type.name }.map { kind in
-      Kind(number: kind.number, kept: kind.kept, table: try MomentTable(kind.view, in: db))
-    }
+    kinds = try all.filter { $0.kept.type == type.name }.map { try Kind($0, in: db) }
     entryKinds = kinds.filter { !$0.kept.entryFields.isEmpty }
   }
 

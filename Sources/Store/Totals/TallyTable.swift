@@ -122,6 +122,11 @@ extension TallyTable {
 
     mutating func noteContribution(_ contribution: Contribution, sign: Int64) {
       let cell = Cell(contribution)
+      // What arrives together mostly counts in one cell, and looking it up costs more than comparing it with the last one.
+      if let last = cells.indices.last, cells[last].cell == cell {
+        cells[last].change.noteContribution(contribution, sign: sign)
+        return
+      }
       let place = places[cell] ?? cells.count
       if place == cells.count {
         places[cell] = place

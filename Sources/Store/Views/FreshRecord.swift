@@ -21,7 +21,7 @@ struct FreshRecord: CountedRecord, DatedRecord {
 
   func value(of number: Int) -> Value {
     let column = number < places.count && places[number] >= 0 ? columns[places[number]] : nil
-    guard let field = fields.first(where: { $0.number == number }) else { return column == .counter ? .int(0) : .null }
+    guard let field = field(number) else { return column == .counter ? .int(0) : .null }
     switch (field.kind, column) {
     case (.text, .text): return .text(String(decoding: bytes[field.place], as: UTF8.self))
     case (.int, .integer): return .int(field.int)
@@ -29,5 +29,13 @@ struct FreshRecord: CountedRecord, DatedRecord {
     case (.bytes, .bytes): return .bytes(Array(bytes[field.place]))
     default: return .null
     }
+  }
+
+  /// A commit has its fields in the order of their numbers: whatever is asked for and not there is soon known.
+  private func field(_ number: Int) -> ScannedField? {
+    for index in fields.indices where fields[index].number >= number {
+      return fields[index].number == number ? fields[index] : nil
+    }
+    return nil
   }
 }
