@@ -14,7 +14,7 @@ extension Replica {
     return try authority.permits(redaction, by: statement, in: storage)
   }
 
-  /// Removes what orders that count are about, as far as it is here, from commits, evidence and views.
+  /// Removes what orders that count are about, as far as it is here, from commits, also stranded ones, evidence and views.
   func carryOutRedactions(in storage: some Storage) throws {
     guard let root else { return }
     var authority = Authority(root: root)
@@ -23,10 +23,12 @@ extension Replica {
       guard case .redaction(let redaction) = statement.content else { continue }
       // A feed of which nothing was accepted yet is refused no longer.
       try storage.forgetRefusals(of: redaction.commit.feed, code: .redacted)
-      guard let feed = try storage.feed(redaction.commit.feed), redaction.commit.seq <= feed.head.seq,
+      guard let feed = try storage.feed(redaction.commit.feed),
         try counts(redaction, by: statement, about: feed.key, &authority, storage)
       else { continue }
       let wasHeld = try storage.removePayload(redaction.payload, at: redaction.commit.seq, of: feed)
+      // What the feed has not come to yet may still arrive with its payload.
+      guard redaction.commit.seq <= feed.head.seq else { continue }
       if wasHeld, redaction.commit.seq <= feed.effective { isChanged = true }
       try storage.closeRedaction(statement)
     }

@@ -100,6 +100,7 @@ struct Intake<Keeper: Storage> {
       for refusal in result.refusals where refusal.code == .redacted { refused[refusal.feed] = nil }
       result.refusals.removeAll { $0.code == .redacted }
     }
+    try replica.putBackStranded(in: storage)
     if let lost { try replica.renewIncarnation(after: lost, now: delivery.now, in: storage) }
     try noticeClaims()
     try replica.notice(alarms, now: delivery.now, in: storage)

@@ -86,6 +86,7 @@ package enum LinkWork {
       guard let link = try storage.link(hello.node) else { break }
       try storage.clearQuarantine(of: feed, isOurs: true, link: link.reference)
     }
+    if outcome == .proved { try replica.remakeStranded(now: now, in: storage) }
     return outcome
   }
 
@@ -109,6 +110,7 @@ package enum LinkWork {
     try replica.liftQuarantines(of: link, now: now, in: storage)
     link.provedAt = now
     try storage.saveLink(link)
+    try replica.remakeStranded(now: now, in: storage)
   }
 
   /// Whether a proof falls into another minute than the one noted last.
@@ -123,6 +125,9 @@ package enum LinkWork {
   /// back, may hold a seal that its feed's mark does not know of.
   package static func resume(_ replica: Replica, _ storage: some Storage) throws {
     for link in try storage.links() { try storage.clearQuarantines(link: link.reference) }
+    var replica = replica
+    try replica.putBackStranded(in: storage)
+    try replica.sealOwnAnew(in: storage)
     try replica.settleWaiting(in: storage)
   }
 

@@ -21,7 +21,7 @@ package protocol StatementStoring: StatementReader {
   func openRedactions() throws -> [Statement]
   /// Takes note that an order has been carried out.
   func closeRedaction(_ statement: Statement) throws
-  /// Replaces a payload by its digest, in the feed and in every copy kept as evidence.
+  /// Replaces a payload by its digest, in the feed, among its stranded commits and in every copy kept as evidence.
   /// - Returns: whether a held commit was changed.
   func removePayload(_ payload: Digest, at seq: UInt64, of feed: StoredFeed) throws -> Bool
   /// Forgets that commits of a feed were refused with this code, on every link: they are compared and fetched again.

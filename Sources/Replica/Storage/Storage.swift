@@ -2,4 +2,5 @@
 
 /// Everything that is read and written inside one transaction. No part of it may be missing: a check that finds no door to
 /// what it checks would hold for whatever comes.
-package typealias Storage = SessionReading & FeedStoring & StatementStoring & WatchStoring & LinkStoring & NodeStoring
+package typealias Storage = SessionReading & FeedStoring & StrandedStoring & StatementStoring & WatchStoring
+  & LinkStoring & NodeStoring

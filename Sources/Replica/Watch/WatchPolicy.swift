@@ -18,6 +18,8 @@ package struct WatchPolicy: Hashable, Sendable {
   package var noEffect = 3 * Day.milliseconds
   /// What claims to be this node's own and is not under its seal is told after this long: the seal may be on its way.
   package var impostor: Int64 = 3_600_000
+  /// A child that may have what is missing before stranded commits is waited for this long.
+  package var stranded = Day.milliseconds
 
   package init() {}
 

@@ -9,7 +9,8 @@ extension StatusReport {
     return .object(
       [
         ("waiting_feeds", .count(trust.waitingCount)), ("waiting", .list(trust.waiting.map { object($0) })),
-        ("evidence", .count(trust.evidence)), ("redactions", .count(trust.redactions)),
+        ("evidence", .count(trust.evidence)), ("stranded", .count(trust.stranded)),
+        ("redactions", .count(trust.redactions)),
         ("former_areas", .list(trust.formerAreas.map { .text($0.code) })),
       ] + retired)
   }

@@ -78,6 +78,20 @@ extension PassingStorage {
   }
 }
 
+extension PassingStorage {
+  func strandedFeeds() throws -> [StoredFeed] { try inner.strandedFeeds() }
+
+  func stranded(of feed: StoredFeed, after seq: UInt64, count: Int) throws -> [StrandedCommit] {
+    try inner.stranded(of: feed, after: seq, count: count)
+  }
+
+  func dropStranded(heldBy feed: StoredFeed) throws { try inner.dropStranded(heldBy: feed) }
+
+  func settleStranded(of feed: StoredFeed, through seq: UInt64) throws {
+    try inner.settleStranded(of: feed, through: seq)
+  }
+}
+
 // MARK: Statements
 
 extension PassingStorage {

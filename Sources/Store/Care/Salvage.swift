@@ -16,11 +16,21 @@ package struct Salvage: Sendable {
     package let last: UInt64
   }
 
+  /// Numbers of a feed that were saved beside it, since one before them is missing.
+  package struct Stranded: Sendable {
+    package let feed: FeedID
+    package let area: String
+    package let first: UInt64
+    package let last: UInt64
+  }
+
   /// Where the damaged file is now.
   package internal(set) var kept = ""
   package internal(set) var feeds = 0
   package internal(set) var commits = 0
   package internal(set) var missing: [Missing] = []
+  /// Commits behind missing ones: they are put back when these come, or made again when those of this node's own never will.
+  package internal(set) var stranded: [Stranded] = []
   /// Tables of which rows could not be read: their rows come anew with the next sessions, or not at all.
   package internal(set) var tables: [String] = []
   /// Feeds by their number in the damaged file of which it cannot be read whose they are: nothing of them is saved.
@@ -34,6 +44,13 @@ package struct Salvage: Sendable {
       + nameless.map { "feed number \($0): all of it, since its row could not be read" }
       + tables.map { "table \($0): rows that could not be read" }
   }
+
+  /// One line for each run of commits that wait for a missing one.
+  package var waits: [String] {
+    stranded.map { "feed \($0.feed) about \($0.area): numbers \($0.first) to \($0.last), for number \($0.first - 1)" }
+  }
+
+  package var strandedCount: Int { stranded.reduce(0) { $0 + Int($1.last - $1.first) + 1 } }
 }
 
 extension Salvage {
@@ -45,7 +62,8 @@ extension Salvage {
 
   /// Makes a new store of what is whole in a damaged one and puts it in its place.
   ///
-  /// Every commit of the new store is hashed; a feed is taken up to the first that is not there. The new store has another id and
+  /// Every commit of the new store is hashed; a feed is taken up to the first that is not there, and
+  /// what is whole behind that is kept beside it. The new store has another id and
   /// incarnation, and no cursors: the first session with each neighbour compares everything. Interrupted, it is done again
   /// from the damaged file; once the new store is whole on disk, opening it finishes the work.
   /// - Parameters:
@@ -128,7 +146,9 @@ extension Salvage {
 
   private func writeReport(beside path: String) throws {
     let head = "\(commits) commits in \(feeds) feeds were saved; the damaged file is \(kept)"
-    let lines = [head] + (losses.isEmpty ? ["nothing is missing"] : losses.map { "missing: \($0)" })
+    let lines =
+      [head] + (losses.isEmpty ? ["nothing is missing"] : losses.map { "missing: \($0)" })
+      + waits.map { "waiting: \($0)" }
     let text = lines.joined(separator: "\n") + "\n"
     try Data(text.utf8).write(to: URL(filePath: path + Self.reportEnding), options: .atomic)
   }

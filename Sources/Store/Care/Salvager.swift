@@ -81,11 +81,13 @@ struct Salvager {
         try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", arguments: [key, value])
       }
       for table in Self.tables where try !copy(table, into: db) { salvage.tables.append(table) }
+      try db.execute(sql: Schema.stranded)
     }
-    var chains = Dictionary(uniqueKeysWithValues: feeds.map { ($0.feed.reference, $0) })
-    let latest = try copyCommits(into: target, &chains, by: meta.identity.node)
+    var chains = SalvagedChains(feeds, node: meta.identity.node)
+    try copyCommits(into: target, &chains)
     try target.write { db in
-      let sorted = chains.values.sorted { $0.feed.reference < $1.feed.reference }
+      try chains.settle(db)
+      let sorted = chains.sorted
       let proofs = SalvagedProofs(raw: raw, db: db, root: meta.root)
       if salvage.tables.contains("statement") {
         let bringing = sorted.filter { $0.feed.key.class.name == StatementRecord.className }
@@ -93,9 +95,11 @@ struct Salvager {
       }
       if salvage.tables.contains("seal") { try proofs.copySeals(of: sorted.map { ($0.feed, $0.head) }) }
       for chain in sorted {
-        try finish(chain, in: db, hasRoot: meta.root != nil, &salvage)
+        try chain.tellOf(&salvage, in: db)
+        try finish(chain, in: db, hasRoot: meta.root != nil)
       }
-      try forgetCursors(db, latest: latest)
+      if salvage.stranded.isEmpty { try db.execute(sql: "DROP TABLE \(Schema.strandedName)") }
+      try forgetCursors(db, latest: chains.latest, hasStranded: !salvage.stranded.isEmpty)
       try Rebuild.begin(db, catalog: catalog)
       try ChainCheck.all(db)
     }
@@ -132,7 +136,7 @@ struct Salvager {
   }
 
   /// Feeds whose id is the hash of their key; those that commits speak of and that are not there are named.
-  private func feeds(_ salvage: inout Salvage) -> [Chain] {
+  private func feeds(_ salvage: inout Salvage) -> [SalvagedChain] {
     let asked = ["SELECT ref FROM feed", "SELECT ref FROM feed ORDER BY ref DESC", "SELECT feed FROM \"commit\""]
     let references = asked.reduce(into: Set<Int64>()) { $0.formUnion(numbers($1)) }.filter { $0 > 0 }
     let feeds = references.sorted().compactMap(feed)
@@ -150,17 +154,17 @@ struct Salvager {
     return numbers
   }
 
-  private func feed(_ reference: Int64) -> Chain? {
+  private func feed(_ reference: Int64) -> SalvagedChain? {
     for source in [strict, raw].compactMap(\.self) {
       guard let feed = try? source.read({ try StoreReader($0).feed(reference: reference) }) else { continue }
-      if Hashing.sha256(feed.key.encoded).first16 == feed.id.raw { return Chain(feed, hasMarks: true) }
+      if Hashing.sha256(feed.key.encoded).first16 == feed.id.raw { return SalvagedChain(feed, hasMarks: true) }
     }
     return feedOfFirstCommit(reference)
   }
 
   /// A feed whose row cannot be read, as its first commit names it. What of it is sealed and in effect is not known any more: the next
   /// session, or its author's next commit, brings the seal.
-  private func feedOfFirstCommit(_ reference: Int64) -> Chain? {
+  private func feedOfFirstCommit(_ reference: Int64) -> SalvagedChain? {
     let row = try? raw.read { db in
       try Row.fetchOne(
         db,
@@ -176,7 +180,7 @@ struct Salvager {
     else { return nil }
     let last = UInt64(clamping: Int64.fromDatabaseValue(row[1]) ?? 1)
     let head = Head(seq: last, hash: Hashing.sha256(key.encoded))
-    return Chain(StoredFeed(reference: reference, id: scanner.feed, key: key, head: head), hasMarks: false)
+    return SalvagedChain(StoredFeed(reference: reference, id: scanner.feed, key: key, head: head), hasMarks: false)
   }
 
   // MARK: Tables
@@ -214,29 +218,12 @@ struct Salvager {
 
   // MARK: Commits
 
-  /// How far a feed has been saved.
-  private struct Chain {
-    let feed: StoredFeed
-    /// Whether it is known how much of it is sealed and in effect.
-    let hasMarks: Bool
-    var head: Head
-
-    init(_ feed: StoredFeed, hasMarks: Bool) {
-      (self.feed, self.hasMarks) = (feed, hasMarks)
-      head = Head(seq: 0, hash: Hashing.sha256(feed.key.encoded))
-    }
-  }
-
   private static let pieceRows = 500
   /// Arrival numbers further apart than this are damaged, and none is looked for further on.
   private static let gapMax: Int64 = 1_000_000
 
-  /// - Returns: the latest time in a commit of this node's: those of others may come from clocks that are far ahead.
-  private func copyCommits(
-    into target: DatabaseQueue, _ chains: inout [Int64: Chain], by node: NodeID
-  ) throws -> HybridTime {
-    var (at, latest): (Int64, HybridTime) = (0, .zero)
-    var scanner = CommitScanner()
+  private func copyCommits(into target: DatabaseQueue, _ chains: inout SalvagedChains) throws {
+    var at: Int64 = 0
     while true {
       var (rows, isWhole) = piece("arrival > ? ORDER BY arrival LIMIT \(Self.pieceRows)", at)
       if !isWhole, rows.isEmpty { rows = nextReadable(after: at) }
@@ -247,19 +234,29 @@ struct Salvager {
             continue
           }
           at = arrival
-          guard try Self.takeCommit(row, &chains, &scanner, db) else { continue }
-          if chains[row[1]]?.feed.key.node == node { latest = max(latest, scanner.time) }
+          try chains.take(row, db)
         }
       }
-      if at == before { return latest }
+      if at == before { break }
+    }
+    // What an earlier damage has left stranded: first as it stands, then from its end to where it cannot be read.
+    for order in ["ASC", "DESC"] {
+      let rows = self.rows(
+        "SELECT NULL, source, hash, body, seal FROM \(Schema.strandedName) ORDER BY feed \(order), seq \(order)", []
+      ).rows
+      try target.write { db in for row in rows { try chains.take(row, db) } }
     }
   }
 
   private func piece(_ condition: String, _ at: Int64) -> (rows: [Row], isWhole: Bool) {
+    rows("SELECT arrival, source, hash, body, NULL FROM \"commit\" WHERE \(condition)", [at])
+  }
+
+  /// As many as can be read.
+  private func rows(_ sql: String, _ arguments: StatementArguments) -> (rows: [Row], isWhole: Bool) {
     var rows: [Row] = []
     let isWhole = try? raw.read { db in
-      let cursor = try Row.fetchCursor(
-        db, sql: "SELECT arrival, feed, seq, source, hash, body FROM \"commit\" WHERE \(condition)", arguments: [at])
+      let cursor = try Row.fetchCursor(db, sql: sql, arguments: arguments)
       while let row = try cursor.next() { rows.append(row.copy()) }
       return true
     }
@@ -284,35 +281,10 @@ struct Salvager {
 
   private static let numbersAsked: Int64 = 2_000
 
-  /// Takes a commit if it is the next of its feed.
-  private static func takeCommit(
-    _ row: Row, _ chains: inout [Int64: Chain], _ scanner: inout CommitScanner, _ db: Database
-  ) throws -> Bool {
-    guard let reference = Int64.fromDatabaseValue(row[1]), var chain = chains[reference],
-      let body = Data.fromDatabaseValue(row[5]).map({ [UInt8]($0) }), let hash = Data.fromDatabaseValue(row[4])
-    else { return false }
-    var cbor = CBORReader(body)
-    guard (try? scanner.scan(&cbor)) != nil else { return false }
-    let found = Hashing.chain(body, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
-    guard scanner.feed == chain.feed.id, scanner.seq == chain.head.seq + 1, scanner.previous == chain.head.hash,
-      Data(found.bytes) == hash
-    else { return false }
-    let source = Int64.fromDatabaseValue(row[3]) ?? 0
-    try db.execute(
-      sql: "INSERT INTO \"commit\" (arrival, feed, seq, source, lane, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
-        row[0] as DatabaseValue, reference, Int64(scanner.seq), source,
-        Int64(chain.feed.key.class.priority.rawValue), hash, Data(body),
-      ])
-    chain.head = Head(seq: scanner.seq, hash: found)
-    chains[reference] = chain
-    return true
-  }
-
   // MARK: What was saved
 
   /// Writes a feed's row, and takes back what is said about numbers that are not there.
-  private func finish(_ chain: Chain, in db: Database, hasRoot: Bool, _ salvage: inout Salvage) throws {
+  private func finish(_ chain: SalvagedChain, in db: Database, hasRoot: Bool) throws {
     let (feed, head) = (chain.feed, chain.head)
     let reference = feed.reference
     let sealed = try Int64.fetchOne(db, sql: "SELECT seq FROM seal WHERE feed = ?", arguments: [reference])
@@ -339,16 +311,10 @@ struct Salvager {
     }
     try db.execute(
       sql: "UPDATE custody SET seq = ?2 WHERE feed = ?1 AND seq > ?2", arguments: [reference, Int64(head.seq)])
-    salvage.feeds += 1
-    salvage.commits += Int(head.seq)
-    if feed.head.seq > head.seq {
-      salvage.missing.append(
-        .init(feed: feed.id, area: feed.key.area.code, first: head.seq + 1, last: feed.head.seq))
-    }
   }
 
   /// Nothing that neighbours remember of the old store is taken up, and time goes on after the last commit.
-  private func forgetCursors(_ db: Database, latest: HybridTime) throws {
+  private func forgetCursors(_ db: Database, latest: HybridTime, hasStranded: Bool) throws {
     let known = "(SELECT ref FROM feed)"
     for table in ["seal", "custody", "custody_receipt", "evidence"] {
       try db.execute(sql: "DELETE FROM \(table) WHERE feed NOT IN \(known)")
@@ -359,7 +325,9 @@ struct Salvager {
         UPDATE link SET store = NULL, received = ?1, acknowledged = ?1, custody = 0, proved_at = NULL,
         receipts_taken = 0, receipts_passed = 0, witness = NULL
         """, arguments: [start])
-    try db.execute(sql: "UPDATE \"commit\" SET source = 0 WHERE source NOT IN (SELECT ref FROM link)")
+    for table in ["\"commit\""] + (hasStranded ? [Schema.strandedName] : []) {
+      try db.execute(sql: "UPDATE \(table) SET source = 0 WHERE source NOT IN (SELECT ref FROM link)")
+    }
     try db.execute(
       sql: "UPDATE meta SET value = ?1 WHERE key = 'clock' AND value < ?1", arguments: [latest.milliseconds])
   }

@@ -28,6 +28,7 @@ extension StoreWriter {
 
   package func removePayload(_ payload: Digest, at seq: UInt64, of feed: StoredFeed) throws -> Bool {
     try removePayload(payload, at: seq, of: feed, in: "evidence", key: "hash")
+    if hasStranded { try removePayload(payload, at: seq, of: feed, in: Schema.strandedName, key: "hash") }
     return try removePayload(payload, at: seq, of: feed, in: "\"commit\"", key: "arrival")
   }
 

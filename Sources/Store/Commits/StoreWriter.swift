@@ -27,6 +27,8 @@ package final class StoreWriter: Storage {
   package var isCareful = false
   /// Commits that are not folded, because folding them has ended the process.
   private let shelved: [FeedID: Set<UInt64>]
+  /// Whether the store has a table of commits that stand behind a lost one.
+  let hasStranded: Bool
   /// Whether a payload has been removed since the store last saw to its remains.
   var hasRemoved = false
   /// Grows with every commit stored and every custody mark moved: what others wait for.
@@ -49,6 +51,7 @@ package final class StoreWriter: Storage {
     self.catalog = catalog
     numbers = try ChangeNumbers(in: db, run: run)
     kinds = MomentKind.all(of: catalog)
+    hasStranded = try db.tableExists(Schema.strandedName)
     appendCommit = try db.hot(
       "INSERT INTO \"commit\" (feed, seq, source, lane, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
     let heads = "UPDATE feed SET seq = ?1, hash = ?2, sealed = ?3, effective = ?4"

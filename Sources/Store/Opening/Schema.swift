@@ -161,6 +161,24 @@ package enum Schema {
     CREATE TABLE node_former (type TEXT NOT NULL, record BLOB NOT NULL, area TEXT NOT NULL) STRICT;
     """
 
+  /// The table that a store has beside the fixed ones if it was saved from damage, with whole commits behind one that was lost
+  /// (DESIGN.md "What is whole of a damaged store is saved").
+  static let strandedName = "node_stranded"
+
+  /// source is the link a commit came over, as in `commit`; seal its author's over it, where it is known.
+  static let stranded = """
+    CREATE TABLE \(strandedName) (
+      feed INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      source INTEGER NOT NULL,
+      hash BLOB NOT NULL,
+      previous BLOB NOT NULL,
+      body BLOB NOT NULL,
+      seal BLOB,
+      PRIMARY KEY (feed, seq)
+    ) STRICT;
+    """
+
   /// The commits of a lane, for a statement over `commit`: the index of the lanes that have one, the table's own order for
   /// the normal lane. SQLite uses an index of some rows only where the statement names its condition.
   static func commits(of lane: Priority) -> String {

@@ -29,6 +29,8 @@ package struct TrustSummary: Hashable, Sendable {
   package let waitingCount: Int
   /// Commits kept because they contradict others.
   package let evidence: Int
+  /// Commits saved from damage that stand behind a lost one and wait for it.
+  package let stranded: Int
   /// Payloads removed by law.
   package let redactions: Int
   package let formerAreas: [Area]
@@ -44,6 +46,7 @@ extension StoreReader {
       waiting: waiting,
       waitingCount: try Int.fetchOne(db, sql: "SELECT count(*) FROM feed WHERE is_waiting = 1") ?? 0,
       evidence: try Int.fetchOne(db, sql: "SELECT count(*) FROM evidence") ?? 0,
+      stranded: try strandedCount(),
       redactions: try Int.fetchOne(
         db,
         sql: """

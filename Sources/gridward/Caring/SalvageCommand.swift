@@ -18,7 +18,8 @@ struct SalvageCommand: AsyncParsableCommand {
 
       `gridward serve` does this by itself when it comes upon damage. The damaged file is kept beside the new one, and what could \
       not be saved is named, here and in FILE.salvage.txt. The first sessions with the parent and the children bring back what \
-      they hold of it. Stop the node first.
+      they hold of it. What is whole behind a missing commit waits until it comes; if nobody has it, the node's own is made \
+      again. Stop the node first.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -32,6 +33,12 @@ struct SalvageCommand: AsyncParsableCommand {
     for loss in salvage.losses { Terminal.line("missing: \(loss)") }
     if !salvage.losses.isEmpty {
       Terminal.line("  the first sessions bring back what the parent and the children hold of it")
+    }
+    for wait in salvage.waits { Terminal.line("waiting: \(wait)") }
+    if !salvage.stranded.isEmpty {
+      let count = Words.count(salvage.strandedCount, "commit")
+      Terminal.line(
+        "  \(count) behind what is missing come back with it; if nobody has it, this node's own are made again")
     }
   }
 }
@@ -55,7 +62,10 @@ enum Salvaging {
     let salvage = try run(settings)
     logger.notice(
       "What was whole of the store has been saved; the first sessions bring back what others hold of the rest",
-      metadata: ["commits": "\(salvage.commits)", "feeds": "\(salvage.feeds)", "kept": "\(salvage.kept)"])
+      metadata: [
+        "commits": "\(salvage.commits)", "feeds": "\(salvage.feeds)", "kept": "\(salvage.kept)",
+        "waiting": "\(salvage.strandedCount)",
+      ])
     for loss in salvage.losses { logger.error("Missing after damage", metadata: ["what": "\(loss)"]) }
   }
 }

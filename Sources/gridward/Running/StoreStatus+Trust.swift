@@ -7,7 +7,8 @@ extension StoreStatus {
   static func object(_ trust: TrustSummary) -> JSON {
     .object([
       "waiting_feeds": .int(Int64(trust.waitingCount)), "waiting": .list(trust.waiting.map { object($0) }),
-      "evidence": .int(Int64(trust.evidence)), "redactions": .int(Int64(trust.redactions)),
+      "evidence": .int(Int64(trust.evidence)), "stranded": .int(Int64(trust.stranded)),
+      "redactions": .int(Int64(trust.redactions)),
       "former_areas": .list(trust.formerAreas.map { .text($0.code) }),
       "retired_at": trust.retiredAt.map { .int($0) } ?? .null,
     ])

@@ -14,6 +14,7 @@ enum TrustWords {
     for (key, what, meaning) in [
       ("waiting_feeds", "feed", "have commits without effect"),
       ("evidence", "commit", "contradict others and are kept"),
+      ("stranded", "commit", "saved from damage, wait for one that is missing before them"),
       ("redactions", "payload", "removed by law"),
     ] {
       if let count = trust[key].int, count > 0 {
