@@ -61,13 +61,11 @@ struct RecordRoutes: Sendable {
   private func record(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let record = try place.record(in: reader)
-    let tag = EntityTag(record.state.version)
-    if try EntityTag.isNoneMatch(request, tag: tag) {
-      return Response(status: .notModified, headers: [.eTag: tag.text])
-    }
     let marking = try Marking(record.type, in: reader, catalog: node.catalog)
     let places = try node.places(of: [record.area], in: reader)
-    return try RecordJSON.single(record, marking, in: reader).adding(places).response(headers: [.eTag: tag.text])
+    let answer = try RecordJSON.single(record, marking, in: reader).adding(places).response(of: record.state.version)
+    guard let tag = answer.headers[.eTag], EntityTag.isNoneMatch(request, tag: tag) else { return answer }
+    return Response(status: .notModified, headers: [.eTag: tag])
   }
 
   private func history(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
