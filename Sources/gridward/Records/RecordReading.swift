@@ -128,11 +128,13 @@ extension RecordCommand {
       abstract: "Show everything that was done to a record, and which tiers above have it in custody.")
 
     @OptionGroup var record: RecordArguments
+    @Option(help: ArgumentHelp("Go on after this place, as the end of the page before said.", valueName: "place"))
+    var after: String?
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
       let desk = try await Desk(options)
-      let answer = try await desk.client.get(record.path("/history"))
+      let answer = try await desk.client.get(record.path("/history", after: after))
       desk.show(answer) { json in
         let places = PlacesAnswer(json)
         var table = Table([Words.heading("at"), "by", "from", "what", "custody"])
@@ -141,8 +143,17 @@ extension RecordCommand {
           let place = "\(places.both(of: entry["home"].shown)) (\(entry["tier"].shown))"
           table.add([entry["time"].int.map(Words.time) ?? "", entry["user"].shown, place, Self.what(entry), custody])
         }
-        return table.text
+        return table.text + Self.notes(of: json)
       }
+    }
+
+    private static func notes(of json: JSON) -> String {
+      var notes: [String] = []
+      if let count = json["removed_unknown"].int, count > 0 {
+        notes.append("(\(count) more removed by law: whether they were about this record is not known any more)")
+      }
+      if !json["next"].isNull { notes.append("(more: --after \(json["next"].shown))") }
+      return notes.map { "\n\($0)" }.joined()
     }
 
     private static func what(_ entry: JSON) -> String {
