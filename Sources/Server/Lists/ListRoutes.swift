@@ -71,7 +71,7 @@ struct ListRoutes: Sendable {
     guard let page = try sorted(query, type, in: reader) else {
       throw Problem(
         .noTextIndex,
-        "This node keeps no index of texts. Its operator turns it on: `text_search: true` in gridward.yaml.")
+        "Its operator turns it on: `text_search: true` in gridward.yaml.")
     }
     return (page.records, page.next.map { ListCursor($0, in: query.list.order).json } ?? .null, page.textsBehind)
   }

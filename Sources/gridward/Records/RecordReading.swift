@@ -58,7 +58,7 @@ extension RecordCommand {
       commandName: "list", abstract: "List records, those of an area and all below it.",
       discussion: """
           gridward record list hazard --area 370202021000 --status reported,ordered
-          gridward record list hazard --open --where severity=重大隐患 --sort=-changed_at
+          gridward record list hazard --open --where severity=重大隐患 --sort -changed_at
           gridward record list hazard --where unit=91370202MA3CMG5T4A --where deadline=..2026-03-31
           gridward record list hazard --conflicts
           gridward record list hazard --overdue --area 370202000000
@@ -71,11 +71,15 @@ extension RecordCommand {
         """)
 
     @OptionGroup var narrowing: NarrowingArguments
-    @Option(help: ArgumentHelp("Only those in whose texts this stands; two characters are enough.", valueName: "words"))
+    // Words, and what a list is sorted by, may begin with a dash.
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Only those in whose texts this stands; two characters are enough.", valueName: "words"))
     var text: String?
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
-        "By a field, changed_at, created_at or arrival (if not given); from the last to the first as --sort=-NAME.",
+        "By a field, changed_at, created_at or arrival (if not given); from the last to the first as --sort -NAME.",
         valueName: "name"))
     var sort: String?
     @Option(help: "How many at most, 1 to 1000.")
