@@ -49,7 +49,7 @@ import Totals
       period: "2026-03", area: nil, indicators: "visits", by: "sector", catalog: node.catalog)
     func lines(_ bytesMax: Int) throws -> Int? {
       try node.read { reader in
-        let totals = TotalsReader(catalog: node.catalog, home: node.identity.area, reader: reader)
+        let totals = TotalsReader(catalog: node.catalog, home: Place.township, reader: reader)
         return try asked.answer(totals, groupBytesMax: bytesMax)["totals"]?.items.count
       }
     }
