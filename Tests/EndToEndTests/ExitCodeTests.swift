@@ -38,6 +38,15 @@ import Testing
     }
   }
 
+  @Test(arguments: ["verify", "rebuild", "serve"])
+  func `on a full disk a command ends and says what is to be done, not that it goes on`(command: String) throws {
+    let folder = try TemporaryFolder()
+    try #require(try folder.run("init", "--store", "node.db", "--area", "370202021001").status == 0)
+    let outcome = try folder.run([command, "--store", "node.db"], environment: try FullDisk.environment(in: folder))
+    #expect(outcome.status == 74 && outcome.notes.contains("the disk is full"), "\(outcome.notes)")
+    #expect(outcome.notes.contains("run it again") && !outcome.notes.contains("goes on"), "\(outcome.notes)")
+  }
+
   @Test func `a store is made once`() throws {
     let folder = try TemporaryFolder()
     #expect(try folder.run("init", "--store", "a/node.db", "--area", "370202021001").status == 0)

@@ -43,6 +43,36 @@ import Testing
     #expect(outcome.notes.contains("`questions.second`, `listen.prot`: no such key"), "\(outcome.notes)")
   }
 
+  @Test func `a variable that nobody reads is told, and those that are read are not`() throws {
+    let folder = try folder()
+    let read = ["GRIDWARD_STORE": "node.db", "GRIDWARD_CONFIG": "gridward.yaml", "GRIDWARD_LISTEN_PORT": "8371"]
+    let before = try folder.run(["verify"], environment: read)
+    #expect(before.status == 0 && !before.notes.contains("no such key"), "\(before.notes)")
+    let outcome = try folder.run(
+      ["verify"], environment: ["GRIDWARD_LISTEN_PROT": "8371", "GRIDWARD_TEXTSEARCH": "true"])
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.notes.contains("the environment: `GRIDWARD_LISTEN_PROT`, `GRIDWARD_TEXTSEARCH`: no such key"),
+      "\(outcome.notes)")
+  }
+
+  @Test func `a list from the last to the first is asked for in either way of writing`() throws {
+    let folder = try folder()
+    let node = try RunningNode(folder, store: "node.db")
+    for number in 1...2 {
+      try #require(try create(folder, node, "found_at=2026-06-0\(number)", "place=\(number)").status == 0)
+    }
+    for sort in [["--sort", "-found_at"], ["--sort=-found_at"]] {
+      let outcome = try folder.run(["record", "list", "hazard", "--server", node.url, "--json"] + sort)
+      try #require(outcome.status == 0, "\(sort): \(outcome.notes)")
+      let list = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      let places = (list?["records"] as? [[String: Any]])?.map { ($0["fields"] as? [String: Any])?["place"] as? String }
+      #expect(places == ["2", "1"], "\(sort)")
+    }
+    let words = try folder.run("record", "list", "hazard", "--text", "楼道", "--server", node.url)
+    #expect(words.notes.components(separatedBy: "no index of texts").count == 2, "said once: \(words.notes)")
+  }
+
   @Test func `one moment, one day and one deadline, whatever zone the machine has`() throws {
     let folder = try folder()
     let node = try RunningNode(folder, store: "node.db")

@@ -104,7 +104,7 @@ import Testing
       let times = page.records.map(\.state.changed.milliseconds)
       #expect(times == times.sorted(by: >))
       let counts = try reader.counts(of: list, by: [.area(Place.city)], type: type)
-      #expect(counts[0].reduce(0) { $0 + $1.count } == wanted.count)
+      #expect(counts[0].groups.reduce(0) { $0 + $1.count } == wanted.count)
     }
   }
 

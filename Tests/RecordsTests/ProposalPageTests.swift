@@ -28,15 +28,17 @@ import Testing
     return Rule.all.flatMap { rule in rule.proposals(in: branch).map { Self.line(rule, $0) } }
   }
 
-  private func paged(_ store: Store, home: Area, on day: Day, by count: Int) throws -> [String] {
+  private func paged(
+    _ store: Store, home: Area, on day: Day, by count: Int, bytesMax: Int = ListPage.bytesMax
+  ) throws -> [String] {
     var (lines, after, pages) = ([String](), String?.none, 0)
     repeat {
       let page = try store.read { reader in
         try ProposalPages(reader, catalog: store.catalog, home: home, day: day)
-          .page(of: Rule.all, after: after, count: count)
+          .page(of: Rule.all, after: after, count: count, bytesMax: bytesMax)
       }
       let found = try #require(page)
-      #expect(found.rows.count <= count && found.leftOut.isEmpty)
+      #expect(found.rows.count <= (bytesMax == 1 ? 1 : count) && found.leftOut.isEmpty)
       #expect(found.next != after || after == nil, "it goes on")
       lines += found.rows.map { Self.line($0.rule, $0.proposal) }
       after = found.next
@@ -72,6 +74,15 @@ import Testing
       #expect(try history.store.verify().faults == [])
     }
     #expect(met.count >= 8, "few rules have found anything: \(met.sorted())")
+  }
+
+  @Test func `a page ends with the proposal that makes what they keep too much, and none is lost`() throws {
+    var history = try DatedHistory(seed: 41)
+    for _ in 0..<200 { try history.write(Self.types) }
+    let (store, day) = (history.store, Day(milliseconds: DatedHistory.start).adding(days: 130))
+    let whole = try paged(store, home: Place.city, on: day, by: 1_000)
+    let found = try paged(store, home: Place.city, on: day, by: 1_000, bytesMax: 1)
+    #expect(whole.count > 1 && found.sorted() == whole.sorted())
   }
 
   /// A row of `proposal` says that a rule may have to look, never that it will find anything; without it the rule sees nothing.

@@ -53,6 +53,24 @@ import Testing
     }
   }
 
+  @Test func `a place is one of its own question, by type, state and area`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.city)) { api in
+      _ = try await enterHazards(api)
+      let first = try await api.get("/deadlines?state=overdue&type=hazard&on=2026-03-01&limit=1")
+      let next = try #require(first["next"]?.text)
+      let later = try await api.get("/deadlines?state=overdue&type=hazard&on=2026-03-02&limit=1&after=\(next)")
+      #expect(later.status == .ok && ids(later).count == 1, "another day and another length are no other question")
+      for other in ["state=overdue", "state=open&type=hazard", "type=hazard", "state=met&type=hazard", "type=accident"]
+      {
+        let answer = try await api.get("/deadlines?\(other)&on=2026-03-01&after=\(next)")
+        #expect(answer.problem == "bad-request", "\(other): \(answer.text)")
+      }
+      let area = "&area=\(Place.community.code)"
+      let answer = try await api.get("/deadlines?state=overdue&type=hazard&on=2026-03-01\(area)&after=\(next)")
+      #expect(answer.problem == "bad-request", "\(answer.text)")
+    }
+  }
+
   @Test func `an area has its own, and one beside the node's is refused`() async throws {
     try await withAPI(of: try nodeInMemory(Place.city)) { api in
       let made = try await enterHazards(api)
@@ -83,6 +101,11 @@ import Testing
       let late = try await api.get("/deadlines?type=accident&state=late")
       #expect(late["deadlines"]?.items.compactMap { $0["deadline"]?.text } == ["unit"] && late["count"]?.int == 1)
       #expect(try await api.get("/deadlines?type=accident&state=met")["count"]?.int == 0)
+      let part = try await api.get("/deadlines?state=late&limit=1")
+      #expect(part["deadlines"]?.items.count == 1 && part["count"] == .null, "of a part nobody knows: \(part.text)")
+      let next = try #require(part["next"]?.text)
+      #expect(try await api.get("/deadlines?state=late&after=\(next)").status == .ok)
+      #expect(try await api.get("/deadlines?state=late&type=accident&after=\(next)").problem == "bad-request")
     }
   }
 

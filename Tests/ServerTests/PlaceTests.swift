@@ -108,6 +108,23 @@ import Wire
     }
   }
 
+  @Test func `a record whose place has been named since is sent again, and may be edited from what was seen`()
+    async throws
+  {
+    let node = try nodeInMemory(Self.city)
+    try await withAPI(of: node) { (api) async throws in
+      let made = try await Self.visit(in: "510104017001", at: api)
+      let seen = try #require(made.tag)
+      #expect(try await api.get(made.path, headers: [.ifNoneMatch: seen]).status == .notModified)
+      _ = try await Self.enter(Self.list, asOf: "2025-12-31", at: api)
+      let named = try await api.get(made.path, headers: [.ifNoneMatch: seen])
+      #expect(named.status == .ok && named["places"] != nil && named.tag != seen, "\(named.text)")
+      #expect(named["version"] == made["version"])
+      let edited = try await api.patch(made.path, #"{"user": "wang", "fields": {"target": "二号库"}}"#, seen: seen)
+      #expect(edited.status == .ok && edited["concurrent"]?.items.isEmpty == true, "\(edited.text)")
+    }
+  }
+
   @Test func `after a reform the later name counts, and a place that is no more keeps the one it had`() async throws {
     let node = try nodeInMemory(Self.city)
     try await withAPI(of: node) { (api) async throws in

@@ -107,7 +107,7 @@ import Transport
   ]
 
   /// Of the form of a cursor, and no store's.
-  private static let cursor = "01" + String(repeating: "0", count: ChangeCursor.digits - 2)
+  private static let cursor = "01" + String(repeating: "0", count: ChangeCursor.formerDigits - 2)
 
   @Test func `a plus in a query is a blank, as forms write it`() async throws {
     let server = try Self.people()

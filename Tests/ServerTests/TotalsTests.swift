@@ -39,6 +39,24 @@ import Totals
     }
   }
 
+  @Test func `groups that are called in longer words than an answer takes are refused, none is left out`() async throws
+  {
+    let node = try nodeInMemory(Place.township)
+    try await withAPI(of: node) { (api) async throws in
+      for sector in ["gas", "mine"] { try await visit(api, in: "370202001001", on: "2026-03-02", sector: sector) }
+    }
+    let asked = try TotalsQuery(
+      period: "2026-03", area: nil, indicators: "visits", by: "sector", catalog: node.catalog)
+    func lines(_ bytesMax: Int) throws -> Int? {
+      try node.read { reader in
+        let totals = TotalsReader(catalog: node.catalog, home: Place.township, reader: reader)
+        return try asked.answer(totals, groupBytesMax: bytesMax)["totals"]?.items.count
+      }
+    }
+    #expect(try lines(7) == 2)
+    #expect(throws: TotalsQuestionFault.longGroups("sector")) { try lines(6) }
+  }
+
   @Test(arguments: [
     ("/totals", "'period' is left out"), ("/totals?period=2026-13", "is no period"),
     ("/totals?period=2026&indicator=nothing", "no indicator"),

@@ -250,9 +250,16 @@ import Testing
     try follower.follow(store)
     let text = try #require(follower.cursor?.text)
     #expect(text.utf8.count == ChangeCursor.digits && ChangeCursor(text) == follower.cursor)
-    for odd in ["", "0", text.uppercased(), text + "0", String(text.dropLast()), "02" + text.dropFirst(2)] {
+    for odd in ["", "0", text.uppercased(), text + "0", String(text.dropLast())] {
       #expect(ChangeCursor(odd) == nil, "\(odd)")
     }
+    // Any number is a place, but one mistyped digit is noticed wherever it stands.
+    for place in text.indices {
+      var odd = text
+      odd.replaceSubrange(place...place, with: text[place] == "7" ? "8" : "7")
+      #expect(ChangeCursor(odd) == nil, "\(odd)")
+    }
+    #expect(ChangeCursor("01" + text.dropFirst(2).prefix(ChangeCursor.formerDigits - 2)) == follower.cursor)
     let other = try WrittenStore(8, catalog: Self.catalog)
     try other.write("sample", 1, [.text(1, "甲")])
     #expect(try follower.refusal(by: other) == .ofAnotherStore)

@@ -104,7 +104,7 @@ import Testing
       ]
       for bounds in Self.ways {
         let counted = try records.store.store.read { try $0.counts(of: list, by: axes, type: type, bounds: bounds) }
-        for (counts, expected) in zip(counted, expected) {
+        for (counts, expected) in zip(counted.map(\.groups), expected) {
           #expect(Dictionary(uniqueKeysWithValues: counts.map { ($0.value, $0.count) }) == expected, "\(list)")
           #expect(counts.map(\.count) == counts.map(\.count).sorted(by: >) && counts.allSatisfy { !$0.isMore })
         }
@@ -120,8 +120,36 @@ import Testing
       try $0.counts(
         of: RecordList(), by: [.status, .area(ListedRecords.areas[0])], type: ListedRecords.type, bounds: bounds)
     }
-    for counts in counted { #expect(counts.contains { $0.isMore } && counts.allSatisfy { $0.count <= 5 }) }
-    #expect(counted[0].allSatisfy { $0.isMore == ($0.count == 5) })
+    for counts in counted.map(\.groups) {
+      #expect(counts.contains { $0.isMore } && counts.allSatisfy { $0.count <= 5 })
+    }
+    #expect(counted[0].groups.allSatisfy { $0.isMore == ($0.count == 5) })
+  }
+
+  @Test func `groups are told until what they are called is long, and then that there are more`() throws {
+    let records = try ListedRecords(seed: 7)
+    let kind = try #require(ListedRecords.type.field(named: "kind"))
+    func counts(_ groupBytes: Int) throws -> [ListCounts] {
+      var bounds = ListBounds()
+      bounds.groupBytes = groupBytes
+      return try records.store.store.read {
+        try $0.counts(
+          of: RecordList(), by: [.status, .area(ListedRecords.areas[0]), .field(kind)], type: ListedRecords.type,
+          bounds: bounds)
+      }
+    }
+    let whole = try counts(1_000)
+    #expect(whole.allSatisfy { $0.isWhole && $0.groups.count > 1 })
+    for groupBytes in [1, 5, 13] {
+      for (cut, whole) in zip(try counts(groupBytes), whole) {
+        var bytes = 0
+        let told = whole.groups.prefix { count in
+          defer { bytes += count.value.text?.utf8.count ?? 0 }
+          return bytes < groupBytes
+        }
+        #expect(cut.groups == Array(told) && cut.isWhole == (told.count == whole.groups.count))
+      }
+    }
   }
 
   // MARK: Plans

@@ -21,13 +21,14 @@ package struct DoneDeadlines {
   /// A page of what is done, in the order of types and in that in which the records arrived here.
   ///
   /// The deadlines of one record stand on one page. A page may be empty and yet not be the last: it looks at so many records
-  /// and no more, and counts what it has found.
-  /// - Returns: nil where `after` is no place.
+  /// and no more. How many there are is known where one page has them all.
+  /// - Returns: nil where `after` is no place, or one of another question.
   /// - Throws: `StoreError`, `ReadingStop`.
   package func page(_ question: DeadlineQuestion, state: DeadlineStanding.State) throws -> DeadlinePage? {
     // A catalog may have no deadlines at all.
     if question.types.isEmpty { return DeadlinePage(rows: [], next: nil, count: 0, isCountExact: true) }
-    guard let place = Place(question.after, of: question.types.count) else { return nil }
+    let mark = question.mark(state)
+    guard let place = Place(question.after, of: question.types.count, mark) else { return nil }
     var (rows, left) = ([DatedStanding](), Self.recordsMax)
     var current: Place? = place
     while let from = current, left > 0, rows.count < question.count {
@@ -40,8 +41,9 @@ package struct DoneDeadlines {
       for view in page.records where question.area.contains(view.area) { add(view, question, state, to: &rows) }
       current = from.next(page.next, of: question.types.count)
     }
+    let isWhole = question.after == nil && current == nil
     return DeadlinePage(
-      rows: rows, next: current?.text, count: rows.count, isCountExact: question.after == nil && current == nil)
+      rows: rows, next: current.map { mark.put(on: $0.text) }, count: isWhole ? rows.count : nil, isCountExact: isWhole)
   }
 
   private func add(
@@ -63,11 +65,12 @@ package struct DoneDeadlines {
     init(type: Int, row: Int64) { (self.type, self.row) = (type, row) }
 
     /// - Returns: nil for a text that is none, or where there is no such type.
-    init?(_ text: String?, of typeCount: Int) {
+    init?(_ text: String?, of typeCount: Int, _ mark: QuestionMark) {
       guard let text else {
         self.init(type: 0, row: 0)
         return
       }
+      guard let text = mark.taken(from: text) else { return nil }
       let parts = text.split(separator: ".", omittingEmptySubsequences: false)
       guard parts.count == 2, let type = Int(parts[0]), let row = Int64(parts[1]) else { return nil }
       guard (0..<typeCount).contains(type), row >= 0 else { return nil }

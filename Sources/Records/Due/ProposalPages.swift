@@ -11,6 +11,8 @@ package struct ProposalPage: Sendable {
   package fileprivate(set) var leftOut: [String] = []
   /// Where the next page begins; nil after the last.
   package fileprivate(set) var next: String?
+  /// How much its proposals keep.
+  fileprivate var bytes = 0
 }
 
 /// What the rules propose about a node's branch on a day.
@@ -43,58 +45,62 @@ package struct ProposalPages {
   ///   - rules: those that are asked, in the order of the pages.
   ///   - after: `next` of the page before.
   ///   - count: how many proposals a page has at most.
+  ///   - bytesMax: how much they may keep; with the one that reaches it the page is full.
   ///   - looking: carries out what looks by a rule; false where the rule is left out and nothing was carried out.
   /// - Returns: nil where `after` is no place.
   /// - Throws: `StoreError`, `ReadingStop`.
   package func page(
-    of rules: [Rule], after: String?, count: Int,
+    of rules: [Rule], after: String?, count: Int, bytesMax: Int = ListPage.bytesMax,
     looking: (Rule, () throws -> Void) throws -> Bool = {
       try $1()
       return true
     }
   ) throws -> ProposalPage? {
-    guard var place = after == nil ? Place() : after.flatMap({ Place($0) }) else { return nil }
+    let question = QuestionMark(rules.map(\.name))
+    guard var place = after == nil ? Place() : after.flatMap({ Place($0, of: question) }) else { return nil }
     guard rules.indices.contains(place.rule) else { return nil }
     var (page, left) = (ProposalPage(), Self.lookedAtMax)
-    while place.rule < rules.count, left > 0, page.rows.count < count {
+    let bounds = (rows: count, bytes: bytesMax)
+    while place.rule < rules.count, left > 0, page.hasRoom(bounds) {
       let rule = rules[place.rule]
       let from = place
       let isAsked = try looking(rule) {
-        place = try lookOn(rule, from: from, room: count - page.rows.count, left: &left, into: &page)
+        place = try lookOn(rule, from: from, within: bounds, left: &left, into: &page)
       }
       if isAsked { continue }
       page.leftOut.append(rule.name)
       place = Place(rule: from.rule + 1)
     }
-    if place.rule < rules.count { page.next = place.text }
+    if place.rule < rules.count { page.next = place.text(of: question) }
     return page
   }
 
   /// Looks at what comes next by a rule.
   /// - Returns: where to look on.
   private func lookOn(
-    _ rule: Rule, from place: Place, room: Int, left: inout Int, into page: inout ProposalPage
+    _ rule: Rule, from place: Place, within bounds: ProposalPage.Bounds, left: inout Int, into page: inout ProposalPage
   ) throws -> Place {
     try reader.checkDeadline()
+    let before = page
     let reading = rule.reading
     let sources = reading.sources(of: rule, in: branch)
     let end = Place(rule: place.rule + 1)
     if reading.isTogether {
       let records = try sources.flatMap { try source.all(of: $0) }
       left -= records.count
-      let given = try give(try examine(records, rule), from: place.skip, room: room, rule, into: &page)
+      let given = try give(try examine(records, rule), from: place.skip, within: bounds, rule, into: &page)
       return given.map { Place(rule: place.rule, skip: $0) } ?? end
     }
     guard sources.indices.contains(place.source) else { return end }
-    let count = place.skip > 0 ? 1 : max(1, min(Self.batchMax, room, left))
+    let count = place.skip > 0 ? 1 : max(1, min(Self.batchMax, bounds.rows - page.rows.count, left))
     var batch = try source.batch(of: sources[place.source], after: place.position, count: count)
     left -= batch.next == nil ? batch.records.count : count
-    var given = try give(try examine(batch.records, rule), from: place.skip, room: room, rule, into: &page)
+    var given = try give(try examine(batch.records, rule), from: place.skip, within: bounds, rule, into: &page)
     if given != nil, count > 1 {
-      // Some have several proposals and the page is full before all are given: the first is looked at by itself.
+      // The page is full before all are given, of which some have several: the first is looked at by itself.
       batch = try source.batch(of: sources[place.source], after: place.position, count: 1)
-      page.rows.removeLast(room)
-      given = try give(try examine(batch.records, rule), from: 0, room: room, rule, into: &page)
+      page = before
+      given = try give(try examine(batch.records, rule), from: 0, within: bounds, rule, into: &page)
     }
     if let given {
       return Place(rule: place.rule, source: place.source, skip: given, position: place.position)
@@ -122,14 +128,14 @@ package struct ProposalPages {
   /// Gives what has not been made yet.
   /// - Returns: how many have been gone through, where there was no room for the rest.
   private func give(
-    _ found: [Proposal], from first: Int, room: Int, _ rule: Rule, into page: inout ProposalPage
+    _ found: [Proposal], from first: Int, within bounds: ProposalPage.Bounds, _ rule: Rule,
+    into page: inout ProposalPage
   ) throws -> Int? {
-    var room = room
     for (place, proposal) in found.enumerated().dropFirst(first) {
       if let type = catalog.type(named: proposal.type), try reader.holds(proposal.id, of: type) { continue }
-      if room == 0 { return place }
-      room -= 1
+      guard page.hasRoom(bounds) else { return place }
       page.rows.append((rule, proposal))
+      page.bytes += proposal.byteCount
     }
     return nil
   }
@@ -155,8 +161,9 @@ package struct ProposalPages {
       (self.rule, self.source, self.skip, self.position) = (rule, source, skip, position)
     }
 
-    /// Reads what `text` says; nil for anything else.
-    init?(_ text: String) {
+    /// Reads what `text` says; nil for anything else, and for a place in the answers to another question.
+    init?(_ text: String, of question: QuestionMark) {
+      guard let text = question.taken(from: text) else { return nil }
       let parts = text.split(separator: ".", omittingEmptySubsequences: false)
       let numbers = parts.compactMap { Int64($0) }
       guard numbers.count == parts.count, (3...7).contains(numbers.count) else { return nil }
@@ -165,6 +172,15 @@ package struct ProposalPages {
         rule: Int(numbers[0]), source: Int(numbers[1]), skip: Int(numbers[2]), position: Array(numbers[3...]))
     }
 
-    var text: String { ([Int64(rule), Int64(source), Int64(skip)] + position).map(String.init).joined(separator: ".") }
+    func text(of question: QuestionMark) -> String {
+      question.put(on: ([Int64(rule), Int64(source), Int64(skip)] + position).map(String.init).joined(separator: "."))
+    }
   }
+}
+
+extension ProposalPage {
+  /// How many proposals a page has at most, and how much they keep.
+  fileprivate typealias Bounds = (rows: Int, bytes: Int)
+
+  fileprivate func hasRoom(_ bounds: Bounds) -> Bool { rows.count < bounds.rows && bytes < bounds.bytes }
 }

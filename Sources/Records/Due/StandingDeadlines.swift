@@ -17,8 +17,8 @@ package struct DeadlinePage: Hashable, Sendable {
   package let rows: [DatedStanding]
   /// Where the next page begins; nil after the last.
   package let next: String?
-  /// How many deadlines there are, on all pages together, counted up to `DeadlineQuestion.countedMax`.
-  package let count: Int
+  /// How many deadlines there are, on all pages together, counted up to `DeadlineQuestion.countedMax`; nil where nobody knows.
+  package let count: Int?
   package let isCountExact: Bool
 }
 
@@ -80,9 +80,12 @@ package struct StandingDeadlines {
   /// - Throws: `StoreError`, `ReadingStop`.
   package func page(_ question: DeadlineQuestion, state: DeadlineStanding.State?) throws -> DeadlinePage? {
     let wanted = kinds.filter { kind in question.types.contains { $0.name == kind.kept.type } }
+    let mark = question.mark(state)
     var place: StandingPlace?
     if let after = question.after {
-      guard let given = StandingPlace(after), kinds.contains(where: { $0.number == given.kind }) else { return nil }
+      guard let given = mark.taken(from: after).flatMap({ StandingPlace($0) }),
+        wanted.contains(where: { $0.number == given.kind })
+      else { return nil }
       place = given
     }
     var streams = wanted.compactMap { stream($0, question, state, after: place) }
@@ -92,7 +95,7 @@ package struct StandingDeadlines {
     if isMore { found.removeLast() }
     let count = try counted(wanted, question, state)
     return DeadlinePage(
-      rows: found.map(\.row), next: isMore ? found.last?.place.text : nil,
+      rows: found.map(\.row), next: isMore ? found.last.map { mark.put(on: $0.place.text) } : nil,
       count: min(count, DeadlineQuestion.countedMax), isCountExact: count <= DeadlineQuestion.countedMax)
   }
 

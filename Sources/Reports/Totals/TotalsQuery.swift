@@ -12,6 +12,8 @@ package enum TotalsQuestionFault: Error, Hashable, Sendable, CustomStringConvert
   case indicator(String)
   /// Only days, weeks and months are stated.
   case notStated(String)
+  /// What is split by is called in longer words than an answer takes.
+  case longGroups(String)
 
   /// Periods of every kind, for people.
   package static let periods =
@@ -24,6 +26,9 @@ package enum TotalsQuestionFault: Error, Hashable, Sendable, CustomStringConvert
     case .axis(let text): "totals are not split by '\(text)'; they are by \(TotalsQuery.axes.joined(separator: ", "))"
     case .indicator(let text): "no indicator is called '\(text)'; /totals/indicators lists them"
     case .notStated(let text): "'\(text)' is no day, week or month: only these are stated"
+    case .longGroups(let axis):
+      "by '\(axis)' the names of the groups have more than \(TotalsQuery.groupBytesMax) bytes;"
+        + " ask for a shorter period, an 'area' below, or fewer of 'indicator'"
     }
   }
 }
@@ -35,6 +40,9 @@ package struct TotalsQuery: Sendable {
   /// All where none is named.
   package let indicators: [Indicator]
   package let by: String?
+
+  /// How long the sectors or campaigns of an answer may be together: some of them would not be the totals.
+  package static let groupBytesMax = 4 << 20
 
   static let axes = ["area", "district", "township", "community", "sector", "campaign", "day"]
 
@@ -67,13 +75,17 @@ package struct TotalsQuery: Sendable {
   }
 
   /// The answer: the period, the area, a line for each total that is not a sum of nothing, and the names of the places.
-  package func answer(_ reader: TotalsReader) throws -> Value {
+  /// - Throws: `TotalsQuestionFault.longGroups`, `StoreError`.
+  package func answer(_ reader: TotalsReader, groupBytesMax: Int = groupBytesMax) throws -> Value {
+    var room = groupBytesMax
     let format = FigureFormat(catalog: reader.catalog)
     let whole = (area ?? reader.home).code
     var lines: [Value] = []
     var codes: Set<String> = [whole]
     for indicator in indicators {
-      for line in try self.lines(of: indicator, reader) where !line.sum.isEmpty {
+      for line in try self.lines(of: indicator, reader, bytesMax: room) where !line.sum.isEmpty {
+        room -= (line.sector?.utf8.count ?? 0) + (line.campaign?.utf8.count ?? 0)
+        if room < 0 { throw TotalsQuestionFault.longGroups(by ?? "") }
         codes.insert(line.area)
         lines.append(line.value(indicator, format, before: try before(indicator, line, reader)))
       }
@@ -85,13 +97,19 @@ package struct TotalsQuery: Sendable {
     return .sorted(members + (try reader.places(codes).members))
   }
 
-  private func lines(of indicator: Indicator, _ reader: TotalsReader) throws -> [TotalLine] {
+  private func lines(of indicator: Indicator, _ reader: TotalsReader, bytesMax: Int) throws -> [TotalLine] {
+    func split(by axis: TotalsReader.Axis) throws -> [TotalLine] {
+      do { return try reader.split(indicator, by: axis, in: period, of: area, bytesMax: bytesMax) } catch is LongGroups
+      {
+        throw TotalsQuestionFault.longGroups(axis.rawValue)
+      }
+    }
     switch by {
     case nil: return [try reader.total(indicator, in: period, of: area)]
     case "area": return try reader.children(indicator, in: period, of: area)
-    case "sector": return try reader.split(indicator, by: .sector, in: period, of: area)
-    case "campaign": return try reader.split(indicator, by: .campaign, in: period, of: area)
-    case "day": return try reader.split(indicator, by: .day, in: period, of: area)
+    case "sector": return try split(by: .sector)
+    case "campaign": return try split(by: .campaign)
+    case "day": return try split(by: .day)
     case let name?:
       return try Tier(name: name).map { try reader.divisions(indicator, at: $0, in: period, of: area) } ?? []
     }

@@ -83,12 +83,15 @@ package final class TotalsReader {
   package enum Axis: String, CaseIterable, Sendable { case sector, campaign, day }
 
   /// The totals of an area by sector, campaign or day. Of days nothing is known where records stop below.
-  package func split(_ indicator: Indicator, by axis: Axis, in period: Period, of area: Area? = nil) throws
-    -> [TotalLine]
-  {
+  /// - Parameter bytesMax: how long sectors and campaigns may be together.
+  /// - Throws: `LongGroups`, `StoreError`.
+  package func split(
+    _ indicator: Indicator, by axis: Axis, in period: Period, of area: Area? = nil, bytesMax: Int = .max
+  ) throws -> [TotalLine] {
     let area = area ?? home
     if isCarried(indicator) { return try statedSplit(indicator, by: axis, in: period, of: area) }
-    let grouping = TallyGrouping(bySector: axis == .sector, byCampaign: axis == .campaign, byDay: axis == .day)
+    var grouping = TallyGrouping(bySector: axis == .sector, byCampaign: axis == .campaign, byDay: axis == .day)
+    grouping.bytesMax = bytesMax
     return try reader.tally(indicator.name, in: period, area: area, by: grouping).map { row in
       line(
         row, area: area.code, sector: axis == .sector ? row.sector : nil,

@@ -36,7 +36,7 @@ struct ChangeQuery: Sendable {
   private static func lastEvent(of request: Request) throws(Problem) -> ChangeCursor? {
     guard let name = lastEvent, let text = request.headers[name], !text.isEmpty else { return nil }
     guard let cursor = ChangeCursor(text) else {
-      throw Problem(.badRequest, "Last-Event-ID is the id of the last event, as it was given.")
+      throw Problem(.badRequest, "Last-Event-ID is the id of the last event, digit for digit.")
     }
     return cursor
   }

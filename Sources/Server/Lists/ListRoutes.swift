@@ -71,7 +71,7 @@ struct ListRoutes: Sendable {
     guard let page = try sorted(query, type, in: reader) else {
       throw Problem(
         .noTextIndex,
-        "This node keeps no index of texts. Its operator turns it on: `text_search: true` in gridward.yaml.")
+        "Its operator turns it on: `text_search: true` in gridward.yaml.")
     }
     return (page.records, page.next.map { ListCursor($0, in: query.list.order).json } ?? .null, page.textsBehind)
   }
@@ -101,7 +101,7 @@ struct ListRoutes: Sendable {
     let counted = try reader.counts(of: try list(of: query, type, in: reader), by: axes, type: type)
     let counts = zip(axes, counted).map { Self.object($0, $1, type) }
     let areas = zip(axes, counted).flatMap { axis, counts -> [Area] in
-      if case .area = axis { counts.compactMap { $0.value.text.flatMap { Area($0) } } } else { [] }
+      if case .area = axis { counts.groups.compactMap { $0.value.text.flatMap { Area($0) } } } else { [] }
     }
     let places = try node.places(of: areas, in: reader)
     return JSON.object([("type", .text(type.name)), ("counts", .list(counts))] + places).response()
@@ -132,19 +132,20 @@ struct ListRoutes: Sendable {
     return Problem(.badRequest, "'by' says '\(name)'; \(type.name) is counted by \(known.joined(separator: ", ")).")
   }
 
-  private static func object(_ axis: CountAxis, _ counts: [ListCount], _ type: RecordType) -> JSON {
+  private static func object(_ axis: CountAxis, _ counts: ListCounts, _ type: RecordType) -> JSON {
     let name =
       switch axis {
       case .status: "status"
       case .area: "area"
       case .field(let field): field.name
       }
-    let groups = counts.map { count -> JSON in
+    let groups = counts.groups.map { count -> JSON in
       var members: [(String, JSON)] = [("value", .value(count.value))]
       if let title = title(of: count.value, axis, type) { members.append(("title", CatalogJSON.title(title))) }
       return .object(members + [("count", count.isMore ? ["more_than": .count(count.count)] : .count(count.count))])
     }
-    return ["by": .text(name), "groups": .list(groups)]
+    let more: [(String, JSON)] = counts.isWhole ? [] : [("more_groups", .bool(true))]
+    return .object([("by", .text(name)), ("groups", .list(groups))] + more)
   }
 
   private static func title(of value: Value, _ axis: CountAxis, _ type: RecordType) -> Title? {

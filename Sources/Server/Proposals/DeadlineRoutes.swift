@@ -48,7 +48,7 @@ struct DeadlineRoutes: Sendable {
       throw QueryForm.refusal(ofPlace: query.question.after ?? "")
     }
     let members: [(String, JSON)] = [
-      ("on", .text(query.day.description)), ("count", .count(page.count)),
+      ("on", .text(query.day.description)), ("count", page.count.map(JSON.count) ?? .null),
       ("is_count_exact", .bool(page.isCountExact)), ("deadlines", .list(page.rows.map(ProposalJSON.deadline))),
       ("next", .text(page.next)),
     ]

@@ -62,9 +62,11 @@ struct ProposalRoutes: Sendable {
     }
     guard let page else { throw QueryForm.refusal(ofPlace: query.after ?? "") }
     let rows = page.rows.map { ProposalJSON.proposal($0.proposal, rule: $0.rule) }
+    // How many there are is known where one page has them all.
+    let isWhole = query.after == nil && page.next == nil
     let members: [(String, JSON)] = [
-      ("on", .text(query.day.description)), ("area", .text(node.identity.area.code)), ("count", .count(rows.count)),
-      ("is_count_exact", .bool(query.after == nil && page.next == nil)), ("proposals", .list(rows)),
+      ("on", .text(query.day.description)), ("area", .text(node.identity.area.code)),
+      ("count", isWhole ? .count(rows.count) : .null), ("is_count_exact", .bool(isWhole)), ("proposals", .list(rows)),
       ("next", .text(page.next)), ("left_out", .list(page.leftOut.map { .text($0) })),
     ]
     return JSON.object(members + (try node.places(of: page.rows.map(\.proposal.area), in: reader))).response()

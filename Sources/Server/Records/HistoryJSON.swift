@@ -13,9 +13,10 @@ enum HistoryJSON {
     ]
     let custody: [(String, JSON)] = [("custody", .list(entry.custody.map { .text($0.name) }))]
     let objection: [(String, JSON)] = entry.objection.map { [("no_effect", .text($0.rawValue))] } ?? []
+    let isRedacted: [(String, JSON)] = entry.change == nil ? [("redacted", .bool(true))] : []
     return .object(
       Instant.members("time", entry.time.milliseconds) + who
-        + Instant.members("device_time", entry.deviceTime) + custody + objection
+        + Instant.members("device_time", entry.deviceTime) + custody + objection + isRedacted
         + [("change", entry.change.map { change($0, type: type) } ?? .null)])
   }
 

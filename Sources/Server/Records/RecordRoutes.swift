@@ -42,8 +42,8 @@ struct RecordRoutes: Sendable {
         answers: [.ok, .notModified, .notFound, .conflict]
       ) { request, context in try await answer(request, context) { try record(request, context, in: $0) } },
       Route(
-        .get, "/records/:type/:id/history", "Who did what to a record, and which tiers hold it", access: .people,
-        query: .only(["area"]), answers: [.ok, .notFound, .conflict]
+        .get, "/records/:type/:id/history", "Who did what to a record, and which tiers hold it, in pages",
+        access: .people, query: .only(["after", "area", "limit"]), answers: [.ok, .notFound, .conflict]
       ) { request, context in try await answer(request, context) { try history(request, context, in: $0) } },
     ]
   }
@@ -61,23 +61,27 @@ struct RecordRoutes: Sendable {
   private func record(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let record = try place.record(in: reader)
-    let tag = EntityTag(record.state.version)
-    if try EntityTag.isNoneMatch(request, tag: tag) {
-      return Response(status: .notModified, headers: [.eTag: tag.text])
-    }
     let marking = try Marking(record.type, in: reader, catalog: node.catalog)
     let places = try node.places(of: [record.area], in: reader)
-    return try RecordJSON.single(record, marking, in: reader).adding(places).response(headers: [.eTag: tag.text])
+    let answer = try RecordJSON.single(record, marking, in: reader).adding(places).response(of: record.state.version)
+    guard let tag = answer.headers[.eTag], EntityTag.isNoneMatch(request, tag: tag) else { return answer }
+    return Response(status: .notModified, headers: [.eTag: tag])
   }
 
   private func history(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
+    let query = request.query
+    let after = query.text("after").flatMap { $0 == "0" ? nil : $0 }
+    let from = after.flatMap { HistoryPlace($0) }
+    if let after, from == nil { throw QueryForm.refusal(ofPlace: after) }
     let place = try RecordPlace(request, context, catalog: node.catalog)
-    let entries = try reader.history(of: try place.record(in: reader))
+    let page = try reader.history(
+      of: try place.record(in: reader), after: from, count: Int(query.number("limit") ?? Int64(RecordFilter.countMax)))
     let body: JSON = [
       "type": .text(place.type.name), "id": .text(place.id.description),
-      "entries": .list(entries.map { HistoryJSON.object($0, type: place.type) }),
+      "entries": .list(page.entries.map { HistoryJSON.object($0, type: place.type) }),
+      "next": .text(page.next?.text), "removed_unknown": .count(page.removedUnknown),
     ]
-    return body.adding(try node.places(of: entries.map(\.home), in: reader)).response()
+    return body.adding(try node.places(of: page.entries.map(\.home), in: reader)).response()
   }
 
   // MARK: Writing

@@ -22,10 +22,8 @@ struct WrittenRecord: Sendable {
   }
 
   func response(_ status: HTTPResponse.Status, headers: HTTPFields = [:]) -> Response {
-    var headers = headers
-    headers[.eTag] = EntityTag(told.record.state.version).text
     let places = names.members.map { ($0.0, JSON.value($0.1)) }
-    return RecordJSON.object(told).adding(places).response(status, headers: headers)
+    return RecordJSON.object(told).adding(places).response(of: told.record.state.version, status, headers: headers)
   }
 }
 

@@ -46,7 +46,8 @@ package enum QueryForm: Hashable, Sendable {
     case .count: "1 to \(RecordFilter.countMax)"
     case .place: "what 'next' of the page before says; 0 begins"
     case .text: "letters, characters or digits to look for, at most \(TextQuery.charactersMax)"
-    case .cursor: "what 'next' of the answer before says; without it everything that is held comes first"
+    case .cursor:
+      "what 'next' of the answer before says, digit for digit; without it everything that is held comes first"
     case .seconds: "0 to \(Self.secondsMax) seconds"
     case .known: "a name or a text that the node knows"
     }

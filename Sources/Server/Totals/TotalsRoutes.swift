@@ -57,7 +57,7 @@ struct TotalsRoutes: Sendable {
     if let area = asked.area, !node.identity.area.contains(area) {
       throw Problem(.badRequest, "'area' lies outside this node's area, of which alone it has totals.")
     }
-    return JSON.value(try asked.answer(self.reader(reader))).response()
+    return JSON.value(try Self.asked { try asked.answer(self.reader(reader)) }).response()
   }
 
   private func check(_ request: Request, in reader: StoreReader) throws -> Response {

@@ -99,9 +99,9 @@ struct Follower {
     let now = try reader.changes(after: nil, ChangeQuestion(), catalog: catalog) { _ in false }.next
     guard now.store == cursor.store else { return cursor }
     let (mine, current) = (Array(cursor.text), Array(now.text))
-    // Form and store; the run; position and horizon; the question.
+    // Form and store; the run; position and horizon; the question. In the form without a check.
     let position = cursor.position < now.horizon ? mine[50..<66] : current[66..<82]
-    return ChangeCursor(String(mine[..<34] + current[34..<50] + position + current[66..<82] + mine[82...]))
+    return ChangeCursor("01" + String(mine[2..<34] + current[34..<50] + position + current[66..<82] + mine[82..<90]))
   }
 
   /// Takes what commits have changed that arrived since, as the row now stands.

@@ -1,5 +1,6 @@
 // How far somebody has followed the changes of a store, as a text that only the store reads.
 package import Merge
+import Trust
 
 /// A place in the changes of one store.
 ///
@@ -21,20 +22,30 @@ package struct ChangeCursor: Hashable, Sendable {
   }
 
   /// How many hexadecimal digits it has.
-  package static let digits = 2 * 45
-  private static let form: UInt8 = 1
+  package static let digits = 2 * (contentCount + checkCount)
+  /// How many those have that were made before there was a check; they are still read.
+  package static let formerDigits = 2 * contentCount
+  private static let contentCount = 45
+  private static let checkCount = 4
+  private static let form: UInt8 = 2
+  private static let formerForm: UInt8 = 1
 
-  /// Lower-case hexadecimal: form, store, run, position, horizon, question, each big-endian.
+  /// Lower-case hexadecimal: form, store, run, position, horizon, question, each big-endian; and a check of all that, since any
+  /// number is a position.
   package var text: String {
     var bytes = [Self.form] + store.raw.bytes
     for number in [run.raw, UInt64(bitPattern: position), UInt64(bitPattern: horizon)] { bytes += Self.bytes(number) }
-    return Bytes16.hexadecimal(bytes + Self.bytes(UInt64(question)).suffix(4))
+    bytes += Self.bytes(UInt64(question)).suffix(4)
+    return Bytes16.hexadecimal(bytes + Self.check(of: bytes))
   }
+
+  private static func check(of bytes: [UInt8]) -> [UInt8] { Array(Hashing.sha256(bytes).bytes.prefix(checkCount)) }
 
   /// - Returns: nil for a text that no store has made.
   package init?(_ text: some StringProtocol) {
     let digits = Array(text.utf8)
-    guard digits.count == Self.digits else { return nil }
+    let isFormer = digits.count == Self.formerDigits
+    guard isFormer || digits.count == Self.digits else { return nil }
     var bytes: [UInt8] = []
     for place in stride(from: 0, to: digits.count, by: 2) {
       guard let high = Self.value(digits[place]), let low = Self.value(digits[place + 1]) else { return nil }
@@ -43,7 +54,10 @@ package struct ChangeCursor: Hashable, Sendable {
     func number(_ first: Int, _ count: Int) -> UInt64 {
       bytes[first..<(first + count)].reduce(0) { $0 << 8 | UInt64($1) }
     }
-    guard bytes[0] == Self.form, let position = Int64(exactly: number(25, 8)),
+    if !isFormer, Self.check(of: Array(bytes.prefix(Self.contentCount))) != Array(bytes.suffix(Self.checkCount)) {
+      return nil
+    }
+    guard bytes[0] == (isFormer ? Self.formerForm : Self.form), let position = Int64(exactly: number(25, 8)),
       let horizon = Int64(exactly: number(33, 8)), position <= horizon
     else { return nil }
     self.init(

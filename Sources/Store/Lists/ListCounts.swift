@@ -21,13 +21,37 @@ package struct ListCount: Hashable, Sendable {
   package let isMore: Bool
 }
 
+/// How many records show each value, the most first.
+package struct ListCounts: Hashable, Sendable {
+  package fileprivate(set) var groups: [ListCount] = []
+  /// Whether all groups are told.
+  package fileprivate(set) var isWhole = true
+  private var bytes = 0
+
+  fileprivate init() {}
+
+  fileprivate init(_ groups: [ListCount], bytesMax: Int) { for group in groups { take(group, bytesMax: bytesMax) } }
+
+  /// Whether another group is told; with the one that reaches a bound no more are.
+  fileprivate mutating func hasRoom(bytesMax: Int) -> Bool {
+    isWhole = isWhole && groups.count < ListCounting.groupsMax && bytes < bytesMax
+    return isWhole
+  }
+
+  fileprivate mutating func take(_ group: ListCount, bytesMax: Int) {
+    guard hasRoom(bytesMax: bytesMax) else { return }
+    groups.append(group)
+    bytes += group.value.text?.utf8.count ?? 0
+  }
+}
+
 extension StoreReader {
   /// The records of a list by each axis, the most first, those with none left out; the list's order and page do not count.
   /// - Complexity: by status and area so many entries of an index as are counted; by a field all that the list is narrowed to,
   ///   in the index of places where only what stands there is asked.
   package func counts(
     of list: RecordList, by axes: [CountAxis], type: RecordType, bounds: ListBounds = ListBounds()
-  ) throws -> [[ListCount]] {
+  ) throws -> [ListCounts] {
     let counting = ListCounting(ListQuestion(list, type, db, bounds))
     return try axes.map { try counting.counts(by: $0) }
   }
@@ -40,10 +64,14 @@ struct ListCounting {
 
   private let question: ListQuestion
   private let countMax: Int
+  private let bytesMax: Int
 
-  init(_ question: ListQuestion) { (self.question, countMax) = (question, question.bounds.counted) }
+  init(_ question: ListQuestion) {
+    self.question = question
+    (countMax, bytesMax) = (question.bounds.counted, question.bounds.groupBytes)
+  }
 
-  func counts(by axis: CountAxis) throws -> [ListCount] {
+  func counts(by axis: CountAxis) throws -> ListCounts {
     if question.list.overdue != nil { return try grouped(axis, from: question.whole) }
     let columns = if case .field(let field) = axis { [field.name] } else { [String]() }
     let source = try question.fewest(also: columns)
@@ -55,10 +83,10 @@ struct ListCounting {
     }
   }
 
-  private func sorted(_ counts: [ListCount]) -> [ListCount] {
-    Array(
-      counts.filter { $0.count > 0 }.sorted { $0.count == $1.count ? $0.value < $1.value : $0.count > $1.count }
-        .prefix(Self.groupsMax))
+  private func sorted(_ counts: [ListCount]) -> ListCounts {
+    ListCounts(
+      counts.filter { $0.count > 0 }.sorted { $0.count == $1.count ? $0.value < $1.value : $0.count > $1.count },
+      bytesMax: bytesMax)
   }
 
   // MARK: All rows of a source, in groups
@@ -77,14 +105,15 @@ struct ListCounting {
       case .field(let field): "t.\"\(field.name)\""
       }
     let sql =
-      "SELECT \(value), count(*) FROM \(table) WHERE \((all + within).sql) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT \(Self.groupsMax)"
+      "SELECT \(value), count(*) FROM \(table) WHERE \((all + within).sql) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT \(Self.groupsMax + 1)"
     return (sql, values + (all + within).values)
   }
 
-  private func grouped(_ axis: CountAxis, from source: ListSource) throws -> [ListCount] {
+  private func grouped(_ axis: CountAxis, from source: ListSource) throws -> ListCounts {
     let (sql, values) = grouping(axis, from: source)
-    var counts: [ListCount] = []
+    var counts = ListCounts()
     try question.statement(sql, values).forEachRow { row in
+      guard counts.hasRoom(bytesMax: bytesMax) else { return }
       let value: Value =
         switch (axis, row.cell(0)) {
         case (.area, .int(let division)): .text(RecordIndexes.code(ofDivision: division))
@@ -93,7 +122,7 @@ struct ListCounting {
         case (_, .text(let text)): .text(text)
         default: .null
         }
-      counts.append(ListCount(value: value, count: Int(row.int(1)), isMore: false))
+      counts.take(ListCount(value: value, count: Int(row.int(1)), isMore: false), bytesMax: bytesMax)
     }
     return counts
   }

@@ -95,6 +95,9 @@ package struct ListBounds: Hashable, Sendable {
   package var counted = 10_000
   /// So much the rows of a page keep before it ends early.
   package var bytes = ListPage.bytesMax
+  /// So much the values keep by which one thing is counted before no more groups are told: an eighth, since so many things are
+  /// counted by in one question.
+  package var groupBytes = ListPage.bytesMax / 8
 
   package init() {}
 }

@@ -11,6 +11,8 @@ package struct TallyGrouping: Hashable, Sendable {
   package var bySector = false
   package var byCampaign = false
   package var byDay = false
+  /// How long sectors and campaigns may be together: whoever writes records decides what they are called.
+  package var bytesMax = Int.max
 
   package init(tier: Tier? = nil, bySector: Bool = false, byCampaign: Bool = false, byDay: Bool = false) {
     self.tier = tier
@@ -33,8 +35,14 @@ package struct TallyRow: Hashable, Sendable {
   package let units: Int64
 }
 
+/// What totals are grouped by is called in so long words that they are not told.
+package struct LongGroups: Error, Hashable, Sendable {
+  package init() {}
+}
+
 extension StoreReader {
   /// The totals of an indicator over the records this node holds.
+  /// - Throws: `LongGroups`, `StoreError`.
   package func tally(
     _ indicator: String, in period: Period, area: Area? = nil, by grouping: TallyGrouping = TallyGrouping()
   ) throws -> [TallyRow] {
@@ -76,8 +84,10 @@ extension StoreReader {
     statement.bind(3, bounds?.0 ?? "")
     statement.bind(4, bounds?.1 ?? ":")
     if let indicator { statement.bind(5, indicator) } else { statement.bindNull(5) }
-    var rows: [TallyRow] = []
+    var (rows, bytes) = ([TallyRow](), 0)
     try statement.forEachRow { row in
+      bytes += row.blob(1).count + row.blob(2).count
+      if bytes > grouping.bytesMax { throw LongGroups() }
       let digest = DigestLanes.join((7..<11).map { row.int($0) })
       rows.append(
         TallyRow(

@@ -34,9 +34,10 @@ struct ProposalAnswers {
     var members = Dictionary(last.entries.map { ($0.key, $0.value) }) { first, _ in first }
     members["proposals"] = .list(proposals)
     members["left_out"] = .list(leftOut)
-    members["count"] = .int(Int64(proposals.count))
     // The last page alone does not know that all before it are here.
-    members["is_count_exact"] = .bool(isFromStart && after == nil)
+    let isWhole = isFromStart && after == nil
+    members["count"] = isWhole ? .int(Int64(proposals.count)) : .null
+    members["is_count_exact"] = .bool(isWhole)
     if !places.isEmpty { members["places"] = .object(places) }
     return .object(members)
   }

@@ -59,7 +59,7 @@ extension ProposalsCommand {
           proposal["why"]["zh"].shown, proposal["rule"].shown,
         ])
       }
-      let count = Words.count(Int(json["count"].int ?? 0), "proposal")
+      let count = Words.count(json["proposals"].list.count, "proposal")
       guard let next = json["next"].text else {
         return table.isEmpty ? "Nothing is proposed." : "\(table.text)\n\(count)"
       }

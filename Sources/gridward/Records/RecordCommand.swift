@@ -40,9 +40,13 @@ struct RecordArguments: ParsableArguments {
   var area: String?
 
   /// The record's path, or that of a part of it.
-  func path(_ part: String = "") -> String {
-    let query = area.map { "?area=\(NodeClient.encoded($0))" } ?? ""
-    return "/records/\(NodeClient.encoded(type))/\(NodeClient.encoded(id))\(part)\(query)"
+  /// - Parameter after: where a page of the part begins.
+  func path(_ part: String = "", after: String? = nil) -> String {
+    let query = [("area", area), ("after", after)].compactMap { name, value in
+      value.map { "\(name)=\(NodeClient.encoded($0))" }
+    }.joined(separator: "&")
+    return "/records/\(NodeClient.encoded(type))/\(NodeClient.encoded(id))\(part)"
+      + (query.isEmpty ? "" : "?\(query)")
   }
 }
 

@@ -74,7 +74,8 @@ extension RecordCommand {
           let shown = value.isNull ? "-" : value.shown
           table.add([shown, title, more.isNull ? group["count"].shown : "more than \(more.shown)"])
         }
-        return table.isEmpty ? "No records by \(name)." : table.text
+        if table.isEmpty { return "No records by \(name)." }
+        return table.text + (counted["more_groups"].isNull ? "" : "\n(there are more groups; narrow the list)")
       }
       return tables.joined(separator: "\n\n")
     }

@@ -58,7 +58,7 @@ extension RecordCommand {
       commandName: "list", abstract: "List records, those of an area and all below it.",
       discussion: """
           gridward record list hazard --area 370202021000 --status reported,ordered
-          gridward record list hazard --open --where severity=重大隐患 --sort=-changed_at
+          gridward record list hazard --open --where severity=重大隐患 --sort -changed_at
           gridward record list hazard --where unit=91370202MA3CMG5T4A --where deadline=..2026-03-31
           gridward record list hazard --conflicts
           gridward record list hazard --overdue --area 370202000000
@@ -71,11 +71,15 @@ extension RecordCommand {
         """)
 
     @OptionGroup var narrowing: NarrowingArguments
-    @Option(help: ArgumentHelp("Only those in whose texts this stands; two characters are enough.", valueName: "words"))
+    // Words, and what a list is sorted by, may begin with a dash.
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Only those in whose texts this stands; two characters are enough.", valueName: "words"))
     var text: String?
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
-        "By a field, changed_at, created_at or arrival (if not given); from the last to the first as --sort=-NAME.",
+        "By a field, changed_at, created_at or arrival (if not given); from the last to the first as --sort -NAME.",
         valueName: "name"))
     var sort: String?
     @Option(help: "How many at most, 1 to 1000.")
@@ -128,11 +132,13 @@ extension RecordCommand {
       abstract: "Show everything that was done to a record, and which tiers above have it in custody.")
 
     @OptionGroup var record: RecordArguments
+    @Option(help: ArgumentHelp("Go on after this place, as the end of the page before said.", valueName: "place"))
+    var after: String?
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
       let desk = try await Desk(options)
-      let answer = try await desk.client.get(record.path("/history"))
+      let answer = try await desk.client.get(record.path("/history", after: after))
       desk.show(answer) { json in
         let places = PlacesAnswer(json)
         var table = Table([Words.heading("at"), "by", "from", "what", "custody"])
@@ -141,8 +147,17 @@ extension RecordCommand {
           let place = "\(places.both(of: entry["home"].shown)) (\(entry["tier"].shown))"
           table.add([entry["time"].int.map(Words.time) ?? "", entry["user"].shown, place, Self.what(entry), custody])
         }
-        return table.text
+        return table.text + Self.notes(of: json)
       }
+    }
+
+    private static func notes(of json: JSON) -> String {
+      var notes: [String] = []
+      if let count = json["removed_unknown"].int, count > 0 {
+        notes.append("(\(count) more removed by law: whether they were about this record is not known any more)")
+      }
+      if !json["next"].isNull { notes.append("(more: --after \(json["next"].shown))") }
+      return notes.map { "\n\($0)" }.joined()
     }
 
     private static func what(_ entry: JSON) -> String {

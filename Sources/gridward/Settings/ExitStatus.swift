@@ -79,6 +79,11 @@ extension Failure {
   init?(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
+    case let error as StoreError where error.code == .diskFull:
+      // A node that runs answers so and goes on by itself; a command has ended.
+      self.init(
+        .disk, "the disk is full\(error.cause.map { " (\($0))" } ?? "")",
+        hint: "Free space and run it again: nothing that was acknowledged is lost.")
     case let error as StoreError: self.init(Self.status(error.code), error.bare, hint: error.hint)
     case let error as TransportError:
       self.init(.unreachable, error.description, hint: "Check the address, and that the node there is running.")

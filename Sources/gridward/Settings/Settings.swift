@@ -74,6 +74,7 @@ struct Settings: Sendable {
   ///   - file: the file given on the command line; otherwise the one beside the store, or in the current folder.
   ///   - flags: what was given on the command line, by key.
   static func load(file: String?, flags: [String: String?]) async throws -> Settings {
+    UnknownKeys.tell(in: ProcessInfo.processInfo.environment)
     let flags = flags.compactMapValues(\.self)
     let environment = EnvironmentVariablesProvider().prefixKeys(with: "gridward")
     let values = flags.map { key, value in
@@ -94,7 +95,7 @@ struct Settings: Sendable {
     {
       return try Settings(above, fileFolder: nil, above: above)
     }
-    ConfigurationFile.tellUnknownKeys(at: path)
+    UnknownKeys.tell(inFile: path)
     return try Settings(
       ConfigReader(providers: [given, environment, content]), fileFolder: folder, above: above)
   }
