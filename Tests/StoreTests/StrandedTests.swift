@@ -134,4 +134,18 @@ import Wire
     #expect(try stock(opened) == ["stock=6"])
     try opened.store.close()
   }
+
+  /// What has come over a link is sealed only by whoever made it; made here it would be this node's.
+  @Test func `what came over a link that is lost is not what was made here`() throws {
+    let store = try filled()
+    try store.execute("UPDATE \"commit\" SET source = 3 WHERE arrival > 7")
+    try spoil(4, of: store)
+    try store.store.close()
+    let (_, opened) = try salvaged()
+    #expect(try opened.lines("SELECT DISTINCT source FROM \"commit\"") == ["source=0"])
+    #expect(
+      try opened.lines("SELECT source, count(*) AS n FROM node_stranded GROUP BY source ORDER BY source")
+        == ["source=-1 n=2", "source=0 n=3"])
+    try opened.store.close()
+  }
 }

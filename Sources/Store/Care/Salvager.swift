@@ -326,7 +326,8 @@ struct Salvager {
         receipts_taken = 0, receipts_passed = 0, witness = NULL
         """, arguments: [start])
     for table in ["\"commit\""] + (hasStranded ? [Schema.strandedName] : []) {
-      try db.execute(sql: "UPDATE \(table) SET source = 0 WHERE source NOT IN (SELECT ref FROM link)")
+      // Not 0, which stands for what was made here: of a link that is lost it is known that it was one.
+      try db.execute(sql: "UPDATE \(table) SET source = -1 WHERE source > 0 AND source NOT IN (SELECT ref FROM link)")
     }
     try db.execute(
       sql: "UPDATE meta SET value = ?1 WHERE key = 'clock' AND value < ?1", arguments: [latest.milliseconds])

@@ -77,7 +77,8 @@ package enum Schema {
     CREATE TABLE peer_mark (name BLOB PRIMARY KEY, number INTEGER NOT NULL) STRICT;
 
     -- Every commit as its author encoded it, in the order in which it arrived here; feed 0 where one was taken out again.
-    -- source is the link it came over, 0 for this node; lane is the priority of its class.
+    -- source is the link it came over, 0 for this node, -1 for a link that was lost with a damaged page; lane is the
+    -- priority of its class.
     CREATE TABLE "commit" (
       arrival INTEGER PRIMARY KEY,
       feed INTEGER NOT NULL,
