@@ -72,7 +72,7 @@ extension Answers {
     "custodyMarksMax": Limits.custodyMarksMax, "unsealedMax": Limits.unsealedMax, "receiptsMax": Limits.receiptsMax,
     "receiptHeadsMax": Limits.receiptHeadsMax, "receiptsPassedMax": Limits.receiptsPassedMax,
     "requestBytesMax": Limits.requestBytesMax, "responseBytesTarget": Limits.responseBytesTarget,
-    "responseBytesMax": Limits.responseBytesMax,
+    "responseBytesMax": Limits.responseBytesMax, "writesPerFeedMax": Register.writesPerFeedMax,
   ]
 }
 

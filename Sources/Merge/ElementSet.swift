@@ -24,17 +24,21 @@ package struct ElementSet: Hashable, Sendable {
   static let rule = RegisterRule()
 
   /// Merges additions and removals of one change. In a grow-only set removals have no effect.
+  /// - Complexity: O(n + k log (n + k)) for k keys into n, beside what the registers take.
   package mutating func applyElements(
     add: [Value.Entry], remove: [String], origin: Origin, seen: SeenVector, isGrowOnly: Bool
   ) {
+    var fresh: [Element] = []
     for entry in add {
-      update(entry.key) { $0.applyWrite(Write(origin: origin, value: entry.value), seen: seen, rule: Self.rule) }
+      update(entry.key, or: &fresh) {
+        $0.applyWrite(Write(origin: origin, value: entry.value), seen: seen, rule: Self.rule)
+      }
     }
-    if isGrowOnly { return }
     // A key both added and removed stays: the removal had not seen the addition beside it.
-    for key in remove {
-      update(key) { $0.supersede(seen, by: origin.tier, rule: Self.rule) }
+    for key in isGrowOnly ? [] : remove {
+      update(key, or: &fresh) { $0.supersede(seen, by: origin.tier, rule: Self.rule) }
     }
+    include(fresh)
   }
 
   /// The elements that are present, by key, each with the value shown.
@@ -54,7 +58,8 @@ package struct ElementSet: Hashable, Sendable {
     return low
   }
 
-  private mutating func update(_ key: String, _ body: (inout Register) -> Void) {
+  /// Changes the register of a key; that of a key which is not here goes to `fresh`.
+  private mutating func update(_ key: String, or fresh: inout [Element], _ body: (inout Register) -> Void) {
     let index = place(of: key)
     if index < elements.count, Value.isSame(elements[index].key, key) {
       body(&elements[index].register)
@@ -63,6 +68,29 @@ package struct ElementSet: Hashable, Sendable {
     var register = Register()
     body(&register)
     // A removal that had seen nothing leaves no trace.
-    if register != Register() { elements.insert(Element(key: key, register: register), at: index) }
+    if register != Register() { fresh.append(Element(key: key, register: register)) }
+  }
+
+  /// Takes in the elements that were not here. Those of one key are of one change, so that the first says it all: a second
+  /// addition has its dot, and a removal had seen what the addition had.
+  private mutating func include(_ fresh: [Element]) {
+    if fresh.isEmpty { return }
+    let order = fresh.indices.sorted { left, right in
+      let (key, other) = (fresh[left].key, fresh[right].key)
+      return Value.precedes(key, other) || (Value.isSame(key, other) && left < right)
+    }
+    var merged: [Element] = []
+    merged.reserveCapacity(elements.count + fresh.count)
+    var next = 0
+    for element in order.lazy.map({ fresh[$0] }) {
+      if let last = merged.last, Value.isSame(last.key, element.key) { continue }
+      while next < elements.count, Value.precedes(elements[next].key, element.key) {
+        merged.append(elements[next])
+        next += 1
+      }
+      merged.append(element)
+    }
+    merged += elements[next...]
+    elements = merged
   }
 }

@@ -100,7 +100,7 @@ extension FieldState {
       set.applyElements(add: add, remove: remove, origin: origin, seen: seen, isGrowOnly: isGrowOnly)
       self = .set(set)
     case (.steps(var steps), .steps(let added), .steps):
-      for step in added { steps.applyStep(step, origin: origin) }
+      steps.applySteps(added, origin: origin)
       self = .steps(steps)
     case (.counter(var counter), .increment(let amount), .counter):
       counter.applyAmount(amount, at: origin.dot)

@@ -2,9 +2,14 @@
 //
 // Why it converges. The state after any set of writes is a function of that set alone: `context[t]` is the join of the
 // seen vectors of all writes by authority t, and `writes` are exactly those whose dot no context of sufficient authority
-// covers. Joins commute, associate and are idempotent, and a write is kept or dropped by the final contexts, whichever
-// came first. A context outlives the write that brought it, so a write that arrives after its successor's successor is
-// still known to be superseded, and no causal delivery is needed.
+// covers, of each feed the last few. Joins commute, associate and are idempotent, and a write is kept or dropped by the
+// final contexts, whichever came first. A context outlives the write that brought it, so a write that arrives after its
+// successor's successor is still known to be superseded, and no causal delivery is needed.
+//
+// Why only the last few of a feed can be kept. A feed has one authority, and a context covers its writes up to a number: what
+// remains of a feed is all of it beyond some number, whatever the contexts are. Keeping the largest numbers and dropping
+// what lies below a number commute. A write that has given way to later ones of its feed has them above itself for good,
+// and what is above it is covered only where it is covered too: it never comes back, and nothing of it need be kept.
 
 /// How a register settles concurrent writes.
 package struct RegisterRule: Hashable, Sendable {
@@ -32,7 +37,8 @@ package struct Write: Hashable, Sendable {
 }
 
 /// The merged state of one register.
-/// - Invariant: `writes` is sorted by dot; no write in it is covered by a context of sufficient authority.
+/// - Invariant: `writes` is sorted by dot; no write in it is covered by a context of sufficient authority, and no feed has
+///   more than `writesPerFeedMax`.
 package struct Register: Hashable, Sendable {
   package internal(set) var writes: [Write] = []
   /// What writes of each authority had seen, highest tier first. An unguarded register keeps one context, at `.country`.
@@ -48,6 +54,10 @@ package struct Register: Hashable, Sendable {
     }
   }
 
+  /// The most writes of one feed that can remain: so many people at one node may write without having seen one another, and a
+  /// feed that claims more makes no register larger.
+  package static let writesPerFeedMax = 64
+
   package init() {}
 
   /// Restores a register from its stored parts.
@@ -59,9 +69,23 @@ package struct Register: Hashable, Sendable {
   /// Merges one write. Applying it again changes nothing.
   package mutating func applyWrite(_ write: Write, seen: SeenVector, rule: RegisterRule) {
     supersede(seen, by: write.origin.tier, rule: rule)
-    let index = writes.firstIndex { $0.origin.dot >= write.origin.dot } ?? writes.count
+    let index = place(of: write.origin.dot)
     if index < writes.count, writes[index].origin.dot == write.origin.dot { return }
-    if !Self.isSuperseded(write, by: contexts, rule: rule) { writes.insert(write, at: index) }
+    if Self.isSuperseded(write, by: contexts, rule: rule) { return }
+    writes.insert(write, at: index)
+    let feed = write.origin.dot.feed
+    let (first, end) = (place(of: Dot(feed: feed, seq: 0)), place(of: Dot(feed: feed, seq: .max)))
+    if end - first > Self.writesPerFeedMax { writes.remove(at: first) }
+  }
+
+  /// Where the write of a dot stands or would stand.
+  private func place(of dot: Dot) -> Int {
+    var (low, high) = (0, writes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if writes[middle].origin.dot < dot { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Drops what a writer of `tier` had seen, now and for whatever of it arrives later.

@@ -21,14 +21,30 @@ package struct Steps: Hashable, Sendable {
 
   package init(facts: [Fact] = []) { self.facts = facts }
 
-  package mutating func applyStep(_ step: Step, origin: Origin) {
-    let fact = Fact(step: step, origin: origin)
-    let index = facts.firstIndex { $0.step.id >= step.id } ?? facts.count
-    guard index < facts.count, facts[index].step.id == step.id else {
-      facts.insert(fact, at: index)
-      return
+  package mutating func applyStep(_ step: Step, origin: Origin) { applySteps([step], origin: origin) }
+
+  /// Merges the steps of one edit; of two under one id the first counts.
+  /// - Complexity: O(n + k log k) for k steps into n: a record that has very many is not walked for each.
+  package mutating func applySteps(_ steps: [Step], origin: Origin) {
+    let order = steps.indices.sorted { left, right in
+      steps[left].id == steps[right].id ? left < right : steps[left].id < steps[right].id
     }
-    if Self.precedes(origin, facts[index].origin) { facts[index] = fact }
+    var merged: [Fact] = []
+    merged.reserveCapacity(facts.count + steps.count)
+    var next = 0
+    for step in order.lazy.map({ steps[$0] }) {
+      while next < facts.count, facts[next].step.id <= step.id {
+        merged.append(facts[next])
+        next += 1
+      }
+      if let last = merged.last, last.step.id == step.id {
+        if Self.precedes(origin, last.origin) { merged[merged.count - 1] = Fact(step: step, origin: origin) }
+      } else {
+        merged.append(Fact(step: step, origin: origin))
+      }
+    }
+    merged += facts[next...]
+    facts = merged
   }
 
   /// The facts in the order people read them: by time, then place, then id.

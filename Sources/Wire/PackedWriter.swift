@@ -147,30 +147,48 @@ struct PackedWriter {
     }
   }
 
-  private mutating func feed(_ feed: FeedID) { number(UInt64(feeds.firstIndex(of: feed)!)) }
-  private mutating func origin(at origin: Origin) { number(UInt64(origins.firstIndex { $0.dot == origin.dot }!)) }
+  // Both tables are sorted, and searched so: a record may have thousands of feeds and commits.
+  private mutating func feed(_ feed: FeedID) { number(UInt64(Self.place(in: feeds.count) { feeds[$0] < feed })) }
+  private mutating func origin(at origin: Origin) {
+    number(UInt64(Self.place(in: origins.count) { origins[$0].dot < origin.dot }))
+  }
+
+  /// The first of `count` places that does not lie before what is looked for.
+  private static func place(in count: Int, _ isBefore: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(middle) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 
   /// Fills both tables in an order that content alone decides.
   private mutating func collect(_ state: RecordState) {
-    var dots: [Dot] = state.version.dots
+    var found = Set(state.version.dots.map(\.feed))
     for field in state.fields {
       switch field.state {
-      case .register(let register): collect(register, &dots)
-      case .set(let set): for element in set.elements { collect(element.register, &dots) }
-      case .steps(let steps): for fact in steps.facts { noteOrigin(fact.origin) }
-      case .counter(let counter): dots += counter.parts.map { Dot(feed: $0.feed, seq: $0.seq) }
+      case .register(let register): collect(register, &found)
+      case .set(let set): for element in set.elements { collect(element.register, &found) }
+      case .steps(let steps): origins += steps.facts.map(\.origin)
+      case .counter(let counter): for part in counter.parts { found.insert(part.feed) }
       }
     }
+    // All of one commit are one origin.
     origins.sort { $0.dot < $1.dot }
-    feeds = Set(dots.map(\.feed) + origins.map(\.dot.feed)).sorted()
+    var commits: [Origin] = []
+    for origin in origins where commits.last?.dot != origin.dot {
+      commits.append(origin)
+      found.insert(origin.dot.feed)
+    }
+    origins = commits
+    feeds = found.sorted()
   }
 
-  private mutating func collect(_ register: Register, _ dots: inout [Dot]) {
-    for write in register.writes { noteOrigin(write.origin) }
-    for context in register.contexts { dots += context.seen.dots }
-  }
-
-  private mutating func noteOrigin(_ origin: Origin) {
-    if !origins.contains(where: { $0.dot == origin.dot }) { origins.append(origin) }
+  private mutating func collect(_ register: Register, _ found: inout Set<FeedID>) {
+    for write in register.writes { origins.append(write.origin) }
+    for context in register.contexts {
+      for dot in context.seen.dots { found.insert(dot.feed) }
+    }
   }
 }

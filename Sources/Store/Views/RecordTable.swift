@@ -32,8 +32,7 @@ package final class RecordTable {
   private let load: HotStatement
   private let insert: HotStatement
   private let update: HotStatement
-  private let dropConcurrent: HotStatement
-  private let addConcurrent: HotStatement
+  private let concurrent: ConcurrentTable
   /// The keys of sets that lists look for; nil where the type has none.
   private let elements: ElementTable?
   private let tally: TallyTable
@@ -72,8 +71,7 @@ package final class RecordTable {
     // A row's id and area never change; naming them would have their indexes written again.
     let sets = written.enumerated().dropFirst(2).map { "\"\($1)\" = ?\($0 + 1)" }.joined(separator: ", ")
     update = try db.hot("UPDATE \(table) SET \(sets) WHERE rowid = ?\(written.count + 1)")
-    dropConcurrent = try db.hot("DELETE FROM concurrent WHERE type = ?1 AND record = ?2 AND area = ?3")
-    addConcurrent = try db.hot("INSERT INTO concurrent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+    concurrent = try ConcurrentTable(type, in: db)
     elements = try ElementTable(type, in: db)
     let largest = type.fields.last?.number ?? 0
     var places = [Int](repeating: -1, count: largest + 1)
@@ -231,7 +229,7 @@ extension RecordTable {
   private func merge(_ change: Change, into row: Int64?, origin: Origin, area: String) throws {
     var state = RecordState()
     if let row { state = try self.state(row) }
-    let before = hiddenCount(state)
+    let before = hidden(in: state)
     let keys = elements?.keys(of: state)
     let place = indicators.isEmpty && moments.isEmpty ? nil : place(of: area)
     var counted: [Contribution] = []
@@ -244,7 +242,7 @@ extension RecordTable {
     let shownTexts = row == nil ? nil : texts?.texts(of: state)
     state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
     let standing = Shown.standing(of: state, type: type)
-    let saved = try save(state, standing, record: change.record, area: area, row: row, hadConcurrent: before > 0)
+    let saved = try save(state, standing, record: change.record, area: area, row: row, hidden: before)
     if let row, let shownTexts { try texts?.noteChange(of: row, from: shownTexts, to: state) }
     if let keys { try elements?.move(from: keys, to: state, of: change.record, in: area) }
     guard let place else { return }
@@ -271,25 +269,28 @@ extension RecordTable {
     return places[number]
   }
 
-  private func hiddenCount(_ state: RecordState) -> Int {
-    state.fields.reduce(0) { count, item in
-      guard case .register(let register) = item.state, let place = place(ofField: item.number) else { return count }
+  private func hidden(in state: RecordState) -> [HiddenWrites] {
+    state.fields.compactMap { item in
+      guard case .register(let register) = item.state, let place = place(ofField: item.number) else { return nil }
       // One value that its column can hold hides nothing: nearly every register.
       if register.writes.count == 1, columns[place] == .any || columns[place].holds(register.writes[0].value) {
-        return count
+        return nil
       }
-      guard let field = type.field(numbered: item.number) else { return count }
-      return count + Shown.hidden(in: register, of: field).count
+      guard let field = type.field(numbered: item.number) else { return nil }
+      let writes = Shown.hidden(in: register, of: field)
+      return writes.isEmpty ? nil : HiddenWrites(field: field, writes: writes)
     }
   }
 
+  /// - Parameter hidden: what the row did not show before.
   /// - Returns: the number of the row.
   private func save(
-    _ state: RecordState, _ standing: Standing?, record: RecordID, area: String, row: Int64?, hadConcurrent: Bool
+    _ state: RecordState, _ standing: Standing?, record: RecordID, area: String, row: Int64?, hidden: [HiddenWrites]
   ) throws -> Int64 {
     let statement = row == nil ? insert : update
     statement.clear()
-    let conflicts = hiddenCount(state)
+    let present = self.hidden(in: state)
+    let conflicts = present.reduce(0) { $0 + $1.writes.count }
     bindHead(
       statement, record: record, area: area, created: state.created, changed: state.changed, conflicts: conflicts)
     if let standing {
@@ -309,7 +310,7 @@ extension RecordTable {
     // Asked for at once: whatever else is written may have row numbers too.
     let saved = row ?? insert.lastInsertedRow
     if row == nil, numbers.hasGone { try numbers.comeBack(record, type.name, area) }
-    if hadConcurrent || conflicts > 0 { try saveConcurrent(state, record: record, area: area) }
+    try concurrent.move(from: hidden, to: present, of: record, in: area)
     return saved
   }
 
@@ -324,37 +325,5 @@ extension RecordTable {
     case .bytes(let bytes) where field.value == .bytes: statement.bind(index, bytes)
     case let value: statement.bind(index, JSONText.string(value))
     }
-  }
-
-  private func saveConcurrent(_ state: RecordState, record: RecordID, area: String) throws {
-    dropConcurrent.bind(1, type.name)
-    dropConcurrent.bind(2, record.raw)
-    dropConcurrent.bind(3, area)
-    try dropConcurrent.run()
-    for field in type.fields {
-      guard case .register(let register)? = state[field.number] else { continue }
-      for write in Shown.hidden(in: register, of: field) {
-        try saveConcurrent(write, field: field, record: record, area: area)
-      }
-    }
-  }
-
-  private func saveConcurrent(_ write: Write, field: Field, record: RecordID, area: String) throws {
-    let statement = addConcurrent
-    statement.bind(1, type.name)
-    statement.bind(2, record.raw)
-    statement.bind(3, area)
-    statement.bind(4, field.name)
-    switch write.value {
-    case .null: statement.bindNull(5)
-    case .int(let number): statement.bind(5, number)
-    case .text(let text): statement.bind(5, text)
-    case let value: statement.bind(5, JSONText.string(value))
-    }
-    statement.bind(6, write.origin.dot.feed.raw)
-    statement.bind(7, write.origin.dot.seq)
-    statement.bind(8, Int64(write.origin.tier.rawValue))
-    statement.bind(9, write.origin.time.milliseconds)
-    try statement.run()
   }
 }

@@ -9,7 +9,7 @@ struct NaiveWrite {
 }
 
 enum Naive {
-  /// The writes that stay: those no write of sufficient authority had seen.
+  /// The writes that stay: those no write of sufficient authority had seen, and that fewer than 64 of their own feed follow.
   static func remaining(_ all: [NaiveWrite], isGuarded: Bool) -> [NaiveWrite] {
     all.filter { old in
       old.value != nil
@@ -17,7 +17,12 @@ enum Naive {
           let saw = new.seen.dots.contains { $0.feed == old.origin.dot.feed && $0.seq >= old.origin.dot.seq }
           return saw && (!isGuarded || new.origin.tier.rawValue <= old.origin.tier.rawValue)
         }
+        && Set(all.filter { $0.value != nil && isLater($0, than: old) }.map(\.origin.dot)).count < 64
     }
+  }
+
+  private static func isLater(_ new: NaiveWrite, than old: NaiveWrite) -> Bool {
+    new.origin.dot.feed == old.origin.dot.feed && new.origin.dot.seq > old.origin.dot.seq
   }
 
   /// The one shown: sieves, each keeping only the best by one criterion.

@@ -47,16 +47,23 @@ struct NaiveRecord {
 
   // MARK: Registers
 
-  /// The writes that no other write of sufficient authority had seen, in no order.
+  /// The writes that no other write of sufficient authority had seen, in no order; of each feed the last 64.
   func remaining(_ field: Field, _ rule: RegisterRule) -> [Write] {
     let edits = edits(of: field)
-    return edits.compactMap { edit in
+    let left = edits.compactMap { edit -> Write? in
       guard case .write(let value) = edit.edit else { return nil }
       let isSuperseded = edits.contains { other in
         guard case .write = other.edit, Self.covers(other.seen, edit.origin.dot) else { return false }
         return !rule.isGuarded || other.origin.tier.rawValue <= edit.origin.tier.rawValue
       }
       return isSuperseded ? nil : Write(origin: edit.origin, value: value)
+    }
+    return Self.lastOfFeeds(left)
+  }
+
+  private static func lastOfFeeds(_ writes: [Write]) -> [Write] {
+    Dictionary(grouping: writes, by: \.origin.dot.feed).values.flatMap { ofFeed in
+      ofFeed.sorted { $0.origin.dot.seq < $1.origin.dot.seq }.suffix(64)
     }
   }
 
@@ -117,7 +124,7 @@ struct NaiveRecord {
     }
     let seen = additions.map(\.seen) + removals.map(\.seen)
     let present = additions.map(\.write).filter { write in !seen.contains { covers($0, write.origin.dot) } }
-    return latest(present).map { Value.Entry(String(decoding: key, as: UTF8.self), $0.value) }
+    return latest(lastOfFeeds(present)).map { Value.Entry(String(decoding: key, as: UTF8.self), $0.value) }
   }
 
   // MARK: Steps and counters

@@ -1,0 +1,48 @@
+// Records that are written again and again by somebody who has seen nothing of them: what a write costs has a bound.
+import Catalog
+import GRDB
+import Merge
+import Store
+import TestSupport
+import Testing
+
+@Suite struct `Crowded records` {
+  @Test func `a field that one feed writes unseen keeps 64 values, and each write moves few rows`() throws {
+    let store = try WrittenStore(9, catalog: SmallCatalog.everyKind)
+    func write(_ numbers: ClosedRange<Int64>) throws {
+      for number in numbers { try store.write("sample", 1, [.int(2, number)], isInformed: false) }
+    }
+    try write(1...100)
+    let before = try store.store.write { $0.db.totalChangesCount }
+    try write(101...150)
+    let moved = try store.store.write { $0.db.totalChangesCount } - before
+    // Its commit, its feed, its row, one value more and one less, a number or two: not 63 values each time.
+    #expect(moved < 50 * 20, "\(moved) rows for 50 writes")
+    #expect(try store.lines("SELECT amount, conflicts FROM sample") == ["amount=150 conflicts=63"])
+    #expect(
+      try store.lines("SELECT count(*) AS n, min(value) AS least, max(value) AS most FROM concurrent") == [
+        "n=63 least=87 most=149"
+      ])
+    #expect(try store.store.verify().faults == [])
+    try store.write("sample", 1, [.int(2, 7)])
+    #expect(try store.lines("SELECT amount, conflicts FROM sample") == ["amount=7 conflicts=0"])
+    #expect(try store.count("SELECT count(*) FROM concurrent") == 0)
+  }
+
+  @Test func `the values of two fields are told apart where only one of them changes`() throws {
+    let store = try WrittenStore(9, catalog: SmallCatalog.everyKind)
+    for number in Int64(1)...3 {
+      try store.write("sample", 1, [.int(2, number), .text(1, "\(number)")], isInformed: false)
+    }
+    try store.write("sample", 1, [.int(2, 9)])
+    #expect(
+      try store.lines("SELECT field, value FROM concurrent ORDER BY seq") == [
+        "field=\"label\" value=\"1\"", "field=\"label\" value=\"2\"",
+      ])
+    // A value that no column can hold stands among them, and gives its place back.
+    try store.write("sample", 1, [.text(2, "九")])
+    try store.write("sample", 1, [.int(2, 10), .text(1, "甲")])
+    #expect(try store.count("SELECT count(*) FROM concurrent") == 0)
+    #expect(try store.store.verify().faults == [])
+  }
+}
