@@ -11,7 +11,8 @@ package final class FlightLog: Sendable {
   /// The ledger's entries of what is left out.
   package let shelved: [IncidentLedger.Entry]
   package let shelf: Shelf
-  /// Whether the process before had a fault that nothing noted accounts for.
+  /// Whether the process before had a fault: nothing noted may account for it, or one of several commits that were merged
+  /// together. What is done commit by commit tells which.
   package let isCareful: Bool
   /// Why the ledger cannot be written; nil when it can.
   package let fault: String?
@@ -32,7 +33,7 @@ package final class FlightLog: Sendable {
     if recorder?.isOfThisProgram == true { ledger.noteIncidents(incidents, at: now) }
     shelved = ledger.shelved
     shelf = ledger.shelf
-    isCareful = incidents.contains(where: \.isUnexplained)
+    isCareful = incidents.contains { $0.signal != 0 }
     do {
       try ledger.save()
       fault = recorder == nil ? "nothing can be noted beside \(path)" : nil

@@ -93,7 +93,7 @@ import Testing
     var reads = 0
     func ask() throws {
       _ = try node.store.write { writer in
-        writer.reader.ofCodes("a question") {
+        try writer.reader.ofCodes("a question") {
           reads += 1
           return reads
         }
@@ -117,7 +117,7 @@ import Testing
     var reads = 0
     func ask(_ number: Int) throws {
       _ = try node.store.write { writer in
-        writer.reader.ofCodes("question \(number)") {
+        try writer.reader.ofCodes("question \(number)") {
           reads += 1
           return number
         }

@@ -2,6 +2,7 @@
 import Catalog
 import GRDB
 import Merge
+import Replica
 import Store
 import TestSupport
 import Testing
@@ -44,5 +45,31 @@ import Testing
     try store.write("sample", 1, [.int(2, 10), .text(1, "甲")])
     #expect(try store.count("SELECT count(*) FROM concurrent") == 0)
     #expect(try store.store.verify().faults == [])
+  }
+
+  @Test func `a row is written once for all the commits to it that a transaction brings`() throws {
+    let author = try WrittenStore(9, catalog: SmallCatalog.everyKind)
+    for number in Int64(1)...100 {
+      try author.write("sample", 1, [.int(2, number), FieldChange(7, .increment(1))], isInformed: number % 7 != 0)
+    }
+    let other = try WrittenStore(8, catalog: SmallCatalog.everyKind)
+    let before = try other.store.write { $0.db.totalChangesCount }
+    #expect(try other.receive(author.bodies()).accepted == 100)
+    let moved = try other.store.write { $0.db.totalChangesCount } - before
+    #expect(moved < 100 + 40, "\(moved) rows for 100 commits")
+    #expect(try other.contentDump() == author.contentDump())
+    #expect(try other.store.verify().faults == [])
+  }
+
+  @Test func `what waits to be merged is merged before a row is read in the same transaction`() throws {
+    let store = try WrittenStore(9, catalog: SmallCatalog.everyKind)
+    try store.write("sample", 1, [.int(2, 1)])
+    let type = store.store.catalog.type(named: "sample")!
+    let intent = try store.intent("sample", 1, [.int(2, 2)])
+    let shown = try store.store.write { writer in
+      _ = try store.replica.commit([intent], user: "li", now: store.now + 1, into: writer)
+      return try writer.reader.records(recordID(1), type: type)[0].values.first { $0.field.number == 2 }?.value
+    }
+    #expect(shown == .int(2))
   }
 }

@@ -11,7 +11,7 @@ extension StoreWriter {
       let covered = from[lane]..<to[lane]
       let last = try lastArrivals(lane: lane, covered: covered, notFrom: link.link).sorted { $0.key < $1.key }
       for (reference, arrival) in last {
-        guard let feed = try reader.feed(reference: reference), link.branch.shares(feed.key) else { continue }
+        guard let feed = try inner.feed(reference: reference), link.branch.shares(feed.key) else { continue }
         let seq =
           try seq(of: reference, arrived: arrival) ?? lastSeq(of: reference, covered: covered, notFrom: link.link)
         if let seq { dots.append(Dot(feed: feed.id, seq: seq)) }
@@ -25,7 +25,7 @@ extension StoreWriter {
   private func lastArrivals(lane: Priority, covered: Range<UInt64>, notFrom source: Int64) throws -> [Int64: UInt64] {
     var last: [Int64: UInt64] = [:]
     if lane == .normal {
-      try reader.forEachArrival(after: covered.lowerBound, through: covered.upperBound) { arrival, entry in
+      try inner.forEachArrival(after: covered.lowerBound, through: covered.upperBound) { arrival, entry in
         if entry.lane == lane.rawValue, entry.source != source, entry.scope >= 0 { last[entry.feed] = arrival }
         return true
       }

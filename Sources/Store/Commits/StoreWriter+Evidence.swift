@@ -7,7 +7,7 @@ import Wire
 
 extension StoreWriter {
   package func cut(_ feed: inout StoredFeed, to seq: UInt64) throws -> [[UInt8]] {
-    let taken = try reader.commits(of: feed, from: seq + 1, through: UInt64(Int64.max))
+    let taken = try inner.commits(of: feed, from: seq + 1, through: UInt64(Int64.max))
     // What nobody has sealed is kept only while there is room: whoever makes it up again and again fills no disk.
     let isRoomy = try hasRoom(for: feed, max: Evidence.othersMax)
     let keep = try db.hot(
@@ -33,7 +33,7 @@ extension StoreWriter {
       statement.bind(2, seq)
       try statement.run()
     }
-    let hash = try seq == 0 ? Hashing.sha256(feed.key.encoded) : reader.hash(of: feed.id, at: seq)
+    let hash = try seq == 0 ? Hashing.sha256(feed.key.encoded) : inner.hash(of: feed.id, at: seq)
     guard let hash else { throw StoreError(.damaged, "feed \(feed.id) lacks number \(seq)") }
     feed.head = Head(seq: seq, hash: hash)
     (feed.sealed, feed.effective) = (min(feed.sealed, seq), min(feed.effective, seq))

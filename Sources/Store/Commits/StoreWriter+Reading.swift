@@ -10,17 +10,18 @@ extension StoreWriter {
   /// - Returns: nil where it cannot be told, which is no reason not to write it.
   /// - Throws: what SQLite says: the transaction may be gone with it.
   package func told<T>(_ body: (StoreReader) throws -> T?) throws -> T? {
-    do { return try body(reader) } catch let error as DatabaseError { throw error } catch { return nil }
+    try settle()
+    do { return try body(inner) } catch let error as DatabaseError { throw error } catch { return nil }
   }
 
-  package func feed(_ id: FeedID) throws -> StoredFeed? { try reader.feed(id) }
-  package func fingerprint(of branch: Branch) throws -> Fingerprint { try reader.fingerprint(of: branch) }
-  package func heads(of branch: Branch) throws -> [BranchHead] { try reader.heads(of: branch) }
-  package func mark() throws -> UInt64 { try reader.mark() }
-  package func hash(of feed: FeedID, at seq: UInt64) throws -> Digest? { try reader.hash(of: feed, at: seq) }
-  package func quarantines(link: Int64) throws -> [Quarantine] { try reader.quarantines(link: link) }
-  package func link(_ peer: NodeID) throws -> StoredLink? { try reader.link(peer) }
-  package func links() throws -> [StoredLink] { try reader.links() }
+  package func feed(_ id: FeedID) throws -> StoredFeed? { try inner.feed(id) }
+  package func fingerprint(of branch: Branch) throws -> Fingerprint { try inner.fingerprint(of: branch) }
+  package func heads(of branch: Branch) throws -> [BranchHead] { try inner.heads(of: branch) }
+  package func mark() throws -> UInt64 { try inner.mark() }
+  package func hash(of feed: FeedID, at seq: UInt64) throws -> Digest? { try inner.hash(of: feed, at: seq) }
+  package func quarantines(link: Int64) throws -> [Quarantine] { try inner.quarantines(link: link) }
+  package func link(_ peer: NodeID) throws -> StoredLink? { try inner.link(peer) }
+  package func links() throws -> [StoredLink] { try inner.links() }
 
   package func appendCommits(
     to bytes: inout [UInt8], lane: Priority, after arrival: UInt64, over link: LinkBranch, size: Int
@@ -35,15 +36,15 @@ extension StoreWriter {
   }
 
   package func appendCommits(to bytes: inout [UInt8], arrivals: ArraySlice<UInt64>, size: Int) throws -> Int {
-    try reader.appendCommits(to: &bytes, arrivals: arrivals, size: size)
+    try inner.appendCommits(to: &bytes, arrivals: arrivals, size: size)
   }
 
   package func appendCommits(to bytes: inout [UInt8], feed: FeedID, from seq: UInt64, size: Int) throws -> UInt64 {
-    try reader.appendCommits(to: &bytes, feed: feed, from: seq, size: size)
+    try inner.appendCommits(to: &bytes, feed: feed, from: seq, size: size)
   }
 
   package func unsealed(of branch: Branch, count: Int) throws -> [Dot] {
-    try reader.unsealed(of: branch, count: count)
+    try inner.unsealed(of: branch, count: count)
   }
 
   package func custodyMarks(after number: UInt64, of branch: Branch, count: Int) throws -> CustodyReport {

@@ -8,7 +8,8 @@ package import Wire
 
 /// The writer connection's view of the store. One exists for each open store; it is used on the writer's queue alone.
 package final class StoreWriter: Storage {
-  package let reader: StoreReader
+  /// Reads what this transaction has written, but for changes that wait: for all that is no row of a record.
+  let inner: StoreReader
   package let catalog: Catalog
   private var tables: [String: RecordTable] = [:]
   private let appendCommit: HotStatement
@@ -33,10 +34,23 @@ package final class StoreWriter: Storage {
   var hasRemoved = false
   /// Grows with every commit stored and every custody mark moved: what others wait for.
   package private(set) var newsCount: UInt64 = 0
+  /// The tables in which changes wait, in the order in which they began to, and how many bytes of commits brought them.
+  private var waiting: [RecordTable] = []
+  private var waitingBytes = 0
+  /// Why what waited could not be merged: the transaction must not end well.
+  private var mergeFault: (any Error)?
   /// What this transaction has stored.
   private var arrived: [StoredArrival] = []
 
-  package var db: Database { reader.db }
+  package var db: Database { inner.db }
+
+  /// Reads what this transaction has written.
+  package var reader: StoreReader {
+    get throws {
+      try settle()
+      return inner
+    }
+  }
   /// The highest number that a change has been given: what those who follow wait for.
   package var changeNumber: Int64 { numbers.last }
 
@@ -46,7 +60,7 @@ package final class StoreWriter: Storage {
   ) throws {
     let codes = CodeMemory()
     self.codes = codes
-    reader = StoreReader(db, index: index, isWriting: true, shelved: shelf.records, codes: codes)
+    inner = StoreReader(db, index: index, isWriting: true, shelved: shelf.records, codes: codes)
     shelved = shelf.commits
     self.catalog = catalog
     numbers = try ChangeNumbers(in: db, run: run)
@@ -76,6 +90,7 @@ package final class StoreWriter: Storage {
 
   /// Forgets prepared statements, and what was read of code tables, before tables are dropped.
   package func forgetTables() {
+    forgetWaiting()
     tables.removeAll()
     tally = nil
     codes.forget()
@@ -84,6 +99,8 @@ package final class StoreWriter: Storage {
   /// Called as each transaction begins.
   func begin() throws {
     arrived = []
+    forgetWaiting()
+    mergeFault = nil
     tally?.begin()
     codes.begin()
     try numbers.begin()
@@ -100,8 +117,29 @@ package final class StoreWriter: Storage {
 
   /// Called before each transaction ends, and before totals are read inside one.
   func flush() throws {
+    try settle()
     try tally?.flush(numbered: numbers.last)
     try numbers.flush()
+  }
+
+  /// How many bytes of commits wait at most.
+  private static let waitingBytesMax = 4 << 20
+
+  /// Merges the changes that wait into their rows. Called before anybody reads rows of records in this transaction.
+  func settle() throws {
+    if let mergeFault { throw mergeFault }
+    let tables = waiting
+    (waiting, waitingBytes) = ([], 0)
+    do { for table in tables { try table.settle() } } catch {
+      mergeFault = error
+      throw error
+    }
+  }
+
+  /// Forgets what waits: the transaction is gone, or the views are.
+  private func forgetWaiting() {
+    for table in waiting { table.forgetWaiting() }
+    (waiting, waitingBytes) = ([], 0)
   }
 
   package func openFeed(_ key: FeedKey, id: FeedID, digest: Digest) throws -> StoredFeed {
@@ -185,10 +223,14 @@ package final class StoreWriter: Storage {
           let fields = scan.change(index, in: bytes).fields
           guard table.type.admits(fields, from: feed.key.home, about: feed.key.area) else { continue }
         }
+        let isWaiting = table.isWaiting
         try table.fold(index, of: scan, in: bytes, at: buffer, origin: origin, area: feed.key.area.code)
+        if table.isWaiting, !isWaiting { waiting.append(table) }
       }
     }
-    if isCareful { try flush() }
+    if isCareful { return try flush() }
+    if !waiting.isEmpty { waitingBytes += scan.whole.count }
+    if waitingBytes > Self.waitingBytesMax { try settle() }
   }
 
   /// Keeps a bound that the clock has not passed, a few seconds ahead, so that not every commit writes another page.

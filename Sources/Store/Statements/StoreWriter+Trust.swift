@@ -7,7 +7,7 @@ package import Replica
 package import Trust
 
 extension StoreWriter {
-  package func statements(about subject: NodeID) throws -> [Trust.Statement] { try reader.statements(about: subject) }
+  package func statements(about subject: NodeID) throws -> [Trust.Statement] { try inner.statements(about: subject) }
 
   /// Whom or what a statement is about.
   static func subject(of statement: Trust.Statement) -> Bytes16 {
@@ -33,7 +33,7 @@ extension StoreWriter {
     return true
   }
 
-  package func seal(of feed: StoredFeed) throws -> Seal? { try reader.seal(of: feed) }
+  package func seal(of feed: StoredFeed) throws -> Seal? { try inner.seal(of: feed) }
 
   package func keepSeal(_ seal: Seal, of feed: StoredFeed) throws {
     let save = try db.hot("INSERT OR REPLACE INTO seal (feed, seq, body) VALUES (?1, ?2, ?3)")
@@ -75,7 +75,7 @@ extension StoreWriter {
   }
 
   package func commits(of feed: StoredFeed, from first: UInt64, through last: UInt64) throws -> StoredRun {
-    try reader.run(of: feed, from: first, through: last)
+    try inner.run(of: feed, from: first, through: last)
   }
 
   package func source(of feed: StoredFeed, at seq: UInt64) throws -> Int64? {

@@ -23,6 +23,7 @@ extension StoreWriter {
   /// What was taken up stays after a crash; whoever goes on later goes on there. Nothing is done while the views are being
   /// folded, or in a store that keeps no index.
   package func indexTexts(countMax: Int = textRowsMax) throws -> TextProgress {
+    try settle()
     guard !isRebuilding, try TextIndex.isKept(db) else { return TextProgress() }
     var piece = TextPiece(try TextEntries(in: db), countMax: min(max(countMax, 1), Self.textRowsMax))
     try takeUpChanged(&piece)

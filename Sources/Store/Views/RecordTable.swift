@@ -1,5 +1,6 @@
 // One record type's table: its columns, and how a change is merged into its row.
 package import Catalog
+import FlightRecorder
 import GRDB
 import GRDBSQLite
 import Merge
@@ -43,6 +44,7 @@ package final class RecordTable {
   private let numbers: ChangeNumbers
   private let moments: TypeMoments
   private var lastPlace: Area?
+  private var waiting = WaitingChanges()
 
   init(
     _ type: RecordType, in db: Database, tally: TallyTable, texts: TextTable?, codes: CodeMemory,
@@ -227,28 +229,61 @@ package final class RecordTable {
 
 extension RecordTable {
   private func merge(_ change: Change, into row: Int64?, origin: Origin, area: String) throws {
-    var state = RecordState()
-    if let row { state = try self.state(row) }
-    let before = hidden(in: state)
-    let keys = elements?.keys(of: state)
-    let place = indicators.isEmpty && moments.isEmpty ? nil : place(of: area)
-    var counted: [Contribution] = []
-    var kept: [Int64?] = []
-    if let place, row != nil {
-      let standing = Shown.standing(of: state, type: type)
-      let former = MergedRecord(type: type, record: change.record, area: place, state: state, standing: standing)
-      (counted, kept) = (indicators.contributions(of: former), moments.moments(of: former))
+    guard let row else {
+      var state = RecordState()
+      let former = FormerRow(keys: elements?.keys(of: state))
+      state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
+      return try write(state, after: former, record: change.record, area: area, row: nil)
     }
-    let shownTexts = row == nil ? nil : texts?.texts(of: state)
-    state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
+    waiting.add(change, origin: origin, to: row, in: area)
+    // What is remembered of code tables is read from their rows.
+    if codes != nil { try settle() }
+  }
+
+  /// Whether changes wait that no row shows yet.
+  var isWaiting: Bool { !waiting.isEmpty }
+
+  /// Merges what waits.
+  func settle() throws {
+    for row in waiting.takeAll() { try merge(row) }
+  }
+
+  /// Forgets what waits: the transaction is gone.
+  func forgetWaiting() { waiting = WaitingChanges() }
+
+  private func merge(_ row: WaitingChanges.Row) throws {
+    guard let record = row.changes.first?.change.record else { return }
+    var state = try state(row.row)
+    let former = former(state, record: record, area: row.area)
+    for (change, origin) in row.changes {
+      FlightRecorder.noteCommit(origin.dot.feed, origin.dot.seq)
+      state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
+    }
+    try write(state, after: former, record: record, area: row.area, row: row.row)
+  }
+
+  private func former(_ state: RecordState, record: RecordID, area: String) -> FormerRow {
+    var former = FormerRow(
+      hidden: hidden(in: state), keys: elements?.keys(of: state), texts: texts?.texts(of: state))
+    if !indicators.isEmpty || !moments.isEmpty, let place = place(of: area) {
+      let standing = Shown.standing(of: state, type: type)
+      let merged = MergedRecord(type: type, record: record, area: place, state: state, standing: standing)
+      (former.counted, former.moments) = (indicators.contributions(of: merged), moments.moments(of: merged))
+    }
+    return former
+  }
+
+  private func write(
+    _ state: RecordState, after former: FormerRow, record: RecordID, area: String, row: Int64?
+  ) throws {
     let standing = Shown.standing(of: state, type: type)
-    let saved = try save(state, standing, record: change.record, area: area, row: row, hidden: before)
-    if let row, let shownTexts { try texts?.noteChange(of: row, from: shownTexts, to: state) }
-    if let keys { try elements?.move(from: keys, to: state, of: change.record, in: area) }
-    guard let place else { return }
-    let present = MergedRecord(type: type, record: change.record, area: place, state: state, standing: standing)
-    tally.move(from: counted, to: indicators.contributions(of: present))
-    try moments.move(from: kept, to: present, area: area, row: saved)
+    let saved = try save(state, standing, record: record, area: area, row: row, hidden: former.hidden)
+    if let row, let shown = former.texts { try texts?.noteChange(of: row, from: shown, to: state) }
+    if let keys = former.keys { try elements?.move(from: keys, to: state, of: record, in: area) }
+    guard !indicators.isEmpty || !moments.isEmpty, let place = place(of: area) else { return }
+    let present = MergedRecord(type: type, record: record, area: place, state: state, standing: standing)
+    tally.move(from: former.counted, to: indicators.contributions(of: present))
+    try moments.move(from: former.moments, to: present, area: area, row: saved)
   }
 
   private func state(_ row: Int64) throws -> RecordState {
@@ -282,7 +317,6 @@ extension RecordTable {
     }
   }
 
-  /// - Parameter hidden: what the row did not show before.
   /// - Returns: the number of the row.
   private func save(
     _ state: RecordState, _ standing: Standing?, record: RecordID, area: String, row: Int64?, hidden: [HiddenWrites]
@@ -292,7 +326,8 @@ extension RecordTable {
     let present = self.hidden(in: state)
     let conflicts = present.reduce(0) { $0 + $1.writes.count }
     bindHead(
-      statement, record: record, area: area, created: state.created, changed: state.changed, conflicts: conflicts)
+      statement, record: record, area: area, created: state.created, changed: state.changed,
+      conflicts: conflicts)
     if let standing {
       statement.bind(3, standing.status)
       statement.bind(4, standing.round)
