@@ -28,15 +28,22 @@ package struct ElementSet: Hashable, Sendable {
   package mutating func applyElements(
     add: [Value.Entry], remove: [String], origin: Origin, seen: SeenVector, isGrowOnly: Bool
   ) {
+    var arriving = ArrivingVector(seen)
+    applyElements(add: add, remove: remove, origin: origin, seen: &arriving, isGrowOnly: isGrowOnly)
+  }
+
+  mutating func applyElements(
+    add: [Value.Entry], remove: [String], origin: Origin, seen: inout ArrivingVector, isGrowOnly: Bool
+  ) {
     var fresh: [Element] = []
     for entry in add {
       update(entry.key, or: &fresh) {
-        $0.applyWrite(Write(origin: origin, value: entry.value), seen: seen, rule: Self.rule)
+        $0.applyWrite(Write(origin: origin, value: entry.value), seen: &seen, rule: Self.rule)
       }
     }
     // A key both added and removed stays: the removal had not seen the addition beside it.
     for key in isGrowOnly ? [] : remove {
-      update(key, or: &fresh) { $0.supersede(seen, by: origin.tier, rule: Self.rule) }
+      update(key, or: &fresh) { $0.supersede(&seen, by: origin.tier, rule: Self.rule) }
     }
     include(fresh)
   }

@@ -70,17 +70,20 @@ package struct RecordState: Hashable, Sendable {
     version.include(origin.dot)
     created = min(created, origin.time)
     changed = max(changed, origin.time)
+    var seen = ArrivingVector(change.seen)
     for item in change.fields {
       guard let kind = kind(item.field) else { continue }
-      applyFieldChange(item, kind: kind, origin: origin, seen: change.seen)
+      applyFieldChange(item, kind: kind, origin: origin, seen: &seen)
     }
   }
 
-  private mutating func applyFieldChange(_ item: FieldChange, kind: MergeKind, origin: Origin, seen: SeenVector) {
+  private mutating func applyFieldChange(
+    _ item: FieldChange, kind: MergeKind, origin: Origin, seen: inout ArrivingVector
+  ) {
     let index = fields.firstIndex { $0.number >= item.field } ?? fields.count
     let isPresent = index < fields.count && fields[index].number == item.field
     var state = isPresent ? fields[index].state : FieldState(kind)
-    guard state.applyEdit(item.edit, kind: kind, origin: origin, seen: seen) else { return }
+    guard state.applyEdit(item.edit, kind: kind, origin: origin, seen: &seen) else { return }
     if isPresent {
       fields[index].state = state
     } else {
@@ -91,13 +94,15 @@ package struct RecordState: Hashable, Sendable {
 
 extension FieldState {
   /// Applies one edit; false when the edit does not fit the kind.
-  fileprivate mutating func applyEdit(_ edit: FieldEdit, kind: MergeKind, origin: Origin, seen: SeenVector) -> Bool {
+  fileprivate mutating func applyEdit(
+    _ edit: FieldEdit, kind: MergeKind, origin: Origin, seen: inout ArrivingVector
+  ) -> Bool {
     switch (self, edit, kind) {
     case (.register(var register), .write(let value), .register(let rule)):
-      register.applyWrite(Write(origin: origin, value: value), seen: seen, rule: rule)
+      register.applyWrite(Write(origin: origin, value: value), seen: &seen, rule: rule)
       self = .register(register)
     case (.set(var set), .elements(let add, let remove), .set(let isGrowOnly)):
-      set.applyElements(add: add, remove: remove, origin: origin, seen: seen, isGrowOnly: isGrowOnly)
+      set.applyElements(add: add, remove: remove, origin: origin, seen: &seen, isGrowOnly: isGrowOnly)
       self = .set(set)
     case (.steps(var steps), .steps(let added), .steps):
       steps.applySteps(added, origin: origin)

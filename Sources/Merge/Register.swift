@@ -1,10 +1,11 @@
 // The register: a causal multi-value with a rule for which value is shown.
 //
-// Why it converges. The state after any set of writes is a function of that set alone: `context[t]` is the join of the
-// seen vectors of all writes by authority t, and `writes` are exactly those whose dot no context of sufficient authority
-// covers, of each feed the last few. Joins commute, associate and are idempotent, and a write is kept or dropped by the
-// final contexts, whichever came first. A context outlives the write that brought it, so a write that arrives after its
-// successor's successor is still known to be superseded, and no causal delivery is needed.
+// Why it converges. The state after any set of writes is a function of that set alone: `context[t]` are the largest of the
+// seen vectors of all writes by authority t, which say what their join says (`SeenVectors.swift`), and `writes` are exactly
+// those whose dot no context of sufficient authority covers, of each feed the last few. Contexts hang on neither order nor
+// repetition, and a write is kept or dropped by the final contexts, whichever came first. A context outlives the write that
+// brought it, so a write that arrives after its successor's successor is still known to be superseded, and no causal
+// delivery is needed.
 //
 // Why only the last few of a feed can be kept. A feed has one authority, and a context covers its writes up to a number: what
 // remains of a feed is all of it beyond some number, whatever the contexts are. Keeping the largest numbers and dropping
@@ -46,9 +47,9 @@ package struct Register: Hashable, Sendable {
 
   package struct Context: Hashable, Sendable {
     package let tier: Tier
-    package var seen: SeenVector
+    package var seen: SeenVectors
 
-    package init(tier: Tier, seen: SeenVector) {
+    package init(tier: Tier, seen: SeenVectors) {
       self.tier = tier
       self.seen = seen
     }
@@ -68,7 +69,12 @@ package struct Register: Hashable, Sendable {
 
   /// Merges one write. Applying it again changes nothing.
   package mutating func applyWrite(_ write: Write, seen: SeenVector, rule: RegisterRule) {
-    supersede(seen, by: write.origin.tier, rule: rule)
+    var arriving = ArrivingVector(seen)
+    applyWrite(write, seen: &arriving, rule: rule)
+  }
+
+  mutating func applyWrite(_ write: Write, seen: inout ArrivingVector, rule: RegisterRule) {
+    supersede(&seen, by: write.origin.tier, rule: rule)
     let index = place(of: write.origin.dot)
     if index < writes.count, writes[index].origin.dot == write.origin.dot { return }
     if Self.isSuperseded(write, by: contexts, rule: rule) { return }
@@ -89,17 +95,18 @@ package struct Register: Hashable, Sendable {
   }
 
   /// Drops what a writer of `tier` had seen, now and for whatever of it arrives later.
-  package mutating func supersede(_ seen: SeenVector, by tier: Tier, rule: RegisterRule) {
+  mutating func supersede(_ arriving: inout ArrivingVector, by tier: Tier, rule: RegisterRule) {
+    let seen = arriving.seen
     if seen.isEmpty { return }
     let authority = rule.isGuarded ? tier : .country
     let index = contexts.firstIndex { $0.tier >= authority } ?? contexts.count
     if index < contexts.count, contexts[index].tier == authority {
-      contexts[index].seen.formUnion(seen)
+      // What somebody of this authority had seen is gone already.
+      guard contexts[index].seen.include(&arriving) else { return }
     } else {
-      contexts.insert(Context(tier: authority, seen: seen), at: index)
+      contexts.insert(Context(tier: authority, seen: arriving.alone), at: index)
     }
-    let contexts = contexts
-    writes.removeAll { Self.isSuperseded($0, by: contexts, rule: rule) }
+    writes.removeAll { (!rule.isGuarded || authority <= $0.origin.tier) && seen.covers($0.origin.dot) }
   }
 
   private static func isSuperseded(_ write: Write, by contexts: [Context], rule: RegisterRule) -> Bool {

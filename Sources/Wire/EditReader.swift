@@ -84,13 +84,14 @@ extension CBORReader {
 
   /// Decodes a seen vector, 0 standing for `own`.
   mutating func seen(own: FeedID) throws(WireError) -> SeenVector {
-    var seen = SeenVector.empty
+    var dots: [Dot] = []
     for _ in 0..<(try array(max: Limits.seenFeedsMax, "seen feeds")) {
       guard try array(max: 2, "feed and number") == 2 else { throw fail(.malformed, "feed and number") }
       var feed = own
       if try peek() == .unsigned { offset += 1 } else { feed = FeedID(try bytes16()) }
-      seen.include(Dot(feed: feed, seq: try unsigned()))
+      dots.append(Dot(feed: feed, seq: try unsigned()))
     }
+    guard let seen = SeenVector(sorted: dots) else { throw fail(.notDeterministic, "seen feeds in order, each once") }
     return seen
   }
 }

@@ -7,7 +7,7 @@ struct PackedReader {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  private func fail() -> WireError { WireError(.malformed, "a packed state", at: offset) }
+  func fail() -> WireError { WireError(.malformed, "a packed state", at: offset) }
 
   func expectEnd() throws(WireError) {
     guard offset == bytes.count else { throw fail() }
@@ -32,7 +32,7 @@ struct PackedReader {
   }
 
   /// A count of things that take at least a byte each.
-  private mutating func count() throws(WireError) -> Int {
+  mutating func count() throws(WireError) -> Int {
     let value = try number()
     guard value <= UInt64(bytes.count - offset) else { throw fail() }
     return Int(value)
@@ -50,27 +50,9 @@ struct PackedReader {
     return String(decoding: bytes[(offset - length)..<offset], as: UTF8.self)
   }
 
-  private mutating func tier() throws(WireError) -> Tier {
+  mutating func tier() throws(WireError) -> Tier {
     guard let tier = Tier(rawValue: try byte()) else { throw fail() }
     return tier
-  }
-
-  mutating func feeds() throws(WireError) -> [FeedID] {
-    var feeds: [FeedID] = []
-    for _ in 0..<(try count()) { feeds.append(FeedID(try bytes16())) }
-    return feeds
-  }
-
-  private mutating func feed(_ feeds: [FeedID]) throws(WireError) -> FeedID {
-    let index = try number()
-    guard index < UInt64(feeds.count) else { throw fail() }
-    return feeds[Int(index)]
-  }
-
-  mutating func vector(_ feeds: [FeedID]) throws(WireError) -> SeenVector {
-    var dots: [Dot] = []
-    for _ in 0..<(try count()) { dots.append(Dot(feed: try feed(feeds), seq: try number())) }
-    return SeenVector(dots)
   }
 
   mutating func fresh(column: PackedState.Column) throws(WireError) -> RecordState {
@@ -100,36 +82,32 @@ struct PackedReader {
     let version = try vector(feeds)
     let created = HybridTime(packed: try number())
     let changed = HybridTime(packed: try number())
-    var origins: [Origin] = []
-    for _ in 0..<(try count()) {
-      let dot = Dot(feed: try feed(feeds), seq: try number())
-      origins.append(Origin(dot: dot, time: HybridTime(packed: try number()), tier: try tier(), user: ""))
-    }
+    let tables = PackedTables(feeds: feeds, origins: try origins(feeds), vectors: try vectors(feeds))
     var fields: [RecordState.Field] = []
     for _ in 0..<(try count()) {
       let number = Int(truncatingIfNeeded: try number())
-      fields.append(RecordState.Field(number: number, state: try state(number, column, feeds, origins)))
+      fields.append(RecordState.Field(number: number, state: try state(number, column, tables)))
     }
     return RecordState(version: version, created: created, changed: changed, fields: fields)
   }
 
   private mutating func state(
-    _ number: Int, _ column: PackedState.Column, _ feeds: [FeedID], _ origins: [Origin]
+    _ number: Int, _ column: PackedState.Column, _ tables: PackedTables
   ) throws(WireError) -> FieldState {
     switch try byte() {
-    case 0: return .register(try register(feeds, origins) { column(number) })
+    case 0: return .register(try register(tables) { column(number) })
     case 1:
       var elements: [ElementSet.Element] = []
       for _ in 0..<(try count()) {
-        elements.append(.init(key: try string(), register: try register(feeds, origins) { nil }))
+        elements.append(.init(key: try string(), register: try register(tables) { nil }))
       }
       return .set(ElementSet(elements: elements))
     case 2:
       var facts: [Fact] = []
-      for _ in 0..<(try count()) { facts.append(try fact(origins)) }
+      for _ in 0..<(try count()) { facts.append(try fact(tables)) }
       return .steps(Steps(facts: facts))
-    case 3: return .counter(Counter(parts: try parts(feeds)))
-    case 4: return .counter(Counter(parts: try parts(feeds), named: try named()))
+    case 3: return .counter(Counter(parts: try parts(tables.feeds)))
+    case 4: return .counter(Counter(parts: try parts(tables.feeds), named: try named()))
     default: throw fail()
     }
   }
@@ -154,8 +132,8 @@ struct PackedReader {
     return named
   }
 
-  private mutating func fact(_ origins: [Origin]) throws(WireError) -> Fact {
-    let origin = try origin(origins)
+  private mutating func fact(_ tables: PackedTables) throws(WireError) -> Fact {
+    let origin = try origin(tables)
     let user = try string()
     var reader = CBORReader(bytes, from: offset)
     let step = try reader.step()
@@ -164,11 +142,11 @@ struct PackedReader {
   }
 
   private mutating func register(
-    _ feeds: [FeedID], _ origins: [Origin], column: () -> Value?
+    _ tables: PackedTables, column: () -> Value?
   ) throws(WireError) -> Register {
     var writes: [Write] = []
     for _ in 0..<(try count()) {
-      let origin = try origin(origins)
+      let origin = try origin(tables)
       guard try byte() == 1 else {
         guard let value = column() else { throw fail() }
         writes.append(Write(origin: origin, value: value))
@@ -179,13 +157,7 @@ struct PackedReader {
       offset = reader.offset
     }
     var contexts: [Register.Context] = []
-    for _ in 0..<(try count()) { contexts.append(.init(tier: try tier(), seen: try vector(feeds))) }
+    for _ in 0..<(try count()) { contexts.append(try context(tables)) }
     return Register(writes: writes, contexts: contexts)
-  }
-
-  private mutating func origin(_ origins: [Origin]) throws(WireError) -> Origin {
-    let index = try number()
-    guard index < UInt64(origins.count) else { throw fail() }
-    return origins[Int(index)]
   }
 }

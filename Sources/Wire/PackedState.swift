@@ -9,7 +9,8 @@ package import Merge
 /// - Invariant: `decode(encode(state)) == state`, but for the users of register and set writes, which stay in the commits.
 package enum PackedState {
   package static let freshTag: UInt8 = 1
-  package static let fullTag: UInt8 = 2
+  /// Not 2, which a form was that wrote out what its writers had seen in each register.
+  package static let fullTag: UInt8 = 3
 
   /// What a column holds for a field's shown value; nil when the value is inside the packed state.
   package typealias Column = (_ field: Int) -> Value?

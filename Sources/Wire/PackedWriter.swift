@@ -1,10 +1,11 @@
-// Writes the full form of a packed state: a table of feeds, a table of origins, then the fields that refer to them.
+// Writes the full form of a packed state: tables of feeds, origins and seen vectors, then the fields that refer to them.
 import Merge
 
 struct PackedWriter {
   var bytes: [UInt8] = []
   private var feeds: [FeedID] = []
   private var origins: [Origin] = []
+  private var seen = PackedVectors()
 
   mutating func number(_ value: UInt64) {
     var rest = value
@@ -57,6 +58,8 @@ struct PackedWriter {
     number(state.changed.packed)
     number(UInt64(origins.count))
     for origin in origins { self.origin(origin) }
+    number(UInt64(seen.vectors.count))
+    for vector in seen.vectors { self.vector(vector) }
     number(UInt64(state.fields.count))
     for field in state.fields {
       number(UInt64(field.number))
@@ -128,7 +131,8 @@ struct PackedWriter {
     number(UInt64(register.contexts.count))
     for context in register.contexts {
       bytes.append(context.tier.rawValue)
-      vector(context.seen)
+      number(UInt64(context.seen.vectors.count))
+      for vector in context.seen.vectors { number(UInt64(seen.place(of: vector))) }
     }
   }
 
@@ -147,7 +151,7 @@ struct PackedWriter {
     }
   }
 
-  // Both tables are sorted, and searched so: a record may have thousands of feeds and commits.
+  // These two tables are sorted, and searched so: a record may have thousands of feeds and commits.
   private mutating func feed(_ feed: FeedID) { number(UInt64(Self.place(in: feeds.count) { feeds[$0] < feed })) }
   private mutating func origin(at origin: Origin) {
     number(UInt64(Self.place(in: origins.count) { origins[$0].dot < origin.dot }))
@@ -163,13 +167,13 @@ struct PackedWriter {
     return low
   }
 
-  /// Fills both tables in an order that content alone decides.
+  /// Fills the tables in an order that content alone decides.
   private mutating func collect(_ state: RecordState) {
     var found = Set(state.version.dots.map(\.feed))
     for field in state.fields {
       switch field.state {
-      case .register(let register): collect(register, &found)
-      case .set(let set): for element in set.elements { collect(element.register, &found) }
+      case .register(let register): collect(register)
+      case .set(let set): for element in set.elements { collect(element.register) }
       case .steps(let steps): origins += steps.facts.map(\.origin)
       case .counter(let counter): for part in counter.parts { found.insert(part.feed) }
       }
@@ -182,13 +186,13 @@ struct PackedWriter {
       found.insert(origin.dot.feed)
     }
     origins = commits
+    seen.sort()
+    for vector in seen.vectors { found.formUnion(vector.dots.lazy.map(\.feed)) }
     feeds = found.sorted()
   }
 
-  private mutating func collect(_ register: Register, _ found: inout Set<FeedID>) {
+  private mutating func collect(_ register: Register) {
     for write in register.writes { origins.append(write.origin) }
-    for context in register.contexts {
-      for dot in context.seen.dots { found.insert(dot.feed) }
-    }
+    for vector in register.contexts.lazy.flatMap(\.seen.vectors) { seen.collect(vector) }
   }
 }

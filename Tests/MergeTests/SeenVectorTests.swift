@@ -48,4 +48,18 @@ import Testing
       #expect(SeenVector(order).dots == [dot(1, 2), dot(2, 1), dot(3, 4)])
     }
   }
+
+  @Test func `very many dots are put in order, and of one feed the largest number stays`() {
+    let count: UInt64 = 60_000
+    let vector = SeenVector((1...count).reversed().map { dot($0, 2) } + (1...count).map { dot($0, $0 % 3 + 1) })
+    #expect(vector.dots == (1...count).map { dot($0, max(2, $0 % 3 + 1)) })
+  }
+
+  @Test func `dots that stand in order are taken as they are, and no others`() {
+    #expect(SeenVector(sorted: []) == .empty)
+    #expect(SeenVector(sorted: [dot(1, 2), dot(2, 1)]) == seen(dot(1, 2), dot(2, 1)))
+    for dots in [[dot(2, 1), dot(1, 1)], [dot(1, 1), dot(1, 2)], [dot(1, 0)]] {
+      #expect(SeenVector(sorted: dots) == nil)
+    }
+  }
 }

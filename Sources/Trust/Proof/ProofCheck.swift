@@ -58,8 +58,8 @@ struct ProofCheck {
 
   var finding: ProofFinding {
     let shown = Set(commits.map(\.dot))
-    var notShown = SeenVector()
-    for dot in commits.flatMap(\.change.seen.dots) where !shown.contains(dot) { notShown.include(dot) }
+    // Put in order once: a file's commits may have seen hundreds of thousands of feeds.
+    let notShown = SeenVector(commits.flatMap { $0.change.seen.dots.filter { !shown.contains($0) } })
     return ProofFinding(
       type: file.type, record: file.record,
       commits: commits.sorted { $0.time == $1.time ? $0.dot < $1.dot : $0.time < $1.time }, digestsOnly: digestsOnly,
