@@ -161,7 +161,9 @@ extension Replica {
     let digest = Hashing.sha256(group.key.encoded)
     let id = FeedID(digest.first16)
     var feed = try storage.feed(id) ?? storage.openFeed(group.key, id: id, digest: digest)
-    let changes = group.intents.map { Change(type: $0.type, record: $0.record, seen: $0.seen, fields: $0.fields) }
+    let changes = group.intents.map { intent in
+      Change(type: intent.type, record: intent.record, seen: intent.seen.carried(), fields: intent.fields)
+    }
     let header = CommitHeader(
       feed: id, seq: feed.head.seq + 1, previous: feed.head.hash, time: clock.tick(now: now), deviceTime: deviceTime,
       user: user, key: feed.head.seq == 0 ? group.key : nil)

@@ -1,5 +1,6 @@
 // What of a record somebody had seen who edits it.
 package import Merge
+import Wire
 
 /// What a writer had seen of a record.
 package enum Seen: Hashable, Sendable {
@@ -18,5 +19,26 @@ package enum Seen: Hashable, Sendable {
         let seq = min(dot.seq, held[dot.feed])
         return seq > 0 ? Dot(feed: dot.feed, seq: seq) : nil
       })
+  }
+}
+
+extension RecordState {
+  /// The feeds whose values stand where an edit writes: an edit that cannot say to have seen all feeds names these first. Empty where
+  /// it can name all.
+  func writers(of changes: [FieldChange]) -> Set<FeedID> {
+    guard version.dots.count > Limits.seenFeedsMax else { return [] }
+    var feeds: Set<FeedID> = []
+    for change in changes {
+      switch (self[change.field], change.edit) {
+      case (.register(let register)?, _): feeds.formUnion(register.writes.map(\.origin.dot.feed))
+      case (.set(let set)?, .elements(let add, let remove)):
+        let keys = Set(add.map(\.key) + remove)
+        for element in set.elements where keys.contains(element.key) {
+          feeds.formUnion(element.register.writes.map(\.origin.dot.feed))
+        }
+      default: break
+      }
+    }
+    return feeds
   }
 }

@@ -3,6 +3,7 @@ import Catalog
 package import Merge
 package import Replica
 package import Store
+import Wire
 
 /// Making a record; made again with the same content, it is made once.
 package struct CreatePlan: WritePlan {
@@ -90,8 +91,8 @@ package struct EditPlan: WritePlan {
   ///   `CommitRefusal.empty` when nothing is asked for; `StoreError`.
   package func intents(in reader: StoreReader) throws -> [Intent] {
     let record = try place.record(in: reader)
-    let vector = seen.vector(holding: record.state.version)
     let changes = edits.fields(identifiedBy: mark)
+    let vector = seen.vector(holding: record.state.version).carried(first: record.state.writers(of: changes))
     try EntryRules(type: place.type, context: context)
       .check(changes, on: record.state, area: record.area, isNew: false, in: reader)
     let steps = try StepWriter(context: context, mark: mark)

@@ -22,7 +22,7 @@ struct EntityTag: Hashable, Sendable {
     (self.version, check) = (version, Bytes16.hexadecimal(Array(Hashing.sha256(body).bytes.prefix(8))))
   }
 
-  package var text: String { "\"\(version.text)\(Self.separator)\(check)\"" }
+  package var text: String { "\"\(version.carried().text)\(Self.separator)\(check)\"" }
 
   private static let separator: Character = "/"
 

@@ -23,7 +23,7 @@ enum RecordJSON {
     let values = record.values
     var members: [(String, JSON)] = [
       ("type", .text(record.type.name)), ("id", .text(record.id.description)), ("area", .text(record.area.code)),
-      ("version", .text(record.state.version.text)),
+      ("version", .text(record.state.version.carried().text)),
     ]
     members += Instant.members("created_at", record.state.created.milliseconds)
     members += Instant.members("changed_at", record.state.changed.milliseconds)
