@@ -5,7 +5,7 @@ import Testing
 @Suite struct MutantTests {
   @Test(arguments: Mutant.allCases)
   func `a planted bug is noticed`(mutant: Mutant) {
-    let kill = MutantHunt(mutant).run(from: 1)
-    #expect(kill != nil, "\(mutant.rawValue) survives \(mutant.seedsMax) seeds")
+    let kill = MutantHunt(mutant).run(from: mutant.testedFrom)
+    #expect(kill != nil, "\(mutant.rawValue) survives \(mutant.seedsMax) seeds from \(mutant.testedFrom)")
   }
 }

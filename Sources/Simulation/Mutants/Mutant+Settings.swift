@@ -39,6 +39,20 @@ extension Mutant {
   /// Within how many seeds the simulator must notice the mutant, wherever it begins.
   package var seedsMax: Int { 60 }
 
+  /// Where the tests begin: of those that show seldom, shortly before a seed that has noticed them, so that whole cities need not be
+  /// played through each time for nothing. A change that draws other numbers may cost some seeds more.
+  package var testedFrom: UInt64 {
+    switch self {
+    case .believesDisk: 50
+    case .acknowledgesUnsent: 40
+    case .believesAnySeal, .takesEffectUnsealed: 25
+    case .dropsDisplaced, .oneTierCloses: 14
+    case .passBeatsFailure: 10
+    case .cursorBeyondSent, .swapsLanes: 6
+    default: 1
+    }
+  }
+
   /// How many nodes it takes at least: few, so that several people meet at one record, unless there must be many feeds.
   private var nodesMin: Int { self == .dropsLastRange ? 22 : 8 }
 
