@@ -180,7 +180,8 @@ import Testing
       }
     }
     try clock.set(seconds: 0)
-    try await eventually("they are in step, and the city has it", within: .seconds(60)) {
+    // After failures a child waits up to a minute, and what looks after certificates another.
+    try await eventually("they are in step, and the city has it", within: .seconds(150)) {
       try status().contains("in-step")
         && city.folder.run("record", "list", "hazard", "--server", top.url).output.contains("楼道堆物")
     }
