@@ -125,6 +125,11 @@ import Testing
       for sort in ["sort=-deadline", "sort=severity", "sort=arrival"] {
         #expect(try await api.get(Self.path([sort, "after=\(next)"])).problem == "bad-request", "\(sort)")
       }
+      for place in next.indices.dropFirst() {
+        var mistyped = next
+        mistyped.replaceSubrange(place...place, with: next[place] == "1" ? "2" : "1")
+        #expect(try await api.get(Self.path(["sort=deadline", "after=\(mistyped)"])).problem == "bad-request")
+      }
       #expect(try await api.get("/records/checkpoint?open=true").problem == "bad-request")
       #expect(try await api.get("/records/checkpoint?overdue=true").problem == "bad-request")
       #expect(try await api.get("/records/checkpoint?status=raised").problem == "bad-request")

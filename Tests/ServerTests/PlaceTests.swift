@@ -115,6 +115,11 @@ import Wire
     try await withAPI(of: node) { (api) async throws in
       let made = try await Self.visit(in: "510104017001", at: api)
       let seen = try #require(made.tag)
+      let glued = String(seen.dropLast()) + String(seen.dropFirst())
+      for tag in ["\"/x\"", "\(seen.dropLast(2))\"", glued, "\(seen), \(seen)", "\(seen), \"x\"", "\"x\", \(seen)"] {
+        let edited = try await api.patch(made.path, #"{"user": "wang", "fields": {"target": "三号库"}}"#, seen: tag)
+        #expect(edited.problem == "bad-request", "\(tag): \(edited.text)")
+      }
       #expect(try await api.get(made.path, headers: [.ifNoneMatch: seen]).status == .notModified)
       _ = try await Self.enter(Self.list, asOf: "2025-12-31", at: api)
       let named = try await api.get(made.path, headers: [.ifNoneMatch: seen])

@@ -4,21 +4,27 @@ import Merge
 import Rules
 import Trust
 
-/// A mark of what is asked, as the last number of a place.
+/// A mark of what is asked and of the place, as the place's last number: by it a place of another question is known, and one that
+/// was mistyped.
 struct QuestionMark: Hashable {
-  private let mark: UInt32
+  private let words: String
 
   /// - Parameter words: what decides which rows there are, and in which order.
   init(_ words: [String]) {
-    mark = Hashing.sha256(Array(words.joined(separator: " ").utf8)).bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    self.words = words.joined(separator: " ")
   }
 
-  func put(on place: String) -> String { "\(place).\(mark)" }
+  private func mark(of place: some StringProtocol) -> UInt32 {
+    Hashing.sha256(Array("\(words) \(place)".utf8)).bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  func put(on place: String) -> String { "\(place).\(mark(of: place))" }
 
   /// The place that stands before the mark; nil where none, or another one, stands behind it.
   func taken(from text: String) -> String? {
-    guard let dot = text.lastIndex(of: "."), UInt32(text[text.index(after: dot)...]) == mark else { return nil }
-    return String(text[..<dot])
+    guard let dot = text.lastIndex(of: ".") else { return nil }
+    let place = text[..<dot]
+    return text[text.index(after: dot)...] == "\(mark(of: place))" ? String(place) : nil
   }
 }
 

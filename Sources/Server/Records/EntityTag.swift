@@ -1,4 +1,5 @@
 // Entity tags: the version of a record that a client has seen.
+import Enrolment
 import HTTPTypes
 import Hummingbird
 import Merge
@@ -19,18 +20,23 @@ struct EntityTag: Hashable, Sendable {
 
   /// - Parameter body: the bytes of the answer.
   init(_ version: SeenVector, of body: [UInt8]) {
-    (self.version, check) = (version, Bytes16.hexadecimal(Array(Hashing.sha256(body).bytes.prefix(8))))
+    (self.version, check) = (version, Bytes16.hexadecimal(Array(Hashing.sha256(body).bytes.prefix(Self.checkBytes))))
   }
 
   package var text: String { "\"\(version.carried().text)\(Self.separator)\(check)\"" }
 
   private static let separator: Character = "/"
+  private static let checkBytes = 8
 
   private init?(_ text: some StringProtocol) {
     guard text.utf8.count >= 2, text.first == "\"", text.last == "\"" else { return nil }
     let parts = text.dropFirst().dropLast().split(
       separator: Self.separator, maxSplits: 1, omittingEmptySubsequences: false)
     guard let version = SeenVector(text: parts[0]) else { return nil }
+    // A tag as it was given has a check; what was seen alone, as answers say it in `version`, has none.
+    if parts.count > 1 {
+      guard [UInt8](hexadecimal: parts[1])?.count == Self.checkBytes else { return nil }
+    }
     (self.version, check) = (version, parts.count > 1 ? String(parts[1]) : "")
   }
 

@@ -15,6 +15,9 @@ struct RecordRows {
   /// For each field number below 256, the place of its column among the fields; -1 for none.
   private let places: [Int]
 
+  /// About what is told of a value that lost, beside the value: who wrote it, when, and where.
+  private static let concurrentBytes = 256
+
   init(_ type: RecordType) {
     self.type = type
     firstField = type.lifecycle == nil ? 6 : 8
@@ -39,7 +42,8 @@ struct RecordRows {
     }
     return RecordView(
       type: type, id: RecordID(try row.bytes16(1)), area: area, state: state,
-      standing: Shown.standing(of: state, type: type), byteCount: row.byteCount)
+      standing: Shown.standing(of: state, type: type),
+      byteCount: row.byteCount + Self.concurrentBytes * Int(min(max(row.int(firstField - 1), 0), 1 << 20)))
   }
 }
 

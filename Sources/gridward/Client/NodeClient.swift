@@ -21,6 +21,8 @@ struct NodeClient {
   private let client: HTTPClient
 
   private static let bodyBytesMax = 64 << 20
+  /// The version of a record that a thousand feeds have written takes 36 kB.
+  private static let headerBytesMax = 64 << 10
 
   init(_ settings: Settings) throws {
     let host = settings.host == "0.0.0.0" ? "127.0.0.1" : settings.host
@@ -37,7 +39,8 @@ struct NodeClient {
   func send(
     _ method: HTTPRequest.Method, _ path: String, body: JSON? = nil, headers: [(name: String, value: String)] = []
   ) async throws -> Answer {
-    var request = HTTPRequest(url: server + path, method: method, maxBodyBytes: Self.bodyBytesMax)
+    var request = HTTPRequest(
+      url: server + path, method: method, maxHeaderBytes: Self.headerBytesMax, maxBodyBytes: Self.bodyBytesMax)
     request.headers = headers
     if let body {
       request.headers.append(("Content-Type", "application/json"))
