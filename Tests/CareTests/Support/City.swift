@@ -67,8 +67,18 @@ final class Office {
 
   private static func open(_ path: String, key: SigningKey, machine: URL) throws -> Node {
     try Node.open(
-      store: try Store.open(path: path, catalog: .builtIn), logger: quiet, signer: key,
-      marker: LineageMarker(store: path, folder: machine))
+      store: try opened(path), logger: quiet, signer: key, marker: LineageMarker(store: path, folder: machine))
+  }
+
+  /// Tests beside this one start processes, which have a copy of every descriptor, and with it of a lock that has been given up,
+  /// until they have become another program.
+  private static func opened(_ path: String) throws -> Store {
+    for _ in 0..<5_000 {
+      do {
+        return try Store.open(path: path, catalog: .builtIn)
+      } catch let error as StoreError where error.code == .busy { poll(nil, 0, 1) }
+    }
+    return try Store.open(path: path, catalog: .builtIn)
   }
 
   private func introduce() async throws {
