@@ -86,13 +86,15 @@ struct Salvager {
     var chains = SalvagedChains(feeds, node: meta.identity.node)
     try copyCommits(into: target, &chains)
     try target.write { db in
-      try chains.settle(db)
-      let sorted = chains.sorted
       let proofs = SalvagedProofs(raw: raw, db: db, root: meta.root)
-      if salvage.tables.contains("statement") {
-        let bringing = sorted.filter { $0.feed.key.class.name == StatementRecord.className }
-        try proofs.copyStatements(from: bringing.map(\.feed.reference))
-      }
+      try copyStatements(proofs, chains, salvage)
+      let removed = try proofs.removed(isPendingWhole: !salvage.tables.contains("pending_redaction"))
+      let isPartial = !chains.areComplete
+      if isPartial { try copyLooseCommits(proofs, &chains, removed: removed) }
+      try chains.settle(db)
+      try copyStatements(proofs, chains, salvage)
+      if isPartial { try proofs.reopenRedactions(but: removed) }
+      let sorted = chains.sorted
       if salvage.tables.contains("seal") { try proofs.copySeals(of: sorted.map { ($0.feed, $0.head) }) }
       for chain in sorted {
         try chain.tellOf(&salvage, in: db)
@@ -245,6 +247,23 @@ struct Salvager {
         "SELECT NULL, source, hash, body, seal FROM \(Schema.strandedName) ORDER BY feed \(order), seq \(order)", []
       ).rows
       try target.write { db in for row in rows { try chains.take(row, db) } }
+    }
+  }
+
+  /// Statements whose table cannot be read, from its pages and the commits that are saved so far.
+  private func copyStatements(_ proofs: SalvagedProofs, _ chains: SalvagedChains, _ salvage: Salvage) throws {
+    guard salvage.tables.contains("statement") else { return }
+    let bringing = chains.sorted.filter { $0.feed.key.class.name == StatementRecord.className }
+    try proofs.copyStatements(from: bringing.map(\.feed.reference))
+  }
+
+  /// What the table did not give is looked for on each page of the file: a page above others that is damaged hides all of them.
+  private func copyLooseCommits(
+    _ proofs: SalvagedProofs, _ chains: inout SalvagedChains, removed: Set<Dot>
+  ) throws {
+    try raw.read { source in
+      guard let pages = FilePages(source) else { return }
+      try LooseCommit.forEach(in: pages) { try chains.take($0, removed: removed, proofs.db) }
     }
   }
 
