@@ -71,8 +71,8 @@ extension Salvage {
   ///   - incarnation: drawn for this.
   ///   - store: likewise.
   ///   - seconds: since 1970, for the name of the file that is kept.
-  /// - Throws: `damaged` when not even the store's own name can be read, `notAStore` and the like for another's file; then everything
-  ///   is as it was.
+  /// - Throws: `damaged` when not even the store's own name can be read, `notAStore` and the like for another's file, `diskFull`; then
+  ///   everything is as it was.
   package static func run(
     path asked: String, node: NodeID?, incarnation: UInt64, store: StoreID, catalog: Catalog, seconds: Int64
   ) throws -> Salvage {
@@ -89,8 +89,13 @@ extension Salvage {
       try lock.hold(path)
       let draft = path + draftEnding
       remove(draft)
-      var salvage = try Salvager(Salvager.Address(file: path), draft: draft, catalog: catalog)
-        .run(node: node, incarnation: incarnation, store: store)
+      // Half a draft would take the room that the next attempt needs.
+      defer { remove(draft) }
+      var salvage: Salvage
+      do {
+        salvage = try Salvager(Salvager.Address(file: path), draft: draft, catalog: catalog)
+          .run(node: node, incarnation: incarnation, store: store)
+      } catch { throw withRoom(StoreError(error), path) }
       salvage.kept = freeName(path, seconds)
       try salvage.writeReport(beside: path)
       try Data(salvage.kept.utf8).write(to: URL(filePath: path + draftEnding + ".name"), options: .atomic)
@@ -98,6 +103,19 @@ extension Salvage {
       try move(path)
       return salvage
     } catch { throw StoreError(error) }
+  }
+
+  /// Says how much room saving takes where it was that which was missing.
+  private static func withRoom(_ error: StoreError, _ path: String) -> StoreError {
+    guard error.code == .diskFull else { return error }
+    let size = ["", "-wal"].compactMap {
+      try? FileManager.default.attributesOfItem(atPath: path + $0)[.size] as? Int
+    }.reduce(0, +)
+    return StoreError(
+      .diskFull, "there is no room for a new store of what is whole in \(path)",
+      hint:
+        "It takes about \(max(1, size >> 20)) MiB beside that file. Free so much and run it again; the damaged file is as it was.",
+      cause: error.cause)
   }
 
   /// Nothing that has been kept before is written over.
