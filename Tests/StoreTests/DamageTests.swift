@@ -182,6 +182,9 @@ import Wire
     }
     try store.store.close()
     #expect(code { try Store.backUp(path: path, to: folder.file("bad.db")) } == .damaged)
+    #expect { try Store.backUp(path: path, to: folder.file("bad.db")) } throws: {
+      ($0 as? StoreError)?.hint.contains("gridward salvage --store \(path)`") == true
+    }
     #expect(!FileManager.default.fileExists(atPath: folder.file("bad.db")))
     func restore(_ file: String) throws -> Store {
       try Store.restore(

@@ -68,7 +68,8 @@ struct Salvager {
   }
 
   /// Makes the new store, closed and whole.
-  func run(node: NodeID?, incarnation: UInt64, store: StoreID) throws -> Salvage {
+  /// - Parameter seconds: since 1970, of this salvage.
+  func run(node: NodeID?, incarnation: UInt64, store: StoreID, seconds: Int64 = 0) throws -> Salvage {
     let meta = try self.meta(node: node)
     let identity = Identity(
       node: meta.identity.node, incarnation: incarnation, store: store, area: meta.identity.area)
@@ -82,6 +83,8 @@ struct Salvager {
       }
       for table in Self.tables where try !copy(table, into: db) { salvage.tables.append(table) }
       try db.execute(sql: Schema.stranded)
+      try db.execute(sql: Schema.lost)
+      if hasTable(Schema.lostName), try !copy(Schema.lostName, into: db) { salvage.tables.append(Schema.lostName) }
     }
     var chains = SalvagedChains(feeds, node: meta.identity.node)
     try copyCommits(into: target, &chains)
@@ -100,6 +103,7 @@ struct Salvager {
         try chain.tellOf(&salvage, in: db)
         try finish(chain, in: db, hasRoot: meta.root != nil)
       }
+      try salvage.noteLosses(at: seconds, in: db)
       if salvage.stranded.isEmpty { try db.execute(sql: "DROP TABLE \(Schema.strandedName)") }
       try forgetCursors(db, latest: chains.latest, hasStranded: !salvage.stranded.isEmpty)
       try Rebuild.begin(db, catalog: catalog)
@@ -194,6 +198,11 @@ struct Salvager {
 
   private static func definition(of table: String, _ db: Database) throws -> String? {
     try String.fetchOne(db, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [table])
+  }
+
+  private func hasTable(_ table: String) -> Bool {
+    let definition = try? raw.read { try Self.definition(of: table, $0) }
+    return (definition ?? nil) != nil
   }
 
   /// - Returns: whether all rows could be read.
