@@ -86,6 +86,9 @@ import Trust
     for _ in 0..<2 { try await Session.run(community, township) }
     try Self.expectWhole([community, township], right)
     #expect(try Self.trust(community).evidence == 4)
+    let standing = try community.node.read { try Salvage.standing(of: community.path, in: $0) }
+    #expect(
+      standing.contains { $0.hasPrefix("lost: ") } && standing.contains { $0.hasSuffix("for 4 commits that waited") })
     // Nothing is made a second time.
     let own = "SELECT sum(seq) FROM feed WHERE node = (SELECT value FROM meta WHERE key = 'node')"
     let commits = try community.node.store.count(own)

@@ -45,6 +45,10 @@ import Wire
 
   private func stock(_ store: WrittenStore) throws -> [String] { try store.lines("SELECT stock FROM sample") }
 
+  private func standing(_ store: WrittenStore) throws -> [String] {
+    try store.store.read { try Salvage.standing(of: path, in: $0) }
+  }
+
   private func ranges(_ runs: [Salvage.Missing]) -> [ClosedRange<UInt64>] { runs.map { $0.first...$0.last } }
   private func ranges(_ runs: [Salvage.Stranded]) -> [ClosedRange<UInt64>] { runs.map { $0.first...$0.last } }
 
@@ -102,8 +106,26 @@ import Wire
     try salvaged().1.store.close()
     let (again, opened) = try salvaged()
     #expect(ranges(again.missing) == [4...4] && ranges(again.stranded) == [5...9])
+    #expect(try standing(opened).contains { $0.hasPrefix("missing: ") && $0.contains("numbers 4 to 4") })
+    #expect(try standing(opened).contains { $0.hasPrefix("waiting: ") && $0.contains("numbers 5 to 9") })
     try opened.receive([bodies[3]])
     #expect(try opened.contentDump() == content)
+    #expect(try standing(opened).dropFirst() == ["nothing is missing any more", "came back: 6 commits"])
+    try opened.store.close()
+  }
+
+  /// Both are kept, and the second does not speak for the first.
+  @Test func `the report of a salvage stands behind those before it`() throws {
+    let store = try filled()
+    try spoil(9, of: store)
+    try store.store.close()
+    try salvaged().1.store.close()
+    let (again, opened) = try salvaged()
+    #expect(again.losses.isEmpty)
+    let text = try String(contentsOfFile: path + ".salvage.txt", encoding: .utf8)
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("Salvage of 2023-11-14T") } == 2)
+    #expect(text.contains("numbers 9 to 9") && text.contains("nothing is missing"))
+    #expect(try standing(opened).contains { $0.hasPrefix("missing: ") && $0.contains("numbers 9 to 9") })
     try opened.store.close()
   }
 

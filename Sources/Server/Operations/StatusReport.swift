@@ -43,7 +43,7 @@ package struct StatusReport: Sendable {
         ),
         ("links", .list(links.map { Self.object($0, now: now) })),
         ("left_out", .list((node.store.flight?.shelved ?? []).map { Self.object($0) })),
-        ("salvage", .list(Salvage.report(of: node.store.path).map { .text($0) })),
+        ("salvage", .list(try Salvage.standing(of: node.store.path, in: reader).map { .text($0) })),
       ] + places)
   }
 

@@ -28,6 +28,18 @@ extension StoreError {
     the children. `gridward serve` does it by itself.
     """
 
+  /// The same, for the file that it is about.
+  static func salvageHint(for path: String) -> String {
+    salvageHint.replacing("`gridward salvage`", with: "`gridward salvage --store \(path)`")
+  }
+
+  /// The same, with a hint of its own where it tells of damage.
+  func damaged(_ message: String, hint: String) -> StoreError {
+    guard code == .damaged else { return self }
+    return StoreError(
+      .damaged, message, hint: hint, cause: [self.message, cause].compactMap(\.self).joined(separator: "; "))
+  }
+
   /// Whether SQLite says that bytes are not what was written: a page's sum, or what stands on the page.
   package static func isDamage(_ error: DatabaseError) -> Bool {
     error.extendedResultCode.rawValue == SQLITE_IOERR | (32 << 8)

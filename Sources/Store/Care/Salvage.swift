@@ -71,8 +71,8 @@ extension Salvage {
   ///   - incarnation: drawn for this.
   ///   - store: likewise.
   ///   - seconds: since 1970, for the name of the file that is kept.
-  /// - Throws: `damaged` when not even the store's own name can be read, `notAStore` and the like for another's file; then everything
-  ///   is as it was.
+  /// - Throws: `damaged` when not even the store's own name can be read, `notAStore` and the like for another's file, `diskFull`; then
+  ///   everything is as it was.
   package static func run(
     path asked: String, node: NodeID?, incarnation: UInt64, store: StoreID, catalog: Catalog, seconds: Int64
   ) throws -> Salvage {
@@ -89,15 +89,33 @@ extension Salvage {
       try lock.hold(path)
       let draft = path + draftEnding
       remove(draft)
-      var salvage = try Salvager(Salvager.Address(file: path), draft: draft, catalog: catalog)
-        .run(node: node, incarnation: incarnation, store: store)
+      // Half a draft would take the room that the next attempt needs.
+      defer { remove(draft) }
+      var salvage: Salvage
+      do {
+        salvage = try Salvager(Salvager.Address(file: path), draft: draft, catalog: catalog)
+          .run(node: node, incarnation: incarnation, store: store, seconds: seconds)
+      } catch { throw withRoom(StoreError(error), path) }
       salvage.kept = freeName(path, seconds)
-      try salvage.writeReport(beside: path)
+      try salvage.writeReport(beside: path, seconds)
       try Data(salvage.kept.utf8).write(to: URL(filePath: path + draftEnding + ".name"), options: .atomic)
       try Store.makeDurable(draft, as: path + readyEnding)
       try move(path)
       return salvage
     } catch { throw StoreError(error) }
+  }
+
+  /// Says how much room saving takes where it was that which was missing.
+  private static func withRoom(_ error: StoreError, _ path: String) -> StoreError {
+    guard error.code == .diskFull else { return error }
+    let size = ["", "-wal"].compactMap {
+      try? FileManager.default.attributesOfItem(atPath: path + $0)[.size] as? Int
+    }.reduce(0, +)
+    return StoreError(
+      .diskFull, "there is no room for a new store of what is whole in \(path)",
+      hint:
+        "It takes about \(max(1, size >> 20)) MiB beside that file. Free so much and run it again; the damaged file is as it was.",
+      cause: error.cause)
   }
 
   /// Nothing that has been kept before is written over.
@@ -144,18 +162,28 @@ extension Salvage {
     for ending in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + ending) }
   }
 
-  private func writeReport(beside path: String) throws {
+  private static let heading = "Salvage of "
+  /// What came before is kept as far as this.
+  private static let reportBytesMax = 1 << 20
+
+  /// Appends what this salvage tells to what the earlier ones have told.
+  private func writeReport(beside path: String, _ seconds: Int64) throws {
     let head = "\(commits) commits in \(feeds) feeds were saved; the damaged file is \(kept)"
     let lines =
-      [head] + (losses.isEmpty ? ["nothing is missing"] : losses.map { "missing: \($0)" })
+      [Self.heading + Date(timeIntervalSince1970: Double(seconds)).ISO8601Format(), head]
+      + (losses.isEmpty ? ["nothing is missing"] : losses.map { "missing: \($0)" })
       + waits.map { "waiting: \($0)" }
-    let text = lines.joined(separator: "\n") + "\n"
-    try Data(text.utf8).write(to: URL(filePath: path + Self.reportEnding), options: .atomic)
+    let file = URL(filePath: path + Self.reportEnding)
+    let before = (try? Data(contentsOf: file))?.suffix(Self.reportBytesMax) ?? Data()
+    let text = (before.isEmpty ? "" : "\n") + lines.joined(separator: "\n") + "\n"
+    try (before + Data(text.utf8)).write(to: file, options: .atomic)
   }
 
   /// What the last salvage of the store at a path told; empty when there was none.
   package static func report(of path: String) -> [String] {
-    guard let text = try? String(contentsOfFile: path + reportEnding, encoding: .utf8) else { return [] }
-    return text.split(separator: "\n").map(String.init)
+    guard let data = try? Data(contentsOf: URL(filePath: path + reportEnding)) else { return [] }
+    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    let last = lines.lastIndex { $0.hasPrefix(heading) }
+    return Array(lines[(last.map { $0 + 1 } ?? 0)...])
   }
 }

@@ -62,6 +62,8 @@ struct SalvagedChains {
     let time: HybridTime
     let body: [UInt8]
     let seal: DatabaseValue
+    /// Whether it was found on a page, not in its table.
+    var isLoose = false
   }
 
   private var chains: [FeedID: SalvagedChain]
@@ -76,6 +78,9 @@ struct SalvagedChains {
     self.chains = Dictionary(chains.map { ($0.feed.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.node = node
   }
+
+  /// Whether all feeds go to the ends that their rows name.
+  var areComplete: Bool { chains.values.allSatisfy { $0.hasMarks && $0.head == $0.feed.head } }
 
   var sorted: [SalvagedChain] { chains.values.sorted { $0.feed.reference < $1.feed.reference } }
 
@@ -100,12 +105,33 @@ struct SalvagedChains {
     try keep(found, db)
   }
 
+  /// Takes what was found on a page that no table leads to, if it is whole: nothing that its table has given is replaced by it.
+  /// - Parameter removed: what an order to redact has taken away; only what is left of it is taken.
+  mutating func take(_ loose: LooseCommit, removed: Set<Dot>, _ db: Database) throws {
+    var cbor = CBORReader(loose.body)
+    guard (try? scanner.scan(&cbor)) != nil, let chain = chains[scanner.feed], scanner.seq > chain.head.seq,
+      scanner.redacted != nil || !removed.contains(Dot(feed: scanner.feed, seq: scanner.seq))
+    else { return }
+    let hash = Hashing.chain(
+      loose.body, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
+    guard loose.hash == hash.bytes else { return }
+    let found = Found(
+      arrival: .null, source: loose.source, feed: scanner.feed, head: Head(seq: scanner.seq, hash: hash),
+      previous: scanner.previous, time: scanner.time, body: loose.body, seal: .null, isLoose: true)
+    if let doubted = doubtful[found.feed], doubted.head.hash == found.previous {
+      doubtful[found.feed] = nil
+      try keep(doubted, db)
+    }
+    try keep(found, db)
+  }
+
   /// Decides about what was doubtful to the end, and drops what the commit behind it does not name.
   mutating func settle(_ db: Database) throws {
     for doubted in doubtful.values.sorted(by: { $0.feed < $1.feed }) {
       guard let chain = chains[doubted.feed], chain.hasMarks, chain.feed.head == doubted.head else { continue }
       try keep(doubted, db)
     }
+    for chain in sorted { try append(to: chain, db) }
     // A page that is older than the file may hold what was taken out of a feed since.
     try db.execute(
       sql: """
@@ -118,6 +144,28 @@ struct SalvagedChains {
         UPDATE node_stranded SET seal = s.body FROM seal s
         WHERE s.feed = node_stranded.feed AND s.seq = node_stranded.seq
         """)
+  }
+
+  /// Pages do not lie in the order of what stands on them: what was found before the one in front of it follows now.
+  private mutating func append(to chain: SalvagedChain, _ db: Database) throws {
+    let (reference, lane) = (chain.feed.reference, Int64(chain.feed.key.class.priority.rawValue))
+    var chain = chain
+    let rows = try Row.fetchCursor(
+      db,
+      sql: "SELECT seq, source, hash, previous, body FROM node_stranded WHERE feed = ? AND seq > ? ORDER BY seq",
+      arguments: [reference, Int64(clamping: chain.head.seq)])
+    while let row = try rows.next() {
+      let (seq, hash, previous): (Int64, Data, Data) = (row[0], row[2], row[3])
+      guard UInt64(clamping: seq) == chain.head.seq + 1, previous == Data(chain.head.hash.bytes) else { break }
+      try db.execute(
+        sql: "INSERT INTO \"commit\" (feed, seq, source, lane, hash, body) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [reference, seq, row[1] as DatabaseValue, lane, hash, row[4] as DatabaseValue])
+      chain.head = Head(seq: UInt64(clamping: seq), hash: Digest(hash))
+    }
+    chains[chain.feed.id] = chain
+    try db.execute(
+      sql: "DELETE FROM node_stranded WHERE feed = ? AND seq <= ?",
+      arguments: [reference, Int64(clamping: chain.head.seq)])
   }
 
   private mutating func keep(_ found: Found, _ db: Database) throws {
@@ -143,7 +191,7 @@ struct SalvagedChains {
   private func strand(_ found: Found, _ seq: Int64, of reference: Int64, _ db: Database) throws {
     try db.execute(
       sql: """
-        INSERT OR REPLACE INTO node_stranded (feed, seq, source, hash, previous, body, seal)
+        INSERT OR \(found.isLoose ? "IGNORE" : "REPLACE") INTO node_stranded (feed, seq, source, hash, previous, body, seal)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [

@@ -34,6 +34,36 @@ struct SalvagedProofs {
     }
   }
 
+  /// The commits that were redacted: orders that stand among the statements and are not waiting to be carried out.
+  /// - Parameter isPendingWhole: whether all that wait are known; else each order counts as carried out.
+  func removed(isPendingWhole: Bool) throws -> Set<Dot> {
+    let waiting = isPendingWhole ? Set(try Data.fetchAll(db, sql: "SELECT digest FROM pending_redaction")) : []
+    return try redactions().reduce(into: []) { removed, order in
+      if !waiting.contains(order.digest) { removed.insert(order.commit) }
+    }
+  }
+
+  /// Has the node look at the orders to redact that were not known when commits were taken from pages outside the tables: what was
+  /// found there may be what one of them names.
+  func reopenRedactions(but removed: Set<Dot>) throws {
+    for order in try redactions() where !removed.contains(order.commit) {
+      try db.execute(sql: "INSERT OR IGNORE INTO pending_redaction (digest) VALUES (?)", arguments: [order.digest])
+    }
+  }
+
+  private func redactions() throws -> [(digest: Data, commit: Dot)] {
+    var found: [(digest: Data, commit: Dot)] = []
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT digest, body FROM statement WHERE digest IS NOT NULL ORDER BY digest")
+    while let row = try rows.next() {
+      guard let statement = try? Trust.Statement(kept: [UInt8](row[1] as Data)),
+        case .redaction(let redaction) = statement.content
+      else { continue }
+      found.append((row[0], redaction.commit))
+    }
+    return found
+  }
+
   private func keepStatement(_ statement: Trust.Statement) throws {
     try db.execute(
       sql: "INSERT OR IGNORE INTO statement (digest, subject, issuer, body) VALUES (?, ?, ?, ?)",

@@ -68,7 +68,8 @@ struct Salvager {
   }
 
   /// Makes the new store, closed and whole.
-  func run(node: NodeID?, incarnation: UInt64, store: StoreID) throws -> Salvage {
+  /// - Parameter seconds: since 1970, of this salvage.
+  func run(node: NodeID?, incarnation: UInt64, store: StoreID, seconds: Int64 = 0) throws -> Salvage {
     let meta = try self.meta(node: node)
     let identity = Identity(
       node: meta.identity.node, incarnation: incarnation, store: store, area: meta.identity.area)
@@ -82,22 +83,27 @@ struct Salvager {
       }
       for table in Self.tables where try !copy(table, into: db) { salvage.tables.append(table) }
       try db.execute(sql: Schema.stranded)
+      try db.execute(sql: Schema.lost)
+      if hasTable(Schema.lostName), try !copy(Schema.lostName, into: db) { salvage.tables.append(Schema.lostName) }
     }
     var chains = SalvagedChains(feeds, node: meta.identity.node)
     try copyCommits(into: target, &chains)
     try target.write { db in
-      try chains.settle(db)
-      let sorted = chains.sorted
       let proofs = SalvagedProofs(raw: raw, db: db, root: meta.root)
-      if salvage.tables.contains("statement") {
-        let bringing = sorted.filter { $0.feed.key.class.name == StatementRecord.className }
-        try proofs.copyStatements(from: bringing.map(\.feed.reference))
-      }
+      try copyStatements(proofs, chains, salvage)
+      let removed = try proofs.removed(isPendingWhole: !salvage.tables.contains("pending_redaction"))
+      let isPartial = !chains.areComplete
+      if isPartial { try copyLooseCommits(proofs, &chains, removed: removed) }
+      try chains.settle(db)
+      try copyStatements(proofs, chains, salvage)
+      if isPartial { try proofs.reopenRedactions(but: removed) }
+      let sorted = chains.sorted
       if salvage.tables.contains("seal") { try proofs.copySeals(of: sorted.map { ($0.feed, $0.head) }) }
       for chain in sorted {
         try chain.tellOf(&salvage, in: db)
         try finish(chain, in: db, hasRoot: meta.root != nil)
       }
+      try salvage.noteLosses(at: seconds, in: db)
       if salvage.stranded.isEmpty { try db.execute(sql: "DROP TABLE \(Schema.strandedName)") }
       try forgetCursors(db, latest: chains.latest, hasStranded: !salvage.stranded.isEmpty)
       try Rebuild.begin(db, catalog: catalog)
@@ -194,6 +200,11 @@ struct Salvager {
     try String.fetchOne(db, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [table])
   }
 
+  private func hasTable(_ table: String) -> Bool {
+    let definition = try? raw.read { try Self.definition(of: table, $0) }
+    return (definition ?? nil) != nil
+  }
+
   /// - Returns: whether all rows could be read.
   private func copy(_ table: String, into db: Database) throws -> Bool {
     var rows: [Row] = []
@@ -245,6 +256,23 @@ struct Salvager {
         "SELECT NULL, source, hash, body, seal FROM \(Schema.strandedName) ORDER BY feed \(order), seq \(order)", []
       ).rows
       try target.write { db in for row in rows { try chains.take(row, db) } }
+    }
+  }
+
+  /// Statements whose table cannot be read, from its pages and the commits that are saved so far.
+  private func copyStatements(_ proofs: SalvagedProofs, _ chains: SalvagedChains, _ salvage: Salvage) throws {
+    guard salvage.tables.contains("statement") else { return }
+    let bringing = chains.sorted.filter { $0.feed.key.class.name == StatementRecord.className }
+    try proofs.copyStatements(from: bringing.map(\.feed.reference))
+  }
+
+  /// What the table did not give is looked for on each page of the file: a page above others that is damaged hides all of them.
+  private func copyLooseCommits(
+    _ proofs: SalvagedProofs, _ chains: inout SalvagedChains, removed: Set<Dot>
+  ) throws {
+    try raw.read { source in
+      guard let pages = FilePages(source) else { return }
+      try LooseCommit.forEach(in: pages) { try chains.take($0, removed: removed, proofs.db) }
     }
   }
 

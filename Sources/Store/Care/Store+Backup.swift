@@ -29,7 +29,9 @@ extension Store {
       let found = try checked(draft)
       try makeDurable(draft, as: target)
       return found
-    } catch { throw StoreError(error) }
+    } catch {
+      throw StoreError(error).damaged("the store at \(path) is damaged", hint: StoreError.salvageHint(for: path))
+    }
   }
 
   /// What a copy that has just been made holds.
@@ -73,7 +75,11 @@ extension Store {
       try renewLineage(of: draft, incarnation: incarnation, store: store)
       try makeDurable(draft, as: path)
       return try open(path: path, catalog: catalog)
-    } catch { throw StoreError(error) }
+    } catch {
+      throw StoreError(error).damaged(
+        "the backup at \(source) is damaged",
+        hint: "Use another one; if there is none, copy it to \(path) and run `gridward salvage --store \(path)`.")
+    }
   }
 
   /// Gives a copy another lineage before it has its name: a copy that is cut short is never taken for a store.

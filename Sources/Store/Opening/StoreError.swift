@@ -29,6 +29,9 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
   package let hint: String
   package let cause: String?
 
+  /// What a node that runs says of a full disk.
+  package static let waitingHint = "Free space; work goes on by itself."
+
   package init(_ code: Code, _ message: String, hint: String = "", cause: String? = nil) {
     self.code = code
     self.message = message
@@ -59,8 +62,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
       self.init(.damaged, "the file is damaged", hint: Self.salvageHint, cause: cause)
     case .SQLITE_FULL:
       self.init(
-        .diskFull, "the disk is full; nothing was acknowledged", hint: "Free space; work goes on by itself.",
-        cause: cause)
+        .diskFull, "the disk is full; nothing was acknowledged", hint: Self.waitingHint, cause: cause)
     case .SQLITE_IOERR:
       self.init(.inputOutput, "the disk failed", hint: "Restart the node; it verifies its heads first.", cause: cause)
     case .SQLITE_BUSY, .SQLITE_LOCKED:

@@ -32,7 +32,7 @@ enum StoreStatus {
           }),
         "links": .list(links.map { object($0, now: now) }),
         "left_out": .list(FlightLog.shelved(store: path, program: Help.program, now: now).map { object($0) }),
-        "salvage": .list(Salvage.report(of: path).map { .text($0) }),
+        "salvage": .list(try Salvage.standing(of: path, in: reader).map { .text($0) }),
       ]
       return .object(report.merging(places.members.map { ($0.0, JSON($0.1)) }) { $1 })
     }

@@ -79,6 +79,8 @@ extension Failure {
   init?(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
+    case let error as StoreError where error.code == .diskFull && error.hint != StoreError.waitingHint:
+      self.init(.disk, error.bare, hint: error.hint)
     case let error as StoreError where error.code == .diskFull:
       // A node that runs answers so and goes on by itself; a command has ended.
       self.init(

@@ -1,0 +1,45 @@
+// Commits on the pages of a damaged file that no tree leads to any more.
+import CPageGuard
+import Wire
+
+/// A row of a page that looks like a commit. Whether it is one, its hash says.
+package struct LooseCommit {
+  let source: Int64
+  let hash: [UInt8]
+  let body: [UInt8]
+
+  /// Those of the table of commits and of the stranded ones.
+  private static let forms: [Form] = [(7, 1..<5, 5, 6, 3), (7, 0..<3, 3, 5, 2)]
+
+  package static let payloadMax = Limits.commitBytesMax + 4_096
+
+  private typealias Form = (columns: Int, integers: Range<Int>, hash: Int, body: Int, source: Int)
+
+  private static func form(of shape: RowShape) -> Form? {
+    forms.first { form in
+      guard shape.columns.count == form.columns, case .blob = shape.columns[form.body] else { return false }
+      return shape.columns[form.hash] == .blob(32) && form.integers.allSatisfy { shape.columns[$0] == .integer }
+    }
+  }
+
+  /// Reads what may be a commit in a cell; looks at other pages only where the row has the form of one.
+  package init?(_ cell: LeafPage.Cell, on leaf: LeafPage, page: (UInt32) -> [UInt8]?) {
+    guard let shape = RowShape(leaf.local(of: cell), payloadBytes: cell.payloadBytes), let form = Self.form(of: shape),
+      let payload = leaf.payload(of: cell, page: page), let source = shape.integer(form.source, in: payload),
+      let hash = shape.blob(form.hash, in: payload), let body = shape.blob(form.body, in: payload)
+    else { return nil }
+    (self.source, self.hash, self.body) = (source, hash, body)
+  }
+
+  /// Goes through all pages of the file in their order, once; a page and a row at a time are in memory.
+  static func forEach(in pages: FilePages, _ take: (LooseCommit) throws -> Void) throws {
+    let reserve = pages.page(1)?[20] == 0 ? 0 : Int(PAGE_GUARD_RESERVE)
+    try pages.forEachNumber { number in
+      guard let bytes = pages.page(number) else { return }
+      let leaf = LeafPage(bytes, usable: FilePages.bytes - reserve, payloadMax: payloadMax)
+      for cell in leaf.cells(number: number) {
+        if let commit = LooseCommit(cell, on: leaf, page: pages.page) { try take(commit) }
+      }
+    }
+  }
+}
