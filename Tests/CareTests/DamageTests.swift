@@ -21,11 +21,11 @@ import Trust
     for number in 0..<count { try await office.enter("\(name)\(number) 消防通道堵塞，灭火器过期，已通知整改") }
   }
 
-  /// Turns a bit over in the sum of every page but the first: all rows can be read, and none is to be believed.
+  /// Turns four bits over in the sum of every page but the first: all rows can be read, and none is to be believed.
   private static func spoilSums(of office: Office) throws {
     let file = URL(filePath: office.path)
     var bytes = try Data(contentsOf: file)
-    for end in stride(from: 8_192 * 2, through: bytes.count, by: 8_192) { bytes[end - 1] ^= 1 }
+    for end in stride(from: 8_192 * 2, through: bytes.count, by: 8_192) { bytes[end - 1] ^= 0x55 }
     try bytes.write(to: file)
   }
 

@@ -35,6 +35,8 @@ package struct Salvage: Sendable {
   package internal(set) var tables: [String] = []
   /// Feeds by their number in the damaged file of which it cannot be read whose they are: nothing of them is saved.
   package internal(set) var nameless: [Int64] = []
+  /// The first damaged frame of a log that held whole work behind it; nil when it was read to its end.
+  package internal(set) var hole: UInt32?
   /// Who the node is from now on.
   package internal(set) var identity: Identity
 
@@ -43,6 +45,7 @@ package struct Salvage: Sendable {
     missing.map { "feed \($0.feed) about \($0.area): numbers \($0.first) to \($0.last)" }
       + nameless.map { "feed number \($0): all of it, since its row could not be read" }
       + tables.map { "table \($0): rows that could not be read" }
+      + (hole.map { ["log: frame \($0) is damaged; of what was written last more may be missing than is named"] } ?? [])
   }
 
   /// One line for each run of commits that wait for a missing one.
@@ -59,6 +62,8 @@ extension Salvage {
   static let draftEnding = ".salvage"
   static let readyEnding = ".salvaged"
   static let reportEnding = ".salvage.txt"
+  /// A copy of the damaged file with its log in it, while it is read.
+  static let replayEnding = ".salvage.log"
 
   /// Makes a new store of what is whole in a damaged one and puts it in its place.
   ///
@@ -88,9 +93,15 @@ extension Salvage {
       defer { lock.release() }
       try lock.hold(path)
       let draft = path + draftEnding
-      remove(draft)
-      var salvage = try Salvager(Salvager.Address(file: path), draft: draft, catalog: catalog)
+      let replay = path + replayEnding
+      for file in [draft, replay] { remove(file) }
+      defer { remove(replay) }
+      let hole = try KeptLog.mend(beside: path)
+      let hasReplay = hole != nil && KeptLog.replay(beside: path, into: replay)
+      let source = Salvager.Address(file: hasReplay ? replay : path)
+      var salvage = try Salvager(source, draft: draft, catalog: catalog)
         .run(node: node, incarnation: incarnation, store: store)
+      salvage.hole = hole
       salvage.kept = freeName(path, seconds)
       try salvage.writeReport(beside: path)
       try Data(salvage.kept.utf8).write(to: URL(filePath: path + draftEnding + ".name"), options: .atomic)
@@ -145,7 +156,8 @@ extension Salvage {
   }
 
   private func writeReport(beside path: String) throws {
-    let head = "\(commits) commits in \(feeds) feeds were saved; the damaged file is \(kept)"
+    let log = hole == nil ? "" : ", its log \(kept)-wal"
+    let head = "\(commits) commits in \(feeds) feeds were saved; the damaged file is \(kept)\(log)"
     let lines =
       [head] + (losses.isEmpty ? ["nothing is missing"] : losses.map { "missing: \($0)" })
       + waits.map { "waiting: \($0)" }
