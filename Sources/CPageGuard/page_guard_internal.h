@@ -52,6 +52,9 @@ static inline uint32_t pg_told_size(const uint8_t *header) {
 /// of the page, 0 where nothing is wrong with it or more than one bit.
 uint32_t pg_mended_first_page(sqlite3_file *base, uint8_t *page);
 
+// page_guard_tree.c
+bool pg_is_tree_page(const uint8_t *page, uint32_t size, uint32_t number);
+
 // page_guard_check.c
 /// Opens a file as SQLite would, to read it; NULL when that fails. pg_close_file takes it and its name.
 sqlite3_file *pg_open_file(const char *path, char **name);

@@ -1,5 +1,5 @@
 // Putting one wrong bit of a page right. The sum's steps can be taken backwards, so the bit is found in one pass. Where several bits
-// may be the one, the page stays as it is.
+// may be the one and the page's form does not tell which, it stays as it is.
 #include "page_guard_internal.h"
 
 // FACTOR * INVERSE is 1 modulo 2^64.
@@ -22,28 +22,42 @@ static uint64_t wanted_end(const uint64_t lanes[PG_LANES], int lane, uint64_t su
   return unfold(sum) ^ before;
 }
 
-/// The words that may have the wrong bit. A word's highest bits move the sum hardly otherwise than those of other words of its lane.
+/// The words that may have the wrong bit, and those of them that leave a page of a table or an index: a word's highest bits move
+/// the sum hardly otherwise than those of other words of its lane.
 typedef struct {
-  int count;
+  int count, fitting;
   uint32_t at;
   uint64_t bit;
 } found_bits;
 
+static void turn(uint8_t *page, uint32_t at, uint64_t bit) {
+  uint64_t word = htole64(pg_word_at(page + at) ^ bit);
+  memcpy(page + at, &word, sizeof word);
+}
+
+static void take(uint8_t *page, uint32_t size, uint32_t number, uint32_t at, uint64_t bit, found_bits *found) {
+  turn(page, at, bit);
+  bool fits = pg_is_tree_page(page, size, number);
+  turn(page, at, bit);
+  if (found->count++ == 0 || (fits && found->fitting == 0)) {
+    found->at = at;
+    found->bit = bit;
+  }
+  found->fitting += fits;
+}
+
 // The lane is followed from its start, and the one that is wanted backwards from its end: where the two differ in one bit
 // before a word, that bit of the word makes one of the other.
-static void search(const uint8_t *page, uint32_t size, int lane, uint64_t start, uint64_t end, found_bits *found) {
+static void search(uint8_t *page, uint32_t size, uint32_t number, int lane, uint64_t end, found_bits *found) {
   const uint8_t *first = page + lane * PG_WORD;
   uint32_t words = size / PG_STRIPE - (lane == PG_LANES - 1);
   uint64_t wanted = end;
   for (uint32_t i = words; i-- > 0;) wanted = wanted * INVERSE ^ pg_word_at(first + i * PG_STRIPE);
-  uint64_t have = start;
+  uint64_t have = pg_lane_start(lane, number);
   for (uint32_t i = 0; i < words; i++) {
     uint64_t word = pg_word_at(first + i * PG_STRIPE);
-    if (is_one_bit(have ^ wanted)) {
-      found->count++;
-      found->at = (uint32_t)lane * PG_WORD + i * PG_STRIPE;
-      found->bit = have ^ wanted;
-    }
+    uint32_t at = (uint32_t)lane * PG_WORD + i * PG_STRIPE;
+    if (is_one_bit(have ^ wanted)) take(page, size, number, at, have ^ wanted, found);
     have = (have ^ word) * PG_FACTOR;
     wanted = (wanted ^ word) * PG_FACTOR;
   }
@@ -56,14 +70,13 @@ bool page_guard_mend(uint8_t *page, uint32_t size, uint32_t number) {
   uint64_t lanes[PG_LANES];
   pg_lanes(page, size, number, lanes);
   found_bits found = {0};
-  for (int i = 0; i < PG_LANES; i++) search(page, size, i, pg_lane_start(i, number), wanted_end(lanes, i, kept), &found);
+  for (int i = 0; i < PG_LANES; i++) search(page, size, number, i, wanted_end(lanes, i, kept), &found);
   bool is_in_sum = is_one_bit(sum ^ kept);
-  if (found.count + is_in_sum != 1) return false;
+  if (found.count + is_in_sum != 1 && (is_in_sum || found.fitting != 1)) return false;
   if (is_in_sum) {
     pg_put_sum(page, size, number);
   } else {
-    uint64_t word = htole64(pg_word_at(page + found.at) ^ found.bit);
-    memcpy(page + found.at, &word, sizeof word);
+    turn(page, found.at, found.bit);
   }
   sqlite3_log(SQLITE_WARNING, "page %u: one bit was put right", number);
   return true;
