@@ -24,11 +24,6 @@ int page_guard_be_strict(sqlite3 *connection) {
   return code;
 }
 
-static uint32_t page_size_of(const uint8_t *header) {
-  uint32_t size = (uint32_t)header[16] << 8 | header[17];
-  return size == 1 ? PG_MAX_PAGE : size;
-}
-
 static int check_page(sqlite3_file *base, uint8_t *page, uint32_t size, uint32_t number, bool *fits) {
   int code = base->pMethods->xRead(base, page, (int)size, (sqlite3_int64)(number - 1) * size);
   if (code == SQLITE_OK) *fits = pg_is_zero(page, size) || page_guard_fits(page, size, number);
@@ -47,7 +42,7 @@ int page_guard_check(sqlite3 *connection, uint32_t first, uint32_t count, uint32
   code = base->pMethods->xFileSize(base, &bytes);
   if (code == SQLITE_OK && bytes >= PG_HEADER) code = base->pMethods->xRead(base, header, PG_HEADER, 0);
   if (code != SQLITE_OK || bytes < PG_HEADER) return code;
-  uint32_t size = page_size_of(header);
+  uint32_t size = pg_told_size(header);
   if (size < PG_MIN_PAGE || (size & (size - 1)) != 0) {
     *damaged = 1;
     return SQLITE_OK;
@@ -66,28 +61,42 @@ int page_guard_check(sqlite3 *connection, uint32_t first, uint32_t count, uint32
 }
 
 // Through SQLite's own file system: it knows which descriptors must stay open for the sake of locks.
-int page_guard_peek(const char *path, uint8_t *into, int size, int *read) {
-  *read = 0;
-  int code = page_guard_install();
-  sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
-  if (code != SQLITE_OK || !vfs) return code ? code : SQLITE_ERROR;
+sqlite3_file *pg_open_file(const char *path, char **name) {
+  sqlite3_vfs *vfs = page_guard_install() == SQLITE_OK ? sqlite3_vfs_find(NULL) : NULL;
+  if (!vfs) return NULL;
   // Names that SQLite opens end with more than one zero.
   size_t length = strlen(path);
-  char *name = calloc(1, length + 4);
+  *name = calloc(1, length + 4);
   sqlite3_file *file = calloc(1, (size_t)vfs->szOsFile);
-  if (!name || !file) abort();
-  memcpy(name, path, length);
+  if (!*name || !file) abort();
+  memcpy(*name, path, length);
   int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READONLY;
+  if (vfs->xOpen(vfs, *name, file, flags, &flags) == SQLITE_OK) {
+    if (pg_is_ours(file)) ((pg_file *)file)->lenient = true;
+    return file;
+  }
+  pg_close_file(file, *name);
+  return NULL;
+}
+
+void pg_close_file(sqlite3_file *file, char *name) {
+  if (!file) return;
+  if (file->pMethods) file->pMethods->xClose(file);
+  free(file);
+  free(name);
+}
+
+int page_guard_peek(const char *path, uint8_t *into, int size, int *read) {
+  *read = 0;
+  char *name = NULL;
+  sqlite3_file *file = pg_open_file(path, &name);
+  if (!file) return SQLITE_CANTOPEN;
   sqlite3_int64 bytes = 0;
-  code = vfs->xOpen(vfs, name, file, flags, &flags);
-  if (code == SQLITE_OK && pg_is_ours(file)) ((pg_file *)file)->lenient = true;
-  if (code == SQLITE_OK) code = file->pMethods->xFileSize(file, &bytes);
+  int code = file->pMethods->xFileSize(file, &bytes);
   if (code == SQLITE_OK) {
     *read = bytes < size ? (int)bytes : size;
     if (*read > 0) code = file->pMethods->xRead(file, into, *read, 0);
   }
-  if (file->pMethods) file->pMethods->xClose(file);
-  free(file);
-  free(name);
+  pg_close_file(file, name);
   return code;
 }

@@ -24,19 +24,31 @@ static int guard_close(sqlite3_file *file) {
   return code;
 }
 
+// What lies in the first page is read out of it as it was written. Returns whether it had a bit to put right.
+static bool read_first_page(pg_file *file, void *into, int amount, sqlite3_int64 offset) {
+  if (!file->mending || offset + amount > PG_MAX_PAGE) return false;
+  uint8_t page[PG_MAX_PAGE];
+  uint32_t size = pg_mended_first_page(pg_base(&file->file), page);
+  if (size == 0 || offset + amount > size) return false;
+  memcpy(into, page + offset, (size_t)amount);
+  file->guarded = true;
+  return true;
+}
+
 static int guard_read(sqlite3_file *file, void *into, int amount, sqlite3_int64 offset) {
   pg_file *mine = (pg_file *)file;
   sqlite3_file *base = pg_base(file);
   int code = base->pMethods->xRead(base, into, amount, offset);
+  if (code == SQLITE_OK && read_first_page(mine, into, amount, offset)) return SQLITE_OK;
   if (code == SQLITE_OK) learn(mine, into, amount, offset);
-  if (!mine->guarded || mine->lenient || !is_page(amount, offset)) return code;
+  if (!mine->guarded || (mine->lenient && !mine->mending) || !is_page(amount, offset)) return code;
   // A page that SQLite expects and the file has lost would be taken for one of zeros.
-  if (code == SQLITE_IOERR_SHORT_READ) return SQLITE_IOERR_DATA;
+  if (code == SQLITE_IOERR_SHORT_READ) return mine->lenient ? code : SQLITE_IOERR_DATA;
   if (code != SQLITE_OK) return code;
   const uint8_t *page = into;
   uint32_t number = (uint32_t)(offset / amount) + 1;
   bool fits = pg_sum(page, (uint32_t)amount, number) == pg_kept_sum(page, (uint32_t)amount);
-  if (fits) return SQLITE_OK;
+  if (fits || (mine->mending && page_guard_mend(into, (uint32_t)amount, number)) || mine->lenient) return SQLITE_OK;
   sqlite3_log(SQLITE_IOERR_DATA, "page %u is not what was written", number);
   return SQLITE_IOERR_DATA;
 }
@@ -63,19 +75,18 @@ static uint32_t number_at(const uint8_t *bytes) {
 }
 
 // How long the header says the database is; SQLite takes one that is shorter for damaged as a whole.
-static sqlite3_int64 size_told(sqlite3_file *base) {
+static sqlite3_int64 size_told(sqlite3_file *file) {
   uint8_t header[PG_HEADER];
-  if (base->pMethods->xRead(base, header, PG_HEADER, 0) != SQLITE_OK) return 0;
+  if (guard_read(file, header, PG_HEADER, 0) != SQLITE_OK) return 0;
   if (memcmp(header, MAGIC, sizeof MAGIC) != 0) return 0;
-  uint32_t size = (uint32_t)header[16] << 8 | header[17];
-  return (sqlite3_int64)number_at(header + 28) * (size == 1 ? PG_MAX_PAGE : size);
+  return (sqlite3_int64)number_at(header + 28) * pg_told_size(header);
 }
 
 static int guard_size(sqlite3_file *file, sqlite3_int64 *size) {
   sqlite3_file *base = pg_base(file);
   int code = base->pMethods->xFileSize(base, size);
   if (code != SQLITE_OK || !((pg_file *)file)->padded || *size < PG_HEADER) return code;
-  sqlite3_int64 told = size_told(base);
+  sqlite3_int64 told = size_told(file);
   if (told > *size) *size = told;
   return SQLITE_OK;
 }
@@ -138,8 +149,9 @@ static const sqlite3_io_methods METHODS = {
 
 bool pg_is_ours(const sqlite3_file *file) { return file->pMethods == &METHODS; }
 
-void pg_file_opened(pg_file *file, bool lenient) {
+void pg_file_opened(pg_file *file, bool lenient, bool mending) {
   file->guarded = false;
   file->lenient = file->padded = lenient;
+  file->mending = mending;
   file->file.pMethods = &METHODS;
 }

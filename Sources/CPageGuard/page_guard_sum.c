@@ -1,38 +1,29 @@
 // The sum of a page.
-#include <endian.h>
-#include <string.h>
-
 #include "page_guard_internal.h"
 
-enum { LANES = 4, WORD = 8, STRIPE = LANES * WORD };
-
-// Odd, so that multiplying loses nothing: a change within one lane always changes the sum.
-static const uint64_t FACTOR = 0x9E3779B97F4A7C15u;
-static const uint64_t SEED = 0x477269647761726Bu;
-
-static uint64_t word_at(const uint8_t *bytes) {
-  uint64_t word;
-  memcpy(&word, bytes, WORD);
-  return le64toh(word);
+// Page sizes are powers of two from 512 on: all stripes but the last are whole, and the last lacks the sum's own word.
+void pg_lanes(const uint8_t *page, uint32_t size, uint32_t number, uint64_t lanes[PG_LANES]) {
+  uint64_t lane[PG_LANES] = {PG_SEED ^ number, PG_SEED + 1, PG_SEED + 2, PG_SEED + 3};
+  uint32_t at = 0;
+  for (; at + PG_STRIPE < size; at += PG_STRIPE) {
+    for (int i = 0; i < PG_LANES; i++) lane[i] = (lane[i] ^ pg_word_at(page + at + i * PG_WORD)) * PG_FACTOR;
+  }
+  for (int i = 0; i < PG_LANES - 1; i++) lane[i] = (lane[i] ^ pg_word_at(page + at + i * PG_WORD)) * PG_FACTOR;
+  for (int i = 0; i < PG_LANES; i++) lanes[i] = lane[i];
 }
 
-// Page sizes are powers of two from 512 on: all stripes but the last are whole, and the last lacks the sum's own word.
 uint64_t pg_sum(const uint8_t *page, uint32_t size, uint32_t number) {
-  uint64_t lane[LANES] = {SEED ^ number, SEED + 1, SEED + 2, SEED + 3};
-  uint32_t at = 0;
-  for (; at + STRIPE < size; at += STRIPE) {
-    for (int i = 0; i < LANES; i++) lane[i] = (lane[i] ^ word_at(page + at + i * WORD)) * FACTOR;
-  }
-  for (int i = 0; i < LANES - 1; i++) lane[i] = (lane[i] ^ word_at(page + at + i * WORD)) * FACTOR;
-  uint64_t sum = SEED;
-  for (int i = 0; i < LANES; i++) {
-    sum = (sum ^ lane[i]) * FACTOR;
+  uint64_t lane[PG_LANES];
+  pg_lanes(page, size, number, lane);
+  uint64_t sum = PG_SEED;
+  for (int i = 0; i < PG_LANES; i++) {
+    sum = (sum ^ lane[i]) * PG_FACTOR;
     sum ^= sum >> 29;
   }
   return sum;
 }
 
-uint64_t pg_kept_sum(const uint8_t *page, uint32_t size) { return word_at(page + size - PAGE_GUARD_RESERVE); }
+uint64_t pg_kept_sum(const uint8_t *page, uint32_t size) { return pg_word_at(page + size - PAGE_GUARD_RESERVE); }
 
 void pg_put_sum(uint8_t *page, uint32_t size, uint32_t number) {
   uint64_t sum = htole64(pg_sum(page, size, number));

@@ -23,7 +23,8 @@ static int layer_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, in
   int code = base->xOpen(base, path, inner, flags, out);
   // SQLite closes what has methods, even after a failure.
   if (inner->pMethods) {
-    pg_file_opened((pg_file *)file, path && sqlite3_uri_boolean(path, "lenient", 0));
+    bool lenient = path && sqlite3_uri_boolean(path, "lenient", 0);
+    pg_file_opened((pg_file *)file, lenient, path && sqlite3_uri_boolean(path, "mend", 0));
     ((pg_file *)file)->guarded = path && sqlite3_uri_boolean(path, "sums", 0);
   }
   return code;

@@ -18,12 +18,12 @@ import Testing
     #expect(node.end() == 0)
   }
 
-  /// Turns a bit over in the sum of each page that is chosen: its rows stay as they were.
+  /// Turns four bits over in the sum of each page that is chosen: its rows stay as they were.
   private func damage(where isChosen: (_ number: Int, _ page: Data) -> Bool) throws {
     var bytes = try folder.bytes(of: "node.db")
     for number in 1...(bytes.count / Self.page) {
       let range = (number - 1) * Self.page..<number * Self.page
-      if isChosen(number, bytes[range]) { bytes[range.upperBound - 1] ^= 1 }
+      if isChosen(number, bytes[range]) { bytes[range.upperBound - 1] ^= 0x55 }
     }
     try folder.write(bytes, to: "node.db")
   }

@@ -5,9 +5,10 @@
 // there. A page that is not what was written, stands in another page's place or is missing is SQLITE_IOERR_DATA.
 // A database opened as `file:…?lenient=1` is read without comparing sums, to save what can be saved; where its end is missing,
 // pages of zeros stand.
+// One opened with `mend=1`, also together with that, has pages of which one bit is wrong read as they were written.
 // A copy of such a database is made as `file:…?sums=1` (VACUUM INTO): pages of it may be written before the first, which tells.
 // Databases without those bytes, and all other files, pass through unchanged; the write-ahead log has sums of SQLite's own,
-// which it compares when it recovers the log.
+// which it compares when it recovers the log and page_guard_mend_log before.
 //
 // To any other program the file is an ordinary database; what one without this layer writes into it is taken for damage.
 #ifndef GRIDWARD_PAGE_GUARD_H
@@ -48,9 +49,29 @@ int page_guard_be_strict(sqlite3 *connection);
 /// Whether a page's sum fits, as if byte 20 of page 1 said that it has one.
 bool page_guard_fits(const uint8_t *page, uint32_t size, uint32_t number);
 
+/// Puts the one bit right that is wrong in a page or in its sum; the page stays as it is where it fits or more is wrong.
+/// Returns whether there was one. By chance alone that happens once in 2^48 pages.
+bool page_guard_mend(uint8_t *page, uint32_t size, uint32_t number);
+
 /// Reads the first bytes of a file as SQLite would, without making or locking anything and without giving up locks that
 /// this process holds on it, as closing a descriptor of one's own would. `read` is how many there were.
 int page_guard_peek(const char *path, uint8_t *into, int size, int *read);
+
+/// What has been found in the log of a database.
+typedef struct {
+  /// Bits that were put right in the log's file.
+  uint32_t mended;
+  /// The number of the first frame that is not what was written although whole transactions stand behind it, from 1; else 0.
+  uint32_t hole;
+} page_guard_log;
+
+/// Looks through the log beside a database that nobody has open, puts single wrong bits right and flushes them.
+/// A tail that was torn when the power failed is neither mended nor a hole. Returns an SQLite code; no log is no failure.
+int page_guard_mend_log(const char *database, page_guard_log *found);
+
+/// Writes into a copy of a database what its log holds, also behind a hole. Pages that are not what was written get sums that do not
+/// fit. Returns an SQLite code.
+int page_guard_replay_log(const char *database, const char *copy);
 
 #ifdef __cplusplus
 }

@@ -35,6 +35,8 @@ package struct Salvage: Sendable {
   package internal(set) var tables: [String] = []
   /// Feeds by their number in the damaged file of which it cannot be read whose they are: nothing of them is saved.
   package internal(set) var nameless: [Int64] = []
+  /// The first damaged frame of a log that held whole work behind it; nil when it was read to its end.
+  package internal(set) var hole: UInt32?
   /// Who the node is from now on.
   package internal(set) var identity: Identity
 
@@ -43,6 +45,7 @@ package struct Salvage: Sendable {
     missing.map { "feed \($0.feed) about \($0.area): numbers \($0.first) to \($0.last)" }
       + nameless.map { "feed number \($0): all of it, since its row could not be read" }
       + tables.map { "table \($0): rows that could not be read" }
+      + (hole.map { ["log: frame \($0) is damaged; of what was written last more may be missing than is named"] } ?? [])
   }
 
   /// One line for each run of commits that wait for a missing one.
@@ -59,6 +62,8 @@ extension Salvage {
   static let draftEnding = ".salvage"
   static let readyEnding = ".salvaged"
   static let reportEnding = ".salvage.txt"
+  /// A copy of the damaged file with its log in it, while it is read.
+  static let replayEnding = ".salvage.log"
 
   /// Makes a new store of what is whole in a damaged one and puts it in its place.
   ///
@@ -88,13 +93,18 @@ extension Salvage {
       defer { lock.release() }
       try lock.hold(path)
       let draft = path + draftEnding
-      remove(draft)
+      let replay = path + replayEnding
+      for file in [draft, replay] { remove(file) }
       // Half a draft would take the room that the next attempt needs.
-      defer { remove(draft) }
+      defer { for file in [draft, replay] { remove(file) } }
       var salvage: Salvage
       do {
-        salvage = try Salvager(Salvager.Address(file: path), draft: draft, catalog: catalog)
+        let hole = try KeptLog.mend(beside: path)
+        let hasReplay = hole != nil && KeptLog.replay(beside: path, into: replay)
+        let source = Salvager.Address(file: hasReplay ? replay : path)
+        salvage = try Salvager(source, draft: draft, catalog: catalog)
           .run(node: node, incarnation: incarnation, store: store, seconds: seconds)
+        salvage.hole = hole
       } catch { throw withRoom(StoreError(error), path) }
       salvage.kept = freeName(path, seconds)
       try salvage.writeReport(beside: path, seconds)
@@ -168,7 +178,8 @@ extension Salvage {
 
   /// Appends what this salvage tells to what the earlier ones have told.
   private func writeReport(beside path: String, _ seconds: Int64) throws {
-    let head = "\(commits) commits in \(feeds) feeds were saved; the damaged file is \(kept)"
+    let log = hole == nil ? "" : ", its log \(kept)-wal"
+    let head = "\(commits) commits in \(feeds) feeds were saved; the damaged file is \(kept)\(log)"
     let lines =
       [Self.heading + Date(timeIntervalSince1970: Double(seconds)).ISO8601Format(), head]
       + (losses.isEmpty ? ["nothing is missing"] : losses.map { "missing: \($0)" })

@@ -14,17 +14,21 @@ import Wire
 /// Rows that prove themselves by a hash or a signature are read whatever their page's sum says; all others only from pages
 /// whose sums fit.
 struct Salvager {
-  /// What SQLite opens the damaged file by.
+  /// What SQLite opens the damaged file by. A page of which one bit is wrong is read as it was written.
   struct Address {
     /// Sums of pages are compared.
     let strict: String
     /// They are not.
     let lenient: String
 
-    init(file path: String) { (strict, lenient) = (path, URL(filePath: path).absoluteString + "?lenient=1") }
+    init(file path: String) { self.init(parameters: URL(filePath: path).absoluteString + "?") }
 
     /// - Parameter uri: with a file system among its parameters.
-    init(uri: String) { (strict, lenient) = (uri, uri + "&lenient=1") }
+    init(uri: String) { self.init(parameters: uri + "&") }
+
+    private init(parameters: String) {
+      (strict, lenient) = (parameters + "mend=1", parameters + "mend=1&lenient=1")
+    }
   }
 
   private let catalog: Catalog

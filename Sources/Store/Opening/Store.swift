@@ -99,6 +99,7 @@ package final class Store: Sendable {
       let file = try StoreFile(path)
       let lock = try StoreLock(path: file.path)
       try lock.hold(file.path)
+      try KeptLog.checkWhole(beside: file.path)
       let pool = try durablePool(path: file.path)
       try pool.read { try checkFormat($0, path: path) }
       try pool.writeWithoutTransaction { try RecoveredLog.makeDurable($0) }

@@ -60,11 +60,14 @@ struct StoreFile {
     let mayBeLogged = header.kind == .damaged || header.kind == .foreign && header.isBlank
     let kind = mayBeLogged ? logged(path)?.kind ?? header.kind : header.kind
     if let error = error(kind, path) { throw header.isEmpty ? isEmpty(path) : error }
-    if toSalvage, case .ours(let version) = kind, version.isLater {
-      throw StoreError(
-        .laterVersion, "\(path) was written by a later version (\(version.latest)), which keeps more in it",
-        hint: "Salvage it with that version.")
-    }
+    if toSalvage, case .ours(let version) = header.mended?.kind ?? kind { try refuseLater(version, path) }
+  }
+
+  private static func refuseLater(_ version: StoreVersion, _ path: String) throws {
+    guard version.isLater else { return }
+    throw StoreError(
+      .laterVersion, "\(path) was written by a later version (\(version.latest)), which keeps more in it",
+      hint: "Salvage it with that version.")
   }
 
   private static func isEmpty(_ path: String) -> StoreError {
@@ -141,6 +144,13 @@ struct StoreHeader {
   }
 
   var isEmpty: Bool { page.isEmpty }
+
+  /// The page as it was written, where one bit of it is wrong; nil where none is, or more.
+  var mended: StoreHeader? {
+    var bytes = page
+    guard page.count == Self.pageBytes, page_guard_mend(&bytes, UInt32(Self.pageBytes), 1) else { return nil }
+    return StoreHeader(bytes)
+  }
 
   private func number(at place: Int) -> Int { page[place..<(place + 4)].reduce(0) { ($0 << 8) | Int($1) } }
 

@@ -1,0 +1,130 @@
+// The log's file: its header, its frames, and the sum that goes on from each to the next.
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "page_guard_log.h"
+
+static const uint32_t MAGIC = 0x377F0682u;
+static const uint32_t VERSION = 3007000;
+
+uint32_t pl_number(const uint8_t *bytes) {
+  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+void pl_put_number(uint8_t *bytes, uint32_t number) {
+  for (int i = 0; i < 4; i++) bytes[i] = (uint8_t)(number >> (24 - 8 * i));
+}
+
+static uint32_t word(const pl_log *log, const uint8_t *bytes) {
+  bool is_big = log->header[3] & 1;
+  return is_big ? pl_number(bytes) : __builtin_bswap32(pl_number(bytes));
+}
+
+pl_sum pl_sum_over(const pl_log *log, pl_sum sum, const uint8_t *bytes, uint32_t count) {
+  for (uint32_t at = 0; at + 8 <= count; at += 8) {
+    sum.first += word(log, bytes + at) + sum.second;
+    sum.second += word(log, bytes + at + 4) + sum.first;
+  }
+  return sum;
+}
+
+pl_sum pl_sum_of(const pl_log *log, pl_sum before, const pl_frame *frame) {
+  pl_sum sum = pl_sum_over(log, before, frame->bytes, 8);
+  return pl_sum_over(log, sum, frame->bytes + PL_FRAME_HEADER, log->page_size);
+}
+
+bool pl_fits(const pl_log *log, pl_sum before, const pl_frame *frame) {
+  if (frame->wrong_salt_bits != 0 || frame->page == 0) return false;
+  pl_sum sum = pl_sum_of(log, before, frame);
+  return sum.first == frame->kept.first && sum.second == frame->kept.second;
+}
+
+pl_sum pl_header_sum(const pl_log *log) { return (pl_sum){pl_number(log->header + 24), pl_number(log->header + 28)}; }
+
+static bool header_fits(const pl_log *log) {
+  uint32_t size = pl_number(log->header + 8);
+  if ((pl_number(log->header) & ~1u) != MAGIC || pl_number(log->header + 4) != VERSION) return false;
+  if (size < PG_MIN_PAGE || size > PG_MAX_PAGE || (size & (size - 1)) != 0) return false;
+  pl_sum sum = pl_sum_over(log, (pl_sum){0, 0}, log->header, 24), kept = pl_header_sum(log);
+  return sum.first == kept.first && sum.second == kept.second;
+}
+
+static bool write_at(const pl_log *log, const uint8_t *bytes, uint32_t count, off_t offset) {
+  int descriptor = open(log->path, O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  bool done = pwrite(descriptor, bytes, count, offset) == (ssize_t)count && fsync(descriptor) == 0;
+  return close(descriptor) == 0 && done;
+}
+
+// A header is right if the first frame goes on from it, which has its salts as well.
+static bool mend_header(pl_log *log) {
+  pl_frame frame = {.bytes = malloc(PL_FRAME_MAX)};
+  if (!frame.bytes) abort();
+  bool is_mended = false;
+  for (int bit = PL_HEADER * 8; bit-- > 0 && !is_mended;) {
+    log->header[bit / 8] ^= (uint8_t)(1 << bit % 8);
+    if (header_fits(log)) {
+      log->page_size = pl_number(log->header + 8);
+      is_mended = pl_read(log, 0, &frame) && pl_fits(log, pl_header_sum(log), &frame);
+    }
+    if (!is_mended) log->header[bit / 8] ^= (uint8_t)(1 << bit % 8);
+  }
+  free(frame.bytes);
+  return is_mended && write_at(log, log->header, PL_HEADER, 0);
+}
+
+bool pl_open(pl_log *log, const char *database, uint32_t *mended) {
+  size_t length = strlen(database);
+  char *path = calloc(1, length + sizeof "-wal");
+  if (!path) abort();
+  memcpy(path, database, length);
+  memcpy(path + length, "-wal", sizeof "-wal");
+  *log = (pl_log){.path = path};
+  // A pipe must not keep anybody waiting.
+  log->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat about;
+  bool is_file = log->descriptor >= 0 && fstat(log->descriptor, &about) == 0 && S_ISREG(about.st_mode);
+  if (is_file && pread(log->descriptor, log->header, PL_HEADER, 0) == PL_HEADER) {
+    bool fits = header_fits(log);
+    if (!fits && mend_header(log)) {
+      fits = true;
+      ++*mended;
+    }
+    if (fits) {
+      log->page_size = pl_number(log->header + 8);
+      off_t frames = (about.st_size - PL_HEADER) / (off_t)(PL_FRAME_HEADER + log->page_size);
+      log->frames = frames > INT32_MAX ? INT32_MAX : (uint32_t)frames;
+      return true;
+    }
+  }
+  pl_close(log);
+  return false;
+}
+
+void pl_close(pl_log *log) {
+  if (log->descriptor >= 0) close(log->descriptor);
+  free((char *)log->path);
+}
+
+static off_t place(const pl_log *log, uint32_t index) {
+  return PL_HEADER + (off_t)index * (off_t)(PL_FRAME_HEADER + log->page_size);
+}
+
+bool pl_read(const pl_log *log, uint32_t index, pl_frame *frame) {
+  size_t count = PL_FRAME_HEADER + log->page_size;
+  if (pread(log->descriptor, frame->bytes, count, place(log, index)) != (ssize_t)count) {
+    return false;
+  }
+  const uint8_t *bytes = frame->bytes;
+  frame->page = pl_number(bytes);
+  frame->pages_after = pl_number(bytes + 4);
+  frame->wrong_salt_bits = __builtin_popcountll(pg_word_at(bytes + 8) ^ pg_word_at(log->header + 16));
+  frame->kept = (pl_sum){pl_number(bytes + 16), pl_number(bytes + 20)};
+  return true;
+}
+
+bool pl_write(const pl_log *log, uint32_t index, const pl_frame *frame) {
+  return write_at(log, frame->bytes, PL_FRAME_HEADER + log->page_size, place(log, index));
+}
