@@ -93,8 +93,8 @@ import Testing
     let copy = folder.file("killed.db")
     for ending in ["", "-wal"] { try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending) }
     try store.close()
-    try #require(FileManager.default.replaceItemAt(URL(filePath: path), withItemAt: URL(filePath: copy)) != nil)
-    try FileManager.default.moveItem(atPath: copy + "-wal", toPath: path + "-wal")
+    try FileManager.default.removeItem(atPath: path)
+    for ending in ["", "-wal"] { try FileManager.default.moveItem(atPath: copy + ending, toPath: path + ending) }
     try zero(try #require(above.first))
     let (salvage, saved) = try salvaged()
     #expect(salvage.losses.isEmpty && salvage.commits == Self.count + 1)
