@@ -93,7 +93,7 @@ import Testing
     let copy = folder.file("killed.db")
     for ending in ["", "-wal"] { try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending) }
     try store.close()
-    try FileManager.default.removeItem(atPath: path)
+    for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
     for ending in ["", "-wal"] { try FileManager.default.moveItem(atPath: copy + ending, toPath: path + ending) }
     try zero(try #require(above.first))
     let (salvage, saved) = try salvaged()
