@@ -93,7 +93,7 @@ extension ScenarioNode {
     try write { replica, writer in
       let days = try writer.changedDays()
       let intents = try plan.intents(
-        for: RollUps.due(days, today: today), now: now, in: StoreReader(writer.db))
+        for: RollUps.due(days, today: today), now: now, in: writer.reader)
       for intent in intents { _ = try replica.commit([intent], user: RollUps.user, now: now, into: writer) }
       try writer.forgetChangedDays(days.filter { RollUps.due([$0], today: nil).allSatisfy { $0.last < today } })
     }
