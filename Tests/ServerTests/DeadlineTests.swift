@@ -66,6 +66,12 @@ import Testing
         #expect(answer.problem == "bad-request", "\(other): \(answer.text)")
       }
       let area = "&area=\(Place.community.code)"
+      for place in next.indices where next[place] != "." {
+        var mistyped = next
+        mistyped.replaceSubrange(place...place, with: next[place] == "1" ? "2" : "1")
+        let question = "/deadlines?state=overdue&type=hazard&on=2026-03-02&limit=1&after=\(mistyped)"
+        #expect(try await api.get(question).problem == "bad-request", "\(mistyped)")
+      }
       let answer = try await api.get("/deadlines?state=overdue&type=hazard&on=2026-03-01\(area)&after=\(next)")
       #expect(answer.problem == "bad-request", "\(answer.text)")
     }
