@@ -71,6 +71,14 @@ import Testing
     #expect(run.status == 0, "\(run.output)")
   }
 
+  /// A machine's clock stood still, and for a while its parent's, which had stood still before, said the same.
+  @Test func `two clocks that agree on a time long past may cost an incarnation`() throws {
+    let run = try Self.run(
+      "--seed", "4920", "--nodes", "10", "--hours", "6", "--no-shrink", "--faults",
+      "crash,frozenClock,mixedCatalogs,partition", "--end-minutes", "286", "--absent", "5,8-9", "--omit", "2")
+    #expect(run.status == 0, "\(run.output)")
+  }
+
   @Test func `no seed is begun when the time is over`() {
     var campaign = Campaign(seeds: 1..<1_000, threads: 1) { Settings(seed: $0) }
     campaign.timeLimit = .zero

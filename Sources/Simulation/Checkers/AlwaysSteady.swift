@@ -4,8 +4,8 @@ import Replica
 import Store
 
 /// An honest node keeps its incarnation and its store for as long as nothing has happened to its store: that it was lost, restored,
-/// copied, or damaged by its disk in this run is the only reason to begin another, besides a clock of its own that was ahead, or a
-/// time ahead that a parent of its has told.
+/// copied, or damaged by its disk in this run is the only reason to begin another, besides a clock of its own that was ahead, a
+/// time ahead that a parent of its has told, or a parent's clock and its own that stood still and agreed on a time long past.
 /// - Source: protocol §10.5.
 struct AlwaysSteady: Checker {
   private var known: [Int: Identity] = [:]
@@ -29,7 +29,7 @@ struct AlwaysSteady: Checker {
 }
 
 extension World {
-  /// Whether the clock of a node, or of one above it whose word it may have taken, has been far ahead.
+  /// Whether a node, or one above it whose word it may have taken, has been led to a wrong time.
   func hasLed(_ node: SimulatedNode) -> Bool {
     var place: SimulatedNode? = node
     while let one = place {

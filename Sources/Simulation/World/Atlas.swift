@@ -16,7 +16,7 @@ package struct Atlas: Sendable {
   /// Nodes whose store was lost, restored or copied in this run, or whose disk has kept less than it said.
   var unsteady: Set<Int> = []
   /// Nodes whose clocks have been ahead so far that it is worth another incarnation, and those that a parent has told such a
-  /// time: one whose own clock is behind has nothing to hold against it.
+  /// time, or one as far behind as their own clocks were: whose own clock is behind has nothing to hold against it.
   var led: Set<Int> = []
   /// When the store of a node was last set back, in virtual milliseconds.
   var setBack: [Int: Int64] = [:]

@@ -77,12 +77,21 @@ extension World {
     defer { tell(node) }
     if case .greet(let hello) = action {
       node.heard(hello.now, at: trueTime)
-      if hello.now.subtractingSaturated(trueTime) > HybridClock.driftMillisecondsMax { atlas.led.insert(node.number) }
+      if misleads(hello.now, node) { atlas.led.insert(node.number) }
       time = self.time(node)
     }
     guard let hello = node.conversation?.session.parent else { return }
     let end = LinkEnd.child(address: Self.address(of: exchange.parent))
     try carryOut(action, from: hello, as: end, at: node, now: time, with: exchange.parent)
+  }
+
+  /// Whether the time a parent tells is wrong in a way that a node has nothing to hold against: it is far ahead, or as far behind as the
+  /// node's own machine says.
+  private func misleads(_ told: Int64, _ node: SimulatedNode) -> Bool {
+    let (lead, tolerance) = (told.subtractingSaturated(trueTime), HybridClock.driftMillisecondsMax)
+    let own = node.clock.reading(at: trueTime)
+    return lead > tolerance
+      || (lead < -tolerance && told.subtractingSaturated(own).magnitude <= tolerance.magnitude)
   }
 
   private func finishRound(_ node: SimulatedNode, _ exchange: Exchange) {
