@@ -58,8 +58,18 @@ extension Node {
   }
 
   /// What a node does at its start. A commit whose fold ends the process is left out from the second time on, as in a rebuild.
-  package func resume() async throws {
+  /// - Parameter hasParent: whether the node is set to have one.
+  package func resume(hasParent: Bool) async throws {
     let undertaking = Undertaking(.rebuild, key: .zero, text: "folding what waits for its effect")
     try await writer.run(undertaking) { replica, storage in try LinkWork.resume(replica, storage) }
+    if hasParent { return }
+    let remade = try await writer.run(undertaking) { replica, storage in
+      try LinkWork.resumeAlone(now: self.clock.now, &replica, storage)
+    }
+    if remade > 0 {
+      logger.notice(
+        "What waited for commits that nobody has was made again; `gridward status` names what is lost",
+        metadata: ["commits": "\(remade)"])
+    }
   }
 }

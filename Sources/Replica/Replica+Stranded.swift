@@ -70,7 +70,10 @@ extension Replica {
   /// As long as somebody may have what is missing they wait: the originals would come with it, and what a counter was given
   /// without a name would count twice.
   /// - Source: protocol §10.5.
-  mutating func remakeStranded(now: Int64, in storage: some Storage) throws {
+  /// - Returns: how many there were.
+  @discardableResult
+  mutating func remakeStranded(now: Int64, in storage: some Storage) throws -> Int {
+    var count = 0
     for feed in try storage.strandedFeeds() where feed.key.node == identity.node && !isPresent(feed.key) {
       guard try isGone(from: feed, now: now, in: storage) else { continue }
       var bodies: [[UInt8]] = []
@@ -88,7 +91,9 @@ extension Replica {
       }
       try storage.settleStranded(of: feed, through: last)
       try reissue(bodies, of: feed, after: feed.head.seq, now: now, into: storage)
+      count += bodies.count
     }
+    return count
   }
 
   /// Whether nobody who may hold a feed has more of it than this node: each link to such a neighbour has been proved equal with

@@ -75,7 +75,7 @@ import Trust
         continue
       }
       try community.start()
-      try await community.node.resume()
+      try await community.node.resume(hasParent: true)
       try await Session.run(community, township)
       let shown = try community.hazards()
       let lost = right.filter { !shown.contains($0) }

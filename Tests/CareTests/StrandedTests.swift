@@ -32,13 +32,20 @@ import Trust
     try bytes.write(to: file)
   }
 
+  private static func zero(page number: Int, of office: Office) throws {
+    let file = URL(filePath: office.path)
+    var bytes = try Data(contentsOf: file)
+    bytes.replaceSubrange(((number - 1) * 8_192)..<(number * 8_192), with: Data(count: 8_192))
+    try bytes.write(to: file)
+  }
+
   /// Saves what is whole and starts the node again, as `serve` does.
-  private static func save(_ office: Office) async throws -> Salvage {
+  private static func save(_ office: Office, hasParent: Bool = true) async throws -> Salvage {
     let salvage = try Salvage.run(
       path: office.path, node: office.key.node, incarnation: 99, store: StoreID(Node.random16()), catalog: .builtIn,
       seconds: Node.now / 1_000)
     try office.start()
-    try await office.node.resume()
+    try await office.node.resume(hasParent: hasParent)
     return salvage
   }
 
@@ -94,6 +101,47 @@ import Trust
     let commits = try community.node.store.count(own)
     for _ in 0..<2 { try await Session.run(community, township) }
     #expect(try community.node.store.count(own) == commits)
+  }
+
+  /// It has never met anybody, so nobody can bring what is missing.
+  @Test func `a node without any link makes again at its start what stands behind what is lost`() async throws {
+    let community = try await Office(City(), Place.community, below: nil)
+    try await Self.enter("早", 8, at: community)
+    let right = try community.hazards().filter { $0 != Self.name("早", 2) }
+    try community.stop()
+    try Self.spoil(community, Self.name("早", 2))
+    let salvage = try await Self.save(community, hasParent: false)
+    #expect(salvage.missing.count == 1 && salvage.strandedCount == 5)
+    try Self.expectWhole([community], right)
+    let standing = try community.node.read { try Salvage.standing(of: community.path, in: $0) }
+    #expect(
+      standing.contains { $0.hasPrefix("lost: ") } && standing.contains { $0.hasSuffix("for 5 commits that waited") })
+    // Nothing is made a second time, and what is entered after it stands.
+    try await community.node.resume(hasParent: false)
+    try await community.enter("新")
+    try Self.expectWhole([community], right + ["新"])
+  }
+
+  @Test func `a node that has met a child, or may have, waits for it`() async throws {
+    let city = try City()
+    let township = try await Office(city, Place.township, below: nil)
+    let community = try await Office(city, Place.community, below: township)
+    try await Self.enter("早", 5, at: township)
+    try await Session.run(community, township)
+    try township.stop()
+    try Self.spoil(township, Self.name("早", 2))
+    #expect(try await Self.save(township, hasParent: false).strandedCount == 2)
+    #expect(try Self.trust(township).stranded == 2)
+    // As where the page of the links is damaged too.
+    let other = try await Office(city, Place.newTownship, below: nil)
+    try await Self.enter("早", 5, at: other)
+    let root = try other.node.store.count("SELECT rootpage FROM sqlite_schema WHERE name = 'link'")
+    try other.stop()
+    try Self.spoil(other, Self.name("早", 2))
+    try Self.zero(page: root, of: other)
+    let salvage = try await Self.save(other, hasParent: false)
+    #expect(salvage.tables == ["link"] && salvage.strandedCount == 2)
+    #expect(try Self.trust(other).stranded == 2)
   }
 
   @Test func `a child that may have what is missing is waited for`() async throws {

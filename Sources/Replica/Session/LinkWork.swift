@@ -131,6 +131,14 @@ package enum LinkWork {
     try replica.settleWaiting(in: storage)
   }
 
+  /// What a node does at its start besides that has no parent set: where it has never met anybody, nobody can bring what stranded
+  /// commits wait for, and they are made again.
+  /// - Returns: how many there were.
+  package static func resumeAlone(now: Int64, _ replica: inout Replica, _ storage: some Storage) throws -> Int {
+    guard try storage.links().isEmpty, try !storage.mayLackLinks() else { return 0 }
+    return try replica.remakeStranded(now: now, in: storage)
+  }
+
   /// The link to a peer whose hello has been noted: its cursors speak of the store that said hello.
   private static func met(_ hello: Hello, _ storage: some Storage) throws -> StoredLink {
     guard let link = try storage.link(hello.node), link.store == hello.store else { throw SessionFault.cutOff }

@@ -25,4 +25,6 @@ package protocol StrandedStoring {
   func dropStranded(heldBy feed: StoredFeed) throws
   /// Keeps those up to a number as evidence, and no longer as stranded.
   func settleStranded(of feed: StoredFeed, through seq: UInt64) throws
+  /// Whether links may have gone with a damaged page: then there may be neighbours that the store does not know of.
+  func mayLackLinks() throws -> Bool
 }

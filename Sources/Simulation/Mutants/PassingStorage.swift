@@ -90,6 +90,8 @@ extension PassingStorage {
   func settleStranded(of feed: StoredFeed, through seq: UInt64) throws {
     try inner.settleStranded(of: feed, through: seq)
   }
+
+  func mayLackLinks() throws -> Bool { try inner.mayLackLinks() }
 }
 
 // MARK: Statements

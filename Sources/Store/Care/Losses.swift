@@ -18,6 +18,8 @@ struct Loss {
 
 extension Schema {
   static let lostName = "node_lost"
+  /// The key in `meta` that says that not all links could be read.
+  static let lostLinks = "lost_links"
 
   /// Stays for as long as the store does: also the next salvage tells of what the one before it has lost.
   static let lost = """

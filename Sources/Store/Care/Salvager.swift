@@ -86,6 +86,9 @@ struct Salvager {
         try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", arguments: [key, value])
       }
       for table in Self.tables where try !copy(table, into: db) { salvage.tables.append(table) }
+      if salvage.tables.contains("link") {
+        try db.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, 1)", arguments: [Schema.lostLinks])
+      }
       try db.execute(sql: Schema.stranded)
       try db.execute(sql: Schema.lost)
       if hasTable(Schema.lostName), try !copy(Schema.lostName, into: db) { salvage.tables.append(Schema.lostName) }
@@ -139,7 +142,9 @@ struct Salvager {
   private static func meta(_ source: DatabaseQueue) throws -> Meta {
     try source.read { db in
       let rows = try Row.fetchAll(db, sql: "SELECT key, value FROM meta WHERE typeof(key) = 'text'")
-      let kept: Set = ["clock", "former_areas", "former_parents", "parent_address", "parent_link", "retired"]
+      let kept: Set = [
+        "clock", "former_areas", "former_parents", Schema.lostLinks, "parent_address", "parent_link", "retired",
+      ]
       let rest = rows.filter { kept.contains($0[0]) }.map { ($0[0] as String, $0[1] as DatabaseValue) }
       return (try Store.identity(db), try Store.root(db), rest)
     }

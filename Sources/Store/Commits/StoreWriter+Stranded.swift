@@ -54,6 +54,13 @@ extension StoreWriter {
     try deleteStranded(of: feed, through: seq)
   }
 
+  package func mayLackLinks() throws -> Bool {
+    let statement = try db.hot("SELECT 1 FROM meta WHERE key = ?1")
+    defer { statement.reset() }
+    statement.bind(1, Schema.lostLinks)
+    return try statement.step()
+  }
+
   private func deleteStranded(of feed: StoredFeed, through seq: UInt64) throws {
     let delete = try db.hot("DELETE FROM node_stranded WHERE feed = ?1 AND seq <= ?2")
     delete.bind(1, feed.reference)

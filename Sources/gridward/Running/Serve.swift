@@ -106,8 +106,8 @@ extension Serve {
   ) async throws {
     defer { try? node.close() }
     if ending.isAsked { return }
-    try await node.resume()
     let links = try Links(settings, identity: node.identity, logger: logger)
+    try await node.resume(hasParent: links.parent != nil)
     try links.checkOpenness(settings, logger: logger)
     let uplink = links.uplink(node, settings)
     let server = GridwardServer(

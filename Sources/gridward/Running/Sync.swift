@@ -32,7 +32,7 @@ struct Sync: AsyncParsableCommand {
     guard let (parent, access) = try Links(settings, identity: node.identity, logger: logger).parent else {
       throw Failure(.usage, "which parent?", hint: "Give --parent URL, or name it in gridward.yaml; the top has none.")
     }
-    try await node.resume()
+    try await node.resume(hasParent: true)
     let client = try await access.client()
     let clock = ContinuousClock()
     let start = clock.now
