@@ -4,6 +4,8 @@
 
 #include "page_guard_internal.h"
 
+enum { LOCK_BYTE = 0x40000000 };
+
 // A file that is yet to be made has sums from its first page on: what does not fit into the cache may be written before page 1.
 int page_guard_reserve(sqlite3 *connection) {
   int bytes = PAGE_GUARD_RESERVE;
@@ -24,10 +26,17 @@ int page_guard_be_strict(sqlite3 *connection) {
   return code;
 }
 
-static int check_page(sqlite3_file *base, uint8_t *page, uint32_t size, uint32_t number, bool *fits) {
+// Every page of a database has been written, but for the one that SQLite keeps for its lock. The file may be longer than it.
+static bool is_never_written(const uint8_t *header, uint32_t size, uint32_t number) {
+  const uint32_t told = pg_told_pages(header);
+  return number == LOCK_BYTE / size + 1 || (told > 0 && number > told);
+}
+
+static int check_page(sqlite3_file *base, const uint8_t *header, uint8_t *page, uint32_t size, uint32_t number, bool *fits) {
   int code = base->pMethods->xRead(base, page, (int)size, (sqlite3_int64)(number - 1) * size);
-  if (code == SQLITE_OK) *fits = pg_is_zero(page, size) || page_guard_fits(page, size, number);
-  return code;
+  if (code != SQLITE_OK) return code;
+  *fits = page_guard_fits(page, size, number) || (pg_is_zero(page, size) && is_never_written(header, size, number));
+  return SQLITE_OK;
 }
 
 int page_guard_check(sqlite3 *connection, uint32_t first, uint32_t count, uint32_t *checked, uint32_t *damaged) {
@@ -52,7 +61,7 @@ int page_guard_check(sqlite3 *connection, uint32_t first, uint32_t count, uint32
   uint32_t pages = (uint32_t)(bytes / size);
   for (uint32_t number = first; number <= pages && *checked < count && code == SQLITE_OK && !*damaged; number++) {
     bool fits = true;
-    code = check_page(base, page, size, number, &fits);
+    code = check_page(base, header, page, size, number, &fits);
     if (!fits) *damaged = number;
     ++*checked;
   }

@@ -70,16 +70,12 @@ static int guard_truncate(sqlite3_file *file, sqlite3_int64 size) {
 
 static int guard_sync(sqlite3_file *file, int flags) { return pg_base(file)->pMethods->xSync(pg_base(file), flags); }
 
-static uint32_t number_at(const uint8_t *bytes) {
-  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
 // How long the header says the database is; SQLite takes one that is shorter for damaged as a whole.
 static sqlite3_int64 size_told(sqlite3_file *file) {
   uint8_t header[PG_HEADER];
   if (guard_read(file, header, PG_HEADER, 0) != SQLITE_OK) return 0;
   if (memcmp(header, MAGIC, sizeof MAGIC) != 0) return 0;
-  return (sqlite3_int64)number_at(header + 28) * pg_told_size(header);
+  return (sqlite3_int64)pg_told_pages(header) * pg_told_size(header);
 }
 
 static int guard_size(sqlite3_file *file, sqlite3_int64 *size) {

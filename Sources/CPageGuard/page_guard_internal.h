@@ -47,6 +47,11 @@ static inline uint32_t pg_told_size(const uint8_t *header) {
   return size == 1 ? PG_MAX_PAGE : size;
 }
 
+/// How many pages the header says the database has.
+static inline uint32_t pg_told_pages(const uint8_t *header) {
+  return (uint32_t)header[28] << 24 | (uint32_t)header[29] << 16 | (uint32_t)header[30] << 8 | header[31];
+}
+
 // page_guard_mend.c
 /// Reads the first page with its wrong bit put right, whichever it is; `page` has room for the largest. Returns the size
 /// of the page, 0 where nothing is wrong with it or more than one bit.

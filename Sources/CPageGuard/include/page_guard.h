@@ -39,8 +39,9 @@ void page_guard_remove(const char *name);
 int page_guard_reserve(sqlite3 *connection);
 
 /// Compares the pages from number `first` on, at most `count` of them, as they stand in the database file now.
-/// `checked` is how many there were, 0 after the end; `damaged` the first that does not fit, 0 if none. Pages that were never
-/// written, all zero, fit. Returns an SQLite code. A page that is being written meanwhile may seem damaged.
+/// `checked` is how many there were, 0 after the end; `damaged` the first that does not fit, 0 if none. The page of SQLite's lock
+/// and pages behind the database's end fit, all zero. Returns an SQLite code. A page that is being written meanwhile, or that stands
+/// in the log and is yet to be written, may seem damaged.
 int page_guard_check(sqlite3 *connection, uint32_t first, uint32_t count, uint32_t *checked, uint32_t *damaged);
 
 /// From now on sums are compared in a database that was opened with `lenient=1`.
