@@ -229,7 +229,9 @@ import Wire
     let (store, history) = try filled()
     let content = try store.contentDump()
     let total = try store.count("SELECT sum(seq) FROM feed")
-    let flipped = try Self.flipped(store.bodies()[9])
+    var flipped = try Self.flipped(store.bodies()[9])
+    // One bit alone would be put right.
+    flipped[flipped.count / 2] ^= 0x18
     try store.store.write {
       try $0.db.execute(sql: "UPDATE \"commit\" SET body = ? WHERE arrival = 10", arguments: [Data(flipped)])
     }

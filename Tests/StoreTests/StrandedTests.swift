@@ -28,10 +28,10 @@ import Wire
     }
   }
 
-  /// Turns the last bit of a commit over.
+  /// Turns the last two bits of a commit over: one alone would be put right.
   private func spoil(_ number: Int, of store: WrittenStore) throws {
     var body = try store.bodies()[number - 1]
-    body[body.count - 1] ^= 1
+    body[body.count - 1] ^= 3
     let hex = Bytes16.hexadecimal(body)
     try store.execute("UPDATE \"commit\" SET body = x'\(hex)' WHERE arrival = \(number)")
   }

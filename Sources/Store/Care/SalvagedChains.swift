@@ -71,6 +71,7 @@ struct SalvagedChains {
   /// The last commit of each feed whose hash is not the one beside it.
   private var doubtful: [FeedID: Found] = [:]
   private var scanner = CommitScanner()
+  private var mending = CommitMending()
   /// The latest time in a commit of this node's: those of others may come from clocks that are far ahead.
   private(set) var latest = HybridTime.zero
 
@@ -87,15 +88,15 @@ struct SalvagedChains {
   /// Takes what a row holds, if it is whole.
   /// - Parameter row: arrival, source, hash, body, seal.
   mutating func take(_ row: Row, _ db: Database) throws {
-    guard let body = Data.fromDatabaseValue(row[3]).map({ [UInt8]($0) }) else { return }
-    var cbor = CBORReader(body)
-    guard (try? scanner.scan(&cbor)) != nil, chains[scanner.feed] != nil else { return }
-    let hash = Hashing.chain(body, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
+    let noted = Data.fromDatabaseValue(row[2]).map { [UInt8]($0) } ?? []
+    guard let stored = Data.fromDatabaseValue(row[3]), let (body, hash) = whole([UInt8](stored), noted: noted),
+      chains[scanner.feed] != nil
+    else { return }
     let found = Found(
       arrival: row[0], source: Int64.fromDatabaseValue(row[1]) ?? 0, feed: scanner.feed,
       head: Head(seq: scanner.seq, hash: hash), previous: scanner.previous, time: scanner.time, body: body,
       seal: row[4])
-    guard Data.fromDatabaseValue(row[2]) == Data(hash.bytes) else {
+    guard noted == hash.bytes else {
       doubtful[found.feed] = found
       return
     }
@@ -105,19 +106,25 @@ struct SalvagedChains {
     try keep(found, db)
   }
 
+  /// Reads a commit, with one wrong bit of it put right by the hash that was noted beside it.
+  /// - Returns: the commit and its hash, which need not be the one that was noted; nil where it cannot be read.
+  private mutating func whole(_ stored: [UInt8], noted: [UInt8]) -> (body: [UInt8], hash: Digest)? {
+    let hash = CommitMending.hash(stored, &scanner)
+    guard noted.count == 32, hash?.bytes != noted else { return hash.map { (stored, $0) } }
+    if let body = mending.mended(stored, hash: Digest(noted), scanner: &scanner) { return (body, Digest(noted)) }
+    return CommitMending.hash(stored, &scanner).map { (stored, $0) }
+  }
+
   /// Takes what was found on a page that no table leads to, if it is whole: nothing that its table has given is replaced by it.
   /// - Parameter removed: what an order to redact has taken away; only what is left of it is taken.
   mutating func take(_ loose: LooseCommit, removed: Set<Dot>, _ db: Database) throws {
-    var cbor = CBORReader(loose.body)
-    guard (try? scanner.scan(&cbor)) != nil, let chain = chains[scanner.feed], scanner.seq > chain.head.seq,
+    guard let (body, hash) = whole(loose.body, noted: loose.hash), loose.hash == hash.bytes,
+      let chain = chains[scanner.feed], scanner.seq > chain.head.seq,
       scanner.redacted != nil || !removed.contains(Dot(feed: scanner.feed, seq: scanner.seq))
     else { return }
-    let hash = Hashing.chain(
-      loose.body, header: scanner.header, payload: scanner.payload, redacted: scanner.redacted)
-    guard loose.hash == hash.bytes else { return }
     let found = Found(
       arrival: .null, source: loose.source, feed: scanner.feed, head: Head(seq: scanner.seq, hash: hash),
-      previous: scanner.previous, time: scanner.time, body: loose.body, seal: .null, isLoose: true)
+      previous: scanner.previous, time: scanner.time, body: body, seal: .null, isLoose: true)
     if let doubted = doubtful[found.feed], doubted.head.hash == found.previous {
       doubtful[found.feed] = nil
       try keep(doubted, db)
