@@ -56,6 +56,31 @@ import Testing
       "\(outcome.notes)")
   }
 
+  @Test func `a variable in small letters is told, and how it is written`() throws {
+    let folder = try folder()
+    let small = ["gridward_listen_port": "8371", "Gridward_Area": "370202021001"]
+    let outcome = try folder.run(["verify"], environment: small)
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.notes.contains("the environment: `Gridward_Area`, `gridward_listen_port`: no such key")
+        && outcome.notes.contains("written in capitals"), "\(outcome.notes)")
+  }
+
+  @Test(arguments: ["ftp://10.2.0.1:8370", "10.2.0.1:8370", "http://", "https:///x", "http://a b:8370"])
+  func `a parent's address over anything but HTTP is refused with its field and what to write`(address: String) throws {
+    let folder = try folder()
+    func expectRefused(_ command: [String], environment: [String: String] = [:]) throws {
+      let outcome = try folder.run(command, environment: environment)
+      #expect(outcome.status == 78, "\(command): \(outcome.notes)")
+      #expect(outcome.notes.contains("parent is `\(address)`") && outcome.notes.contains("https://10.2.0.1:8470"))
+    }
+    try expectRefused(["serve", "--store", "node.db", "--port", "0", "--parent", address])
+    try expectRefused(["sync", "--store", "node.db"], environment: ["GRIDWARD_PARENT": address])
+    try expectRefused(["move", "--former-parent", address, "--store", "node.db"])
+    try folder.write(Data("store: node.db\nparent: '\(address)'\n".utf8), to: "gridward.yaml")
+    try expectRefused(["serve"])
+  }
+
   @Test func `a list from the last to the first is asked for in either way of writing`() throws {
     let folder = try folder()
     let node = try RunningNode(folder, store: "node.db")

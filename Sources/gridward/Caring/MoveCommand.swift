@@ -43,6 +43,7 @@ struct MoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     if let node, let area { return try await assign(try Named.node(node), to: try Named.area(area)) }
+    let formerParent = try self.formerParent.map { try NodeAddress.checked($0, as: "--former-parent") }
     let settings = try await options.store.settings()
     let node = try OpenStore.node(settings)
     if accept { try await take(node, settings) }

@@ -143,7 +143,7 @@ struct Settings: Sendable {
     linkPort = try Self.number(reader, "link.port", in: 0...65_535, default: 8470)
     trust = path("trust")
     isInsecure = try Self.choice(reader, "insecure", of: Flag.allCases, default: .false) == .true
-    parent = reader.string(forKey: "parent").flatMap { $0.isEmpty ? nil : $0 }
+    parent = try Self.address(reader, "parent")
     isAlone = reader.string(forKey: "parent")?.isEmpty ?? false
     proxy = reader.string(forKey: "proxy").flatMap { $0.isEmpty ? nil : $0 }
     wait = .seconds(try Self.number(reader, "wait", in: 0...60, default: 25))
@@ -155,8 +155,14 @@ struct Settings: Sendable {
       span: .seconds(try Self.number(reader, "questions.seconds", in: 1...3_600, default: 10)),
       callerMax: try Self.number(reader, "questions.each", in: 1...64, default: 32))
     searchesTexts = try Self.choice(reader, "text_search", of: Flag.allCases, default: .false) == .true
-    server = reader.string(forKey: "server")
+    server = try Self.address(reader, "server")
     user = reader.string(forKey: "user")
+  }
+
+  /// A node's address; nil where none is given, or an empty one.
+  private static func address(_ reader: ConfigReader, _ key: ConfigKey) throws -> String? {
+    guard let text = reader.string(forKey: key), !text.isEmpty else { return nil }
+    return try NodeAddress.checked(text, as: "\(key)")
   }
 
   private enum Flag: String, CaseIterable { case `true`, `false` }

@@ -11,11 +11,12 @@ enum UnknownKeys {
     tell(DocumentKeys.names(in: String(decoding: bytes, as: UTF8.self)).filter { !known.contains($0) }, in: path)
   }
 
-  /// Tells of variables that are named like those of a node and are none.
+  /// Tells of variables that are named like those of a node and are none: only capitals are read.
   static func tell(in environment: [String: String]) {
     let known = Set((Settings.keyNames + ["config"]).map(variable))
-    let unknown = environment.keys.filter { $0.hasPrefix(Self.prefix) && !known.contains($0) }
-    tell(unknown.sorted(), in: "the environment")
+    let unknown = environment.keys.filter { $0.uppercased().hasPrefix(Self.prefix) && !known.contains($0) }
+    let isCapital = unknown.allSatisfy { !known.contains($0.uppercased()) }
+    tell(unknown.sorted(), in: "the environment", isCapital ? "" : " Variables are written in capitals.")
   }
 
   private static let prefix = "GRIDWARD_"
@@ -25,10 +26,10 @@ enum UnknownKeys {
     prefix + key.uppercased().replacing(".", with: "_")
   }
 
-  private static func tell(_ unknown: [String], in place: String) {
+  private static func tell(_ unknown: [String], in place: String, _ remedy: String = "") {
     if unknown.isEmpty { return }
     let list = unknown.prefix(8).map { "`\(Terminal.harmless($0))`" }.joined(separator: ", ")
     let rest = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
-    Terminal.note("\(place): \(list)\(rest): no such key, so it changes nothing; see `gridward --help`.")
+    Terminal.note("\(place): \(list)\(rest): no such key, so it changes nothing; see `gridward --help`.\(remedy)")
   }
 }
