@@ -4,7 +4,7 @@
 
 #include "page_guard_internal.h"
 
-enum { LOCK_BYTE = 0x40000000 };
+enum { LOCK_BYTE = 0x40000000, PAGES_LOOKED_AT = 64 };
 
 // A file that is yet to be made has sums from its first page on: what does not fit into the cache may be written before page 1.
 int page_guard_reserve(sqlite3 *connection) {
@@ -106,6 +106,25 @@ int page_guard_peek(const char *path, uint8_t *into, int size, int *read) {
     *read = bytes < size ? (int)bytes : size;
     if (*read > 0) code = file->pMethods->xRead(file, into, *read, 0);
   }
+  pg_close_file(file, name);
+  return code;
+}
+
+int page_guard_recognise(const char *path, uint32_t size, bool *is_ours) {
+  *is_ours = false;
+  char *name = NULL;
+  sqlite3_file *file = pg_open_file(path, &name);
+  if (!file) return SQLITE_CANTOPEN;
+  uint8_t *page = malloc(size);
+  if (!page) abort();
+  sqlite3_int64 bytes = 0;
+  int code = file->pMethods->xFileSize(file, &bytes);
+  sqlite3_int64 behind = bytes / size - 1, step = behind / PAGES_LOOKED_AT + 1;
+  for (sqlite3_int64 i = 1; code == SQLITE_OK && i <= behind && !*is_ours; i += step) {
+    code = file->pMethods->xRead(file, page, (int)size, i * size);
+    *is_ours = code == SQLITE_OK && page_guard_fits(page, size, (uint32_t)i + 1);
+  }
+  free(page);
   pg_close_file(file, name);
   return code;
 }

@@ -59,7 +59,7 @@ static int guard_write(sqlite3_file *file, const void *from, int amount, sqlite3
   sqlite3_file *base = pg_base(file);
   learn(mine, from, amount, offset);
   if (mine->guarded && is_page(amount, offset)) {
-    pg_put_sum((uint8_t *)from, (uint32_t)amount, (uint32_t)(offset / amount) + 1);
+    page_guard_put_sum((uint8_t *)from, (uint32_t)amount, (uint32_t)(offset / amount) + 1);
   }
   return base->pMethods->xWrite(base, from, amount, offset);
 }

@@ -32,7 +32,6 @@ void pg_lanes(const uint8_t *page, uint32_t size, uint32_t number, uint64_t lane
 uint64_t pg_sum(const uint8_t *page, uint32_t size, uint32_t number);
 /// What the page says its sum is.
 uint64_t pg_kept_sum(const uint8_t *page, uint32_t size);
-void pg_put_sum(uint8_t *page, uint32_t size, uint32_t number);
 bool pg_is_zero(const uint8_t *page, uint32_t size);
 
 static inline uint64_t pg_word_at(const uint8_t *bytes) {

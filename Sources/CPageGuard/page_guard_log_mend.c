@@ -91,7 +91,7 @@ int page_guard_mend_log(const char *database, page_guard_log *found) {
 static bool put_page(const pl_log *log, int copy, pl_frame *frame, bool fits, bool has_sums) {
   uint8_t *page = frame->bytes + PL_FRAME_HEADER;
   if (has_sums) {
-    pg_put_sum(page, log->page_size, frame->page);
+    page_guard_put_sum(page, log->page_size, frame->page);
     for (int i = 1; !fits && i <= PAGE_GUARD_RESERVE; i++) page[log->page_size - i] ^= 0xFF;
   }
   off_t offset = (off_t)(frame->page - 1) * log->page_size;

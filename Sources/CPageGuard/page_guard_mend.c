@@ -74,7 +74,7 @@ bool page_guard_mend(uint8_t *page, uint32_t size, uint32_t number) {
   bool is_in_sum = is_one_bit(sum ^ kept);
   if (found.count + is_in_sum != 1 && (is_in_sum || found.fitting != 1)) return false;
   if (is_in_sum) {
-    pg_put_sum(page, size, number);
+    page_guard_put_sum(page, size, number);
   } else {
     turn(page, found.at, found.bit);
   }

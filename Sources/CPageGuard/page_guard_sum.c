@@ -25,7 +25,7 @@ uint64_t pg_sum(const uint8_t *page, uint32_t size, uint32_t number) {
 
 uint64_t pg_kept_sum(const uint8_t *page, uint32_t size) { return pg_word_at(page + size - PAGE_GUARD_RESERVE); }
 
-void pg_put_sum(uint8_t *page, uint32_t size, uint32_t number) {
+void page_guard_put_sum(uint8_t *page, uint32_t size, uint32_t number) {
   uint64_t sum = htole64(pg_sum(page, size, number));
   memcpy(page + size - PAGE_GUARD_RESERVE, &sum, sizeof sum);
 }

@@ -50,6 +50,9 @@ int page_guard_be_strict(sqlite3 *connection);
 /// Whether a page's sum fits, as if byte 20 of page 1 said that it has one.
 bool page_guard_fits(const uint8_t *page, uint32_t size, uint32_t number);
 
+/// Writes a page's sum into it.
+void page_guard_put_sum(uint8_t *page, uint32_t size, uint32_t number);
+
 /// Puts the one bit right that is wrong in a page or in its sum; the page stays as it is where it fits or more is wrong.
 /// Returns whether there was one. By chance alone that happens once in 2^48 pages.
 bool page_guard_mend(uint8_t *page, uint32_t size, uint32_t number);
@@ -57,6 +60,10 @@ bool page_guard_mend(uint8_t *page, uint32_t size, uint32_t number);
 /// Reads the first bytes of a file as SQLite would, without making or locking anything and without giving up locks that
 /// this process holds on it, as closing a descriptor of one's own would. `read` is how many there were.
 int page_guard_peek(const char *path, uint8_t *into, int size, int *read);
+
+/// Whether a file that is not known by its first page has pages with sums that fit: nobody else writes such. Looks at some behind
+/// the first, as page_guard_peek does. Returns an SQLite code.
+int page_guard_recognise(const char *path, uint32_t size, bool *is_ours);
 
 /// What has been found in the log of a database.
 typedef struct {

@@ -6,8 +6,9 @@
 /// - Complexity: of a page, its bytes; of a row, its own bytes, at most `payloadMax`.
 /// - Source: https://www.sqlite.org/fileformat.html#b_tree_pages
 package struct LeafPage {
-  /// One row: how long it is, what of it stands here, and the page on which it goes on.
+  /// One row: its number, how long it is, what of it stands here, and the page on which it goes on.
   package struct Cell {
+    package let row: Int64
     package let payloadBytes: Int
     package let local: Range<Int>
     package let next: UInt32?
@@ -69,13 +70,18 @@ package struct LeafPage {
   private func cell(at place: Int, after end: Int) -> Cell? {
     guard place >= end, place < usable else { return nil }
     var reader = VarintReader(bytes[place..<usable])
-    guard let length = reader.next(), length > 0, length <= UInt64(payloadMax), reader.next() != nil else { return nil }
+    guard let length = reader.next(), length > 0, length <= UInt64(payloadMax), let number = reader.next() else {
+      return nil
+    }
+    let row = Int64(bitPattern: number)
     let payloadBytes = Int(length)
     let localBytes = localBytes(of: payloadBytes)
     let local = reader.place..<(reader.place + localBytes)
-    guard localBytes < payloadBytes else { return local.upperBound <= usable ? Cell(whole: local) : nil }
+    guard localBytes < payloadBytes else {
+      return local.upperBound <= usable ? Cell(row: row, payloadBytes: local.count, local: local, next: nil) : nil
+    }
     guard local.upperBound + 4 <= usable else { return nil }
-    return Cell(payloadBytes: payloadBytes, local: local, next: bytes.number(at: local.upperBound))
+    return Cell(row: row, payloadBytes: payloadBytes, local: local, next: bytes.number(at: local.upperBound))
   }
 
   /// How much of a payload stands on the leaf itself.
@@ -85,10 +91,6 @@ package struct LeafPage {
     let fitting = least + (payload - least) % (usable - 4)
     return fitting <= usable - 35 ? fitting : least
   }
-}
-
-extension LeafPage.Cell {
-  fileprivate init(whole local: Range<Int>) { self.init(payloadBytes: local.count, local: local, next: nil) }
 }
 
 /// SQLite's numbers of one to nine bytes.
@@ -153,6 +155,11 @@ package struct RowShape {
   package func blob(_ column: Int, in payload: [UInt8]) -> [UInt8]? {
     guard case .blob = columns[column] else { return nil }
     return Array(payload[places[column]])
+  }
+
+  /// What stands of a column in the row's first bytes.
+  func bytes(_ column: Int, in start: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    start.dropFirst(places[column].lowerBound).prefix(places[column].count)
   }
 
   /// A column that is a whole number.

@@ -101,9 +101,18 @@ extension Salvage {
       do {
         let hole = try KeptLog.mend(beside: path)
         let hasReplay = hole != nil && KeptLog.replay(beside: path, into: replay)
-        let source = Salvager.Address(file: hasReplay ? replay : path)
-        salvage = try Salvager(source, draft: draft, catalog: catalog)
-          .run(node: node, incarnation: incarnation, store: store, seconds: seconds)
+        func save(from source: String) throws -> Salvage {
+          remove(draft)
+          return try Salvager(Salvager.Address(file: source), draft: draft, catalog: catalog)
+            .run(node: node, incarnation: incarnation, store: store, seconds: seconds)
+        }
+        do { salvage = try save(from: hasReplay ? replay : path) } catch {
+          guard StoreError(error).code == .damaged else { throw error }
+          // Without its first page nothing of a file can be read.
+          remove(replay)
+          guard FirstPage.remake(of: path, into: replay, hasHole: hole != nil) else { throw error }
+          salvage = try save(from: replay)
+        }
         salvage.hole = hole
       } catch { throw withRoom(StoreError(error), path) }
       salvage.kept = freeName(path, seconds)

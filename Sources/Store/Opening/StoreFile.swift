@@ -58,7 +58,9 @@ struct StoreFile {
     }
     // When the power fails the first page may be half written: then the log has it whole, and SQLite reads it from there.
     let mayBeLogged = header.kind == .damaged || header.kind == .foreign && header.isBlank
-    let kind = mayBeLogged ? logged(path)?.kind ?? header.kind : header.kind
+    var kind = mayBeLogged ? logged(path)?.kind ?? header.kind : header.kind
+    // A store whose first page is gone altogether is known by the others.
+    if kind == .foreign, hasOwnPages(path) { kind = .damaged }
     if let error = error(kind, path) { throw header.isEmpty ? isEmpty(path) : error }
     if toSalvage, case .ours(let version) = header.mended?.kind ?? kind { try refuseLater(version, path) }
   }
@@ -68,6 +70,11 @@ struct StoreFile {
     throw StoreError(
       .laterVersion, "\(path) was written by a later version (\(version.latest)), which keeps more in it",
       hint: "Salvage it with that version.")
+  }
+
+  private static func hasOwnPages(_ path: String) -> Bool {
+    var isOurs = false
+    return page_guard_recognise(path, UInt32(StoreHeader.pageBytes), &isOurs) == 0 && isOurs
   }
 
   private static func isEmpty(_ path: String) -> StoreError {
