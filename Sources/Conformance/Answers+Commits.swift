@@ -73,6 +73,8 @@ extension Answers {
     "receiptHeadsMax": Limits.receiptHeadsMax, "receiptsPassedMax": Limits.receiptsPassedMax,
     "requestBytesMax": Limits.requestBytesMax, "responseBytesTarget": Limits.responseBytesTarget,
     "responseBytesMax": Limits.responseBytesMax, "writesPerFeedMax": Register.writesPerFeedMax,
+    "keysPerFeedMax": ElementSet.perFeedMax, "stepsPerFeedMax": Steps.perFeedMax,
+    "incrementsPerFeedMax": Counter.perFeedMax,
   ]
 }
 

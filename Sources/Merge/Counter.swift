@@ -23,6 +23,10 @@ package struct Counter: Hashable, Sendable {
   /// The increments that have ids. None is ever forgotten: one that was would count again.
   package internal(set) var named: [Increment] = []
 
+  /// How many increments with ids of one feed count in a field of a record: the first, repeated ones included.
+  /// - Source: protocol §4.4.
+  package static let perFeedMax = 65_536
+
   package init(parts: [Part] = [], named: [Increment] = []) {
     self.parts = parts
     self.named = named
@@ -43,35 +47,29 @@ package struct Counter: Hashable, Sendable {
   /// Merges increments that name themselves, in any order and any number of times.
   ///
   /// Of two amounts under one id the smaller counts: a stock is then never told as larger than either of them says.
-  /// - Complexity: O(n + k log k) for k increments into n: a counter that has very many is not walked for each.
+  /// - Complexity: O(k log (n + k)) for k increments into n, and what of the n stands behind the first new one is moved.
   package mutating func applyIncrements(_ increments: [Increment]) {
     let added = increments.sorted { $0.id == $1.id ? $0.amount < $1.amount : $0.id < $1.id }
-    var merged: [Increment] = []
-    merged.reserveCapacity(named.count + added.count)
-    var next = 0
-    for increment in added {
-      while next < named.count, named[next].id <= increment.id {
-        merged.append(named[next])
-        next += 1
-      }
-      if let last = merged.last, last.id == increment.id {
-        if increment.amount < last.amount { merged[merged.count - 1] = increment }
-      } else {
-        merged.append(increment)
+    var fresh: [Increment] = []
+    for increment in added where fresh.last?.id != increment.id {
+      let index = place(of: increment.id)
+      if index == named.count || named[index].id != increment.id {
+        fresh.append(increment)
+      } else if increment.amount < named[index].amount {
+        named[index] = increment
       }
     }
-    named = merged + named[next...]
+    named.insert(sorted: fresh) { $0.id < $1.id }
   }
 
   /// What counts under an id; nil when nothing does.
+  /// - Complexity: O(log n).
   package func amount(of id: IncrementID) -> Int64? {
-    var (low, high) = (0, named.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if named[middle].id < id { low = middle + 1 } else { high = middle }
-    }
-    return low < named.count && named[low].id == id ? named[low].amount : nil
+    let index = place(of: id)
+    return index < named.count && named[index].id == id ? named[index].amount : nil
   }
+
+  private func place(of id: IncrementID) -> Int { named.place { $0.id < id } }
 
   /// The total, wrapping at 64 bits like every part of it, so that the order of additions never matters.
   package var total: Int64 { named.reduce(parts.reduce(0) { $0 &+ $1.sum }) { $0 &+ $1.amount } }

@@ -19,12 +19,17 @@ package struct ElementSet: Hashable, Sendable {
 
   package internal(set) var elements: [Element] = []
 
+  /// How many keys of one feed's edits count in a field of a record: the first, repeated ones included.
+  /// - Source: protocol §4.2.
+  package static let perFeedMax = 65_536
+
   package init(elements: [Element] = []) { self.elements = elements }
 
   static let rule = RegisterRule()
 
   /// Merges additions and removals of one change. In a grow-only set removals have no effect.
-  /// - Complexity: O(n + k log (n + k)) for k keys into n, beside what the registers take.
+  /// - Complexity: O(k log (n + k)) for k keys into n, beside what the registers take, and what of the n stands behind the first
+  ///   new one is moved.
   package mutating func applyElements(
     add: [Value.Entry], remove: [String], origin: Origin, seen: SeenVector, isGrowOnly: Bool
   ) {
@@ -55,15 +60,8 @@ package struct ElementSet: Hashable, Sendable {
     }
   }
 
-  /// Where the key stands or would stand. Sets of tens of thousands are grown a key at a time, so it is not looked for one by one.
-  private func place(of key: String) -> Int {
-    var (low, high) = (0, elements.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if Value.precedes(elements[middle].key, key) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  /// Where the key stands or would stand.
+  private func place(of key: String) -> Int { elements.place { Value.precedes($0.key, key) } }
 
   /// Changes the register of a key; that of a key which is not here goes to `fresh`.
   private mutating func update(_ key: String, or fresh: inout [Element], _ body: (inout Register) -> Void) {
@@ -86,18 +84,12 @@ package struct ElementSet: Hashable, Sendable {
       let (key, other) = (fresh[left].key, fresh[right].key)
       return Value.precedes(key, other) || (Value.isSame(key, other) && left < right)
     }
-    var merged: [Element] = []
-    merged.reserveCapacity(elements.count + fresh.count)
-    var next = 0
+    var sorted: [Element] = []
+    sorted.reserveCapacity(order.count)
     for element in order.lazy.map({ fresh[$0] }) {
-      if let last = merged.last, Value.isSame(last.key, element.key) { continue }
-      while next < elements.count, Value.precedes(elements[next].key, element.key) {
-        merged.append(elements[next])
-        next += 1
-      }
-      merged.append(element)
+      if let last = sorted.last, Value.isSame(last.key, element.key) { continue }
+      sorted.append(element)
     }
-    merged += elements[next...]
-    elements = merged
+    elements.insert(sorted: sorted) { Value.precedes($0.key, $1.key) }
   }
 }

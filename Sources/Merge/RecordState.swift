@@ -32,12 +32,22 @@ package enum FieldState: Hashable, Sendable {
 package struct RecordState: Hashable, Sendable {
   package struct Field: Hashable, Sendable {
     package let number: Int
-    package var state: FieldState
+    package fileprivate(set) var state: FieldState
+    /// How much each feed has named here: what goes beyond the bound of its kind has no effect.
+    package fileprivate(set) var counts: FeedCounts
 
-    package init(number: Int, state: FieldState) {
+    /// Restores a field from its stored parts.
+    /// - Parameter gone: what feeds have named beyond what stands in the state.
+    package init(number: Int, state: FieldState, gone: [FeedCounts.Count] = []) {
       self.number = number
       self.state = state
+      let standing = FeedCounts(standingIn: state)
+      counts = gone.isEmpty ? standing : FeedCounts(standing.counts + gone)
     }
+
+    /// What feeds have named beyond what stands here: repeated, superseded, removed, or an increment with an id, which does not
+    /// tell whose it is. In most fields nothing.
+    package var gone: [FeedCounts.Count] { counts.beyond(FeedCounts(standingIn: state)) }
   }
 
   /// Everything merged here: what a person looking at this record has seen.
@@ -63,6 +73,9 @@ package struct RecordState: Hashable, Sendable {
     fields.first { $0.number == field }?.state
   }
 
+  /// How much each feed has named in a field.
+  package func counts(of field: Int) -> FeedCounts { fields.first { $0.number == field }?.counts ?? FeedCounts() }
+
   /// Merges one change. A field the catalog does not know, or an edit that does not fit its kind, has no effect here; the
   /// commit keeps it for the day the catalog does.
   package mutating func applyChange(_ change: Change, origin: Origin, kind: (Int) -> MergeKind?) {
@@ -81,40 +94,69 @@ package struct RecordState: Hashable, Sendable {
     _ item: FieldChange, kind: MergeKind, origin: Origin, seen: inout ArrivingVector
   ) {
     let index = fields.firstIndex { $0.number >= item.field } ?? fields.count
-    let isPresent = index < fields.count && fields[index].number == item.field
-    var state = isPresent ? fields[index].state : FieldState(kind)
-    guard state.applyEdit(item.edit, kind: kind, origin: origin, seen: &seen) else { return }
-    if isPresent {
-      fields[index].state = state
-    } else {
-      fields.insert(Field(number: item.field, state: state), at: index)
+    if index < fields.count, fields[index].number == item.field {
+      _ = fields[index].applyEdit(item.edit, kind: kind, origin: origin, seen: &seen)
+      return
     }
+    var field = Field(number: item.field, state: FieldState(kind))
+    if field.applyEdit(item.edit, kind: kind, origin: origin, seen: &seen) { fields.insert(field, at: index) }
+  }
+}
+
+extension RecordState.Field {
+  /// Applies what of one edit counts; false when the edit does not fit the kind.
+  fileprivate mutating func applyEdit(
+    _ edit: FieldEdit, kind: MergeKind, origin: Origin, seen: inout ArrivingVector
+  ) -> Bool {
+    guard state.fits(edit, kind) else { return false }
+    var edit = edit
+    if let share = edit.share {
+      let taken = counts.take(share.count, of: origin.dot.feed, max: share.max)
+      if taken < share.count { edit = edit.first(taken) }
+    }
+    state.applyEdit(edit, kind: kind, origin: origin, seen: &seen)
+    return true
   }
 }
 
 extension FieldState {
-  /// Applies one edit; false when the edit does not fit the kind.
+  fileprivate func fits(_ edit: FieldEdit, _ kind: MergeKind) -> Bool {
+    switch (self, edit, kind) {
+    case (.register, .write, .register), (.set, .elements, .set), (.steps, .steps, .steps),
+      (.counter, .increment, .counter), (.counter, .increments, .counter):
+      true
+    default: false
+    }
+  }
+
+  /// Applies an edit. What is merged into is taken out meanwhile: held in two places it would be copied as a whole for each edit.
   fileprivate mutating func applyEdit(
     _ edit: FieldEdit, kind: MergeKind, origin: Origin, seen: inout ArrivingVector
-  ) -> Bool {
-    switch (self, edit, kind) {
-    case (.register(var register), .write(let value), .register(let rule)):
+  ) {
+    switch edit {
+    case .write(let value):
+      guard case .register(var register) = self, case .register(let rule) = kind else { return }
+      self = Self.taken
       register.applyWrite(Write(origin: origin, value: value), seen: &seen, rule: rule)
       self = .register(register)
-    case (.set(var set), .elements(let add, let remove), .set(let isGrowOnly)):
+    case .elements(let add, let remove):
+      guard case .set(var set) = self, case .set(let isGrowOnly) = kind else { return }
+      self = Self.taken
       set.applyElements(add: add, remove: remove, origin: origin, seen: &seen, isGrowOnly: isGrowOnly)
       self = .set(set)
-    case (.steps(var steps), .steps(let added), .steps):
+    case .steps(let added):
+      guard case .steps(var steps) = self else { return }
+      self = Self.taken
       steps.applySteps(added, origin: origin)
       self = .steps(steps)
-    case (.counter(var counter), .increment(let amount), .counter):
-      counter.applyAmount(amount, at: origin.dot)
+    case .increment, .increments:
+      guard case .counter(var counter) = self else { return }
+      self = Self.taken
+      if case .increment(let amount) = edit { counter.applyAmount(amount, at: origin.dot) }
+      if case .increments(let increments) = edit { counter.applyIncrements(increments) }
       self = .counter(counter)
-    case (.counter(var counter), .increments(let increments), .counter):
-      counter.applyIncrements(increments)
-      self = .counter(counter)
-    default: return false
     }
-    return true
   }
+
+  private static var taken: FieldState { .counter(Counter()) }
 }

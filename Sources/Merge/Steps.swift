@@ -19,33 +19,41 @@ package struct Fact: Hashable, Sendable {
 package struct Steps: Hashable, Sendable {
   package internal(set) var facts: [Fact] = []
 
+  /// How many steps of one feed count in a field of a record: the first, repeated ones included. No honest record has as many,
+  /// and every change to a record is merged into all that it has.
+  /// - Source: protocol §4.3.
+  package static let perFeedMax = 4_096
+
   package init(facts: [Fact] = []) { self.facts = facts }
 
   package mutating func applyStep(_ step: Step, origin: Origin) { applySteps([step], origin: origin) }
 
   /// Merges the steps of one edit; of two under one id the first counts.
-  /// - Complexity: O(n + k log k) for k steps into n: a record that has very many is not walked for each.
+  /// - Complexity: O(k log (n + k)) for k steps into n, and what of the n stands behind the first new one is moved.
   package mutating func applySteps(_ steps: [Step], origin: Origin) {
     let order = steps.indices.sorted { left, right in
       steps[left].id == steps[right].id ? left < right : steps[left].id < steps[right].id
     }
-    var merged: [Fact] = []
-    merged.reserveCapacity(facts.count + steps.count)
-    var next = 0
-    for step in order.lazy.map({ steps[$0] }) {
-      while next < facts.count, facts[next].step.id <= step.id {
-        merged.append(facts[next])
-        next += 1
-      }
-      if let last = merged.last, last.step.id == step.id {
-        if Self.precedes(origin, last.origin) { merged[merged.count - 1] = Fact(step: step, origin: origin) }
-      } else {
-        merged.append(Fact(step: step, origin: origin))
+    var fresh: [Fact] = []
+    for step in order.lazy.map({ steps[$0] }) where fresh.last?.step.id != step.id {
+      let index = place(of: step.id)
+      if index == facts.count || facts[index].step.id != step.id {
+        fresh.append(Fact(step: step, origin: origin))
+      } else if Self.precedes(origin, facts[index].origin) {
+        facts[index] = Fact(step: step, origin: origin)
       }
     }
-    merged += facts[next...]
-    facts = merged
+    facts.insert(sorted: fresh) { $0.step.id < $1.step.id }
   }
+
+  /// Whether a step has been taken.
+  /// - Complexity: O(log n).
+  package func contains(_ id: StepID) -> Bool {
+    let index = place(of: id)
+    return index < facts.count && facts[index].step.id == id
+  }
+
+  private func place(of id: StepID) -> Int { facts.place { $0.step.id < id } }
 
   /// The facts in the order people read them: by time, then place, then id.
   package var chronological: [Fact] {

@@ -85,16 +85,27 @@ struct PackedReader {
     let tables = PackedTables(feeds: feeds, origins: try origins(feeds), vectors: try vectors(feeds))
     var fields: [RecordState.Field] = []
     for _ in 0..<(try count()) {
-      let number = Int(truncatingIfNeeded: try number())
-      fields.append(RecordState.Field(number: number, state: try state(number, column, tables)))
+      fields.append(try field(column, tables))
     }
     return RecordState(version: version, created: created, changed: changed, fields: fields)
   }
 
+  private mutating func field(
+    _ column: PackedState.Column, _ tables: PackedTables
+  ) throws(WireError) -> RecordState.Field {
+    let number = Int(truncatingIfNeeded: try number())
+    let kind = try byte()
+    // A register has none.
+    let hasGone = kind > PackedState.goneFlag
+    let gone = hasGone ? try gone(tables.feeds) : []
+    let state = try state(hasGone ? kind ^ PackedState.goneFlag : kind, number, column, tables)
+    return RecordState.Field(number: number, state: state, gone: gone)
+  }
+
   private mutating func state(
-    _ number: Int, _ column: PackedState.Column, _ tables: PackedTables
+    _ kind: UInt8, _ number: Int, _ column: PackedState.Column, _ tables: PackedTables
   ) throws(WireError) -> FieldState {
-    switch try byte() {
+    switch kind {
     case 0: return .register(try register(tables) { column(number) })
     case 1:
       var elements: [ElementSet.Element] = []

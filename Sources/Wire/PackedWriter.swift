@@ -3,9 +3,9 @@ import Merge
 
 struct PackedWriter {
   var bytes: [UInt8] = []
-  private var feeds: [FeedID] = []
-  private var origins: [Origin] = []
-  private var seen = PackedVectors()
+  var feeds: [FeedID] = []
+  var origins: [Origin] = []
+  var seen = PackedVectors()
 
   mutating func number(_ value: UInt64) {
     var rest = value
@@ -67,6 +67,7 @@ struct PackedWriter {
     }
   }
 
+  /// A field's kind, then what feeds have named in it beyond what stands there, where there is such, then its state.
   private mutating func field(_ field: RecordState.Field, rule: MergeKind?, fits: (Int, Value) -> Bool) {
     switch field.state {
     case .register(let register):
@@ -77,14 +78,14 @@ struct PackedWriter {
       }
       self.register(register, inColumn: shown)
     case .set(let set):
-      bytes.append(1)
+      head(1, of: field)
       number(UInt64(set.elements.count))
       for element in set.elements {
         string(element.key)
         self.register(element.register, inColumn: nil)
       }
     case .steps(let steps):
-      bytes.append(2)
+      head(2, of: field)
       number(UInt64(steps.facts.count))
       for fact in steps.facts {
         origin(at: fact.origin)
@@ -95,7 +96,7 @@ struct PackedWriter {
       }
     case .counter(let counter):
       // A counter without named increments has the form it had before there were any.
-      bytes.append(counter.named.isEmpty ? 3 : 4)
+      head(counter.named.isEmpty ? 3 : 4, of: field)
       number(UInt64(counter.parts.count))
       for part in counter.parts {
         feed(part.feed)
@@ -103,6 +104,17 @@ struct PackedWriter {
         number(UInt64(bitPattern: part.sum))
       }
       if !counter.named.isEmpty { named(counter.named) }
+    }
+  }
+
+  private mutating func head(_ kind: UInt8, of field: RecordState.Field) {
+    let gone = field.gone
+    if gone.isEmpty { return bytes.append(kind) }
+    bytes.append(kind | PackedState.goneFlag)
+    number(UInt64(gone.count))
+    for count in gone {
+      feed(count.feed)
+      number(UInt64(count.count))
     }
   }
 
@@ -165,34 +177,5 @@ struct PackedWriter {
       if isBefore(middle) { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  /// Fills the tables in an order that content alone decides.
-  private mutating func collect(_ state: RecordState) {
-    var found = Set(state.version.dots.map(\.feed))
-    for field in state.fields {
-      switch field.state {
-      case .register(let register): collect(register)
-      case .set(let set): for element in set.elements { collect(element.register) }
-      case .steps(let steps): origins += steps.facts.map(\.origin)
-      case .counter(let counter): for part in counter.parts { found.insert(part.feed) }
-      }
-    }
-    // All of one commit are one origin.
-    origins.sort { $0.dot < $1.dot }
-    var commits: [Origin] = []
-    for origin in origins where commits.last?.dot != origin.dot {
-      commits.append(origin)
-      found.insert(origin.dot.feed)
-    }
-    origins = commits
-    seen.sort()
-    for vector in seen.vectors { found.formUnion(vector.dots.lazy.map(\.feed)) }
-    feeds = found.sorted()
-  }
-
-  private mutating func collect(_ register: Register) {
-    for write in register.writes { origins.append(write.origin) }
-    for vector in register.contexts.lazy.flatMap(\.seen.vectors) { seen.collect(vector) }
   }
 }

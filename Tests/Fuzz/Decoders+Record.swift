@@ -47,6 +47,7 @@ extension Decoders {
     let edits: [FieldEdit] = [
       .write(.int(1)), .elements(add: [], remove: ["a"]), .increment(1),
       .increments([Increment(id: IncrementID(.zero), amount: 1)]),
+      .steps([Step(id: StepID(.zero), kind: "a", round: 1)]),
     ]
     for edit in edits {
       let change = Change(type: "t", record: RecordID(.zero), seen: state.version, fields: [FieldChange(1, edit)])

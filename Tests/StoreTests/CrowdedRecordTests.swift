@@ -61,6 +61,29 @@ import Testing
     #expect(try other.store.verify().faults == [])
   }
 
+  @Test func `of one feed 65536 keys of a set count, at every node and after a rebuild`() throws {
+    let author = try WrittenStore(9, catalog: SmallCatalog.everyKind)
+    try author.store.write { writer in
+      for number in 0..<64 {
+        let added = (0..<4_096).map { Value.Entry("\(number * 4_096 + $0)", .null) }
+        let intent = Intent(
+          type: "sample", record: recordID(1), area: WrittenStore.village, seen: .empty,
+          fields: [FieldChange(6, .elements(add: added, remove: []))])
+        _ = try author.replica.commit([intent], user: "li", now: author.now, into: writer)
+      }
+    }
+    #expect(try author.count("SELECT json_array_length(parts) FROM sample") == ElementSet.perFeedMax)
+    let rows = try author.contentDump()
+    let other = try WrittenStore(8, catalog: SmallCatalog.everyKind)
+    #expect(try other.receive(author.bodies()).accepted == 64)
+    #expect(try other.contentDump() == rows)
+    try author.store.rebuild()
+    #expect(try author.contentDump() == rows)
+    // Another feed has its own share.
+    try other.write("sample", 1, [FieldChange(6, .elements(add: [Value.Entry("x", .null)], remove: ["7"]))])
+    #expect(try other.count("SELECT json_array_length(parts) FROM sample") == ElementSet.perFeedMax)
+  }
+
   @Test func `what waits to be merged is merged before a row is read in the same transaction`() throws {
     let store = try WrittenStore(9, catalog: SmallCatalog.everyKind)
     try store.write("sample", 1, [.int(2, 1)])

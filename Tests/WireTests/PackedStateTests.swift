@@ -103,9 +103,42 @@ import Wire
     #expect(Array(plain.suffix(5)) == [3, 1, 0, 1, 3])
     let ids = [Bytes16(high: 0, low: 1), Bytes16(high: 0, low: 2)].map { IncrementID($0) }
     let named = packed(.increments(ids.map { Increment(id: $0, amount: 3) }))
-    #expect(named.count == plain.count - 3 + 1 + 2 * 17)
+    // Before them stands how many of the feed have counted: three bytes.
+    #expect(named.count == plain.count - 3 + 1 + 3 + 2 * 17)
     for twisted in [Array(named.suffix(17)) + named.suffix(34).prefix(17), Array(named.suffix(17)) + named.suffix(17)] {
       let bytes = Array(named.dropLast(34)) + twisted
+      #expect(failure { () throws(WireError) in try PackedState.decode(bytes) { _ in nil } } == .malformed)
+    }
+  }
+
+  /// A state of one feed's steps, each edit a commit.
+  private func steps(_ edits: [[UInt64]]) -> RecordState {
+    merged(
+      edits.enumerated().map { index, ids in
+        let origin = Origin(
+          dot: Dot(feed: FeedID(.zero), seq: UInt64(index + 1)), time: HybridTime(packed: 5), tier: .city, user: "")
+        let steps = ids.map { Step(id: StepID(Bytes16(high: 0, low: $0)), kind: "k", round: 1) }
+        let change = Change(type: "t", record: RecordID(.zero), seen: .empty, fields: [FieldChange(9, .steps(steps))])
+        return Arrival(origin: origin, change: change)
+      })
+  }
+
+  @Test func `how much of a feed has counted is packed only where it does not stand there`() throws {
+    let (once, again) = (steps([[1], [2]]), steps([[1], [2, 1, 1]]))
+    #expect(once[9] == again[9] && once != again)
+    let (short, long) = (Columns(state: once).packed, Columns(state: again).packed)
+    #expect(long.count == short.count + 3)
+    let back = try PackedState.decode(long) { _ in nil }
+    #expect(back == again && back.counts(of: 9)[FeedID(.zero)] == 4)
+    #expect(try PackedState.decode(short) { _ in nil }.counts(of: 9)[FeedID(.zero)] == 2)
+    // Field 9, steps, of one feed the first: two more.
+    let head: [UInt8] = [9, 0x82, 1, 0, 2]
+    let place = try #require(long.indices.first { Array(long[$0...].prefix(5)) == head })
+    for twisted: [UInt8] in [
+      [9, 0x82, 0], [9, 0x82, 1, 0, 0], [9, 0x82, 1, 1, 2], [9, 0x82, 2, 0, 1, 0, 1], [9, 0x82, 1, 0, 0x81, 0x80, 4],
+      [9, 0x80, 1, 0, 2], [9, 0x85, 1, 0, 2],
+    ] {
+      let bytes = Array(long[..<place]) + twisted + long[(place + 5)...]
       #expect(failure { () throws(WireError) in try PackedState.decode(bytes) { _ in nil } } == .malformed)
     }
   }

@@ -21,8 +21,8 @@ package enum Rebuild {
   /// 2: increments with ids count. 3: one value written twice is no conflict. 4: what an office says to those below none of them can
   /// say. 5: which texts have changed is noted, moments are kept beside the rows, rows have change numbers, and columns and a
   /// table for lists stand beside them. 6: of one feed 64 writes remain in a register, and a row has what its writers had seen
-  /// once. A program that folds by other rules finds another mark than its own and folds anew, an older one as well as a newer.
-  private static let rules = "gridward views 6"
+  /// once. 7: of one feed so much counts in a set, of steps and of named increments, and a row has how much it was. A program that folds by other rules finds another mark than its own and folds anew, an older one as well as a newer.
+  private static let rules = "gridward views 7"
 
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {

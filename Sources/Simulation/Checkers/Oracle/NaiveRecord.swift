@@ -24,9 +24,29 @@ struct NaiveRecord {
   }
 
   private func edits(of field: Field) -> [Edit] {
-    contributions.flatMap { part in
-      part.change.fields.filter { $0.field == field.number }
-        .map { Edit(origin: part.commit.origin, seen: part.change.seen, edit: $0.edit) }
+    var named: [FeedID: Int] = [:]
+    return contributions.sorted { $0.commit.dot < $1.commit.dot }.flatMap { part in
+      part.change.fields.filter { $0.field == field.number }.map { change in
+        let edit = Self.counted(change.edit, in: field, after: &named[part.commit.dot.feed, default: 0])
+        return Edit(origin: part.commit.origin, seen: part.change.seen, edit: edit)
+      }
+    }
+  }
+
+  /// What of an edit counts, after so much that its feed has named in the field before.
+  private static func counted(_ edit: FieldEdit, in field: Field, after named: inout Int) -> FieldEdit {
+    switch (field.kind, edit) {
+    case (.set, .elements(let add, let remove)):
+      let left = max(0, 65_536 - named)
+      named += add.count + remove.count
+      return .elements(add: Array(add.prefix(left)), remove: Array(remove.prefix(max(0, left - add.count))))
+    case (.steps, .steps(let steps)):
+      defer { named += steps.count }
+      return .steps(Array(steps.prefix(max(0, 4_096 - named))))
+    case (.counter, .increments(let increments)):
+      defer { named += increments.count }
+      return .increments(Array(increments.prefix(max(0, 65_536 - named))))
+    default: return edit
     }
   }
 
