@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Records
+import Replica
 import Store
 import TestSupport
 import Testing
@@ -57,6 +58,48 @@ import Testing
     #expect(try node.intents(try adding(100)).isEmpty)
     let other = try adding(60)
     #expect(throws: EntryRefusal.countedOtherwise(id, counted: 100, asked: 60)) { try node.intents(other) }
+  }
+
+  @Test func `of more than counts of one node in a field says how much is left`() throws {
+    let node = try EnteringNode()
+    let (hazards, supplies) = (node.place("hazard", 1), node.place("supply", 2))
+    try node.enter(try node.creation(hazards, hazard()))
+    try node.enter(
+      try node.creation(
+        supplies, [Value.Entry("name", .text("沙袋")), Value.Entry("unit_of_count", .text("袋"))]))
+    func id(_ number: Int) -> Bytes16 { Bytes16(high: 5, low: UInt64(number)) }
+    func write(_ place: RecordPlace, _ field: Int, _ edit: FieldEdit) throws {
+      let intent = Intent(
+        type: place.type.name, record: place.id, area: Place.community, seen: .empty,
+        fields: [FieldChange(field, edit)])
+      try node.write([intent])
+    }
+    let stock = try #require(supplies.type.field(named: "stock")).number
+    for first in stride(from: 0, to: 65_534, by: 4_096) {
+      let numbers = first..<min(first + 4_096, 65_534)
+      try write(supplies, stock, .increments(numbers.map { Increment(id: IncrementID(id($0)), amount: 1) }))
+    }
+    func adding(_ numbers: Range<Int>) throws -> EditPlan {
+      let parts = numbers.map { CountInput.Part(by: .int(1), id: IncrementID(id($0))) }
+      return try node.editing(supplies) { $0.increment = [CountInput(field: "stock", parts: parts)] }
+    }
+    let full = EntryFault.beyondShare(field: "stock", max: 65_536, left: 2)
+    #expect(full.message.hasPrefix("stock: ") && full.message.contains("65536") && full.code == "beyond-share")
+    let many = try adding(65_534..<65_537)
+    #expect(throws: EntryRefusal.invalidFields([full])) { try node.intents(many) }
+    // What has been done before takes nothing of what is left.
+    try node.enter(try adding(65_530..<65_536))
+    #expect(try node.intents(try adding(65_530..<65_536)).isEmpty)
+    let one = try adding(65_536..<65_537)
+    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "stock", max: 65_536, left: 0)])) {
+      try node.intents(one)
+    }
+    let steps = try #require(hazards.type.lifecycle).fieldNumber
+    try write(hazards, steps, .steps((0..<4_096).map { Step(id: StepID(id($0)), kind: "seen", round: 1) }))
+    let step = try node.editing(hazards, isForced: true) { $0.steps = [StepInput(kind: "assigned")] }
+    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "steps", max: 4_096, left: 0)])) {
+      try node.intents(step)
+    }
   }
 
   @Test func `of an id that nothing has, and of one that two areas have, says which`() throws {

@@ -49,13 +49,16 @@ package enum EntryFault: Hashable, Sendable {
   /// What is to be taken out of a set is a list of keys.
   case notElementKeys(field: String)
   case repeated(field: String)
+  /// More than is left of what counts of one feed in a field of a record: the rest would have no effect.
+  case beyondShare(field: String, max: Int, left: Int)
 
   /// The field's name.
   package var field: String {
     switch self {
     case .problem(let problem): problem.field
     case .noSteps: "steps"
-    case .unknownField(let field, _), .wrongSection(let field, _), .notElementKeys(let field), .repeated(let field):
+    case .unknownField(let field, _), .wrongSection(let field, _), .notElementKeys(let field), .repeated(let field),
+      .beyondShare(let field, _, _):
       field
     }
   }
@@ -73,6 +76,7 @@ package enum EntryFault: Hashable, Sendable {
     case .wrongSection: "wrong-section"
     case .notElementKeys: "not-elements"
     case .repeated: "repeated"
+    case .beyondShare: "beyond-share"
     }
   }
 
@@ -85,6 +89,8 @@ package enum EntryFault: Hashable, Sendable {
     case .wrongSection(let field, let section): "\(field): not a field for '\(section)'"
     case .notElementKeys(let field): "\(field): a list of element keys"
     case .repeated(let field): "\(field): stands twice"
+    case .beyondShare(let field, let max, let left):
+      "\(field): of what one node enters here \(max) count in one record, and \(left) are left; enter the rest in another record"
     }
   }
 }

@@ -31,7 +31,7 @@ struct Scratch {
 
   func has(_ id: StepID, in lifecycle: Lifecycle) -> Bool {
     guard case .steps(let steps)? = state[lifecycle.fieldNumber] else { return false }
-    return steps.facts.contains { $0.step.id == id }
+    return steps.contains(id)
   }
 
   /// The record and the place are none that exist; neither a merge nor a lifecycle asks for them here.

@@ -39,11 +39,9 @@ package struct CreatePlan: WritePlan {
     let fields = edits.fields(identifiedBy: mark)
     let steps = try StepWriter(context: context, mark: mark)
       .steps(edits.steps, on: RecordState(), changing: fields, type: place.type)
-    return [
-      Intent(
-        type: place.type.name, record: place.id, area: area, seen: .empty,
-        fields: EditPlan.fields(fields, steps: steps, type: place.type))
-    ]
+    let changes = EditPlan.fields(fields, steps: steps, type: place.type)
+    try EntryShares(type: place.type, home: context.home).check(changes, on: RecordState(), area: area, in: reader)
+    return [Intent(type: place.type.name, record: place.id, area: area, seen: .empty, fields: changes)]
   }
 
   /// Nobody could say any more by the id alone which of two records is meant. A statement has its id from what it says, and
@@ -105,6 +103,8 @@ package struct EditPlan: WritePlan {
       if edits.fields.isEmpty && edits.steps.isEmpty { throw CommitRefusal.empty }
       return []
     }
+    try EntryShares(type: place.type, home: context.home)
+      .check(fields, on: record.state, area: record.area, in: reader)
     return [Intent(type: place.type.name, record: place.id, area: record.area, seen: vector, fields: fields)]
   }
 

@@ -2,9 +2,13 @@
 import Foundation
 import GRDB
 package import Merge
+package import Replica
 package import Trust
 
 extension StoreReader {
+  /// Who the node is, as the store has it.
+  package func identity() throws -> Identity { try Store.identity(db) }
+
   /// The city's root key; nil in a store that trusts whoever speaks.
   package func rootKey() throws -> PublicKey? { try Store.root(db) }
 
