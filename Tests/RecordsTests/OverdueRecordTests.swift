@@ -108,6 +108,27 @@ import Testing
     }
   }
 
+  @Test func `a place is one of its own list`() throws {
+    let type = try #require(Self.types.first { $0.name == "hazard" })
+    let field = try #require(type.field(named: "severity"))
+    var lists = [RecordList](repeating: RecordList(), count: 9)
+    lists[1].area = Place.community
+    lists[2].statuses = ["reported", "ordered"]
+    lists[3].isOpen = true
+    lists[4].hasConflicts = true
+    lists[5].changedFrom = 1
+    lists[6].changedBefore = 1
+    lists[7].fields = [.init(field, .any([.int(1)]))]
+    lists[8].fields = [.init(field, .range(.int(1), .int(1)))]
+    #expect(Set(lists.map { $0.mark(type) }).count == lists.count)
+    #expect(try RecordList().mark(type) != RecordList().mark(#require(Self.types.last { $0.name != "hazard" })))
+    var same = lists[2]
+    (same.statuses, same.order, same.count, same.after) = (
+      ["ordered", "reported"], .newest, 7, ListPlace(.null, row: 1)
+    )
+    #expect(same.mark(type) == lists[2].mark(type))
+  }
+
   @Test(arguments: ["", "1", "1.2.3.4", "9999.1.1.1.1", "p00"])
   func `a place that no page gave is none`(text: String) throws {
     let store = try DatedHistory(seed: 1).store
@@ -127,7 +148,8 @@ import Testing
       for kind in try store.read({ _ in MomentKind.all(of: store.catalog) }) where kind.kept.type == type.name {
         for number in Int64.extremes where kind.view == .deadline {
           for way in Self.ways {
-            let place = "\(kind.number).\(number).\(number).\(number).\(number)"
+            let numbers = "\(kind.number).\(number).\(number).\(number).\(number)"
+            let place = RecordList().mark(type).put(on: numbers)
             let page = try store.read {
               try StandingDeadlines($0, catalog: store.catalog).records(
                 RecordList(), type: type, now: DatedHistory.start, after: place, looksMax: way.looks, fewMax: way.few)

@@ -137,6 +137,25 @@ import Testing
     }
   }
 
+  @Test func `a place among what is overdue is one of its own list, and a mistyped one is none`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+      try await Self.fill(api)
+      let next = try #require(try await api.get("/records/hazard?overdue=true&limit=1")["next"]?.text)
+      for place in next.indices where next[place] != "." {
+        var mistyped = next
+        mistyped.replaceSubrange(place...place, with: next[place] == "1" ? "2" : "1")
+        let answer = try await api.get(Self.path(["overdue=true", "after=\(mistyped)"]))
+        #expect(answer.problem == "bad-request", "\(mistyped)")
+      }
+      for other in ["severity=0", "open=true", "empty=unit", "area=\(Place.otherCommunity.code)"] {
+        #expect(
+          try await api.get(Self.path(["overdue=true", other, "after=\(next)"])).problem == "bad-request", "\(other)")
+      }
+      let second = try await api.get(Self.path(["overdue=true", "limit=5", "after=\(next)"]))
+      #expect(second["records"]?.items.count == 1, "\(second.text)")
+    }
+  }
+
   @Test func `what has changed since a moment comes in the order of change, and goes on in it`() async throws {
     try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
       try await Self.fill(api)

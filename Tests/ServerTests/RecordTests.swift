@@ -165,6 +165,24 @@ import Testing
     }
   }
 
+  @Test func `a place in a history is one of its own record, and a mistyped one is none`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
+      let (made, other) = (try await api.hazard(), try await api.hazard())
+      for hazard in [made, other] {
+        _ = try await api.patch(hazard.path, #"{"user": "李娜", "fields": {"place": "二层"}}"#, seen: "*")
+      }
+      let next = try #require(try await api.get("\(made.path)/history?limit=1")["next"]?.text)
+      let second = try await api.get("\(made.path)/history?after=\(next)")
+      #expect(second["entries"]?.items.count == 1 && second["next"] == .null, "\(second.text)")
+      #expect(try await api.get("\(other.path)/history?after=\(next)").problem == "bad-request")
+      for place in next.indices where next[place] != "." {
+        var mistyped = next
+        mistyped.replaceSubrange(place...place, with: next[place] == "1" ? "2" : "1")
+        #expect(try await api.get("\(made.path)/history?after=\(mistyped)").problem == "bad-request", "\(mistyped)")
+      }
+    }
+  }
+
   @Test func `a list is narrowed and paged`() async throws {
     try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
       for number in 1...5 { _ = try await api.hazard(description: "隐患\(number)") }

@@ -28,29 +28,36 @@ extension StandingDeadlines {
   /// A page of the records of a list of which a deadline that stands to be done is past, by the day on which the earliest of
   /// these was due, then by kind of deadline, then by place.
   /// - Parameters:
-  ///   - list: its order and its `after` do not count.
+  ///   - list: its order and its `after` do not count. The places of its pages are none of another list's.
   ///   - now: milliseconds since 1970.
   ///   - after: `next` of the page before.
   ///   - looksMax, fewMax: see there.
-  /// - Returns: nil where `after` is no place. The page may have fewer records than were asked for, and more follow all the
+  /// - Returns: nil where `after` is no place, or one of another list. The page may have fewer records than were asked for, and more follow all the
   ///   same.
   /// - Throws: `StoreError`, `ReadingStop`.
   package func records(
     _ list: RecordList, type: RecordType, now: Int64, after: String?, looksMax: Int = looksMax, fewMax: Int = fewMax
   ) throws -> OverduePage? {
+    let mark = list.mark(type)
     var place: StandingPlace?
     if let after {
-      guard let given = StandingPlace(after), kinds(of: type).contains(where: { $0.number == given.kind }) else {
-        return nil
-      }
+      guard let given = mark.taken(from: after).flatMap({ StandingPlace($0) }),
+        kinds(of: type).contains(where: { $0.number == given.kind })
+      else { return nil }
       place = given
     }
     let count = min(max(list.count, 1), RecordFilter.countMax)
+    let found: Found?
     if let few = try reader.few(list, type: type, upTo: fewMax) {
-      return page(of: few, type: type, now: now, after: place, count: count)
+      found = page(of: few, type: type, now: now, after: place, count: count)
+    } else {
+      found = try walk(list, type, now: now, after: place, count: count, looksMax: looksMax)
     }
-    return try walk(list, type, now: now, after: place, count: count, looksMax: looksMax)
+    return found.map { OverduePage(records: $0.records, next: $0.next.map { mark.put(on: $0.text) }) }
   }
+
+  /// The records of a page, and where the next one begins.
+  private typealias Found = (records: [RecordView], next: StandingPlace?)
 
   private func kinds(of type: RecordType) -> [MomentKind] { kinds.filter { $0.kept.type == type.name } }
 
@@ -58,15 +65,14 @@ extension StandingDeadlines {
 
   private func page(
     of few: [(row: Int64, record: RecordView)], type: RecordType, now: Int64, after: StandingPlace?, count: Int
-  ) -> OverduePage {
+  ) -> Found {
     var found: [(place: StandingPlace, record: RecordView)] = few.compactMap { row, record in
       earliest(of: record, type, at: row, now: now).map { ($0, record) }
     }
     if let after { found.removeAll { !isBefore(after, $0.place) } }
     found.sort { isBefore($0.place, $1.place) }
     let rows = Self.fitting(found.prefix(count).map(\.record))
-    return OverduePage(
-      records: found.prefix(rows).map(\.record), next: found.count > rows ? found[rows - 1].place.text : nil)
+    return (found.prefix(rows).map(\.record), found.count > rows ? found[rows - 1].place : nil)
   }
 
   /// How many of these records a page takes.
@@ -100,7 +106,7 @@ extension StandingDeadlines {
 
   private func walk(
     _ list: RecordList, _ type: RecordType, now: Int64, after: StandingPlace?, count: Int, looksMax: Int
-  ) throws -> OverduePage? {
+  ) throws -> Found? {
     // All that is held, also what lies outside the node's own area.
     guard let area = list.area ?? Area("000000000000") else { return nil }
     let question = DeadlineQuestion(area: area, types: [type], now: now, after: nil, count: count)
@@ -123,6 +129,6 @@ extension StandingDeadlines {
       bytes += record.byteCount
     }
     let end = found.count > count ? found[count - 1].place : last
-    return OverduePage(records: found.prefix(count).map(\.record), next: end?.text)
+    return (found.prefix(count).map(\.record), end)
   }
 }

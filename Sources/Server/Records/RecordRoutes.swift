@@ -70,16 +70,18 @@ struct RecordRoutes: Sendable {
 
   private func history(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
     let query = request.query
-    let after = query.text("after").flatMap { $0 == "0" ? nil : $0 }
-    let from = after.flatMap { HistoryPlace($0) }
-    if let after, from == nil { throw QueryForm.refusal(ofPlace: after) }
     let place = try RecordPlace(request, context, catalog: node.catalog)
+    let record = try place.record(in: reader)
+    let mark = record.historyMark
+    let after = query.text("after").flatMap { $0 == "0" ? nil : $0 }
+    let from = after.flatMap { mark.taken(from: $0) }.flatMap { HistoryPlace($0) }
+    if let after, from == nil { throw QueryForm.refusal(ofPlace: after) }
     let page = try reader.history(
-      of: try place.record(in: reader), after: from, count: Int(query.number("limit") ?? Int64(RecordFilter.countMax)))
+      of: record, after: from, count: Int(query.number("limit") ?? Int64(RecordFilter.countMax)))
     let body: JSON = [
       "type": .text(place.type.name), "id": .text(place.id.description),
       "entries": .list(page.entries.map { HistoryJSON.object($0, type: place.type) }),
-      "next": .text(page.next?.text), "removed_unknown": .count(page.removedUnknown),
+      "next": .text(page.next.map { mark.put(on: $0.text) }), "removed_unknown": .count(page.removedUnknown),
     ]
     return body.adding(try node.places(of: page.entries.map(\.home), in: reader)).response()
   }
