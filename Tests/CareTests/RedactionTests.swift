@@ -45,6 +45,31 @@ import Wire
     for office in [community, township, top] { #expect(try office.hazards() == ["再", "前", "后"].sorted()) }
   }
 
+  @Test func `a history counts what was removed, also a feed's last commit, or its only one`() async throws {
+    let city = try City()
+    let township = try await Office(city, Place.township, below: nil)
+    let community = try await Office(city, Place.community, below: township)
+    let links = [(community, township)]
+    try await community.enter("前")
+    let last = try await community.enter(Self.secret)
+    let only = try await township.enter(Self.secret, about: Place.community)
+    try await Session.settle(links)
+    let type = try #require(Catalog.builtIn.type(named: "hazard"))
+    for (dot, count) in [(last, 1), (only, 2)] {
+      try await township.order { [try $0.redaction(of: dot, law: "个人信息保护法")] }
+      try await Session.settle(links)
+      for office in [community, township] {
+        let histories = try office.node.read { reader in
+          try reader.records(RecordFilter(type: "hazard"), type: type).records.map {
+            try reader.history(of: $0, after: nil, count: 10)
+          }
+        }
+        #expect(histories.count == 3 - count)
+        #expect(histories.allSatisfy { $0.entries.count == 1 && $0.removedUnknown == count }, "\(office.area)")
+      }
+    }
+  }
+
   @Test func `a node that never had it whole ends with the same`() async throws {
     let city = try City()
     let top = try await Office(city, Place.city, below: nil)

@@ -51,8 +51,8 @@ package struct HistoryPage: Sendable {
   package let entries: [HistoryEntry]
   /// What to pass as `after` for the next page; nil when this was the last.
   package let next: HistoryPlace?
-  /// How many commits of the same authors about the same area were removed by law of which nothing that is left says whether
-  /// they were about this record.
+  /// How many commits about the same area in the same class were removed by law of which nothing that is left says whether they were
+  /// about this record.
   package let removedUnknown: Int
 }
 
@@ -90,7 +90,9 @@ extension StoreReader {
   /// about this record.
   private func places(in record: RecordView) throws -> (known: [HistoryPlace], removedUnknown: Int) {
     var known: Set<HistoryPlace> = []
-    var (seen, removed): (Set<Dot>, Set<Dot>) = ([], [])
+    var seen: Set<Dot> = []
+    // What was removed counts for no version: behind the last commit that is left there may be more, also of feeds with none.
+    var removed = try removed(about: record)
     for last in record.state.version.dots {
       guard let feed = try feed(last.feed) else { continue }
       try eachCommit(of: feed, through: last.seq) { scanner, bytes in
@@ -135,7 +137,7 @@ extension StoreReader {
   }
 
   /// Hands over the commits of a feed, scanned, from one of them through another.
-  private func eachCommit(
+  func eachCommit(
     of feed: StoredFeed, from first: UInt64 = 1, through last: UInt64, _ body: (CommitScanner, [UInt8]) throws -> Void
   ) throws {
     let commits = try db.hot("SELECT body FROM \"commit\" WHERE feed = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq")
