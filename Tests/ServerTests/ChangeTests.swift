@@ -57,6 +57,21 @@ import Testing
     }
   }
 
+  @Test func `an area of which the node holds nothing is refused, as by lists, in either form`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.township)) { (api) async throws in
+      let made = try await api.hazard()
+      for form in [[:], [.accept: "text/event-stream"]] as [HTTPFields] {
+        let answer = try await api.get("/changes?area=\(Place.otherDistrict.code)&wait=1", headers: form)
+        #expect(answer.problem == "bad-request" && answer["own_area"]?.text == Place.township.code, "\(answer.text)")
+      }
+      let listed = try await api.get("/records/hazard?area=\(Place.otherDistrict.code)")
+      #expect(try await api.get("/changes?area=\(Place.otherDistrict.code)")["detail"] == listed["detail"])
+      for area in [Place.city, Place.community] {
+        #expect(try await Self.ids(api.get("/changes?area=\(area.code)")) == [made["id"]?.text ?? ""])
+      }
+    }
+  }
+
   @Test func `a cursor of another store is gone`() async throws {
     let (node, other) = (try nodeInMemory(Place.community), try nodeInMemory(Place.community))
     try await withAPI(of: other) { (api) async throws in

@@ -43,7 +43,8 @@ struct ChangeRoutes: Sendable {
     let generation = node.changes.generation
     let first = try await Follower.persisting(query.isStream) {
       try await node.answer(request, context, to: caller, orNarrower: Self.hint) {
-        try follower.page(after: query.cursor, in: $0)
+        try node.checkHeld(query.asked.area, in: $0)
+        return try follower.page(after: query.cursor, in: $0)
       }
     }
     if query.isStream { return try stream(first, follower, past: generation) }

@@ -97,17 +97,6 @@ struct ListQuery {
     text = try? TextQuery(asked)
     list.order = .newest
   }
-
-  /// - Throws: `badRequest` for an area of which a node at `home` holds nothing.
-  func checkArea(in reader: StoreReader, at home: Area) throws {
-    // A node that has moved still holds the records of the place where it was.
-    if let area = list.area, !home.contains(area), !area.contains(home), try !reader.hasFeeds(within: area) {
-      throw Problem(
-        .badRequest,
-        "'area' lies outside this node's area, \(home.code), and it holds nothing of it: ask a node above both.",
-        members: [("own_area", .text(home.code))])
-    }
-  }
 }
 
 // MARK: Names and what they stand for

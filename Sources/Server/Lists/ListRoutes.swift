@@ -47,7 +47,7 @@ struct ListRoutes: Sendable {
     let type = try RecordPlace.type(context, catalog: node.catalog)
     var query = try ListQuery(request, type: type, route: Self.ofPages)
     try query.takePage(request)
-    try query.checkArea(in: reader, at: node.identity.area)
+    try node.checkHeld(query.list.area, in: reader)
     let page = try page(query, type, in: reader)
     let marking = try Marking(type, in: reader, catalog: node.catalog)
     let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
@@ -96,7 +96,7 @@ struct ListRoutes: Sendable {
   private func counts(_ request: Request, _ context: GridwardContext, in reader: StoreReader) throws -> Response {
     let type = try RecordPlace.type(context, catalog: node.catalog)
     let query = try ListQuery(request, type: type, route: Self.ofCounts)
-    try query.checkArea(in: reader, at: node.identity.area)
+    try node.checkHeld(query.list.area, in: reader)
     let axes = try axes(request, query, type)
     let counted = try reader.counts(of: try list(of: query, type, in: reader), by: axes, type: type)
     let counts = zip(axes, counted).map { Self.object($0, $1, type) }

@@ -109,16 +109,3 @@ private struct DeadlineQuery {
     throw Problem(.badRequest, "'\(name)' is no record type with deadlines; such are \(known).")
   }
 }
-
-extension Node {
-  /// The part of an area that lies in this node's own; the own one where none is asked for.
-  /// - Throws: `badRequest` for an area that lies beside it.
-  func heldPart(of area: Area?) throws(Problem) -> Area {
-    let home = identity.area
-    guard let area, !area.contains(home) else { return home }
-    if home.contains(area) { return area }
-    throw Problem(
-      .badRequest, "'area' lies outside this node's area, \(home.code): ask a node above both.",
-      members: [("own_area", .text(home.code))])
-  }
-}

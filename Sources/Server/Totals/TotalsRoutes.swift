@@ -54,9 +54,7 @@ struct TotalsRoutes: Sendable {
         period: Self.text(query, "period"), area: query["area"].map(String.init),
         indicators: query["indicator"].map(String.init), by: query["by"].map(String.init), catalog: node.catalog)
     }
-    if let area = asked.area, !node.identity.area.contains(area) {
-      throw Problem(.badRequest, "'area' lies outside this node's area, of which alone it has totals.")
-    }
+    try node.checkCounted(asked.area)
     return JSON.value(try Self.asked { try asked.answer(self.reader(reader)) }).response()
   }
 
