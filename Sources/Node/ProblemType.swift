@@ -29,6 +29,7 @@ package enum ProblemType: String, Sendable, CaseIterable {
   case invalidContent = "invalid-content"
   case invalidFields = "invalid-fields"
   case versionNeeded = "version-needed"
+  case versionChanged = "version-changed"
   case noTextIndex = "no-text-index"
   case tooBusy = "too-busy"
   case busy

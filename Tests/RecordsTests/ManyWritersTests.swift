@@ -43,6 +43,15 @@ import Wire
     #expect(try writes("notes", node, place) == Int(Self.others) / 2)
   }
 
+  @Test func `is edited under the digest of its version, which stands for all of it and for no other`() throws {
+    let (node, place) = try crowded()
+    let digest = try node.store.read { try place.record(in: $0).state.version.digest }
+    let edit = try node.editing(place, seen: .held(digest)) { $0.fields = [Value.Entry("measure", .text("已疏通"))] }
+    try node.enter(edit)
+    #expect(try writes("measure", node, place) == 1)
+    #expect(throws: EntryRefusal.versionChanged(place.id, type: "hazard")) { try node.intents(edit) }
+  }
+
   @Test func `has a version that its clients can give back`() throws {
     let (node, place) = try crowded()
     let text = try node.store.read { try place.record(in: $0).state.version.carried().text }

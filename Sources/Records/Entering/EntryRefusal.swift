@@ -15,6 +15,8 @@ package enum EntryRefusal: Error, Hashable, Sendable {
   case madeElsewhere(RecordID, type: String, areas: [Area])
   /// Under the id of an increment another amount counts.
   case countedOtherwise(IncrementID, counted: Int64, asked: Int64)
+  /// The version that was seen was named by its digest, and the record stands in another one.
+  case versionChanged(RecordID, type: String)
   case unknownRecord(RecordID, type: String)
   /// The id was used in several areas, and none was named.
   case ambiguousRecord(RecordID, areas: [Area])

@@ -19,9 +19,14 @@ struct RequestMark: Hashable, Sendable {
 
   /// Of editing one; nil for an edit of what the node holds now.
   init?(editing place: RecordPlace, seen: Seen, by user: String, deviceTime: Int64?) {
-    guard case .version(let version) = seen else { return nil }
+    let version: Value
+    switch seen {
+    case .whatIsHeld: return nil
+    case .version(let vector): version = .text(vector.text)
+    case .held(let digest): version = .bytes(Array(digest.bytes))
+    }
     request = .list([
-      .text("edited"), Self.record(place), place.area.map { .text($0.code) } ?? .null, .text(version.text), .text(user),
+      .text("edited"), Self.record(place), place.area.map { .text($0.code) } ?? .null, version, .text(user),
       deviceTime.map { .int($0) } ?? .null,
     ])
   }

@@ -1,5 +1,6 @@
 // What of a record somebody had seen who edits it.
 package import Merge
+import Trust
 import Wire
 
 /// What a writer had seen of a record.
@@ -7,19 +8,30 @@ package enum Seen: Hashable, Sendable {
   /// Whatever this node holds when it writes.
   case whatIsHeld
   case version(SeenVector)
+  /// The version that this node holds when it writes, if that has this digest.
+  case held(Digest)
 
-  /// The vector to write with.
+  /// The vector to write with; nil where the version that is meant is not the one that is held.
   ///
   /// A client cannot have seen through this node what this node does not hold; to let it say so would let it supersede
   /// what nobody has written yet. What it saw elsewhere and this node lacks stays concurrent.
-  func vector(holding held: SeenVector) -> SeenVector {
-    guard case .version(let version) = self else { return held }
-    return SeenVector(
-      version.dots.compactMap { dot in
-        let seq = min(dot.seq, held[dot.feed])
-        return seq > 0 ? Dot(feed: dot.feed, seq: seq) : nil
-      })
+  func vector(holding held: SeenVector) -> SeenVector? {
+    switch self {
+    case .whatIsHeld: return held
+    case .held(let digest): return held.digest == digest ? held : nil
+    case .version(let version):
+      return SeenVector(
+        version.dots.compactMap { dot in
+          let seq = min(dot.seq, held[dot.feed])
+          return seq > 0 ? Dot(feed: dot.feed, seq: seq) : nil
+        })
+    }
   }
+}
+
+extension SeenVector {
+  /// Of all its feeds, also where a change could not name them all.
+  package var digest: Digest { Hashing.sha256(Array("gridward version 1\u{0}\(text)".utf8)) }
 }
 
 extension RecordState {

@@ -85,12 +85,15 @@ package struct EditPlan: WritePlan {
   }
 
   /// - Returns: nothing when all of it has been done before.
-  /// - Throws: `EntryRefusal`: `countedOtherwise` when another amount counts under the id of an increment;
-  ///   `CommitRefusal.empty` when nothing is asked for; `StoreError`.
+  /// - Throws: `EntryRefusal`: `countedOtherwise` when another amount counts under the id of an increment, `versionChanged` when
+  ///   the version that is said by its digest is not held; `CommitRefusal.empty` when nothing is asked for; `StoreError`.
   package func intents(in reader: StoreReader) throws -> [Intent] {
     let record = try place.record(in: reader)
     let changes = edits.fields(identifiedBy: mark)
-    let vector = seen.vector(holding: record.state.version).carried(first: record.state.writers(of: changes))
+    guard let known = seen.vector(holding: record.state.version) else {
+      throw EntryRefusal.versionChanged(place.id, type: place.type.name)
+    }
+    let vector = known.carried(first: record.state.writers(of: changes))
     try EntryRules(type: place.type, context: context)
       .check(changes, on: record.state, area: record.area, isNew: false, in: reader)
     let steps = try StepWriter(context: context, mark: mark)

@@ -104,6 +104,11 @@ extension Problem {
         members: [("areas", .list(places.map { .text($0) }))])
     case .countedOtherwise(let id, let counted, let asked):
       self.init(.idInUse, "Under the id \(id) \(counted) has been counted, not \(asked); nothing was written.")
+    case .versionChanged(let id, let type):
+      self.init(
+        .versionChanged,
+        "The \(type) \(id) has changed since, and so many nodes have written it that its ETag names no older version: read it"
+          + " again and edit what it says now.")
     case .unknownRecord(let id, let type):
       self.init(.unknownRecord, "This node holds no \(type) with the id \(id).")
     case .ambiguousRecord(_, let areas):

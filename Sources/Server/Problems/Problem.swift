@@ -53,6 +53,7 @@ extension ProblemType {
     case .unsupportedMediaType: .unsupportedMediaType
     case .invalidContent, .invalidFields, .applicationInvalid: .unprocessableContent
     case .versionNeeded: .preconditionRequired
+    case .versionChanged: .preconditionFailed
     case .tooBusy, .deskFull: .tooManyRequests
     case .internalFailure: .internalServerError
     case .storeUnavailable, .notReady, .stopsNode, .busy, .tooSlow: .serviceUnavailable
@@ -83,6 +84,7 @@ extension ProblemType {
     case .invalidContent: "The body says something it cannot"
     case .invalidFields: "Some fields cannot be entered like this"
     case .versionNeeded: "The version that was seen is missing"
+    case .versionChanged: "The record has changed since"
     case .noTextIndex: "The node keeps no index of texts"
     case .tooBusy: "Too many at one time"
     case .busy: "Too many questions at one time"

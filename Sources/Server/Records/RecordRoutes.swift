@@ -25,7 +25,9 @@ struct RecordRoutes: Sendable {
       Route(
         .patch, "/records/:type/:id", "Edit a record from the version that was seen", access: .people,
         query: .only(["area", "force"]), body: .json,
-        answers: [.ok, .forbidden, .notFound, .conflict, .unprocessableContent, .preconditionRequired]
+        answers: [
+          .ok, .forbidden, .notFound, .conflict, .unprocessableContent, .preconditionRequired, .preconditionFailed,
+        ]
       ) { try await edit($0, $1) },
       Route(
         .post, "/records/:type/:id/settle", "Settle values that stand beside one another", access: .people,

@@ -84,6 +84,7 @@ extension EntryRefusal {
     case .madeElsewhere: "madeElsewhere"
     case .countedOtherwise: "countedOtherwise"
     case .unknownRecord: "unknownRecord"
+    case .versionChanged: "versionChanged"
     case .ambiguousRecord: "ambiguousRecord"
     case .notOfPeople(_, _, let rule): "\(rule)"
     case .notAtOrAbove: "notAtOrAbove"
