@@ -17,6 +17,8 @@ package struct GridwardServer: Service {
   private let metrics: MetricsRegistry?
   private let logger: Logger
   private let onRunning: @Sendable (Int) async -> Void
+  /// Those who follow the node's changes, of all the lists of routes that are made.
+  private let followers: FollowerGate
 
   /// - Parameters:
   ///   - uplink: whose state `/status` shows; nil at the root.
@@ -33,6 +35,7 @@ package struct GridwardServer: Service {
     self.metrics = metrics
     self.logger = logger
     self.onRunning = onRunning
+    followers = FollowerGate(max: settings.limits.followersMax)
   }
 
   package func run() async throws { try await application().run() }
@@ -81,12 +84,14 @@ package struct GridwardServer: Service {
     return RouteList(
       RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).routes
         + ListRoutes(node: node, users: settings.users).routes
-        + ChangeRoutes(node: node, users: settings.users, followersMax: settings.limits.followersMax).routes
+        + ChangeRoutes(node: node, users: settings.users, followers: followers).routes
         + TotalsRoutes(node: node, users: settings.users).routes
         + CatalogRoutes(catalog: node.catalog).routes
         + ProposalRoutes(node: node, users: settings.users).routes
         + DeadlineRoutes(node: node, users: settings.users).routes
-        + OperationRoutes(node: node, status: status, metrics: metrics, build: settings.build).routes
+        + OperationRoutes(
+          node: node, status: status, metrics: metrics, build: settings.build, followers: followers
+        ).routes
         + links
     ).routes
   }

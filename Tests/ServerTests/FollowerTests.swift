@@ -75,6 +75,31 @@ import Testing
     }
   }
 
+  @Test func `how many there are is a gauge, held answers and streams together`() async throws {
+    let node = try nodeInMemory(Place.community)
+    try await withServer(node) { port, _ in
+      func followers() async throws -> Double? {
+        let socket = try Socket(port: port)
+        await socket.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        let answer = await socket.readToEnd()
+        socket.close()
+        let text = try #require(answer.firstRange(of: "# HELP").map { String(answer[$0.lowerBound...]) })
+        return try MetricsText(text)["gridward_followers"]
+      }
+      #expect(try await followers() == 0)
+      let (held, stream) = (try Socket(port: port), try Socket(port: port))
+      await held.send("GET /changes?wait=50 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      await stream.send("GET /changes HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+      while node.changes.waitingCount < 2 { await Task.yield() }
+      #expect(try await followers() == 2)
+      try await addHazards(1, to: node)
+      _ = await held.readSome()
+      for _ in 0..<500 where try await followers() != 1 { try await Task.sleep(for: .milliseconds(20)) }
+      #expect(try await followers() == 1, "the answer is out, the stream goes on")
+      for socket in [held, stream] { socket.close() }
+    }
+  }
+
   @Test func `an event is a smaller page than an answer, and the next goes on`() async throws {
     let node = try nodeInMemory(Place.community)
     let count = 1_000

@@ -82,6 +82,25 @@ import Testing
     #expect(!left.isEmpty && left.allSatisfy { id in met.count { $0 == id } == 1 })
   }
 
+  @Test func `records of one moment of change are met once each, by whichever way and in either direction`() throws {
+    let records = try ListedRecords(seed: 42, count: 40)
+    let moment = records.store.now + 1_000
+    for record in try records.all().prefix(30) {
+      records.store.now = moment - 1_000
+      try records.store.write("task", record.id.raw.low & 0xFFFF_FFFF, in: record.area, [.int(2, 1)])
+    }
+    let all = try records.all()
+    #expect(all.count { $0.state.changed.milliseconds == moment } == 30)
+    for isDescending in [false, true] {
+      for statuses in [nil, ["made"]] {
+        var list = RecordList()
+        (list.order, list.count, list.statuses) = (ListOrder(.changed, isDescending: isDescending), 4, statuses)
+        let expected = NaiveList(list, of: all).ids
+        for bounds in Self.ways { #expect(try pages(list, records, bounds) == expected, "\(list) by \(bounds)") }
+      }
+    }
+  }
+
   // MARK: Counts
 
   @Test(arguments: 0..<4)

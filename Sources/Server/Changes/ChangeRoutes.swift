@@ -12,14 +12,13 @@ import Synchronization
 struct ChangeRoutes: Sendable {
   let node: Node
   let users: UserSource
-  private let gate: FollowerGate
+  private let followers: FollowerGate
   /// A quarter of what a caller may have in line, since a proxy that names nobody is one caller.
   private let turns = UploadGate(max: 8)
 
-  /// - Parameter followersMax: how many answers may be held or open at one time.
-  init(node: Node, users: UserSource, followersMax: Int) {
-    (self.node, self.users) = (node, users)
-    gate = FollowerGate(max: followersMax)
+  /// - Parameter followers: bounds how many answers may be held or open at one time.
+  init(node: Node, users: UserSource, followers: FollowerGate) {
+    (self.node, self.users, self.followers) = (node, users, followers)
   }
 
   var routes: [Route] {
@@ -49,7 +48,7 @@ struct ChangeRoutes: Sendable {
     }
     if query.isStream { return try stream(first, follower, past: generation) }
     guard query.wait > .zero, !first.isWorthTelling else { return first.response }
-    let permit = try gate.enter(caller)
+    let permit = try followers.enter(caller)
     defer { withExtendedLifetime(permit) {} }
     let watch = await PeerWatch.of(context.channel)
     // A shutdown ends the waiting; then the answer still goes out, without having waited longer.
@@ -63,7 +62,7 @@ struct ChangeRoutes: Sendable {
   /// The same as server-sent events, one for each page.
   /// - Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
   private func stream(_ first: ChangePage, _ follower: Follower, past generation: UInt64) throws -> Response {
-    let permit = try gate.enter(follower.caller)
+    let permit = try followers.enter(follower.caller)
     let begun = FirstPage(first)
     let body = ResponseBody { writer in
       defer { withExtendedLifetime(permit) {} }

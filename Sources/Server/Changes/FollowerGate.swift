@@ -11,6 +11,9 @@ final class FollowerGate: Sendable {
 
   init(max: Int) { (self.max, callerMax) = (max, (max + 1) / 2) }
 
+  /// How many answers are held or open now.
+  var count: Int { held.withLock { $0.all } }
+
   /// - Throws: `tooBusy` when as many follow as may.
   func enter(_ caller: String) throws(Problem) -> Permit {
     let refusal = held.withLock { held -> String? in

@@ -1,4 +1,4 @@
-// Gauges that are read from the store when they are asked for.
+// Gauges that are read when they are asked for, most of them from the store.
 import Foundation
 import Merge
 import Node
@@ -12,6 +12,8 @@ import Wire
 struct StoreGauges: Sendable {
   let node: Node
   let build: BuildInfo
+  /// How many answers about changes are held, or open as streams.
+  let followers: Int
 
   func append(to text: inout PrometheusText, from reader: StoreReader) throws {
     let now = node.clock.now
@@ -25,6 +27,8 @@ struct StoreGauges: Sendable {
       "How far the machine's clock is known to be off; 0 while nothing is known to be wrong",
       Double(node.clock.doubt?.offset ?? 0) / 1000, &text)
     gauge("gridward_commits_stored", "Commits held", Double(mark), &text)
+    gauge(
+      "gridward_followers", "Answers about changes that are held, and streams that are open", Double(followers), &text)
     gauge("gridward_store_bytes", "Bytes of the store's files", Double(storeBytes), &text)
     if let bytes = Self.residentBytes {
       gauge("process_resident_memory_bytes", "Resident memory", Double(bytes), &text)

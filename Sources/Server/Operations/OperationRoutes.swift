@@ -12,12 +12,14 @@ struct OperationRoutes: Sendable {
   private let metrics: MetricsRegistry?
   private let build: BuildInfo
   private let readiness: Readiness
+  private let followers: FollowerGate
 
-  init(node: Node, status: StatusReport, metrics: MetricsRegistry?, build: BuildInfo) {
+  init(node: Node, status: StatusReport, metrics: MetricsRegistry?, build: BuildInfo, followers: FollowerGate) {
     self.node = node
     self.status = status
     self.metrics = metrics
     self.build = build
+    self.followers = followers
     readiness = Readiness(node: node)
   }
 
@@ -52,7 +54,7 @@ struct OperationRoutes: Sendable {
   }
 
   private func metricsText(in reader: StoreReader) throws -> Response {
-    let gauges = StoreGauges(node: node, build: build)
+    let gauges = StoreGauges(node: node, build: build, followers: followers.count)
     var text = PrometheusText()
     try gauges.append(to: &text, from: reader)
     metrics?.append(to: &text)
