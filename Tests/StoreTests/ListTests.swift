@@ -101,6 +101,25 @@ import Testing
     }
   }
 
+  @Test func `values that lost count for a page's bytes, with what is told beside each`() throws {
+    let store = try WrittenStore(9, catalog: ListedRecords.catalog)
+    let (lost, long) = (20, String(repeating: "长", count: 100))
+    for number in UInt64(1)...4 {
+      for write in 0...lost { try store.write("task", number, [.text(1, "\(long)\(write)")], isInformed: false) }
+    }
+    try store.write("task", 5, [.text(1, long)])
+    func page(_ bytes: Int) throws -> [RecordView] {
+      var bounds = ListBounds()
+      bounds.bytes = bytes
+      return try store.store.read { try $0.page(RecordList(), type: ListedRecords.type, bounds: bounds).records }
+    }
+    let records = try page(ListPage.bytesMax)
+    #expect(records.map { $0.concurrent.first?.writes.count ?? 0 } == [lost, lost, lost, lost, 0])
+    let each = 256 + long.utf8.count
+    #expect(records[0].byteCount - records[4].byteCount >= lost * each)
+    #expect(try page(2 * lost * each).count == 2, "two records are full of what lost in them")
+  }
+
   // MARK: Counts
 
   @Test(arguments: 0..<4)
