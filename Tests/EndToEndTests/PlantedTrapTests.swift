@@ -11,27 +11,26 @@ import Testing
   /// A city and two communities right below it; the second one's work is what must go on.
   private struct Tree {
     let folder: TemporaryFolder
-    let port: String
+    /// A restarted city is found where it was.
+    private let port: HeldPort
 
     init() throws {
       folder = try TemporaryFolder()
       for (name, area) in [("city", city), ("home", home), ("other", "370203027003")] {
         _ = try folder.run("init", "--store", "\(name).db", "--area", area)
       }
-      // A port that nobody has, so that a restarted city is found where it was.
-      let probe = try RunningNode(folder, store: "city.db")
-      port = String(probe.url.split(separator: ":").last ?? "")
-      probe.end()
+      port = try HeldPort()
     }
 
-    var cityURL: String { "http://127.0.0.1:\(port)" }
+    var cityURL: String { "http://127.0.0.1:\(port.number)" }
 
     func child(_ name: String) throws -> RunningNode {
       try RunningNode(folder, store: "\(name).db", flags: ["--parent", cityURL])
     }
 
     func supervisor(_ environment: [String: String]) -> Supervisor {
-      Supervisor(folder, ["serve", "--store", "city.db", "--port", port, "--log-level", "error"], environment)
+      Supervisor(
+        folder, ["serve", "--store", "city.db", "--port", "\(port.number)", "--log-level", "error"], environment)
     }
 
     @discardableResult

@@ -61,7 +61,9 @@ struct ConnectionTests {
   }
 
   @Test func `a refused connection may be tried again`() async throws {
-    let url = "http://127.0.0.1:\(try refusingPort())"
+    let port = try RefusingPort()
+    defer { withExtendedLifetime(port) {} }
+    let url = port.url
     let error = await #expect(throws: TransportError.self) { try await makeClient().send(get(url)) }
     #expect(error?.code == .cannotConnect)
     #expect(error?.isRetryable == true)
@@ -87,7 +89,9 @@ struct ConnectionTests {
   }
 
   @Test func `a proxy that is down or refuses is named as the cause`() async throws {
-    let down = "http://127.0.0.1:\(try refusingPort())"
+    let port = try RefusingPort()
+    defer { withExtendedLifetime(port) {} }
+    let down = port.url
     var error = await #expect(throws: TransportError.self) {
       try await makeClient(proxy: down).send(get("http://gridward.invalid/"))
     }

@@ -50,11 +50,18 @@ final class LoopbackServer: Sendable {
   var requests: [ReceivedRequest] { log.requests.withLock { $0 } }
 }
 
-/// A port of 127.0.0.1 on which nobody listens.
-func refusingPort() throws -> UInt16 {
-  let (socket, port) = try listenOnLoopback()
-  close(socket)
-  return port
+/// A port of 127.0.0.1 on which nobody listens, and which nobody else is given while this lives: a number that was given back may be
+/// another test's by the time it is asked.
+final class RefusingPort {
+  let url: String
+  private let socket: Int32
+
+  init() throws {
+    let (socket, port) = try bindToLoopback()
+    (self.socket, url) = (socket, "http://127.0.0.1:\(port)")
+  }
+
+  deinit { close(socket) }
 }
 
 private struct SocketFailure: Error {
@@ -62,17 +69,23 @@ private struct SocketFailure: Error {
 }
 
 private func listenOnLoopback() throws -> (socket: Int32, port: UInt16) {
+  let (socket, port) = try bindToLoopback()
+  guard listen(socket, 64) == 0 else { throw SocketFailure() }
+  return (socket, port)
+}
+
+private func bindToLoopback() throws -> (socket: Int32, port: UInt16) {
   let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   guard socket >= 0 else { throw SocketFailure() }
   var address = sockaddr_in()
   address.sin_family = sa_family_t(AF_INET)
   address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
   var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+  let isBound = withUnsafeMutablePointer(to: &address) { pointer in
     pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-      bind(socket, generic, size) == 0 && listen(socket, 64) == 0 && getsockname(socket, generic, &size) == 0
+      bind(socket, generic, size) == 0 && getsockname(socket, generic, &size) == 0
     }
   }
-  guard isListening else { throw SocketFailure() }
+  guard isBound else { throw SocketFailure() }
   return (socket, UInt16(bigEndian: address.sin_port))
 }
