@@ -65,6 +65,15 @@ import Wire
     #expect(count == nil)
   }
 
+  @Test func `fetching what is not taken in counts for so many rounds in a row`() {
+    var patience = begun
+    let fetch = { (patience: inout Patience) in patience.mayFetchOn() }
+    let all = answers(Patience.fetchedOnMax + 1, of: &patience, to: fetch)
+    #expect(all.firstIndex(of: false) == Patience.fetchedOnMax)
+    patience.endRound(own: Self.cursor(6), acknowledged: Self.cursor(3), hasFilled: false)
+    #expect(answers(1, of: &patience, to: fetch) == [true])
+  }
+
   @Test func `a parent whose acknowledgement goes to and fro gets nowhere`() {
     let count = rounds(begun) { patience, round in
       let lanes: [UInt64] = round.isMultiple(of: 2) ? [9, 0, 0] : [0, 9, 0]

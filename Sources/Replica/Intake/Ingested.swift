@@ -9,6 +9,8 @@ package struct Ingested: Hashable, Sendable {
   /// Commits whose predecessors are not here: a sign that a cursor was wrong. Reconciling fetches them.
   package var gaps = 0
   package var refusals: [Refusal] = []
+  /// Commits kept beside what is held, until a seal decides.
+  package var evidence = 0
   /// Commits of which not even the feed could be read.
   package var unreadable = 0
   /// Commits whose time is too far ahead to move the clock.

@@ -15,6 +15,7 @@ extension Intake {
       dot: commit.dot, hash: commit.hash, previous: scan.previous, body: Array(commit.bytes))
     let isOwn = feed.key.node == replica.identity.node
     try storage.keepEvidence(evidence, of: feed, max: isOwn ? Evidence.ownMax : Evidence.othersMax)
+    result.evidence += 1
   }
 
   /// Notices that an author has sealed two contents for one number, with both commits and both seals.

@@ -62,21 +62,24 @@ struct Filling: Sendable {
     return hasGiven
   }
 
-  /// Drops the wants that were asked for when the parent served them all; otherwise goes on from what has arrived.
+  /// What a round has fetched of what it asked for.
+  enum Progress { case none, fetchedOn, done }
+
+  /// Drops the wants that were asked for when the parent served them all; otherwise goes on behind what has come, also where that
+  /// is held or refused already: what differs, and the seal that decides about it, may come further on.
   /// - Parameter count: how many are asked for at a time.
-  /// - Returns: whether there are fewer now.
+  /// - Returns: `done` when there are fewer wants now, `fetchedOn` when one goes on further behind.
   mutating func dropFetched(
-    _ count: Int, close: CloseMessage, link: StoredLink, in reader: some SessionReading
-  ) throws -> Bool {
-    let (asked, before) = (min(wants.count, count), wants.count)
-    let refused = Set(try reader.quarantines(link: link.reference).map(\.refusal.feed))
-    let rest = try wants[..<asked].compactMap { want -> Dot? in
-      let head = try reader.feed(want.feed)?.head.seq ?? 0
-      // A feed refused here does not move however often it is asked for.
-      if close.isComplete || refused.contains(want.feed) { return nil }
-      return Dot(feed: want.feed, seq: max(want.seq, head + 1))
+    _ count: Int, in round: Round, link: StoredLink, in reader: some SessionReading
+  ) throws -> Progress {
+    let (asked, before) = (min(wants.count, count), wants)
+    // No seal changes what is refused for another reason.
+    let refused = try reader.quarantines(link: link.reference).filter { $0.isOurs && $0.refusal.code != .fork }
+    let rest = before[..<asked].compactMap { want -> Dot? in
+      if round.close?.isComplete == true || refused.contains(where: { $0.refusal.feed == want.feed }) { return nil }
+      return Dot(feed: want.feed, seq: max(want.seq, round.reached[want.feed] ?? 0))
     }
     wants.replaceSubrange(..<asked, with: rest)
-    return wants.count < before
+    return wants.count < before.count ? .done : wants == before ? .none : .fetchedOn
   }
 }

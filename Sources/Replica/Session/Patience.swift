@@ -13,6 +13,9 @@ package struct Patience: Sendable {
   /// set back, which the first time takes back.
   package static let timesToldMax = 2
 
+  /// How many rounds in a row may fetch what is held already, or refused until its seal comes: each may bring a single commit.
+  package static let fetchedOnMax = 1_024
+
   private var mismatches = 0
   /// Both ends' fingerprints when they were last compared.
   private var compared: [Fingerprint] = []
@@ -20,6 +23,7 @@ package struct Patience: Sendable {
   private var reached: (own: Cursor, acknowledged: Cursor)?
   private var idleRounds = 0
   private var timesTold = 0
+  private var fetchedOn = 0
 
   package init() {}
 
@@ -42,6 +46,7 @@ package struct Patience: Sendable {
       if !hasFilled { idleRounds += 1 }
       return
     }
+    fetchedOn = 0
     // The furthest in each lane: a parent that goes to and fro gets nowhere.
     var furthest = reached?.acknowledged ?? .zero
     furthest.advance(from: .zero, to: acknowledged)
@@ -67,6 +72,14 @@ package struct Patience: Sendable {
 
   /// The two ends are equal.
   package mutating func foundEqual() { (mismatches, compared) = (0, []) }
+
+  /// A round has fetched more of a feed, and nothing of it was taken in.
+  /// - Returns: whether that may count as getting somewhere.
+  package mutating func mayFetchOn() -> Bool {
+    guard fetchedOn < Self.fetchedOnMax else { return false }
+    fetchedOn += 1
+    return true
+  }
 
   /// The parent holds everything and does not acknowledge it.
   /// - Returns: whether it may be told.

@@ -21,7 +21,11 @@ extension Uplink {
     findings.isParentEmpty = close.fingerprint.count == 0
     if let ranges = round.ranges { return try compare(ranges, close: close, link: link, branch: branch, in: reader) }
     if case .filling(var filling) = phase {
-      if try filling.dropFetched(sizes.wants, close: close, link: link, in: reader) { round.hasFilled = true }
+      switch try filling.dropFetched(sizes.wants, in: round, link: link, in: reader) {
+      case .done: round.hasFilled = true
+      case .fetchedOn where patience.mayFetchOn(): round.hasFilled = true
+      case .fetchedOn, .none: break
+      }
       phase = filling.isDone ? .exchange : .filling(filling)
       guard filling.isDone else { return .again }
       round.filled = filling
@@ -34,59 +38,8 @@ extension Uplink {
     return try prove(close, link: link, branch: branch, in: reader)
   }
 
-  /// Once in a session: settles what the two ends refuse of each other's. Seals that one end lacks are exchanged on the way: with
-  /// the commits they seal.
-  private mutating func exchangesBesides(
-    _ link: StoredLink, _ branch: Branch, in reader: some SessionReading
-  ) throws -> Bool {
-    guard findings.settling == .due else { return false }
-    findings.settling = .done
-    var wants = try reader.unsealed(of: branch, count: Limits.unsealedMax)
-    // Only the last commit: behind an earlier one the rest of the feed is new to the parent, and comes with its seal by itself.
-    var gives = try (round.hello?.unsealed ?? []).prefix(Limits.unsealedMax).filter { dot in
-      guard let feed = try reader.feed(dot.feed) else { return false }
-      return branch.shares(feed.key) && feed.sealed >= dot.seq && feed.head.seq == dot.seq
-    }
-    let forks = try forks(link, branch, in: reader)
-    wants += forks.wants
-    gives += forks.gives
-    round.filled?.forgiven = []
-    if wants.isEmpty && gives.isEmpty { return false }
-    let (reconciler, marks) = compared
-    phase = .filling(
-      Filling(wants: wants, gives: gives, forgiven: forks.gives.map(\.feed), reconciler: reconciler, marks: marks))
-    round.filled = nil
-    return true
-  }
-
-  /// What settles the feeds of which the two ends hold another content. Each takes back what it has lost of its own; and where a root
-  /// key tells whose word counts, the end that holds the author's sealed word gives it to the one that holds what somebody made up.
-  ///
-  /// What is given is taken into the comparison again: from then on the other end holds the same, or is not honest.
-  /// - Source: protocol §10.5.
-  private func forks(
-    _ link: StoredLink, _ branch: Branch, in reader: some SessionReading
-  ) throws -> (wants: [Dot], gives: [Dot]) {
-    var (wants, gives): ([Dot], [Dot]) = ([], [])
-    for quarantine in try reader.quarantines(link: link.reference) {
-      let refusal = quarantine.refusal
-      guard [.fork, .brokenChain].contains(refusal.code), let feed = try reader.feed(refusal.feed),
-        branch.shares(feed.key)
-      else { continue }
-      let dot = Dot(feed: refusal.feed, seq: refusal.seq)
-      let isPresent = feed.key.node == identity.node && feed.key.incarnation == identity.incarnation
-      let isSealed = takesCustodyReceipts && feed.sealed >= refusal.seq
-      if quarantine.isOurs, isSealed || refusal.code == .fork && feed.key.node == link.peer {
-        gives.append(dot)
-      } else if !quarantine.isOurs, refusal.code == .fork, isPresent || takesCustodyReceipts && !isSealed {
-        wants.append(dot)
-      }
-    }
-    return (wants, gives)
-  }
-
   /// What has been compared and is not filled yet, or has just been.
-  private var compared: (reconciler: Reconciler, marks: Comparison.Marks?) {
+  var compared: (reconciler: Reconciler, marks: Comparison.Marks?) {
     switch phase {
     case .exchange: (round.filled?.reconciler ?? Reconciler(), round.filled?.marks)
     case .comparing(let comparison): (comparison.reconciler, comparison.marks)

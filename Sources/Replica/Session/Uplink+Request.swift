@@ -28,6 +28,7 @@ extension Uplink {
     case .exchange: try appendNews(to: &bytes, closing: &message, link: link, branch: branch, in: reader)
     case .comparing(let comparison): comparison.answer.frame.append(to: &bytes)
     case .filling(var filling):
+      round.asks(for: filling.wants.prefix(sizes.wants))
       round.hasFilled = try filling.append(to: &bytes, sizes: sizes, in: reader)
       phase = .filling(filling)
     }
