@@ -1,6 +1,8 @@
 // Nobody asks without end: sessions end, and failures are followed by longer and longer pauses.
 import Merge
 import Replica
+import Store
+import Wire
 
 /// A child's requests that bring nothing are few, whatever has happened to its parent and its siblings: at most
 /// `idleInMinuteMax` in any minute of its life, also when a parent comes back to all its children at once. A session
@@ -11,9 +13,14 @@ import Replica
 /// `sessionsInHourMax` times in any hour. After the healing a child is proved equal within `sessionsMax` sessions; one whose parent
 /// breaks off its sessions may begin as many as in any hour.
 ///
-/// A request brings something when either end accepts a commit over it, or is given one with the seal it lacked. Failed sessions are paced by the backoff, whose
-/// ceilings double from half a second with full jitter: eight or nine tries fall into the first minute, eleven in one of
-/// four hundred, twelve in one of twenty thousand; once the ceiling stands at its cap, a quarter of an hour, about eight follow in an hour.
+/// A request brings something when either end accepts a commit over it, or is given one with the seal it lacked; or when
+/// commits that an honest parent holds already move its acknowledgement further than it has ever been between these two
+/// stores. What a child's own children gave back to it while its parent was answering is not covered by the comparison
+/// before, and goes up once: with tiny sizes a commit in each round. What is sent again and moves nothing is in vain.
+///
+/// Failed sessions are paced by the backoff, whose ceilings double from half a second with full jitter: eight or nine
+/// tries fall into the first minute, eleven in one of four hundred, twelve in one of twenty thousand; once the ceiling
+/// stands at its cap, a quarter of an hour, about eight follow in an hour.
 /// - Source: protocol §5.5, §5.8.
 struct EventuallyCalm: Checker {
   static let idleInMinuteMax = 30
@@ -37,13 +44,32 @@ struct EventuallyCalm: Checker {
     var sessions: Int? = 0
   }
 
+  /// The stores of a child and its parent.
+  private struct Ends: Hashable { let child, parent: StoreID }
+
   private var children: [Int: Child] = [:]
+  /// How far each parent has ever acknowledged each child's store.
+  private var acknowledged: [Ends: Cursor] = [:]
 
   mutating func took(_ result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World) {
     // A seal that was lacking comes with the commit it seals, which was there, or behind commits that wait for it.
-    guard result.accepted > 0 || result.isFilling && result.duplicates + result.evidence > 0 else { return }
+    let hasBrought = result.accepted > 0 || result.isFilling && result.duplicates + result.evidence > 0
+    guard acknowledgesMore(after: result, at: node, from: other, in: world) || hasBrought else { return }
     children[node.number, default: Child()].hasMoved = true
     children[other.number, default: Child()].hasMoved = true
+  }
+
+  /// Whether the commits have moved a parent's acknowledgement further than it has ever been.
+  private mutating func acknowledgesMore(
+    after result: Ingested, at node: SimulatedNode, from other: SimulatedNode, in world: World
+  ) -> Bool {
+    guard world.isTrusted(node.number), let link = try? node.read({ _, store in try store.link(other.identity.node) }),
+      !link.isParent, let store = link.store
+    else { return false }
+    let ends = Ends(child: store, parent: node.identity.store)
+    let before = acknowledged[ends] ?? .zero
+    acknowledged[ends, default: .zero].advance(from: .zero, to: link.received)
+    return result.duplicates > 0 && !before.covers(link.received)
   }
 
   mutating func asked(_ node: SimulatedNode, _ conversation: Conversation, in world: World) {
