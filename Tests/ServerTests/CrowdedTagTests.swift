@@ -1,9 +1,11 @@
 // The tag of a record that very many nodes have written: short, and true of the present version alone.
+import Catalog
 import HTTPTypes
 import Merge
 import Node
 import Replica
 import Server
+import Store
 import TestSupport
 import Testing
 
