@@ -65,8 +65,8 @@ struct Filling: Sendable {
   /// What a round has fetched of what it asked for.
   enum Progress { case none, fetchedOn, done }
 
-  /// Drops the wants that were asked for when the parent served them all; otherwise goes on behind what has come, also where that
-  /// is held or refused already: what differs, and the seal that decides about it, may come further on.
+  /// Drops the wants that were asked for when the parent served them all; otherwise goes on behind what has come, also
+  /// where that is held or refused already: what differs, and the seal that decides about it, may come further on.
   /// - Parameter count: how many are asked for at a time.
   /// - Returns: `done` when there are fewer wants now, `fetchedOn` when one goes on further behind.
   mutating func dropFetched(

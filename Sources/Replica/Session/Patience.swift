@@ -13,7 +13,8 @@ package struct Patience: Sendable {
   /// set back, which the first time takes back.
   package static let timesToldMax = 2
 
-  /// How many rounds in a row may fetch what is held already, or refused until its seal comes: each may bring a single commit.
+  /// How many rounds in a row may fetch what is held already, or refused until its seal comes: each may bring a single
+  /// commit.
   package static let fetchedOnMax = 1_024
 
   private var mismatches = 0

@@ -15,8 +15,8 @@ struct Round: Sendable {
   var sent: Cursor?
   /// Whether it gave or fetched something that a comparison had found.
   var hasFilled = false
-  /// For each feed it asks for, the number after the last commit of it that has come, one behind the other: taken in, held already,
-  /// or refused until a seal decides.
+  /// For each feed it asks for, the number after the last commit of it that has come, one behind the other: taken in,
+  /// held already, or refused until a seal decides.
   private(set) var reached: [FeedID: UInt64] = [:]
   /// The filling that came to its end in it.
   var filled: Filling?
