@@ -79,6 +79,14 @@ import Testing
     #expect(run.status == 0, "\(run.output)")
   }
 
+  /// A township withdrew a patrol again once the time was known; only its community, which waited, holds it too.
+  @Test func `those who wait are told of what the end of a session has written`() throws {
+    let run = try Self.run(
+      "--seed", "4577", "--nodes", "9", "--hours", "1", "--no-shrink", "--faults", "mixedCatalogs,tinySizes,wrongClock",
+      "--end-minutes", "52", "--absent", "3-7", "--omit", "1")
+    #expect(run.status == 0, "\(run.output)")
+  }
+
   @Test func `no seed is begun when the time is over`() {
     var campaign = Campaign(seeds: 1..<1_000, threads: 1) { Settings(seed: $0) }
     campaign.timeLimit = .zero

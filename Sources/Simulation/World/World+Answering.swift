@@ -162,7 +162,7 @@ extension World {
     let time = time(parent)
     guard let hello = exchange.session.hello, exchange.session.isWorthNoting(now: time) else { return }
     do {
-      try parent.write { replica, storage in try LinkWork.noteProved(hello, now: time, &replica, storage) }
+      try write(at: parent) { replica, storage in try LinkWork.noteProved(hello, now: time, &replica, storage) }
     } catch { refuse(parent, error) }
   }
 

@@ -110,7 +110,7 @@ extension World {
   private func finish(_ conversation: inout Conversation, at node: SimulatedNode) throws -> UplinkOutcome {
     var session = conversation.session
     let (time, machine) = (time(node), node.wallClock(at: trueTime))
-    let outcome = try node.write { replica, storage in
+    let outcome = try write(at: node) { replica, storage in
       try LinkWork.finish(&session, now: time, machine: machine, &replica, storage)
     }
     conversation.session = session

@@ -29,6 +29,7 @@ extension World {
     guard node.isUp else { return }
     if node.parent == nil {
       do { try node.trustClock(at: trueTime) } catch { refuse(node, error) }
+      tell(node)
     } else if node.conversation?.isPoll == true {
       // Polls are renewed by and by, and so the right time comes down; here they last for hours.
       node.conversation = nil

@@ -16,6 +16,15 @@ extension World {
     after(Int64(1 + draw.below(20)), .news(node: node.number))
   }
 
+  /// One transaction, of which those who wait are told, as `GroupWriter` tells them of each of its own.
+  ///
+  /// The end of a session writes too: steps are taken again because the time is known, commits are made again.
+  func write<T>(at node: SimulatedNode, _ work: (inout Replica, any Storage) throws -> T) throws -> T {
+    let result = try node.write(work)
+    tell(node)
+    return result
+  }
+
   func spread(_ node: SimulatedNode) {
     node.isNewsDue = false
     guard node.isUp else { return }

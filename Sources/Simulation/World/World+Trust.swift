@@ -39,10 +39,9 @@ extension World {
   /// The daily duty, as the shell's watch does it; here when a link has just been proved.
   func attend(_ node: SimulatedNode) {
     guard node.isUp, phase == .safety else { return }
-    do { try node.write { replica, storage in try replica.attend(now: time(node), in: storage) } } catch {
-      return refuse(node, error)
+    do { try write(at: node) { replica, storage in try replica.attend(now: time(node), in: storage) } } catch {
+      refuse(node, error)
     }
-    tell(node)
   }
 
   /// A new node tells everybody who hears of it why it may write: the grants it was given are its first records.
