@@ -117,30 +117,6 @@ import Wire
     }
   }
 
-  /// Nobody reads it meanwhile: the pass over all pages has to find it.
-  @Test func `of a page that is zeros now is noticed by its sum, whichever it is`() throws {
-    try filled().store.store.close()
-    let before = try Data(contentsOf: URL(filePath: path))
-    try Store.open(path: path, catalog: Self.catalog).close()
-    let whole = try Data(contentsOf: URL(filePath: path))
-    func place(_ number: Int) -> Range<Int> { (number - 1) * 8_192..<number * 8_192 }
-    // What an opening writes stands in the log meanwhile, and is put right from there.
-    let pages = (2...(before.count / 8_192)).filter { before[place($0)] == whole[place($0)] }
-    #expect(pages.count > 10)
-    for number in pages {
-      let store = try Store.open(path: path, catalog: Self.catalog)
-      defer { try? store.close() }
-      let file = try FileHandle(forWritingTo: URL(filePath: path))
-      defer { try? file.close() }
-      try file.seek(toOffset: UInt64(place(number).lowerBound))
-      try file.write(contentsOf: Data(count: 8_192))
-      #expect(code { try checkPages(store) } == .damaged, "page \(number)")
-      #expect(store.damage?.message.contains("page \(number) ") == true)
-      try file.seek(toOffset: UInt64(place(number).lowerBound))
-      try file.write(contentsOf: whole[place(number)])
-    }
-  }
-
   @Test func `of a page that is another's or zeros or cut off is noticed`() throws {
     try filled().store.store.close()
     let whole = try Data(contentsOf: URL(filePath: path))
