@@ -65,6 +65,16 @@ import Transport
     return "\(path(route, id: id))?\(needed)\(name)=\(value)"
   }
 
+  /// What nobody can read. Nearly anything is a text; and what has the form of a place is held against the record that it is of,
+  /// where there is one.
+  private static func wrong(_ name: String) -> [String] {
+    switch name {
+    case "text": ["", "%21", "%20"]
+    case "after": ["", "xyz", "%FF"]
+    default: ["", "xyz", "%FF", "1.5"]
+    }
+  }
+
   @Test func `what a query names that its route does not know, or twice, or without a value, is refused`() async throws
   {
     let server = try Self.people()
@@ -84,8 +94,7 @@ import Transport
           other["detail"]?.text?.hasPrefix("'nonsense' is not known here") == true, "\(route.path): \(other.text)")
         for name in route.query.names {
           asked.insert(name)
-          // Nearly anything is a text.
-          for value in name == "text" ? ["", "%21", "%20"] : ["", "xyz", "%FF", "1.5"] {
+          for value in Self.wrong(name) {
             let answer = try await ask(route, Self.question(route, name, value))
             #expect(answer.problem == "bad-request", "\(route.method) \(route.path) \(name)=\(value): \(answer.text)")
           }
