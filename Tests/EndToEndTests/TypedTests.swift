@@ -66,7 +66,7 @@ import Testing
         && outcome.notes.contains("written in capitals"), "\(outcome.notes)")
   }
 
-  @Test(arguments: ["ftp://10.2.0.1:8370", "10.2.0.1:8370", "http://", "https:///x", "http://a b:8370"])
+  @Test(arguments: ["ftp://10.2.0.1:8370", ":8370", "http://", "https:///x", "http://a b:8370"])
   func `a parent's address over anything but HTTP is refused with its field and what to write`(address: String) throws {
     let folder = try folder()
     func expectRefused(_ command: [String], environment: [String: String] = [:]) throws {

@@ -1,13 +1,14 @@
 // Where a node is reached, as people write it.
 
 enum NodeAddress {
-  /// An address over HTTP with a host in it, its scheme in small letters.
+  /// An address over HTTP with a host in it, its scheme in small letters. Without a scheme it is over plain HTTP.
   /// - Parameter field: what the address was given as.
   /// - Throws: `Failure` for any other: libcurl would guess what is meant, or try in vain for as long as the node runs.
   static func checked(_ text: String, as field: String) throws -> String {
-    let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+    var parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+    if parts.count == 1 { parts.insert("http", at: 0) }
     let scheme = parts[0].lowercased()
-    guard parts.count == 2, ["http", "https"].contains(scheme), let first = parts[1].first, !"/:?#".contains(first),
+    guard ["http", "https"].contains(scheme), let first = parts[1].first, !"/:?#".contains(first),
       !text.contains(where: \.isWhitespace)
     else {
       throw Failure(
