@@ -83,21 +83,24 @@ import Testing
       let parts = numbers.map { CountInput.Part(by: .int(1), id: IncrementID(id($0))) }
       return try node.editing(supplies) { $0.increment = [CountInput(field: "stock", parts: parts)] }
     }
-    let full = EntryFault.beyondShare(field: "stock", max: 65_536, left: 2)
+    let full = EntryFault.beyondShare(field: "stock", kind: .counter, max: 65_536, left: 2)
     #expect(full.message.hasPrefix("stock: ") && full.message.contains("65536") && full.code == "beyond-share")
     let many = try adding(65_534..<65_537)
     #expect(throws: EntryRefusal.invalidFields([full])) { try node.intents(many) }
+    #expect(full.message.contains("another record"))
+    let closed = EntryFault.beyondShare(field: "steps", kind: .steps, max: 4_096, left: 0)
+    #expect(closed.message.contains("can still take the step") && !closed.message.contains("another record"))
     // What has been done before takes nothing of what is left.
     try node.enter(try adding(65_530..<65_536))
     #expect(try node.intents(try adding(65_530..<65_536)).isEmpty)
     let one = try adding(65_536..<65_537)
-    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "stock", max: 65_536, left: 0)])) {
+    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "stock", kind: .counter, max: 65_536, left: 0)])) {
       try node.intents(one)
     }
     let steps = try #require(hazards.type.lifecycle).fieldNumber
     try write(hazards, steps, .steps((0..<4_096).map { Step(id: StepID(id($0)), kind: "seen", round: 1) }))
     let step = try node.editing(hazards, isForced: true) { $0.steps = [StepInput(kind: "assigned")] }
-    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "steps", max: 4_096, left: 0)])) {
+    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "steps", kind: .steps, max: 4_096, left: 0)])) {
       try node.intents(step)
     }
   }

@@ -52,7 +52,8 @@ package enum EntryFault: Hashable, Sendable {
   case notElementKeys(field: String)
   case repeated(field: String)
   /// More than is left of what counts of one feed in a field of a record: the rest would have no effect.
-  case beyondShare(field: String, max: Int, left: Int)
+  /// - kind: of the field; what can be done instead hangs on it.
+  case beyondShare(field: String, kind: MergeKind, max: Int, left: Int)
 
   /// The field's name.
   package var field: String {
@@ -60,7 +61,7 @@ package enum EntryFault: Hashable, Sendable {
     case .problem(let problem): problem.field
     case .noSteps: "steps"
     case .unknownField(let field, _), .wrongSection(let field, _), .notElementKeys(let field), .repeated(let field),
-      .beyondShare(let field, _, _):
+      .beyondShare(let field, _, _, _):
       field
     }
   }
@@ -91,8 +92,18 @@ package enum EntryFault: Hashable, Sendable {
     case .wrongSection(let field, let section): "\(field): not a field for '\(section)'"
     case .notElementKeys(let field): "\(field): a list of element keys"
     case .repeated(let field): "\(field): stands twice"
-    case .beyondShare(let field, let max, let left):
-      "\(field): of what one node enters here \(max) count in one record, and \(left) are left; enter the rest in another record"
+    case .beyondShare(let field, let kind, let max, let left):
+      "\(field): of what one node enters here \(max) count in one record, and \(left) are left; \(Self.remedy(in: kind))"
+    }
+  }
+
+  /// What can be done where nothing is left of a node's share. No other record can take a step of this one, but another node
+  /// can: it has a share of its own.
+  private static func remedy(in kind: MergeKind) -> String {
+    switch kind {
+    case .steps: "another node above or below that holds the record can still take the step"
+    case .set, .counter, .register:
+      "enter the rest in another record, or at another node above or below that holds this one"
     }
   }
 }

@@ -28,7 +28,7 @@ struct EntryShares {
     let faults = large.compactMap { change -> EntryFault? in
       guard let share = change.edit.share, let field = type.field(numbered: change.field) else { return nil }
       let left = share.max - (feed.map { state.counts(of: change.field)[$0] } ?? 0)
-      return share.count > left ? .beyondShare(field: field.name, max: share.max, left: left) : nil
+      return share.count > left ? .beyondShare(field: field.name, kind: field.kind, max: share.max, left: left) : nil
     }
     if !faults.isEmpty { throw EntryRefusal.invalidFields(faults) }
   }
