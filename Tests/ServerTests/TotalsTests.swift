@@ -73,6 +73,25 @@ import Totals
     }
   }
 
+  @Test func `an enterprise has no totals, and whoever asks for them is told what to ask`() async throws {
+    let works = "\(Place.community.code)/91370202MA3CMG5T4A"
+    try await withAPI(of: try nodeInMemory(Place.community)) { (api) async throws in
+      try await visit(api, in: works, on: "2026-03-02")
+      for by in ["", "&by=area", "&by=sector", "&by=day"] {
+        let refused = try await api.get("/totals?period=2026-03&indicator=visits&area=\(works)\(by)")
+        #expect(refused.problem == "bad-request" && refused.text.contains("divisions"), "\(refused.text)")
+        #expect(refused["detail"]?.text?.contains("/counts/TYPE?area=\(works)") == true, "\(refused.text)")
+      }
+      let counted = try await api.get("/totals?period=2026-03&indicator=visits&area=\(Place.community.code)")
+      #expect(counted["totals"]?.items.first?["count"]?.int == 1, "\(counted.text)")
+      let listed = try await api.get("/records/inspection?area=\(works)")
+      #expect(listed["records"]?.items.count == 1, "\(listed.text)")
+    }
+    try await withAPI(of: try nodeInMemory(try #require(Area(works)))) { (api) async throws in
+      #expect(try await api.get("/totals?period=2026-03").problem == "bad-request")
+    }
+  }
+
   @Test func `a roll-up is stated once, and again when something in its period changes`() async throws {
     let node = try nodeInMemory(Place.township)
     try await withAPI(of: node) { (api) async throws in

@@ -8,6 +8,8 @@ import Totals
 package enum TotalsQuestionFault: Error, Hashable, Sendable, CustomStringConvertible {
   case period(String)
   case area(String)
+  /// Totals are kept for divisions, and this is an enterprise.
+  case enterprise(Area)
   case axis(String)
   case indicator(String)
   /// Only days, weeks and months are stated.
@@ -23,6 +25,10 @@ package enum TotalsQuestionFault: Error, Hashable, Sendable, CustomStringConvert
     switch self {
     case .period(let text): "'\(text)' is no period; such are \(Self.periods)"
     case .area(let text): "'\(text)' is no area. \(Area.form.dropLast())"
+    case .enterprise(let area):
+      "totals are kept for divisions, a community and above, and \(area) is an enterprise, counted under"
+        + " \(area.code.prefix(12)); for how many records are about it ask /counts/TYPE?area=\(area), for which"
+        + " /records/TYPE?area=\(area)"
     case .axis(let text): "totals are not split by '\(text)'; they are by \(TotalsQuery.axes.joined(separator: ", "))"
     case .indicator(let text): "no indicator is called '\(text)'; /totals/indicators lists them"
     case .notStated(let text): "'\(text)' is no day, week or month: only these are stated"
@@ -75,11 +81,14 @@ package struct TotalsQuery: Sendable {
   }
 
   /// The answer: the period, the area, a line for each total that is not a sum of nothing, and the names of the places.
-  /// - Throws: `TotalsQuestionFault.longGroups`, `StoreError`.
+  /// - Throws: `TotalsQuestionFault.longGroups`, `.enterprise` also where a node asks of its own area; `StoreError`.
   package func answer(_ reader: TotalsReader, groupBytesMax: Int = groupBytesMax) throws -> Value {
+    let place = area ?? reader.home
+    // No cell is an enterprise's: a sum of nothing would be told where there may be records.
+    if place.tier == .terminal { throw TotalsQuestionFault.enterprise(place) }
     var room = groupBytesMax
     let format = FigureFormat(catalog: reader.catalog)
-    let whole = (area ?? reader.home).code
+    let whole = place.code
     var lines: [Value] = []
     var codes: Set<String> = [whole]
     for indicator in indicators {
