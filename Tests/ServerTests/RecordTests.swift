@@ -121,6 +121,11 @@ import Testing
       #expect(refused.problem == "version-needed")
       #expect(try await api.patch(made.path, body, seen: "*").status == .ok)
       #expect(try await api.patch(made.path, body, seen: "nonsense").status == .badRequest)
+      // A tag that says nothing was seen would make every edit a conflict, and remove nothing.
+      for empty in ["\"\"", "\"/0123456789abcdef\"", ""] {
+        let refused = try await api.patch(made.path, body, seen: empty)
+        #expect(refused.problem == "bad-request" && refused.text.contains("empty"), "\(empty): \(refused.text)")
+      }
     }
   }
 

@@ -43,7 +43,8 @@ struct EntityTag: Hashable, Sendable {
     guard text.utf8.count >= 2, text.first == "\"", text.last == "\"" else { return nil }
     let parts = text.dropFirst().dropLast().split(
       separator: Self.separator, maxSplits: 1, omittingEmptySubsequences: false)
-    guard let seen = Self.seen(parts[0]) else { return nil }
+    // Whoever edits a record has seen some version of it: no answer shows one without.
+    guard !parts[0].isEmpty, let seen = Self.seen(parts[0]) else { return nil }
     // A tag as it was given has a check; what was seen alone, as answers say it in `version`, has none.
     if parts.count > 1 {
       guard [UInt8](hexadecimal: parts[1])?.count == Self.checkBytes else { return nil }
@@ -63,7 +64,8 @@ struct EntityTag: Hashable, Sendable {
     guard let field = request.headers[.ifMatch] else { return nil }
     if field == "*" { return .whatIsHeld }
     guard let tag = EntityTag(field) else {
-      throw Problem(.badRequest, "If-Match carries one ETag of this record as it was given, or *.")
+      throw Problem(
+        .badRequest, "If-Match carries one ETag of this record as it was given, or *; an empty one is none.")
     }
     return tag.seen
   }
