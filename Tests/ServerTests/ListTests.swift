@@ -107,6 +107,7 @@ import Testing
     ("overdue=false", "'true', or not asked"), ("overdue=true&after=3", "next"),
     ("overdue=true&after=0.1.1.1", "next"),
     ("campaign=spring,", "empty=campaign"), ("deadline=2026-03-01,2026-03-02", "not several days"),
+    ("after=%2B5", "next"), ("after=-0", "next"), ("after=007", "next"),
     ("after=p00", "next"), ("by=status", "known are"), ("severity=9223372036854775808", "severity"),
     ("unit=" + Array(repeating: "a", count: 51).joined(separator: ","), "50"),
   ])
@@ -134,6 +135,8 @@ import Testing
       #expect(try await api.get("/records/checkpoint?overdue=true").problem == "bad-request")
       #expect(try await api.get("/records/checkpoint?status=raised").problem == "bad-request")
       #expect(try await api.get("/records/checkpoint?sort=-changed_at").status == .ok)
+      let beyond = try await api.get("/records/hazard?after=99999999")
+      #expect(beyond["records"]?.items == [] && beyond["next"] == .null, "\(beyond.text)")
     }
   }
 

@@ -15,7 +15,8 @@ struct ListCursor {
   /// Nil for what no answer has said.
   init?(_ text: String) {
     if let row = Int64(text) {
-      guard row >= 0 else { return nil }
+      // Digit for digit as an answer says it: neither with a sign nor with zeros before it.
+      guard row >= 0, String(row) == text else { return nil }
       (sort, place) = ("arrival", ListPlace(.null, row: row))
       return
     }

@@ -28,7 +28,9 @@ struct StoreGauges: Sendable {
       Double(node.clock.doubt?.offset ?? 0) / 1000, &text)
     gauge("gridward_commits_stored", "Commits held", Double(mark), &text)
     gauge(
-      "gridward_followers", "Answers about changes that are held, and streams that are open", Double(followers), &text)
+      "gridward_followers",
+      "Answers about changes that are held, and streams that are open; one whose other end has gone counts for up to 30 s",
+      Double(followers), &text)
     gauge("gridward_store_bytes", "Bytes of the store's files", Double(storeBytes), &text)
     if let bytes = Self.residentBytes {
       gauge("process_resident_memory_bytes", "Resident memory", Double(bytes), &text)
