@@ -6,9 +6,6 @@
 
 #include "page_guard_log.h"
 
-static const uint32_t MAGIC = 0x377F0682u;
-static const uint32_t VERSION = 3007000;
-
 uint32_t pl_number(const uint8_t *bytes) {
   return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
@@ -35,6 +32,18 @@ pl_sum pl_sum_of(const pl_log *log, pl_sum before, const pl_frame *frame) {
   return pl_sum_over(log, sum, frame->bytes + PL_FRAME_HEADER, log->page_size);
 }
 
+static pl_sum step_back(const pl_log *log, pl_sum sum, const uint8_t *pair) {
+  sum.second -= word(log, pair + 4) + sum.first;
+  sum.first -= word(log, pair) + sum.second;
+  return sum;
+}
+
+pl_sum pl_sum_before(const pl_log *log, const pl_frame *frame) {
+  pl_sum sum = frame->kept;
+  for (uint32_t at = log->page_size; at > 0; at -= 8) sum = step_back(log, sum, frame->bytes + PL_FRAME_HEADER + at - 8);
+  return step_back(log, sum, frame->bytes);
+}
+
 bool pl_fits(const pl_log *log, pl_sum before, const pl_frame *frame) {
   if (frame->wrong_salt_bits != 0 || frame->page == 0) return false;
   pl_sum sum = pl_sum_of(log, before, frame);
@@ -43,36 +52,11 @@ bool pl_fits(const pl_log *log, pl_sum before, const pl_frame *frame) {
 
 pl_sum pl_header_sum(const pl_log *log) { return (pl_sum){pl_number(log->header + 24), pl_number(log->header + 28)}; }
 
-static bool header_fits(const pl_log *log) {
-  uint32_t size = pl_number(log->header + 8);
-  if ((pl_number(log->header) & ~1u) != MAGIC || pl_number(log->header + 4) != VERSION) return false;
-  if (size < PG_MIN_PAGE || size > PG_MAX_PAGE || (size & (size - 1)) != 0) return false;
-  pl_sum sum = pl_sum_over(log, (pl_sum){0, 0}, log->header, 24), kept = pl_header_sum(log);
-  return sum.first == kept.first && sum.second == kept.second;
-}
-
 static bool write_at(const pl_log *log, const uint8_t *bytes, uint32_t count, off_t offset) {
   int descriptor = open(log->path, O_WRONLY | O_CLOEXEC);
   if (descriptor < 0) return false;
   bool done = pwrite(descriptor, bytes, count, offset) == (ssize_t)count && fsync(descriptor) == 0;
   return close(descriptor) == 0 && done;
-}
-
-// A header is right if the first frame goes on from it, which has its salts as well.
-static bool mend_header(pl_log *log) {
-  pl_frame frame = {.bytes = malloc(PL_FRAME_MAX)};
-  if (!frame.bytes) abort();
-  bool is_mended = false;
-  for (int bit = PL_HEADER * 8; bit-- > 0 && !is_mended;) {
-    log->header[bit / 8] ^= (uint8_t)(1 << bit % 8);
-    if (header_fits(log)) {
-      log->page_size = pl_number(log->header + 8);
-      is_mended = pl_read(log, 0, &frame) && pl_fits(log, pl_header_sum(log), &frame);
-    }
-    if (!is_mended) log->header[bit / 8] ^= (uint8_t)(1 << bit % 8);
-  }
-  free(frame.bytes);
-  return is_mended && write_at(log, log->header, PL_HEADER, 0);
 }
 
 bool pl_open(pl_log *log, const char *database, uint32_t *mended) {
@@ -87,12 +71,12 @@ bool pl_open(pl_log *log, const char *database, uint32_t *mended) {
   struct stat about;
   bool is_file = log->descriptor >= 0 && fstat(log->descriptor, &about) == 0 && S_ISREG(about.st_mode);
   if (is_file && pread(log->descriptor, log->header, PL_HEADER, 0) == PL_HEADER) {
-    bool fits = header_fits(log);
-    if (!fits && mend_header(log)) {
+    bool fits = pl_header_fits(log);
+    if (!fits && pl_mend_header(log) && write_at(log, log->header, PL_HEADER, 0)) {
       fits = true;
       ++*mended;
     }
-    if (fits) {
+    if (fits || log->is_headless) {
       log->page_size = pl_number(log->header + 8);
       off_t frames = (about.st_size - PL_HEADER) / (off_t)(PL_FRAME_HEADER + log->page_size);
       log->frames = frames > INT32_MAX ? INT32_MAX : (uint32_t)frames;

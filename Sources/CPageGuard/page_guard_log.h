@@ -18,6 +18,8 @@ typedef struct {
   uint32_t page_size;
   /// How many whole frames there is room for in the file; whatever stands there.
   uint32_t frames;
+  /// The header is not what was written, but for the salts and the page's size: frames that go on from each other say these.
+  bool is_headless;
   const char *path;
 } pl_log;
 
@@ -49,7 +51,7 @@ typedef struct {
 // page_guard_log.c
 uint32_t pl_number(const uint8_t *bytes);
 void pl_put_number(uint8_t *bytes, uint32_t number);
-/// Opens the log beside a database and puts one bit of its header right; false where there is none that can be read.
+/// Opens the log beside a database and puts its header right; false where there is none that can be read.
 bool pl_open(pl_log *log, const char *database, uint32_t *mended);
 void pl_close(pl_log *log);
 bool pl_read(const pl_log *log, uint32_t index, pl_frame *frame);
@@ -57,10 +59,18 @@ bool pl_read(const pl_log *log, uint32_t index, pl_frame *frame);
 pl_sum pl_sum_over(const pl_log *log, pl_sum sum, const uint8_t *bytes, uint32_t count);
 /// The sum that a frame should have behind one that ends with `before`.
 pl_sum pl_sum_of(const pl_log *log, pl_sum before, const pl_frame *frame);
+/// The sum that this frame goes on from if it is what was written.
+pl_sum pl_sum_before(const pl_log *log, const pl_frame *frame);
 bool pl_fits(const pl_log *log, pl_sum before, const pl_frame *frame);
 pl_sum pl_header_sum(const pl_log *log);
 /// Writes bytes of a frame to the file and flushes.
 bool pl_write(const pl_log *log, uint32_t index, const pl_frame *frame);
+
+// page_guard_log_header.c
+bool pl_header_fits(const pl_log *log);
+/// Puts a header that does not fit right in memory: one bit of it, or all by the frames behind it. Where neither is possible and
+/// there are frames, the log is headless.
+bool pl_mend_header(pl_log *log);
 
 // page_guard_log_bit.c
 /// Finds the one bit that is wrong in a frame that does not fit, and puts it right in memory.

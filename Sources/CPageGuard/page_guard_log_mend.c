@@ -5,6 +5,7 @@
 // after the last one has been flushed. So work that was acknowledged stands behind a hole where a commit frame and the one after it
 // both fit on the ones before them. Frames left over from a torn tail that was partly written over are such a tail still: they
 // hold no more transactions than it did, and the sums do not go on over where the new ones end.
+// Where the header is damaged, work was acknowledged if there is a commit frame that fits: the header was flushed before it.
 // A frame that one bit makes fit is damaged too: no torn write is one bit away from what was written.
 #include <fcntl.h>
 #include <stdlib.h>
@@ -48,7 +49,8 @@ static void look_for_hole(const pl_log *log, const pl_frame *frame, uint32_t ind
   bool is_written_again = false;
   pl_rest rest = pl_look_behind(log, index, frame->kept, frame->page, &is_written_again);
   bool is_committed = rest.committed || frame->pages_after != 0;
-  if (!rest.proven && !(verdict == PL_DOUBTFUL && is_committed)) return;
+  bool is_told = rest.proven || (log->is_headless && rest.committed) || (verdict == PL_DOUBTFUL && is_committed);
+  if (!is_told) return;
   outcome->found.hole = index + 1;
   outcome->last = rest.last;
 }
@@ -60,7 +62,7 @@ static int walk(const pl_log *log, outcome *outcome) {
   pl_sum sum = pl_header_sum(log);
   for (uint32_t i = 0; code == SQLITE_OK && pl_read(log, i, &frame); i++) {
     if (!pl_fits(log, sum, &frame)) {
-      bool may_mend = outcome->found.mended < MENDED_MAX;
+      bool may_mend = outcome->found.mended < MENDED_MAX && !log->is_headless;
       pl_verdict verdict = may_mend ? pl_mend_frame(log, i, sum, &frame) : PL_TORN;
       if (verdict != PL_MENDED) {
         look_for_hole(log, &frame, i, verdict, outcome);

@@ -67,13 +67,13 @@ int page_guard_recognise(const char *path, uint32_t size, bool *is_ours);
 
 /// What has been found in the log of a database.
 typedef struct {
-  /// Bits that were put right in the log's file.
+  /// Bits that were put right in the log's file; its header counts as one.
   uint32_t mended;
   /// The number of the first frame that is not what was written although whole transactions stand behind it, from 1; else 0.
   uint32_t hole;
 } page_guard_log;
 
-/// Looks through the log beside a database that nobody has open, puts single wrong bits right and flushes them.
+/// Looks through the log beside a database that nobody has open, puts single wrong bits and the header right and flushes them.
 /// A tail that was torn when the power failed is neither mended nor a hole. Returns an SQLite code; no log is no failure.
 int page_guard_mend_log(const char *database, page_guard_log *found);
 
