@@ -110,4 +110,16 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
     #expect(names.allSatisfy { !$0.contains("salvage") && !$0.contains("damaged") }, "\(names)")
   }
+
+  @Test func `is not what is told of where another page of the list of tables is damaged`() throws {
+    try filled().store.close()
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    let place = try #require(bytes.firstRange(of: Data("CREATE TABLE meta ".utf8))).lowerBound / Self.page * Self.page
+    #expect(place > 0)
+    bytes.replaceSubrange(place..<(place + Self.page), with: Data(count: Self.page))
+    try bytes.write(to: URL(filePath: path))
+    #expect { try salvaged() } throws: {
+      ($0 as? StoreError)?.cause == "the list of the store's tables is damaged"
+    }
+  }
 }

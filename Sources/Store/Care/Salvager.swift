@@ -57,7 +57,7 @@ struct Salvager {
   private static func strictBehindSchema(_ address: Address, _ configuration: Configuration) -> DatabaseQueue? {
     guard let queue = try? DatabaseQueue(path: address.lenient, configuration: configuration) else { return nil }
     let code = try? queue.inDatabase { db in
-      _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM meta")
+      _ = try Int.fetchOne(db, sql: "SELECT 1 FROM meta NOT INDEXED LIMIT 1")
       return page_guard_be_strict(db.sqliteConnection)
     }
     return code == SQLITE_OK ? queue : nil
@@ -67,7 +67,7 @@ struct Salvager {
     StoreError(
       .damaged, "nothing can be read of the damaged store",
       hint:
-        "Move it away and put back a backup (`gridward restore`), or enrol the node anew; its parent holds the rest.",
+        "Move it away and put back a backup (`gridward restore`), or enrol the node anew: if it has a parent, that holds what reached it.",
       cause: (error as? StoreError)?.message ?? "\(error)")
   }
 
@@ -78,7 +78,8 @@ struct Salvager {
     let identity = Identity(
       node: meta.identity.node, incarnation: incarnation, store: store, area: meta.identity.area)
     var salvage = Salvage(identity: identity)
-    let feeds = self.feeds(&salvage)
+    let feeds = SalvagedFeeds(strict: strict, raw: raw)
+    salvage.nameless = feeds.nameless
     let target = try DatabaseQueue(path: draft, configuration: Store.configuration())
     try Store.initialize(target, identity: identity, catalog: catalog, root: meta.root)
     try target.write { db in
@@ -93,13 +94,13 @@ struct Salvager {
       try db.execute(sql: Schema.lost)
       if hasTable(Schema.lostName), try !copy(Schema.lostName, into: db) { salvage.tables.append(Schema.lostName) }
     }
-    var chains = SalvagedChains(feeds, node: meta.identity.node)
+    var chains = SalvagedChains(feeds.chains, node: meta.identity.node)
     try copyCommits(into: target, &chains)
     try target.write { db in
       let proofs = SalvagedProofs(raw: raw, db: db, root: meta.root)
       try copyStatements(proofs, chains, salvage)
       let removed = try proofs.removed(isPendingWhole: !salvage.tables.contains("pending_redaction"))
-      let isPartial = !chains.areComplete
+      let isPartial = !feeds.isWhole || !chains.areComplete
       if isPartial { try copyLooseCommits(proofs, &chains, removed: removed) }
       try chains.settle(db)
       try copyStatements(proofs, chains, salvage)
@@ -132,7 +133,10 @@ struct Salvager {
       // A clock that is wrong would date all that follows; the commits tell how late it is.
       found?.rest.removeAll { $0.0 == "clock" }
     }
-    guard let found else { throw Self.hopeless(StoreError(.damaged, "the store's own name is damaged")) }
+    guard let found else {
+      let damaged = hasTable("meta") ? "the store's own name" : "the list of the store's tables"
+      throw Self.hopeless(StoreError(.damaged, "\(damaged) is damaged"))
+    }
     if let node, node != found.identity.node {
       throw Self.hopeless(StoreError(.damaged, "the store's own name is damaged: it is not that of its key"))
     }
@@ -148,54 +152,6 @@ struct Salvager {
       let rest = rows.filter { kept.contains($0[0]) }.map { ($0[0] as String, $0[1] as DatabaseValue) }
       return (try Store.identity(db), try Store.root(db), rest)
     }
-  }
-
-  /// Feeds whose id is the hash of their key; those that commits speak of and that are not there are named.
-  private func feeds(_ salvage: inout Salvage) -> [SalvagedChain] {
-    let asked = ["SELECT ref FROM feed", "SELECT ref FROM feed ORDER BY ref DESC", "SELECT feed FROM \"commit\""]
-    let references = asked.reduce(into: Set<Int64>()) { $0.formUnion(numbers($1)) }.filter { $0 > 0 }
-    let feeds = references.sorted().compactMap(feed)
-    salvage.nameless = references.subtracting(feeds.map(\.feed.reference)).sorted()
-    return feeds
-  }
-
-  /// The numbers of a column, as far as it can be read.
-  private func numbers(_ sql: String) -> Set<Int64> {
-    var numbers: Set<Int64> = []
-    try? raw.read { db in
-      let cursor = try Row.fetchCursor(db, sql: sql)
-      while let row = try cursor.next() { if let number = Int64.fromDatabaseValue(row[0]) { numbers.insert(number) } }
-    }
-    return numbers
-  }
-
-  private func feed(_ reference: Int64) -> SalvagedChain? {
-    for source in [strict, raw].compactMap(\.self) {
-      guard let feed = try? source.read({ try StoreReader($0).feed(reference: reference) }) else { continue }
-      if Hashing.sha256(feed.key.encoded).first16 == feed.id.raw { return SalvagedChain(feed, hasMarks: true) }
-    }
-    return feedOfFirstCommit(reference)
-  }
-
-  /// A feed whose row cannot be read, as its first commit names it. What of it is sealed and in effect is not known any more: the next
-  /// session, or its author's next commit, brings the seal.
-  private func feedOfFirstCommit(_ reference: Int64) -> SalvagedChain? {
-    let row = try? raw.read { db in
-      try Row.fetchOne(
-        db,
-        sql:
-          "SELECT body, (SELECT max(seq) FROM \"commit\" WHERE feed = ?1) FROM \"commit\" WHERE feed = ?1 AND seq = 1",
-        arguments: [reference])
-    }
-    guard let row = row ?? nil, let body = Data.fromDatabaseValue(row[0]).map({ [UInt8]($0) }) else { return nil }
-    var scanner = CommitScanner()
-    var cbor = CBORReader(body)
-    guard (try? scanner.scan(&cbor)) != nil, let key = scanner.key,
-      Hashing.sha256(key.encoded).first16 == scanner.feed.raw
-    else { return nil }
-    let last = UInt64(clamping: Int64.fromDatabaseValue(row[1]) ?? 1)
-    let head = Head(seq: last, hash: Hashing.sha256(key.encoded))
-    return SalvagedChain(StoredFeed(reference: reference, id: scanner.feed, key: key, head: head), hasMarks: false)
   }
 
   // MARK: Tables
@@ -238,32 +194,13 @@ struct Salvager {
 
   // MARK: Commits
 
-  private static let pieceRows = 500
-  /// Arrival numbers further apart than this are damaged, and none is looked for further on.
-  private static let gapMax: Int64 = 1_000_000
-
   private func copyCommits(into target: DatabaseQueue, _ chains: inout SalvagedChains) throws {
-    var at: Int64 = 0
-    while true {
-      var (rows, isWhole) = piece("arrival > ? ORDER BY arrival LIMIT \(Self.pieceRows)", at)
-      if !isWhole, rows.isEmpty { rows = nextReadable(after: at) }
-      let before = at
-      try target.write { db in
-        for row in rows {
-          guard let arrival = Int64.fromDatabaseValue(row[0]), arrival > at, arrival - at <= Self.gapMax else {
-            continue
-          }
-          at = arrival
-          try chains.take(row, db)
-        }
-      }
-      if at == before { break }
+    try CommitRows(raw: raw).forEachPiece("source, hash, body, NULL") { rows in
+      try target.write { db in for row in rows { try chains.take(row, db) } }
     }
-    // What an earlier damage has left stranded: first as it stands, then from its end to where it cannot be read.
-    for order in ["ASC", "DESC"] {
-      let rows = self.rows(
-        "SELECT NULL, source, hash, body, seal FROM \(Schema.strandedName) ORDER BY feed \(order), seq \(order)", []
-      ).rows
+    // What an earlier damage has left stranded: by its index, then the table itself from both ends to where it cannot be read.
+    for order in ["ORDER BY feed, seq", "NOT INDEXED ORDER BY rowid", "NOT INDEXED ORDER BY rowid DESC"] {
+      let rows = raw.readable("SELECT NULL, source, hash, body, seal FROM \(Schema.strandedName) \(order)").rows
       try target.write { db in for row in rows { try chains.take(row, db) } }
     }
   }
@@ -284,39 +221,6 @@ struct Salvager {
       try LooseCommit.forEach(in: pages) { try chains.take($0, removed: removed, proofs.db) }
     }
   }
-
-  private func piece(_ condition: String, _ at: Int64) -> (rows: [Row], isWhole: Bool) {
-    rows("SELECT arrival, source, hash, body, NULL FROM \"commit\" WHERE \(condition)", [at])
-  }
-
-  /// As many as can be read.
-  private func rows(_ sql: String, _ arguments: StatementArguments) -> (rows: [Row], isWhole: Bool) {
-    var rows: [Row] = []
-    let isWhole = try? raw.read { db in
-      let cursor = try Row.fetchCursor(db, sql: sql, arguments: arguments)
-      while let row = try cursor.next() { rows.append(row.copy()) }
-      return true
-    }
-    return (rows, isWhole ?? false)
-  }
-
-  /// Where reading on fails, each of the next numbers is asked for by itself, as many as stand on several pages; then what lies
-  /// further and further on.
-  private func nextReadable(after at: Int64) -> [Row] {
-    for number in (at + 1)...(at + Self.numbersAsked) {
-      let rows = piece("arrival = ?", number).rows
-      if !rows.isEmpty { return rows }
-    }
-    var step = Self.numbersAsked
-    while step <= Self.gapMax {
-      let rows = piece("arrival > ? ORDER BY arrival LIMIT 1", at + step).rows
-      if !rows.isEmpty { return rows }
-      step *= 2
-    }
-    return []
-  }
-
-  private static let numbersAsked: Int64 = 2_000
 
   // MARK: What was saved
 

@@ -233,7 +233,9 @@ package final class Store: Sendable {
   }
 
   static func root(_ db: Database) throws -> PublicKey? {
-    guard let data = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'root'") else { return nil }
+    guard let data = try Data.fetchOne(db, sql: "SELECT value FROM meta NOT INDEXED WHERE key = 'root'") else {
+      return nil
+    }
     guard data.count == 32 else { throw StoreError(.damaged, "the store's root key is not one") }
     return PublicKey(Merge.Digest(data))
   }
@@ -244,16 +246,16 @@ package final class Store: Sendable {
   }
 
   private static func meta(_ db: Database, _ key: String) throws -> Int64 {
-    try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) ?? 0
+    try Int64.fetchOne(db, sql: "SELECT value FROM meta NOT INDEXED WHERE key = ?", arguments: [key]) ?? 0
   }
 
   static func identity(_ db: Database) throws -> Identity {
     func bytes(_ key: String) throws -> Bytes16 {
-      let data = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
+      let data = try Data.fetchOne(db, sql: "SELECT value FROM meta NOT INDEXED WHERE key = ?", arguments: [key])
       guard let data, data.count == 16 else { throw StoreError(.damaged, "the store has no \(key)") }
       return Bytes16(data)
     }
-    let code = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'area'")
+    let code = try String.fetchOne(db, sql: "SELECT value FROM meta NOT INDEXED WHERE key = 'area'")
     guard let code, let area = Area(code) else { throw StoreError(.damaged, "the store has no area") }
     let incarnation = UInt64(bitPattern: try meta(db, "incarnation"))
     return Identity(
