@@ -59,32 +59,38 @@ static bool write_at(const pl_log *log, const uint8_t *bytes, uint32_t count, of
   return close(descriptor) == 0 && done;
 }
 
-bool pl_open(pl_log *log, const char *database, uint32_t *mended) {
+static char *path_beside(const char *database) {
   size_t length = strlen(database);
   char *path = calloc(1, length + sizeof "-wal");
   if (!path) abort();
   memcpy(path, database, length);
   memcpy(path + length, "-wal", sizeof "-wal");
-  *log = (pl_log){.path = path};
+  return path;
+}
+
+int pl_open(pl_log *log, const char *database, uint32_t *mended) {
+  *log = (pl_log){.path = path_beside(database)};
   // A pipe must not keep anybody waiting.
-  log->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  log->descriptor = open(log->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat about;
   bool is_file = log->descriptor >= 0 && fstat(log->descriptor, &about) == 0 && S_ISREG(about.st_mode);
+  int code = SQLITE_NOTFOUND;
   if (is_file && pread(log->descriptor, log->header, PL_HEADER, 0) == PL_HEADER) {
     bool fits = pl_header_fits(log);
-    if (!fits && pl_mend_header(log) && write_at(log, log->header, PL_HEADER, 0)) {
-      fits = true;
+    if (!fits && pl_mend_header(log)) {
+      fits = write_at(log, log->header, PL_HEADER, 0);
+      if (!fits) code = SQLITE_IOERR_WRITE;
       ++*mended;
     }
     if (fits || log->is_headless) {
       log->page_size = pl_number(log->header + 8);
       off_t frames = (about.st_size - PL_HEADER) / (off_t)(PL_FRAME_HEADER + log->page_size);
       log->frames = frames > INT32_MAX ? INT32_MAX : (uint32_t)frames;
-      return true;
+      return SQLITE_OK;
     }
   }
   pl_close(log);
-  return false;
+  return code;
 }
 
 void pl_close(pl_log *log) {

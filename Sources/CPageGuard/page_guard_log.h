@@ -51,8 +51,9 @@ typedef struct {
 // page_guard_log.c
 uint32_t pl_number(const uint8_t *bytes);
 void pl_put_number(uint8_t *bytes, uint32_t number);
-/// Opens the log beside a database and puts its header right; false where there is none that can be read.
-bool pl_open(pl_log *log, const char *database, uint32_t *mended);
+/// Opens the log beside a database and puts its header right. Returns SQLITE_NOTFOUND where there is none that can be read, and what
+/// the disk says where the header cannot be written.
+int pl_open(pl_log *log, const char *database, uint32_t *mended);
 void pl_close(pl_log *log);
 bool pl_read(const pl_log *log, uint32_t index, pl_frame *frame);
 /// The sum after bytes of a whole number of pairs of words.

@@ -81,13 +81,13 @@ static int walk(const pl_log *log, outcome *outcome) {
 int page_guard_mend_log(const char *database, page_guard_log *found) {
   outcome outcome = {0};
   pl_log log;
-  int code = SQLITE_OK;
-  if (pl_open(&log, database, &outcome.found.mended)) {
+  int code = pl_open(&log, database, &outcome.found.mended);
+  if (code == SQLITE_OK) {
     code = walk(&log, &outcome);
     pl_close(&log);
   }
   *found = outcome.found;
-  return code;
+  return code == SQLITE_NOTFOUND ? SQLITE_OK : code;
 }
 
 static bool put_page(const pl_log *log, int copy, pl_frame *frame, bool fits, bool has_sums) {
@@ -123,8 +123,9 @@ static int replay(const pl_log *log, int copy, uint32_t last) {
 int page_guard_replay_log(const char *database, const char *copy) {
   outcome outcome = {0};
   pl_log log;
-  if (!pl_open(&log, database, &outcome.found.mended)) return SQLITE_OK;
-  int code = walk(&log, &outcome);
+  int code = pl_open(&log, database, &outcome.found.mended);
+  if (code != SQLITE_OK) return code == SQLITE_NOTFOUND ? SQLITE_OK : code;
+  code = walk(&log, &outcome);
   if (code == SQLITE_OK && outcome.found.hole != 0) {
     int descriptor = open(copy, O_RDWR | O_CLOEXEC);
     code = descriptor < 0 ? SQLITE_CANTOPEN : replay(&log, descriptor, outcome.last);

@@ -2,7 +2,8 @@
 import CPageGuard
 import Foundation
 
-/// Puts single wrong bits of the log beside a store right, and its header, and finds out whether acknowledged work stands behind what is damaged.
+/// Puts single wrong bits of the log beside a store right, and its header, and finds out whether acknowledged work stands
+/// behind what is damaged.
 ///
 /// SQLite ends a log at the first frame that does not fit and says nothing of those behind it. The store's lock must be held.
 /// Stores in memory or on a disk of the caller's have no log that this could read.
