@@ -66,7 +66,11 @@ import Testing
         && outcome.notes.contains("written in capitals"), "\(outcome.notes)")
   }
 
-  @Test(arguments: ["ftp://10.2.0.1:8370", ":8370", "http://", "https:///x", "http://a b:8370"])
+  @Test(arguments: [
+    "ftp://10.2.0.1:8370", ":8370", "http://", "https:///x", "http://a b:8370", "http://127.0.0.1:70000",
+    "http://127.0.0.1:-1", "http://127.0.0.1:0", "http://127.0.0.1:8370?x", "http://127.0.0.1:8370#a",
+    "http://u:p@127.0.0.1:8370", "http://127.0.0.1:8370/office", "127.0.0.1:x", "http://[::1]8370",
+  ])
   func `a parent's address over anything but HTTP is refused with its field and what to write`(address: String) throws {
     let folder = try folder()
     func expectRefused(_ command: [String], environment: [String: String] = [:]) throws {
