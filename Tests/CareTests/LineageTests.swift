@@ -72,6 +72,21 @@ import Wire
     #expect(LineageMarker(store: "y.db", folder: try city.machine(), boot: "a").read() == nil)
   }
 
+  @Test func `a marker is called by figures, and found under the name that programs before gave it`() throws {
+    let city = try City()
+    let marker = LineageMarker(store: "x.db", folder: try city.machine(), boot: "a")
+    let name = try #require(Bytes16(hex: marker.url.deletingPathExtension().lastPathComponent))
+    let former = marker.url.deletingLastPathComponent().appending(
+      path: "Bytes16(high: \(name.high), low: \(name.low)).lineage")
+    let marks = (1...2).map { LineageMarker.Mark(store: StoreID(name), arrival: $0, hash: .zero) }
+    marker.noteMark(marks[0])
+    try FileManager.default.moveItem(at: marker.url, to: former)
+    let later = LineageMarker(store: "x.db", folder: try city.machine(), boot: "a")
+    #expect(later.read() == marks[0])
+    later.noteMark(marks[1])
+    #expect(later.read() == marks[1] && !FileManager.default.fileExists(atPath: former.path))
+  }
+
   @Test func `a marker that somebody took away is made anew with the next mark`() throws {
     let city = try City()
     let marker = LineageMarker(store: "x.db", folder: try city.machine(), boot: "a")

@@ -106,6 +106,12 @@ import Testing
     do { _ = try Store.open(path: path, catalog: Self.catalog) } catch let error as StoreError {
       #expect(error.message.hasSuffix("is empty") && error.hint.contains("gridward restore"))
     }
+    // What was written last may stand in its log.
+    try Data(count: 40).write(to: URL(filePath: path + "-wal"))
+    #expect { try Store.open(path: path, catalog: Self.catalog) } throws: {
+      guard let error = $0 as? StoreError else { return false }
+      return error.code == .notAStore && error.message.contains("-wal") && error.hint.contains("beside its log")
+    }
   }
 
   @Test(arguments: ["-wal", ".lock"]) func `has a folder where its log or lock belongs, and that is said`(

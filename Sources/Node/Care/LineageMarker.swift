@@ -25,6 +25,8 @@ package final class LineageMarker: Sendable {
   }
 
   package let url: URL
+  /// What the file was called by programs before this one.
+  private let formerURL: URL
   private let boot: String
   private let noted: Mutex<Noted>
 
@@ -39,14 +41,19 @@ package final class LineageMarker: Sendable {
   ///   - boot: which boot of the machine this is.
   package init(store path: String, folder: URL, boot: String = LineageMarker.bootID) {
     let place = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    url = folder.appending(path: "\(Hashing.sha256(Array(place.utf8)).first16).lineage")
+    let name = Hashing.sha256(Array(place.utf8)).first16
+    url = folder.appending(path: "\(name.hex).lineage")
+    formerURL = folder.appending(path: "Bytes16(high: \(name.high), low: \(name.low)).lineage")
     self.boot = boot
     noted = Mutex(Noted(last: nil, file: MarkerFile(path: url.path)))
   }
 
   /// What was noted last, in this boot of the machine; nil when nothing was or it cannot be read.
   package func read() -> Mark? {
-    guard let data = FileManager.default.contents(atPath: url.path) else { return nil }
+    // It is taken away with the first note: where it is there, a program of before has run last.
+    guard let data = [formerURL, url].lazy.compactMap({ FileManager.default.contents(atPath: $0.path) }).first else {
+      return nil
+    }
     let words = String(decoding: data, as: UTF8.self).split { $0 == " " || $0 == "\n" }
     guard words.count == 4, words[0] == boot, let store = StoreID(hex: words[1]), let arrival = UInt64(words[2]),
       words[3].utf8.count == 64, let high = Bytes16(hex: words[3].prefix(32)),
@@ -62,12 +69,15 @@ package final class LineageMarker: Sendable {
       let digits = String(mark.arrival)
       let number = String(repeating: "0", count: max(0, 20 - digits.count)) + digits
       // One write of one length over what was there: it is never found half done. Where it fails there is no marker.
-      if noted.file.replaceLine(with: "\(boot) \(mark.store) \(number) \(mark.hash)\n") { noted.last = mark }
+      if noted.file.replaceLine(with: "\(boot) \(mark.store) \(number) \(mark.hash)\n") {
+        if noted.last == nil { unlink(formerURL.path) }
+        noted.last = mark
+      }
     }
   }
 
   /// Takes the marker away: the store is not known to be whole.
-  package func remove() { unlink(url.path) }
+  package func remove() { for file in [formerURL, url] { unlink(file.path) } }
 
   /// Whether the store holds at least what had been noted of it.
   package func fits(_ reader: StoreReader, _ identity: Identity) throws -> Bool {

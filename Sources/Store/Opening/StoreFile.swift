@@ -78,7 +78,13 @@ struct StoreFile {
   }
 
   private static func isEmpty(_ path: String) -> StoreError {
-    StoreError(
+    let log = path + "-wal"
+    if let bytes = try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int, bytes > 0 {
+      return StoreError(
+        .notAStore, "\(path) is empty, and its log \(log) is not",
+        hint: "Put the file back beside its log, or move both away and restore a backup (`gridward restore`).")
+    }
+    return StoreError(
       .notAStore, "\(path) is empty",
       hint:
         "If it was a store, put back a backup (`gridward restore`) or enrol the node anew; nothing can be saved of it.")
