@@ -48,6 +48,11 @@ import Testing
     let listed = try folder.run("record", "list", "hazard", "--server", node.url).output
     for text in Self.all { #expect(listed.contains(text)) }
     #expect(try folder.run("status", "--store", "node.db", "--json").output.contains("5 commits in"))
+    for place in [["--store", "node.db"], ["--server", node.url]] {
+      let text = try folder.run(["status"] + place).output
+      #expect(text.contains("5 commits in") && text.contains("node.db.salvage.txt"), "\(text)")
+      #expect(text.contains("nothing is missing") != text.contains("\nmissing  "), "\(text)")
+    }
     #expect(node.end() == 0)
     #expect(try folder.run("verify", "--store", "node.db").status == 0)
     #expect(try kept().count == 1)
@@ -80,6 +85,22 @@ import Testing
     #expect(node.end(SIGKILL) == 0)
     #expect(try kept().count == 1)
     try expectSaved(at: RunningNode(folder, store: "node.db"))
+  }
+
+  /// A lost first page takes the room for a copy, too.
+  @Test func `without its first page is told how much room it takes, and nothing else`() throws {
+    let bytes = Data(count: Self.page) + (try folder.bytes(of: "node.db")).dropFirst(Self.page)
+    try folder.write(bytes, to: "node.db")
+    for kind in [LittleRoom.forCopy, .forStore] {
+      let outcome = try folder.run(["salvage", "--store", "node.db"], environment: try kind.environment(in: folder))
+      #expect(outcome.status == 74 && outcome.notes.contains("MiB"), "\(kind): \(outcome.notes)")
+      #expect(outcome.notes.contains("a copy of the damaged file"), "\(kind): \(outcome.notes)")
+      #expect(!outcome.notes.contains("gridward restore"), "\(kind): \(outcome.notes)")
+      #expect(try folder.bytes(of: "node.db") == bytes)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+      #expect(names.allSatisfy { !$0.contains("salvage") && !$0.contains("damaged") }, "\(names)")
+    }
+    #expect(try folder.run("salvage", "--store", "node.db").status == 0)
   }
 
   @Test func `ends with what a person does where nothing can be read, again and again`() throws {

@@ -36,10 +36,10 @@ import Testing
     try bytes.write(to: URL(filePath: path))
   }
 
-  private func salvaged() throws -> (Salvage, WrittenStore) {
+  private func salvaged(known: Salvage.Known? = nil) throws -> (Salvage, WrittenStore) {
     let salvage = try Salvage.run(
-      path: path, node: nil, incarnation: 7, store: StoreID(Bytes16(high: 7, low: 7)), catalog: Self.catalog,
-      seconds: 1_700_000_000)
+      path: path, node: nil, incarnation: 7, store: StoreID(Bytes16(high: 7, low: 7)), known: known,
+      catalog: Self.catalog, seconds: 1_700_000_000)
     return (salvage, WrittenStore(try Store.open(path: path, catalog: Self.catalog)))
   }
 
@@ -73,13 +73,52 @@ import Testing
     try store.write("sample", 9_000, [.text(1, "晚")])
     let content = try store.contentDump()
     let files = try ["", "-wal"].map { try Data(contentsOf: URL(filePath: path + $0)) }
+    let known = try known(of: store)
     try store.store.close()
     for (ending, bytes) in zip(["", "-wal"], files) { try bytes.write(to: URL(filePath: path + ending)) }
     try? FileManager.default.removeItem(atPath: path + "-shm")
     try putFirstPage(Data(count: Self.page))
-    let (salvage, opened) = try salvaged()
+    let (salvage, opened) = try salvaged(known: known)
     #expect(salvage.losses.isEmpty && salvage.commits == 201)
     #expect(try opened.contentDump() == content)
+    try opened.store.close()
+  }
+
+  /// How far a machine remembers the store to have come.
+  private func known(of store: WrittenStore, minus: UInt64 = 0) throws -> Salvage.Known {
+    let last = try store.store.read { try $0.lastArrival() }
+    return Salvage.Known(store: store.store.identity.store, arrival: last.number - minus, hash: last.hash)
+  }
+
+  /// What the log held is nowhere named in the file; only the machine remembers that there was more.
+  @Test func `with its log hides what the log held, and the machine remembers that there was more`() throws {
+    try filled().store.close()
+    let store = WrittenStore(try Store.open(path: path, catalog: Self.catalog))
+    for number: UInt64 in 0..<3 { try store.write("sample", 9_000 + number, [.text(1, "晚")]) }
+    let file = try Data(contentsOf: URL(filePath: path))
+    let known = try known(of: store)
+    try store.store.close()
+    try file.write(to: URL(filePath: path))
+    try? FileManager.default.removeItem(atPath: path + "-wal")
+    try putFirstPage(Data(count: Self.page))
+    let (salvage, opened) = try salvaged(known: known)
+    #expect(salvage.commits == 200 && salvage.setBack == .unaccounted(3, of: 203))
+    let standing = try opened.store.read { try Salvage.standing(of: path, in: $0) }
+    for lines in [Salvage.report(of: path), standing] {
+      #expect(lines.contains { $0.hasPrefix("missing: store: it may have been set back") }, "\(lines)")
+      #expect(!lines.contains { $0.hasPrefix("nothing is missing") }, "\(lines)")
+    }
+    #expect(standing.last == "report: \(path).salvage.txt")
+    try opened.store.close()
+  }
+
+  @Test func `of a store that has gone on otherwise is saved, and that is told`() throws {
+    let store = try filled()
+    let known = try known(of: store, minus: 1)
+    try store.store.close()
+    try putFirstPage(Data(count: Self.page))
+    let (salvage, opened) = try salvaged(known: known)
+    #expect(salvage.commits == 200 && salvage.setBack == .other(at: known.arrival))
     try opened.store.close()
   }
 

@@ -165,6 +165,9 @@ import Testing
     #expect(Salvage.report(of: copy).first?.contains("-wal") == true)
     let opened = WrittenStore(try Store.open(path: copy, catalog: Self.catalog))
     #expect(try opened.contentDump() == content)
+    let standing = try opened.store.read { try Salvage.standing(of: copy, in: $0) }
+    #expect(standing.contains { $0.hasPrefix("missing: log: frame") }, "\(standing)")
+    #expect(!standing.contains { $0.hasPrefix("nothing is missing") }, "\(standing)")
     try opened.store.close()
   }
 

@@ -110,7 +110,29 @@ import Wire
     #expect(try standing(opened).contains { $0.hasPrefix("waiting: ") && $0.contains("numbers 5 to 9") })
     try opened.receive([bodies[3]])
     #expect(try opened.contentDump() == content)
-    #expect(try standing(opened).dropFirst() == ["nothing is missing any more", "came back: 6 commits"])
+    #expect(
+      try standing(opened).dropFirst() == [
+        "nothing is missing any more", "came back: 6 commits", "report: \(path).salvage.txt",
+      ])
+    try opened.store.close()
+  }
+
+  /// The list of what is missing had rows that could not be read: it does not say that nothing is.
+  @Test func `nothing is missing only where no list names anything, those of earlier salvages among them`() throws {
+    let store = try filled()
+    try spoil(9, of: store)
+    try store.store.close()
+    try salvaged().1.store.close()
+    let report = URL(filePath: path + ".salvage.txt")
+    var text = try String(contentsOf: report, encoding: .utf8)
+    text += "missing: table node_lost: rows that could not be read\nmissing: feed number 1: all of it\n"
+    try Data(text.utf8).write(to: report)
+    let opened = try salvaged().1
+    try opened.execute("DELETE FROM node_lost")
+    let told = try standing(opened)
+    #expect(told.contains { $0.hasPrefix("missing: table node_lost: ") && $0.contains("(Salvage of 2023-11-14T") })
+    #expect(told.contains { $0.hasPrefix("missing: feed number 1: ") })
+    #expect(!told.contains { $0.hasPrefix("nothing is missing") }, "\(told)")
     try opened.store.close()
   }
 

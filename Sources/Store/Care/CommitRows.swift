@@ -14,7 +14,9 @@ struct CommitRows {
   let raw: DatabaseQueue
 
   /// - Parameter columns: what is read of each row behind its arrival number.
-  func forEachPiece(_ columns: String, _ take: ([Row]) throws -> Void) rethrows {
+  /// - Returns: the last arrival number that could be read.
+  @discardableResult
+  func forEachPiece(_ columns: String, _ take: ([Row]) throws -> Void) rethrows -> UInt64 {
     var at: Int64 = 0
     while true {
       var (rows, isWhole) = piece(columns, "arrival > ? ORDER BY arrival LIMIT \(Self.pieceRows)", at)
@@ -26,7 +28,7 @@ struct CommitRows {
         at = arrival
         return true
       }
-      if readable.isEmpty { break }
+      if readable.isEmpty { return UInt64(clamping: at) }
       try take(readable)
     }
   }

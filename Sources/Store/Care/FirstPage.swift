@@ -21,8 +21,9 @@ enum FirstPage {
 
   /// Makes a copy of a damaged database with another first page. What its log holds stands beside it or, where there is a hole in the
   /// log, in it.
-  /// - Returns: false where the list is not found, and for lack of room.
-  static func remake(of path: String, into copy: String, hasHole: Bool) -> Bool {
+  /// - Returns: false where the list is not found.
+  /// - Throws: what tells of a full disk.
+  static func remake(of path: String, into copy: String, hasHole: Bool) throws -> Bool {
     do {
       try FileManager.default.copyItem(atPath: path, toPath: copy)
       let file = try FileHandle(forUpdating: URL(filePath: copy))
@@ -37,7 +38,10 @@ enum FirstPage {
         try FileManager.default.copyItem(atPath: path + "-wal", toPath: copy + "-wal")
       }
       return true
-    } catch { return false }
+    } catch {
+      if SalvageRoom.isOfFullDisk(error) { throw error }
+      return false
+    }
   }
 
   /// Every page behind the first whose sum fits and whose rows are all of the list.

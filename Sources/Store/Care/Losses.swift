@@ -53,23 +53,22 @@ extension Salvage {
         ])
     }
   }
+}
 
-  /// What an operator is told of salvages: the head of the last one's report, and how what was not there stands now.
-  package static func standing(of path: String, in reader: StoreReader) throws -> [String] {
-    let report = report(of: path)
-    guard let head = report.first, let lines = try reader.lossLines() else { return report }
-    // What is no number of a feed does not come back by itself.
-    return [head] + lines + report.filter { $0.hasPrefix("missing: table") || $0.hasPrefix("missing: feed number") }
-  }
+/// How what salvages did not find stands now.
+struct LossStanding {
+  /// Whether numbers of feeds had not been found.
+  let wereAny: Bool
+  /// What is not there: missing, waiting or lost.
+  let open: [String]
+  /// What came back or was made again.
+  let settled: [String]
 }
 
 extension StoreReader {
-  private static let lossLinesMax = 50
-
-  /// How what salvages did not find stands now; nil where no salvage has kept it.
-  package func lossLines() throws -> [String]? {
+  /// How the numbers that salvages did not find stand now; nil where no salvage has kept them.
+  func lossStanding() throws -> LossStanding? {
     guard let losses = try losses() else { return nil }
-    if losses.isEmpty { return ["nothing is missing"] }
     var (held, remade): (UInt64, UInt64) = (0, 0)
     var lines: [String] = []
     for loss in losses {
@@ -87,15 +86,12 @@ extension StoreReader {
       case (false, false): lines.append("missing: \(numbers), since the salvage of \(Self.moment(loss.at))")
       }
     }
-    if lines.count > Self.lossLinesMax {
-      lines = lines.prefix(Self.lossLinesMax) + ["and \(lines.count - Self.lossLinesMax) more of this kind"]
-    }
-    if lines.isEmpty { lines.append("nothing is missing any more") }
+    var settled: [String] = []
     if remade > 0 {
-      lines.append("made again: by this node in its present incarnation, for \(remade) commits that waited")
+      settled.append("made again: by this node in its present incarnation, for \(remade) commits that waited")
     }
-    if held > 0 { lines.append("came back: \(held) commits") }
-    return lines
+    if held > 0 { settled.append("came back: \(held) commits") }
+    return LossStanding(wereAny: !losses.isEmpty, open: Salvage.capped(lines), settled: settled)
   }
 
   private func losses() throws -> [Loss]? {

@@ -37,6 +37,8 @@ package struct Salvage: Sendable {
   package internal(set) var nameless: [Int64] = []
   /// The first damaged frame of a log that held whole work behind it; nil when it was read to its end.
   package internal(set) var hole: UInt32?
+  /// What this machine had noted of the store and is not in it; nil where nothing speaks for that.
+  package internal(set) var setBack: SetBack?
   /// Who the node is from now on.
   package internal(set) var identity: Identity
 
@@ -46,6 +48,7 @@ package struct Salvage: Sendable {
       + nameless.map { "feed number \($0): all of it, since its row could not be read" }
       + tables.map { "table \($0): rows that could not be read" }
       + (hole.map { ["log: frame \($0) is damaged; of what was written last more may be missing than is named"] } ?? [])
+      + (setBack.map { ["store: \($0.sentence)"] } ?? [])
   }
 
   /// One line for each run of commits that wait for a missing one.
@@ -75,11 +78,13 @@ extension Salvage {
   ///   - node: who the node is, where its key says so; what the store says is compared with it.
   ///   - incarnation: drawn for this.
   ///   - store: likewise.
+  ///   - known: how far the machine remembers the damaged store to have come.
   ///   - seconds: since 1970, for the name of the file that is kept.
   /// - Throws: `damaged` when not even the store's own name can be read, `notAStore` and the like for another's file, `diskFull`; then
   ///   everything is as it was.
   package static func run(
-    path asked: String, node: NodeID?, incarnation: UInt64, store: StoreID, catalog: Catalog, seconds: Int64
+    path asked: String, node: NodeID?, incarnation: UInt64, store: StoreID, known: Known? = nil, catalog: Catalog,
+    seconds: Int64
   ) throws -> Salvage {
     do {
       try finish(asked)
@@ -92,49 +97,45 @@ extension Salvage {
       let lock = try StoreLock(path: path)
       defer { lock.release() }
       try lock.hold(path)
-      let draft = path + draftEnding
-      let replay = path + replayEnding
-      for file in [draft, replay] { remove(file) }
       // Half a draft would take the room that the next attempt needs.
-      defer { for file in [draft, replay] { remove(file) } }
-      var salvage: Salvage
+      defer { removeDrafts(of: path) }
+      var room = SalvageRoom(beside: path)
       do {
-        let hole = try KeptLog.mend(beside: path)
-        let hasReplay = hole != nil && KeptLog.replay(beside: path, into: replay)
-        func save(from source: String) throws -> Salvage {
-          remove(draft)
-          return try Salvager(Salvager.Address(file: source), draft: draft, catalog: catalog)
-            .run(node: node, incarnation: incarnation, store: store, seconds: seconds)
+        var salvage = try save(path, &room) { source in
+          remove(path + draftEnding)
+          return try Salvager(Salvager.Address(file: source), draft: path + draftEnding, catalog: catalog)
+            .run(node: node, incarnation: incarnation, store: store, known: known, seconds: seconds)
         }
-        do { salvage = try save(from: hasReplay ? replay : path) } catch {
-          guard StoreError(error).code == .damaged else { throw error }
-          // Without its first page nothing of a file can be read.
-          remove(replay)
-          guard FirstPage.remake(of: path, into: replay, hasHole: hole != nil) else { throw error }
-          salvage = try save(from: replay)
-        }
-        salvage.hole = hole
-      } catch { throw withRoom(StoreError(error), path) }
-      salvage.kept = freeName(path, seconds)
-      try salvage.writeReport(beside: path, seconds)
-      try Data(salvage.kept.utf8).write(to: URL(filePath: path + draftEnding + ".name"), options: .atomic)
-      try Store.makeDurable(draft, as: path + readyEnding)
-      try move(path)
-      return salvage
+        salvage.kept = freeName(path, seconds)
+        try salvage.writeReport(beside: path, seconds)
+        try Data(salvage.kept.utf8).write(to: URL(filePath: path + draftEnding + ".name"), options: .atomic)
+        try Store.makeDurable(path + draftEnding, as: path + readyEnding)
+        try move(path)
+        return salvage
+      } catch { throw room.translated(error) }
     } catch { throw StoreError(error) }
   }
 
-  /// Says how much room saving takes where it was that which was missing.
-  private static func withRoom(_ error: StoreError, _ path: String) -> StoreError {
-    guard error.code == .diskFull else { return error }
-    let size = ["", "-wal"].compactMap {
-      try? FileManager.default.attributesOfItem(atPath: path + $0)[.size] as? Int
-    }.reduce(0, +)
-    return StoreError(
-      .diskFull, "there is no room for a new store of what is whole in \(path)",
-      hint:
-        "It takes about \(max(1, size >> 20)) MiB beside that file. Free so much and run it again; the damaged file is as it was.",
-      cause: error.cause)
+  /// Saves what is whole of the file, or of a copy of it that has in it what the file lacks.
+  private static func save(
+    _ path: String, _ room: inout SalvageRoom, _ saved: (_ source: String) throws -> Salvage
+  ) throws -> Salvage {
+    let replay = path + replayEnding
+    removeDrafts(of: path)
+    let hole = try KeptLog.mend(beside: path)
+    if hole != nil { try room.takeCopy() }
+    let hasReplay = hole != nil && KeptLog.replay(beside: path, into: replay)
+    var salvage: Salvage
+    do { salvage = try saved(hasReplay ? replay : path) } catch {
+      guard StoreError(error).code == .damaged else { throw error }
+      // Without its first page nothing of a file can be read.
+      removeDrafts(of: path)
+      try room.takeCopy()
+      guard try FirstPage.remake(of: path, into: replay, hasHole: hole != nil) else { throw error }
+      salvage = try saved(replay)
+    }
+    salvage.hole = hole
+    return salvage
   }
 
   /// Nothing that has been kept before is written over.
@@ -177,33 +178,11 @@ extension Salvage {
     }
   }
 
+  private static func removeDrafts(of path: String) {
+    for ending in [draftEnding, replayEnding] { remove(path + ending) }
+  }
+
   private static func remove(_ path: String) {
     for ending in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + ending) }
-  }
-
-  private static let heading = "Salvage of "
-  /// What came before is kept as far as this.
-  private static let reportBytesMax = 1 << 20
-
-  /// Appends what this salvage tells to what the earlier ones have told.
-  private func writeReport(beside path: String, _ seconds: Int64) throws {
-    let log = hole == nil ? "" : ", its log \(kept)-wal"
-    let head = "\(commits) commits in \(feeds) feeds were saved; the damaged file is \(kept)\(log)"
-    let lines =
-      [Self.heading + Date(timeIntervalSince1970: Double(seconds)).ISO8601Format(), head]
-      + (losses.isEmpty ? ["nothing is missing"] : losses.map { "missing: \($0)" })
-      + waits.map { "waiting: \($0)" }
-    let file = URL(filePath: path + Self.reportEnding)
-    let before = (try? Data(contentsOf: file))?.suffix(Self.reportBytesMax) ?? Data()
-    let text = (before.isEmpty ? "" : "\n") + lines.joined(separator: "\n") + "\n"
-    try (before + Data(text.utf8)).write(to: file, options: .atomic)
-  }
-
-  /// What the last salvage of the store at a path told; empty when there was none.
-  package static func report(of path: String) -> [String] {
-    guard let data = try? Data(contentsOf: URL(filePath: path + reportEnding)) else { return [] }
-    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
-    let last = lines.lastIndex { $0.hasPrefix(heading) }
-    return Array(lines[(last.map { $0 + 1 } ?? 0)...])
   }
 }

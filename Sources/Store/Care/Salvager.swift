@@ -72,8 +72,12 @@ struct Salvager {
   }
 
   /// Makes the new store, closed and whole.
-  /// - Parameter seconds: since 1970, of this salvage.
-  func run(node: NodeID?, incarnation: UInt64, store: StoreID, seconds: Int64 = 0) throws -> Salvage {
+  /// - Parameters:
+  ///   - known: how far the machine remembers a store to have come; it counts where it was this one.
+  ///   - seconds: since 1970, of this salvage.
+  func run(
+    node: NodeID?, incarnation: UInt64, store: StoreID, known: Salvage.Known? = nil, seconds: Int64 = 0
+  ) throws -> Salvage {
     let meta = try self.meta(node: node)
     let identity = Identity(
       node: meta.identity.node, incarnation: incarnation, store: store, area: meta.identity.area)
@@ -95,7 +99,10 @@ struct Salvager {
       if hasTable(Schema.lostName), try !copy(Schema.lostName, into: db) { salvage.tables.append(Schema.lostName) }
     }
     var chains = SalvagedChains(feeds.chains, node: meta.identity.node)
-    try copyCommits(into: target, &chains)
+    let reached = try copyCommits(into: target, &chains)
+    let known = known.flatMap { $0.store == meta.identity.store ? $0 : nil }
+    let isContradicted = try known?.isContradicted(by: target) ?? false
+    try copyEarlierStranded(into: target, &chains)
     try target.write { db in
       let proofs = SalvagedProofs(raw: raw, db: db, root: meta.root)
       try copyStatements(proofs, chains, salvage)
@@ -110,6 +117,12 @@ struct Salvager {
       for chain in sorted {
         try chain.tellOf(&salvage, in: db)
         try finish(chain, in: db, hasRoot: meta.root != nil)
+      }
+      if let known {
+        salvage.setBack =
+          isContradicted
+          ? .other(at: known.arrival)
+          : salvage.setBack(known, reached: reached, countsAll: !hasTable(Schema.strandedName))
       }
       try salvage.noteLosses(at: seconds, in: db)
       if salvage.stranded.isEmpty { try db.execute(sql: "DROP TABLE \(Schema.strandedName)") }
@@ -182,7 +195,9 @@ struct Salvager {
         return true
       }) ?? false
     // A row that is none of the table's is not one of it.
-    for row in rows { try? Self.insert(row, into: table, db) }
+    for row in rows {
+      do { try Self.insert(row, into: table, db) } catch { if StoreError(error).code == .diskFull { throw error } }
+    }
     return isWhole
   }
 
@@ -194,11 +209,15 @@ struct Salvager {
 
   // MARK: Commits
 
-  private func copyCommits(into target: DatabaseQueue, _ chains: inout SalvagedChains) throws {
+  /// - Returns: the last number of arrival that could be read.
+  private func copyCommits(into target: DatabaseQueue, _ chains: inout SalvagedChains) throws -> UInt64 {
     try CommitRows(raw: raw).forEachPiece("source, hash, body, NULL") { rows in
       try target.write { db in for row in rows { try chains.take(row, db) } }
     }
-    // What an earlier damage has left stranded: by its index, then the table itself from both ends to where it cannot be read.
+  }
+
+  /// What an earlier damage has left stranded: by its index, then the table itself from both ends to where it cannot be read.
+  private func copyEarlierStranded(into target: DatabaseQueue, _ chains: inout SalvagedChains) throws {
     for order in ["ORDER BY feed, seq", "NOT INDEXED ORDER BY rowid", "NOT INDEXED ORDER BY rowid DESC"] {
       let rows = raw.readable("SELECT NULL, source, hash, body, seal FROM \(Schema.strandedName) \(order)").rows
       try target.write { db in for row in rows { try chains.take(row, db) } }

@@ -47,13 +47,14 @@ struct SalvageCommand: AsyncParsableCommand {
 enum Salvaging {
   static func run(_ settings: Settings) throws -> Salvage {
     let files = try NodeFiles(settings)
+    let marker = LineageMarker.ofMachine(store: files.store)
+    let known = marker?.read().map { Salvage.Known(store: $0.store, arrival: $0.arrival, hash: $0.hash) }
     let salvage = try Salvage.run(
       path: files.store, node: files.keyFile.exists ? try files.keyFile.read().node : nil,
-      incarnation: Node.random16().high, store: StoreID(Node.random16()), catalog: try settings.catalog(),
+      incarnation: Node.random16().high, store: StoreID(Node.random16()), known: known, catalog: try settings.catalog(),
       seconds: Node.now / 1_000)
     let last = try Store.inspect(path: files.store) { reader, _ in try reader.lastArrival() }
-    LineageMarker.ofMachine(store: files.store)?.noteMark(
-      .init(store: salvage.identity.store, arrival: last.number, hash: last.hash))
+    marker?.noteMark(.init(store: salvage.identity.store, arrival: last.number, hash: last.hash))
     return salvage
   }
 

@@ -65,7 +65,7 @@ enum StatusWords {
     let tail = links.isEmpty ? "No links yet." : table(links, places, now: now).text
     return
       ([Table.pairs(pairs), tail] + proving(links) + quarantine(links) + leftOut(status["left_out"].list)
-      + TrustWords.waiting(status["trust"])).joined(
+      + salvage(status["salvage"].list) + TrustWords.waiting(status["trust"])).joined(
         separator: "\n\n")
   }
 
@@ -108,6 +108,16 @@ enum StatusWords {
       table.add([entry["what"].shown, entry["times"].shown, Terminal.harmless(entry["during"].shown)])
     }
     return table.isEmpty ? [] : [table.text]
+  }
+
+  /// What was saved of a damaged store, and how what was missing stands now.
+  private static func salvage(_ lines: [JSON]) -> [String] {
+    let pairs = lines.enumerated().map { index, line in
+      let parts = line.shown.split(separator: ": ", maxSplits: 1).map(String.init)
+      if index == 0 { return ("salvage", line.shown) }
+      return parts.count == 2 ? (parts[0], parts[1]) : ("", line.shown)
+    }
+    return pairs.isEmpty ? [] : [Table.pairs(pairs)]
   }
 
   private static func quarantine(_ links: [JSON]) -> [String] {
