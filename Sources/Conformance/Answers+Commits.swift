@@ -73,8 +73,7 @@ extension Answers {
     "receiptHeadsMax": Limits.receiptHeadsMax, "receiptsPassedMax": Limits.receiptsPassedMax,
     "requestBytesMax": Limits.requestBytesMax, "responseBytesTarget": Limits.responseBytesTarget,
     "responseBytesMax": Limits.responseBytesMax, "writesPerFeedMax": Register.writesPerFeedMax,
-    "keysPerFeedMax": ElementSet.perFeedMax, "stepsPerFeedMax": Steps.perFeedMax,
-    "incrementsPerFeedMax": Counter.perFeedMax,
+    "unitsPerFeedMax": FeedShare.max, "bytesPerUnit": FeedShare.unitBytes, "unitsPerStepMin": FeedShare.stepMin,
   ]
 }
 

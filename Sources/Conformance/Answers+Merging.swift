@@ -4,8 +4,8 @@ import Merge
 
 extension Answers {
   static let merging: [String: Reading] = [
-    "merge-register": register, "merge-set": set, "merge-steps": steps, "merge-counter": counter, "own-word": ownWord,
-    "writers": writers,
+    "merge-register": register, "merge-set": set, "merge-steps": steps, "merge-counter": counter, "share": share,
+    "own-word": ownWord, "writers": writers,
   ]
 
   private static func register(_ input: JSON) throws -> JSON {
@@ -65,6 +65,23 @@ extension Answers {
       }
     }
     return .object(["total": JSON(Value.int(counter.total))])
+  }
+
+  private static func share(_ input: JSON) throws -> JSON {
+    let (edit, feed) = (try input["edit"].edit, FeedID(.zero))
+    var counts = FeedCounts()
+    let used = try input["used"].int
+    guard (0...Int64(FeedShare.max)).contains(used) else { throw try input["used"].fault("a part of the share") }
+    _ = counts.take(Int(used), of: feed)
+    let taken = edit.weight.map { counts.take($0, of: feed) } ?? 0
+    let counted =
+      switch edit.first(within: taken) {
+      case .write, .increment: 1
+      case .elements(let add, let remove): add.count + remove.count
+      case .steps(let steps): steps.count
+      case .increments(let increments): increments.count
+      }
+    return .object(["weight": JSON(edit.weight ?? 0), "count": JSON(counted), "used": JSON(counts[feed])])
   }
 
   private static func ownWord(_ input: JSON) throws -> JSON {

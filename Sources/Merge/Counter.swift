@@ -23,10 +23,6 @@ package struct Counter: Hashable, Sendable {
   /// The increments that have ids. None is ever forgotten: one that was would count again.
   package internal(set) var named: [Increment] = []
 
-  /// How many increments with ids of one feed count in a field of a record: the first, repeated ones included.
-  /// - Source: protocol §4.4.
-  package static let perFeedMax = 65_536
-
   package init(parts: [Part] = [], named: [Increment] = []) {
     self.parts = parts
     self.named = named

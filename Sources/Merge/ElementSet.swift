@@ -19,10 +19,6 @@ package struct ElementSet: Hashable, Sendable {
 
   package internal(set) var elements: [Element] = []
 
-  /// How many keys of one feed's edits count in a field of a record: the first, repeated ones included.
-  /// - Source: protocol §4.2.
-  package static let perFeedMax = 65_536
-
   package init(elements: [Element] = []) { self.elements = elements }
 
   static let rule = RegisterRule()

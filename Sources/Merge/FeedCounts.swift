@@ -1,10 +1,12 @@
 // How much each feed has added to a field: of one feed only the first so much counts.
 //
-// Why it converges. A feed's changes are merged in the order of their numbers, each once. So what a feed has named in a field
-// before a change is a function of that feed alone, and so is what of the change counts. What all feeds add is then merged as
-// if there had never been anything else: in any order of feeds.
+// Why it converges. A feed's changes are merged in the order of their numbers, each once. So what a feed has named in a field is
+// one list of items, which hangs on that feed alone, and so does its longest first part that fits the share. What all feeds add
+// is then merged as if there had never been anything else: in any order of feeds. Where an item does not fit, the count is the
+// whole share from then on: that nothing counts any more needs no other mark.
 
-/// How many steps, keys or named increments each feed has named in one field, as far as they count.
+/// How much of its share each feed has used in one field: what its items weigh that count, and all of it behind one that did not
+/// fit.
 /// - Invariant: `counts` is sorted by feed, each feed once; no count is 0.
 package struct FeedCounts: Hashable, Sendable {
   package struct Count: Hashable, Sendable {
@@ -32,22 +34,26 @@ package struct FeedCounts: Hashable, Sendable {
     }
   }
 
-  /// What of each feed stands in a field. Of what an increment with an id was the feed is not known.
+  /// What of each feed stands in a field, by its weight. Of what an increment with an id was the feed is not known.
   package init(standingIn state: FieldState) {
     var runs: [Count] = []
-    func add(_ feed: FeedID) {
-      if runs.last?.feed == feed { runs[runs.count - 1].count += 1 } else { runs.append(Count(1, of: feed)) }
+    func add(_ feed: FeedID, _ weight: Int) {
+      if runs.last?.feed == feed { runs[runs.count - 1].count += weight } else { runs.append(Count(weight, of: feed)) }
     }
     switch state {
-    case .steps(let steps): for fact in steps.facts { add(fact.origin.dot.feed) }
+    case .steps(let steps): for fact in steps.facts { add(fact.origin.dot.feed, FeedShare.weight(of: fact.step)) }
     case .set(let set):
-      for element in set.elements { for write in element.register.writes { add(write.origin.dot.feed) } }
+      for element in set.elements {
+        for write in element.register.writes {
+          add(write.origin.dot.feed, FeedShare.weight(ofElement: element.key, write.value))
+        }
+      }
     case .register, .counter: break
     }
     self.init(runs)
   }
 
-  /// How much of a feed counts, 0 when nothing does.
+  /// How much of its share a feed has used, 0 when nothing.
   package subscript(feed: FeedID) -> Int {
     let index = counts.place { $0.feed < feed }
     return index < counts.count && counts[index].feed == feed ? counts[index].count : 0
@@ -69,36 +75,13 @@ package struct FeedCounts: Hashable, Sendable {
   }
 
   /// Counts what a feed names next.
-  /// - Returns: how much of it counts: what is left below `max`.
-  package mutating func take(_ count: Int, of feed: FeedID, max: Int) -> Int {
+  /// - Returns: how much of it counts: what is left below `max`. Where that is less, nothing is left from then on.
+  package mutating func take(_ count: Int, of feed: FeedID, max: Int = FeedShare.max) -> Int {
     let index = counts.place { $0.feed < feed }
     let isKnown = index < counts.count && counts[index].feed == feed
     let taken = Swift.max(0, min(count, max - (isKnown ? counts[index].count : 0)))
     if taken == 0 { return 0 }
     if isKnown { counts[index].count += taken } else { counts.insert(Count(taken, of: feed), at: index) }
     return taken
-  }
-}
-
-extension FieldEdit {
-  /// How much the edit names, and how much one feed may name in a field; nil for an edit that names nothing.
-  package var share: (count: Int, max: Int)? {
-    switch self {
-    case .write, .increment: nil
-    case .elements(let add, let remove): (add.count + remove.count, ElementSet.perFeedMax)
-    case .steps(let steps): (steps.count, Steps.perFeedMax)
-    case .increments(let increments): (increments.count, Counter.perFeedMax)
-    }
-  }
-
-  /// The first of what the edit names: of a set additions, then removals.
-  func first(_ count: Int) -> FieldEdit {
-    switch self {
-    case .write, .increment: self
-    case .elements(let add, let remove):
-      .elements(add: Array(add.prefix(count)), remove: Array(remove.prefix(max(0, count - add.count))))
-    case .steps(let steps): .steps(Array(steps.prefix(count)))
-    case .increments(let increments): .increments(Array(increments.prefix(count)))
-    }
   }
 }

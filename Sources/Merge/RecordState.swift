@@ -33,11 +33,11 @@ package struct RecordState: Hashable, Sendable {
   package struct Field: Hashable, Sendable {
     package let number: Int
     package fileprivate(set) var state: FieldState
-    /// How much each feed has named here: what goes beyond the bound of its kind has no effect.
+    /// How much of its share each feed has used here: what goes beyond it has no effect.
     package fileprivate(set) var counts: FeedCounts
 
     /// Restores a field from its stored parts.
-    /// - Parameter gone: what feeds have named beyond what stands in the state.
+    /// - Parameter gone: what feeds have used beyond what stands in the state.
     package init(number: Int, state: FieldState, gone: [FeedCounts.Count] = []) {
       self.number = number
       self.state = state
@@ -45,8 +45,8 @@ package struct RecordState: Hashable, Sendable {
       counts = gone.isEmpty ? standing : FeedCounts(standing.counts + gone)
     }
 
-    /// What feeds have named beyond what stands here: repeated, superseded, removed, or an increment with an id, which does not
-    /// tell whose it is. In most fields nothing.
+    /// What feeds have used beyond what stands here: for what was repeated, superseded or removed, for an increment with an id,
+    /// which does not tell whose it is, or because something did not fit. In most fields nothing.
     package var gone: [FeedCounts.Count] { counts.beyond(FeedCounts(standingIn: state)) }
   }
 
@@ -73,7 +73,7 @@ package struct RecordState: Hashable, Sendable {
     fields.first { $0.number == field }?.state
   }
 
-  /// How much each feed has named in a field.
+  /// How much of its share each feed has used in a field.
   package func counts(of field: Int) -> FeedCounts { fields.first { $0.number == field }?.counts ?? FeedCounts() }
 
   /// Merges one change. A field the catalog does not know, or an edit that does not fit its kind, has no effect here; the
@@ -110,9 +110,9 @@ extension RecordState.Field {
   ) -> Bool {
     guard state.fits(edit, kind) else { return false }
     var edit = edit
-    if let share = edit.share {
-      let taken = counts.take(share.count, of: origin.dot.feed, max: share.max)
-      if taken < share.count { edit = edit.first(taken) }
+    if let weight = edit.weight {
+      let taken = counts.take(weight, of: origin.dot.feed)
+      if taken < weight { edit = edit.first(within: taken) }
     }
     state.applyEdit(edit, kind: kind, origin: origin, seen: &seen)
     return true

@@ -19,11 +19,6 @@ package struct Fact: Hashable, Sendable {
 package struct Steps: Hashable, Sendable {
   package internal(set) var facts: [Fact] = []
 
-  /// How many steps of one feed count in a field of a record: the first, repeated ones included. No honest record has as many,
-  /// and every change to a record is merged into all that it has.
-  /// - Source: protocol §4.3.
-  package static let perFeedMax = 4_096
-
   package init(facts: [Fact] = []) { self.facts = facts }
 
   package mutating func applyStep(_ step: Step, origin: Origin) { applySteps([step], origin: origin) }

@@ -48,20 +48,18 @@ extension PackedReader {
     return vectors
   }
 
-  /// What feeds have named in a field beyond what stands there.
+  /// What feeds have used of their shares in a field beyond what stands there.
   /// - Throws: when the feeds do not ascend, or a count is none.
   mutating func gone(_ feeds: [FeedID]) throws(WireError) -> [FeedCounts.Count] {
     var gone: [FeedCounts.Count] = []
     for _ in 0..<(try count()) {
       let (feed, count) = (try feed(feeds), try number())
-      guard count > 0, count <= Self.goneMax, gone.last.map({ $0.feed < feed }) ?? true else { throw fail() }
+      guard count > 0, count <= UInt64(FeedShare.max), gone.last.map({ $0.feed < feed }) ?? true else { throw fail() }
       gone.append(FeedCounts.Count(Int(count), of: feed))
     }
     guard !gone.isEmpty else { throw fail() }
     return gone
   }
-
-  private static let goneMax = UInt64(max(Steps.perFeedMax, ElementSet.perFeedMax, Counter.perFeedMax))
 
   mutating func origin(_ tables: PackedTables) throws(WireError) -> Origin {
     tables.origins[try index(below: tables.origins.count)]

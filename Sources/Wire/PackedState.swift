@@ -11,7 +11,8 @@ package enum PackedState {
   package static let freshTag: UInt8 = 1
   /// Not 2, which a form was that wrote out what its writers had seen in each register.
   package static let fullTag: UInt8 = 3
-  /// With the byte of a field's kind, that in front of its state stands what feeds have named beyond what the state shows.
+  /// With the byte of a field's kind, that in front of its state stands what feeds have used of their shares beyond what the
+  /// state shows.
   static let goneFlag: UInt8 = 0x80
 
   /// What a column holds for a field's shown value; nil when the value is inside the packed state.

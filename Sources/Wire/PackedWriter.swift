@@ -67,7 +67,7 @@ struct PackedWriter {
     }
   }
 
-  /// A field's kind, then what feeds have named in it beyond what stands there, where there is such, then its state.
+  /// A field's kind, then what feeds have used of their shares beyond what stands there, where there is such, then its state.
   private mutating func field(_ field: RecordState.Field, rule: MergeKind?, fits: (Int, Value) -> Bool) {
     switch field.state {
     case .register(let register):

@@ -1,4 +1,4 @@
-// What of one feed counts in a field: the first so much that it names, in whatever order feeds come.
+// What of one feed counts in a field: the first of what it names, up to so many bytes, in whatever order feeds come.
 import Merge
 import SeededNumbers
 import TestSupport
@@ -13,9 +13,13 @@ import Testing
     let feed = place.feed.raw.low
     func name() -> Bytes16 { id(numbers.chance(1, in: 8) ? 1 : feed, numbers.below(200_000)) }
     func key(_ name: Bytes16) -> String { "\(name.high)\(name.low)" }
-    let add = (0..<counts[0]).map { _ in Value.Entry(key(name()), .null) }
+    func text(below max: Int) -> Value { .text(String(repeating: "x", count: numbers.below(max))) }
+    let add = (0..<counts[0]).map { _ in Value.Entry(key(name()), numbers.chance(1, in: 4) ? text(below: 300) : .null) }
     let remove = (0..<counts[1]).map { _ in key(name()) }
-    let steps = (0..<counts[2]).map { Step(id: StepID(name()), kind: "k\($0)", round: 1) }
+    let steps = (0..<counts[2]).map { number in
+      let details = numbers.chance(1, in: 8) ? Value.map([Value.Entry("note", text(below: 2_000))]) : .null
+      return Step(id: StepID(name()), kind: "k\(number)", round: 1, details: details)
+    }
     let increments = (0..<counts[3]).map { Increment(id: IncrementID(name()), amount: Int64($0 % 7)) }
     let fields = [
       FieldChange(7, .elements(add: add, remove: remove)), FieldChange(9, .steps(steps)),
@@ -25,33 +29,44 @@ import Testing
     return Told(origin(place, at: time), seen: seen(dot(1, UInt64(1 + numbers.below(3)))), fields)
   }
 
+  /// What a text or a null takes, with what says how long it is.
+  private static func bytes(_ value: Value) -> Int {
+    guard case .text(let text) = value else { return 1 }
+    return text.utf8.count + (text.utf8.count < 24 ? 1 : text.utf8.count < 256 ? 2 : 3)
+  }
+
+  private static func units(_ bytes: Int) -> Int { (bytes + 63) / 64 }
+
+  private static func units(_ step: Step) -> Int {
+    let details = step.details["note"].map { 1 + 5 + bytes($0) } ?? 1
+    return max(16, units(1 + 17 + bytes(.text(step.kind)) + 1 + details))
+  }
+
   /// What counts of a feed's commits, said of the whole feed at once.
-  private static func counted(_ feed: [Told]) -> [Told] {
-    var left = (keys: 65_536, steps: 4_096, increments: 65_536)
-    func first<Item>(_ items: [Item], _ left: inout Int) -> [Item] {
-      let first = Array(items.prefix(left))
-      left -= first.count
-      return first
+  /// - Parameter used: by field, how much of the share the feed has used; the whole where something did not fit.
+  private static func counted(_ feed: [Told], _ used: inout [Int: Int]) -> [Told] {
+    func first<Item>(_ items: [Item], _ field: Int, _ units: (Item) -> Int) -> [Item] {
+      items.filter { item in
+        let sum = used[field, default: 0] + units(item)
+        used[field] = min(sum, 65_536 + 1)
+        return sum <= 65_536
+      }
     }
-    return feed.map { told in
+    let counted = feed.map { told in
       let fields = told.fields.map { change -> FieldChange in
         switch change.edit {
         case .elements(let add, let remove):
-          FieldChange(7, .elements(add: first(add, &left.keys), remove: first(remove, &left.keys)))
-        case .steps(let steps): FieldChange(9, .steps(first(steps, &left.steps)))
-        case .increments(let increments): FieldChange(10, .increments(first(increments, &left.increments)))
-        case .write, .increment: change
+          let added = first(add, 7) { units(1 + bytes(.text($0.key)) + bytes($0.value)) }
+          return FieldChange(7, .elements(add: added, remove: first(remove, 7) { units(bytes(.text($0))) }))
+        case .steps(let steps): return FieldChange(9, .steps(first(steps, 9) { units($0) }))
+        case .increments(let increments): return FieldChange(10, .increments(first(increments, 10) { _ in 1 }))
+        case .write, .increment: return change
         }
       }
       return Told(told.origin, seen: told.seen, fields)
     }
-  }
-
-  /// How much of each feed counts in a field.
-  private static func shares(_ history: [Told], _ field: Int) -> [Int] {
-    (1...3).map { feed in
-      history.filter { $0.origin.dot.feed.raw.low == feed }.reduce(0) { $0 + ($1.edit(field)?.share?.count ?? 0) }
-    }
+    used = used.mapValues { min($0, 65_536) }
+    return counted
   }
 
   @Test(arguments: [
@@ -65,7 +80,8 @@ import Testing
     let feeds = [small, large, second]
     let state = merged(interleaving(feeds, &numbers), kind: everyKind)
     #expect(merged(interleaving(feeds.reversed(), &numbers), kind: everyKind) == state)
-    let history = feeds.flatMap(Self.counted)
+    var used = [[Int: Int]](repeating: [:], count: 3)
+    let history = feeds.indices.flatMap { Self.counted(feeds[$0], &used[$0]) }
     guard case .steps(let steps)? = state[9], case .counter(let counter)? = state[10] else {
       preconditionFailure("each writes them")
     }
@@ -75,9 +91,9 @@ import Testing
     #expect(plain[7] == state[7] && plain[9] == state[9] && plain[10] == state[10])
     for field in [7, 9, 10] {
       let shares = (1...3).map { state.counts(of: field)[feed(UInt64($0))] }
-      #expect(shares == Self.shares(history, field), "field \(field)")
+      #expect(shares == used.map { $0[field] ?? 0 }, "field \(field)")
     }
-    #expect(state.counts(of: 9)[feed(2)] == Steps.perFeedMax && state.counts(of: 9)[feed(3)] == Steps.perFeedMax)
+    #expect(state.counts(of: 9)[feed(2)] == FeedShare.max && state.counts(of: 9)[feed(3)] == FeedShare.max)
     // What has no effect has been seen all the same.
     #expect(state.version == seen(dot(1, 3), dot(2, 4), dot(3, 4)))
   }
@@ -95,6 +111,28 @@ import Testing
     guard case .set(let set)? = state[7] else { preconditionFailure("a set is written") }
     #expect(set.present.map(\.key) == keys(2..<65_530) + keys(70_000..<70_004))
     #expect(state.version == seen(dot(1, 3)) && state.changed == HybridTime(milliseconds: 9))
+  }
+
+  @Test func `of keys with 6 KB each as many count as four megabytes hold, and of large steps too`() throws {
+    let text = Value.text(String(repeating: "x", count: 6_000))
+    func step(_ id: Bytes16) -> Step { Step(id: StepID(id), kind: "k", round: 1, details: .map([.init("note", text)])) }
+    let commits = (1...160).map { number in
+      let ids = (0..<43).map { Self.id(UInt64(number), $0) }
+      return Told(
+        origin(dot(1, UInt64(number))),
+        [
+          FieldChange(7, .elements(add: ids.map { Value.Entry("\($0.high) \($0.low)", text) }, remove: [])),
+          FieldChange(9, .steps(ids.map(step))),
+        ])
+    }
+    let state = merged(commits, kind: everyKind)
+    guard case .set(let set)? = state[7], case .steps(let steps)? = state[9] else { preconditionFailure("both") }
+    // Of 94 and of 95 units each; what is left is too little for one more, and no smaller one comes after it.
+    #expect(set.elements.count == 65_536 / 94 && steps.facts.count == 65_536 / 95)
+    let small = Told(origin(dot(1, 161)), [FieldChange(7, .elements(add: [Value.Entry("small", .null)], remove: []))])
+    let other = Told(origin(dot(2, 1)), small.fields)
+    #expect(merged(commits + [small], kind: everyKind)[7] == state[7])
+    #expect(merged(commits + [small, other], kind: everyKind)[7] != state[7])
   }
 
   @Test func `what has no share counts however often it comes`() {
@@ -124,63 +162,6 @@ import Testing
       let expected = pair.enumerated().map { (feed(UInt64($0 + 1)), min(max, $1.reduce(0, +))) }
       let nonzero = expected.filter { $0.1 > 0 }.map { FeedCounts.Count($0.1, of: $0.0) }
       #expect(Set(ends).count == 1 && ends[0].counts == nonzero)
-    }
-  }
-}
-
-@Suite struct `Merging in place` {
-  /// Where a field's items lie in memory.
-  private func place(_ state: RecordState, _ field: Int) -> Int {
-    switch state[field] {
-    case .steps(let steps)?: steps.facts.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
-    case .set(let set)?: set.elements.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
-    case .counter(let counter)?: counter.named.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
-    default: 0
-    }
-  }
-
-  @Test func `a large field is not copied for each edit: its room grows by doubling`() {
-    var numbers = SplitMix64(seed: 8_400)
-    var state = RecordState()
-    var moves = [7: 0, 9: 0, 10: 0]
-    for number in UInt64(1)...1_000 {
-      let id = Bytes16(high: numbers.next(), low: number)
-      let fields = [
-        FieldChange(7, .elements(add: [Value.Entry("\(id.high)", .null)], remove: [])),
-        FieldChange(9, .steps([Step(id: StepID(id), kind: "k", round: 1)])),
-        FieldChange(10, .increments([Increment(id: IncrementID(id), amount: 1)])),
-      ]
-      let before = [7, 9, 10].map { place(state, $0) }
-      let told = Told(origin(dot(1, number)), fields)
-      state.applyChange(told.change, origin: told.origin, kind: everyKind)
-      for (field, place) in zip([7, 9, 10], before) where self.place(state, field) != place { moves[field]! += 1 }
-    }
-    for (field, count) in moves { #expect(count <= 14, "field \(field)") }
-  }
-
-  @Test func `many at once, few at once, present ones among them: the same as one by one`() {
-    for seed in UInt64(0)..<30 {
-      var numbers = SplitMix64(seed: 8_500 + seed)
-      var (steps, counter, set) = (Steps(), Counter(), ElementSet())
-      var history: [Told] = []
-      for number in UInt64(1)...12 {
-        let ids = (0..<numbers.below(40)).map { _ in Bytes16(high: 0, low: UInt64(numbers.below(150))) }
-        let origin = origin(dot(1, number), at: Int64(numbers.below(3)))
-        let taken = ids.map { Step(id: StepID($0), kind: "\(numbers.below(4))", round: 1) }
-        let counted = ids.map { Increment(id: IncrementID($0), amount: Int64(numbers.below(9))) }
-        let added = ids.map { Value.Entry("\($0.low)", .int(Int64(numbers.below(9)))) }
-        steps.applySteps(taken, origin: origin)
-        counter.applyIncrements(counted)
-        set.applyElements(add: added, remove: [], origin: origin, seen: .empty, isGrowOnly: false)
-        history.append(Told(origin, [FieldChange(9, .steps(taken)), FieldChange(10, .increments(counted))]))
-        history.append(Told(origin, [FieldChange(7, .elements(add: added, remove: []))]))
-      }
-      #expect(steps.facts == Naive.facts(of: 9, in: history), "seed \(seed)")
-      #expect(counter.total == Naive.total(of: 10, in: history), "seed \(seed)")
-      #expect(counter.named.map(\.id) == Set(counter.named.map(\.id)).sorted(), "seed \(seed)")
-      #expect(set.present.map(\.key) == Naive.present(of: 7, in: history, isGrowOnly: false).map(\.key), "seed \(seed)")
-      #expect(steps.facts.allSatisfy { steps.contains($0.step.id) }, "seed \(seed)")
-      #expect(!steps.contains(StepID(Bytes16(high: 1, low: 0))))
     }
   }
 }

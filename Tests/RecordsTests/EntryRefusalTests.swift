@@ -83,10 +83,13 @@ import Testing
       let parts = numbers.map { CountInput.Part(by: .int(1), id: IncrementID(id($0))) }
       return try node.editing(supplies) { $0.increment = [CountInput(field: "stock", parts: parts)] }
     }
-    let full = EntryFault.beyondShare(field: "stock", kind: .counter, max: 65_536, left: 2)
+    let full = EntryFault.beyondShare(field: "stock", .increment, max: 65_536, left: 2)
     #expect(full.message.hasPrefix("stock: ") && full.message.contains("65536") && full.code == "beyond-share")
     let many = try adding(65_534..<65_537)
     #expect(throws: EntryRefusal.invalidFields([full])) { try node.intents(many) }
+    #expect(full.message.contains("another record"))
+    let closed = EntryFault.beyondShare(field: "steps", .step, max: 4_194_304, left: 0)
+    #expect(closed.message.contains("can still take the step") && !closed.message.contains("another record"))
     #expect(full.message.contains("another record"))
     let closed = EntryFault.beyondShare(field: "steps", kind: .steps, max: 4_096, left: 0)
     #expect(closed.message.contains("can still take the step") && !closed.message.contains("another record"))
@@ -94,15 +97,50 @@ import Testing
     try node.enter(try adding(65_530..<65_536))
     #expect(try node.intents(try adding(65_530..<65_536)).isEmpty)
     let one = try adding(65_536..<65_537)
-    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "stock", kind: .counter, max: 65_536, left: 0)])) {
+    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "stock", .increment, max: 65_536, left: 0)])) {
       try node.intents(one)
     }
     let steps = try #require(hazards.type.lifecycle).fieldNumber
     try write(hazards, steps, .steps((0..<4_096).map { Step(id: StepID(id($0)), kind: "seen", round: 1) }))
     let step = try node.editing(hazards, isForced: true) { $0.steps = [StepInput(kind: "assigned")] }
-    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "steps", kind: .steps, max: 4_096, left: 0)])) {
+    #expect(throws: EntryRefusal.invalidFields([.beyondShare(field: "steps", .step, max: 4_194_304, left: 0)])) {
       try node.intents(step)
     }
+  }
+
+  @Test(arguments: [
+    (ShareItem.increment, 65_536, 2, ["65536 count", " 2 are left"]),
+    (.element, 4_194_304, 640, ["4096 KiB", "640 bytes"]),
+    (.step, 4_194_304, 5_000, ["4096 KiB", "each step as one KiB at least", " 4 KiB are left"]),
+  ])
+  func `of more than counts says how much does in words that fit`(item: ShareItem, max: Int, left: Int, words: [String])
+  {
+    let message = EntryFault.beyondShare(field: "f", item, max: max, left: left).message
+    #expect(words.allSatisfy { message.contains($0) }, "\(message)")
+  }
+
+  @Test func `of a large element comes while small ones still fit`() throws {
+    let node = try EnteringNode()
+    let place = node.place("hazard", 1)
+    try node.enter(try node.creation(place, hazard()))
+    let field = try #require(place.type.field(named: "evidence_before")).number
+    func element(_ key: String, _ bytes: Int) -> Value.Entry {
+      Value.Entry(key, .text(String(repeating: "x", count: bytes)))
+    }
+    // 17 of 3,844 units each and one of 185: three are left.
+    for (number, bytes) in (Array(repeating: 246_000, count: 17) + [11_800]).enumerated() {
+      let change = FieldChange(field, .elements(add: [element("\(number)", bytes)], remove: []))
+      try node.write([
+        Intent(type: place.type.name, record: place.id, area: Place.community, seen: .empty, fields: [change])
+      ])
+    }
+    func adding(_ bytes: Int) throws -> EditPlan {
+      try node.editing(place) { $0.add = [Value.Entry("evidence_before", .map([element("small", bytes)]))] }
+    }
+    let (large, small) = (try adding(300), try adding(100))
+    let fault = EntryFault.beyondShare(field: "evidence_before", .element, max: 4_194_304, left: 192)
+    #expect(throws: EntryRefusal.invalidFields([fault])) { try node.intents(large) }
+    #expect(try node.intents(small).count == 1)
   }
 
   @Test func `of an id that nothing has, and of one that two areas have, says which`() throws {

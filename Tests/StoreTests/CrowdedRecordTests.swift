@@ -61,7 +61,7 @@ import Testing
     #expect(try other.store.verify().faults == [])
   }
 
-  @Test func `of one feed 65536 keys of a set count, at every node and after a rebuild`() throws {
+  @Test func `of one feed 65536 short keys of a set count, at every node and after a rebuild`() throws {
     let author = try WrittenStore(9, catalog: SmallCatalog.everyKind)
     try author.store.write { writer in
       for number in 0..<64 {
@@ -72,7 +72,7 @@ import Testing
         _ = try author.replica.commit([intent], user: "li", now: author.now, into: writer)
       }
     }
-    #expect(try author.count("SELECT json_array_length(parts) FROM sample") == ElementSet.perFeedMax)
+    #expect(try author.count("SELECT json_array_length(parts) FROM sample") == FeedShare.max)
     let rows = try author.contentDump()
     let other = try WrittenStore(8, catalog: SmallCatalog.everyKind)
     #expect(try other.receive(author.bodies()).accepted == 64)
@@ -81,7 +81,7 @@ import Testing
     #expect(try author.contentDump() == rows)
     // Another feed has its own share.
     try other.write("sample", 1, [FieldChange(6, .elements(add: [Value.Entry("x", .null)], remove: ["7"]))])
-    #expect(try other.count("SELECT json_array_length(parts) FROM sample") == ElementSet.perFeedMax)
+    #expect(try other.count("SELECT json_array_length(parts) FROM sample") == FeedShare.max)
   }
 
   @Test func `what waits to be merged is merged before a row is read in the same transaction`() throws {

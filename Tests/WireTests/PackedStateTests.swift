@@ -127,12 +127,13 @@ import Wire
     let (once, again) = (steps([[1], [2]]), steps([[1], [2, 1, 1]]))
     #expect(once[9] == again[9] && once != again)
     let (short, long) = (Columns(state: once).packed, Columns(state: again).packed)
+    // A step weighs 16 units.
     #expect(long.count == short.count + 3)
     let back = try PackedState.decode(long) { _ in nil }
-    #expect(back == again && back.counts(of: 9)[FeedID(.zero)] == 4)
-    #expect(try PackedState.decode(short) { _ in nil }.counts(of: 9)[FeedID(.zero)] == 2)
-    // Field 9, steps, of one feed the first: two more.
-    let head: [UInt8] = [9, 0x82, 1, 0, 2]
+    #expect(back == again && back.counts(of: 9)[FeedID(.zero)] == 64)
+    #expect(try PackedState.decode(short) { _ in nil }.counts(of: 9)[FeedID(.zero)] == 32)
+    // Field 9, steps, of the first feed two more.
+    let head: [UInt8] = [9, 0x82, 1, 0, 32]
     let place = try #require(long.indices.first { Array(long[$0...].prefix(5)) == head })
     for twisted: [UInt8] in [
       [9, 0x82, 0], [9, 0x82, 1, 0, 0], [9, 0x82, 1, 1, 2], [9, 0x82, 2, 0, 1, 0, 1], [9, 0x82, 1, 0, 0x81, 0x80, 4],

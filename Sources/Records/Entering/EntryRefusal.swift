@@ -52,8 +52,8 @@ package enum EntryFault: Hashable, Sendable {
   case notElementKeys(field: String)
   case repeated(field: String)
   /// More than is left of what counts of one feed in a field of a record: the rest would have no effect.
-  /// - kind: of the field; what can be done instead hangs on it.
-  case beyondShare(field: String, kind: MergeKind, max: Int, left: Int)
+  /// - max, left: increments, or bytes of anything else.
+  case beyondShare(field: String, ShareItem, max: Int, left: Int)
 
   /// The field's name.
   package var field: String {
@@ -92,18 +92,34 @@ package enum EntryFault: Hashable, Sendable {
     case .wrongSection(let field, let section): "\(field): not a field for '\(section)'"
     case .notElementKeys(let field): "\(field): a list of element keys"
     case .repeated(let field): "\(field): stands twice"
-    case .beyondShare(let field, let kind, let max, let left):
-      "\(field): of what one node enters here \(max) count in one record, and \(left) are left; \(Self.remedy(in: kind))"
+    case .beyondShare(let field, let item, let max, let left):
+      "\(field): of what one node enters here \(item.amount(max)) count in one record\(item.note), and \(item.amount(left)) are left; \(Self.remedy(for: item))"
     }
   }
 
   /// What can be done where nothing is left of a node's share. No other record can take a step of this one, but another node
   /// can: it has a share of its own.
-  private static func remedy(in kind: MergeKind) -> String {
-    switch kind {
-    case .steps: "another node above or below that holds the record can still take the step"
-    case .set, .counter, .register:
+  private static func remedy(for item: ShareItem) -> String {
+    switch item {
+    case .step: "another node above or below that holds the record can still take the step"
+    case .element, .increment:
       "enter the rest in another record, or at another node above or below that holds this one"
     }
   }
+}
+
+/// What a feed's share in a field is of, for the person who has used it up.
+package enum ShareItem: Hashable, Sendable {
+  case increment, element, step
+
+  /// So much of it in words: increments are counted, all else is measured.
+  func amount(_ amount: Int) -> String {
+    switch self {
+    case .increment: "\(amount)"
+    case .element, .step: amount < 1_024 ? "\(amount) bytes" : "\(amount / 1_024) KiB"
+    }
+  }
+
+  /// What else is to be known of it.
+  var note: String { self == .step ? ", each step as one KiB at least" : "" }
 }

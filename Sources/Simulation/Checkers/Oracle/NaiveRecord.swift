@@ -1,6 +1,7 @@
 // The merge rules of the protocol once more, as directly as they can be said: what the real merge is held against.
 import Catalog
 import Merge
+import Wire
 
 /// One record as a plain function of the set of changes to it.
 ///
@@ -33,21 +34,31 @@ struct NaiveRecord {
     }
   }
 
-  /// What of an edit counts, after so much that its feed has named in the field before.
+  /// What of an edit counts, after what its feed has named in the field before weighed so much.
   private static func counted(_ edit: FieldEdit, in field: Field, after named: inout Int) -> FieldEdit {
     switch (field.kind, edit) {
     case (.set, .elements(let add, let remove)):
-      let left = max(0, 65_536 - named)
-      named += add.count + remove.count
-      return .elements(add: Array(add.prefix(left)), remove: Array(remove.prefix(max(0, left - add.count))))
+      let added = add.filter { fits(.list([.text($0.key), $0.value]), after: &named) }
+      return .elements(add: added, remove: remove.filter { fits(.text($0), after: &named) })
     case (.steps, .steps(let steps)):
-      defer { named += steps.count }
-      return .steps(Array(steps.prefix(max(0, 4_096 - named))))
+      return .steps(
+        steps.filter {
+          let id = Value.bytes($0.id.raw.bytes)
+          return fits(.list([id, .text($0.kind), .int($0.round), $0.details]), min: 16, after: &named)
+        })
     case (.counter, .increments(let increments)):
-      defer { named += increments.count }
-      return .increments(Array(increments.prefix(max(0, 65_536 - named))))
+      return .increments(
+        increments.filter { fits(.list([.bytes($0.id.raw.bytes), .int($0.amount)]), after: &named) })
     default: return edit
     }
+  }
+
+  /// Whether all that a feed has named up to and with this item weighs no more than its share: then never again.
+  private static func fits(_ item: Value, min: Int = 1, after named: inout Int) -> Bool {
+    var writer = CBORWriter()
+    writer.value(item)
+    named += max(min, (writer.bytes.count + 63) / 64)
+    return named <= 65_536
   }
 
   private static func covers(_ seen: SeenVector, _ dot: Dot) -> Bool {
