@@ -39,13 +39,13 @@ package struct StoreReader: SessionReading {
 
   static func feed(_ row: HotStatement) throws -> StoredFeed {
     guard let home = Area(row.text(4)), let area = Area(row.text(5)),
-      let priority = Priority(rawValue: UInt8(row.int(9)))
+      let priority = row.byte(9).flatMap(Priority.init(rawValue:))
     else {
       throw StoreError(.damaged, "feed \(row.int(0)) has no valid area or priority", hint: "Run `gridward verify`.")
     }
     let feedClass = FeedClass(
-      name: row.text(6), rises: row.isNull(7) ? nil : Tier(rawValue: UInt8(row.int(7))),
-      falls: row.isNull(8) ? nil : Tier(rawValue: UInt8(row.int(8))), priority: priority)
+      name: row.text(6), rises: row.isNull(7) ? nil : row.byte(7).flatMap(Tier.init(rawValue:)),
+      falls: row.isNull(8) ? nil : row.byte(8).flatMap(Tier.init(rawValue:)), priority: priority)
     let key = FeedKey(
       node: NodeID(try row.bytes16(2)), incarnation: row.uint(3), home: home, area: area, class: feedClass)
     let head = Head(seq: row.uint(10), hash: try row.digest(11))
@@ -172,7 +172,8 @@ package struct StoreReader: SessionReading {
     while marks.count < count, try statement.step() {
       reached = statement.uint(3)
       guard try shares(statement.int(0), branch) else { continue }
-      guard let feed = try feed(reference: statement.int(0)), let tier = Tier(rawValue: UInt8(statement.int(1))) else {
+      guard let feed = try feed(reference: statement.int(0)), let tier = statement.byte(1).flatMap(Tier.init(rawValue:))
+      else {
         continue
       }
       marks.append(CustodyMark(feed: feed.id, tier: tier, seq: statement.uint(2)))

@@ -180,7 +180,7 @@ package final class StoreWriter: Storage {
       appendCommit.bind(6, staticBlob: buffer)
       try appendCommit.run()
     }
-    let arrival = UInt64(db.lastInsertedRowID)
+    let arrival = UInt64(clamping: db.lastInsertedRowID)
     arrived.append(
       StoredArrival(
         arrival: arrival, source: source, feed: feed.reference, scope: FeedScope(feed.key), lane: lane))

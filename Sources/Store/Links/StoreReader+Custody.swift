@@ -14,7 +14,7 @@ extension StoreReader {
     statement.bind(1, node.raw)
     var found: [(tier: Tier, commits: UInt64)] = []
     try statement.forEachRow { row in
-      if let tier = Tier(rawValue: UInt8(row.int(0))) { found.append((tier, row.uint(1))) }
+      if let tier = row.byte(0).flatMap(Tier.init(rawValue:)) { found.append((tier, row.uint(1))) }
     }
     return found
   }

@@ -104,6 +104,8 @@ struct HotStatement {
 
   func int(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
   func uint(_ column: Int32) -> UInt64 { UInt64(bitPattern: sqlite3_column_int64(handle, column)) }
+  /// A number of one byte; nil for any other, which damage alone leaves.
+  func byte(_ column: Int32) -> UInt8? { UInt8(exactly: int(column)) }
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
   func text(_ column: Int32) -> String {

@@ -182,7 +182,7 @@ extension StoreReader {
     statement.bind(1, reference)
     var found: [(tier: Tier, seq: UInt64)] = []
     try statement.forEachRow { row in
-      if let tier = Tier(rawValue: UInt8(row.int(0))) { found.append((tier, row.uint(1))) }
+      if let tier = row.byte(0).flatMap(Tier.init(rawValue:)) { found.append((tier, row.uint(1))) }
     }
     return found
   }
