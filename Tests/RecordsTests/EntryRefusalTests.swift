@@ -90,9 +90,6 @@ import Testing
     #expect(full.message.contains("another record"))
     let closed = EntryFault.beyondShare(field: "steps", .step, max: 4_194_304, left: 0)
     #expect(closed.message.contains("can still take the step") && !closed.message.contains("another record"))
-    #expect(full.message.contains("another record"))
-    let closed = EntryFault.beyondShare(field: "steps", kind: .steps, max: 4_096, left: 0)
-    #expect(closed.message.contains("can still take the step") && !closed.message.contains("another record"))
     // What has been done before takes nothing of what is left.
     try node.enter(try adding(65_530..<65_536))
     #expect(try node.intents(try adding(65_530..<65_536)).isEmpty)
