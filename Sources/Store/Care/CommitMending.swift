@@ -16,8 +16,9 @@ struct CommitMending {
   /// - Parameter scanner: has read the commit that is returned; otherwise what it has read is of no account.
   /// - Returns: nil where not one bit alone is wrong, and where it is too much to try.
   mutating func mended(_ body: [UInt8], hash: Digest, scanner: inout CommitScanner) -> [UInt8]? {
+    guard body.count <= Self.bytesMax else { return nil }
     let work = body.count * body.count * 8
-    guard body.count <= Self.bytesMax, hashed + work <= Self.hashedMax else { return nil }
+    guard hashed + work <= Self.hashedMax else { return nil }
     hashed += work
     var bytes = body
     for place in bytes.indices {
