@@ -87,6 +87,14 @@ import Testing
     #expect(run.status == 0, "\(run.output)")
   }
 
+  /// A salvage puts what it finds on pages of their own behind the rest.
+  @Test func `what a node has made before a salvage need not stand in that order`() throws {
+    let run = try Self.run(
+      "--seed", "1936", "--nodes", "10", "--hours", "6", "--no-shrink", "--faults",
+      "crash,cut,hostileChild,hostileMiddle,loss,lyingFlush,oneWayPartition,restoredBackup")
+    #expect(run.status == 0, "\(run.output)")
+  }
+
   @Test func `no seed is begun when the time is over`() {
     var campaign = Campaign(seeds: 1..<1_000, threads: 1) { Settings(seed: $0) }
     campaign.timeLimit = .zero

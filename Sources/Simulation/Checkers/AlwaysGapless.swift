@@ -25,8 +25,9 @@ struct AlwaysGapless: Checker {
       guard let holding = world.ledger.holding(of: node.number) else { continue }
       var place = places[node.number] ?? Place()
       if place.reading != holding.reading { place = Place(reading: holding.reading) }
+      let isSaved = world.atlas.unsteady.contains(node.number)
       let fault =
-        follow(holding, of: node.identity.node, from: &place, forged: world.atlas.forgeries)
+        follow(holding, of: node.identity, isSaved: isSaved, from: &place, forged: world.atlas.forgeries)
         ?? headFault(place, world.ledger.surveys[node.number])
       places[node.number] = place
       if let fault { world.violate(Self.name, node: node.number, fault) }
@@ -39,9 +40,11 @@ struct AlwaysGapless: Checker {
     checkpoint(world)
   }
 
-  /// What was saved from a damaged store may have lost whom it came from: what others wrote is not taken for made here.
+  /// What was saved from a damaged store may have lost whom it came from: what others wrote is not taken for made here. Nor does what
+  /// was found on pages of their own stand in the order in which it was made: of such a store only what it has made since is held
+  /// against its own times.
   private func follow(
-    _ holding: Holding, of node: NodeID, from place: inout Place, forged: Set<Digest>
+    _ holding: Holding, of node: Identity, isSaved: Bool, from place: inout Place, forged: Set<Digest>
   ) -> String? {
     for held in holding.commits[place.count...] {
       let commit = held.commit
@@ -49,7 +52,9 @@ struct AlwaysGapless: Checker {
         return "\(commit.dot.feed) \(commit.dot.seq) \(fault)"
       }
       place.last[commit.dot.feed] = commit
-      if held.source == 0, commit.key.node == node { place.own = commit }
+      if held.source == 0, commit.key.node == node.node, !isSaved || commit.key.incarnation == node.incarnation {
+        place.own = commit
+      }
     }
     place.count = holding.commits.count
     return nil
