@@ -51,6 +51,7 @@ let package = Package(
 
     // The shell.
     .target(name: "CFlightRecorder"),
+    .target(name: "CSQLiteDefence", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CPageGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "FlightRecorder", dependencies: ["Merge", "CFlightRecorder"]),
     .target(
@@ -85,9 +86,6 @@ let package = Package(
       name: "CXLSXWriter", path: "Sources/CXLSXWriter", pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "Office", dependencies: ["Totals", "Reports", "CXLSXWriter"]),
-    .systemLibrary(
-      name: "CSQLiteDefence", path: "Sources/CSQLiteDefence", pkgConfig: "sqlite3",
-      providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev", "libssl-dev"])]),

@@ -3,6 +3,7 @@
 #define GRIDWARD_PAGE_GUARD_INTERNAL_H
 
 #include <endian.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "page_guard.h"

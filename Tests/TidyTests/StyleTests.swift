@@ -55,6 +55,15 @@ import Testing
     }
   }
 
+  /// What a module of C declares belongs to it, so another library's declarations would belong to two: which of them Swift asks
+  /// to be imported hangs on the order in which a compiler reads the files.
+  @Test(arguments: Tree.cSources.filter { $0.path.contains("/include/") && $0.path.hasSuffix(".h") })
+  func `a header that Swift imports reads no other library's`(file: TextFile) {
+    for match in file.text.matches(of: /#include <([^>]+)>/) {
+      #expect(["stdbool.h", "stddef.h", "stdint.h"].contains(match.1), "\(file) reads \(match.1)")
+    }
+  }
+
   @Test func `the tree was found`() {
     #expect(Tree.sources.count > 50)
     #expect(Tree.exists("Package.swift"))

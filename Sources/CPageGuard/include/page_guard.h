@@ -14,13 +14,16 @@
 #ifndef GRIDWARD_PAGE_GUARD_H
 #define GRIDWARD_PAGE_GUARD_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+// SQLite's own header is not read here: what it declares would then be this module's as much as that of the one Swift imports
+// SQLite by.
+struct sqlite3;
 
 /// Bytes of each page that hold its sum.
 enum { PAGE_GUARD_RESERVE = 8 };
@@ -36,16 +39,16 @@ int page_guard_over(const char *name, const char *base);
 void page_guard_remove(const char *name);
 
 /// Makes databases that the connection creates from now on have room for sums. Comes after the page size is set.
-int page_guard_reserve(sqlite3 *connection);
+int page_guard_reserve(struct sqlite3 *connection);
 
 /// Compares the pages from number `first` on, at most `count` of them, as they stand in the database file now.
 /// `checked` is how many there were, 0 after the end; `damaged` the first that does not fit, 0 if none. The page of SQLite's lock
 /// and pages behind the database's end fit, all zero. Returns an SQLite code. A page that is being written meanwhile, or that stands
 /// in the log and is yet to be written, may seem damaged.
-int page_guard_check(sqlite3 *connection, uint32_t first, uint32_t count, uint32_t *checked, uint32_t *damaged);
+int page_guard_check(struct sqlite3 *connection, uint32_t first, uint32_t count, uint32_t *checked, uint32_t *damaged);
 
 /// From now on sums are compared in a database that was opened with `lenient=1`.
-int page_guard_be_strict(sqlite3 *connection);
+int page_guard_be_strict(struct sqlite3 *connection);
 
 /// Whether a page's sum fits, as if byte 20 of page 1 said that it has one.
 bool page_guard_fits(const uint8_t *page, uint32_t size, uint32_t number);
