@@ -78,18 +78,22 @@ extension RecordType {
     precondition(values.count == fields.count, "a value for each field")
     // Most fields of most records are empty: only the others, and those that must not be, are asked.
     var known: [(field: Field, value: Value)] = []
+    var counted: [FieldProblem] = []
     for (field, value) in zip(fields, values) {
       let entered: Value
       switch field.kind {
       case .register: entered = value
       case .set: entered = Self.elements(value)
-      case .steps, .counter: continue
+      case .counter:
+        counted += [field.problem(counting: value)].compactMap(\.self)
+        continue
+      case .steps: continue
       }
       if !entered.isBlank || field.isRequired { known.append((field, entered)) }
     }
     func shown(_ name: String) -> Value { position(named: name).map { values[$0] } ?? .null }
     return [problem(enteringFor: area), Self.problem(withCodeOf: area)].compactMap { $0 }
-      + problems(in: known.map { ($0.field, $0.value) }, isNew: true)
+      + problems(in: known.map { ($0.field, $0.value) }, isNew: true) + counted
       + contradictions(in: area, shown: shown) + unknownCodes(in: known, tables: tables, on: day)
   }
 

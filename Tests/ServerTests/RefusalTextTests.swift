@@ -85,6 +85,22 @@ import Testing
     }
   }
 
+  @Test func `a counter that would turn over`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.community)) { api in
+      let made = try await api.supply(stock: #", "stock": 100"#)
+      let body = #"{"user": "甲", "increment": {"stock": 9223372036854775807}}"#
+      let answer = try await api.patch(made.path, body, seen: "*")
+      #expect(
+        answer.text
+          == document(
+            "invalid-fields", "Some fields cannot be entered like this", 422,
+            "'errors' says what is wrong with each field; nothing was written.",
+            #","errors":[{"field":"stock","code":"out-of-range","#
+              + #""message":"stock: not within -9000000000000000 to 9000000000000000"}]"#))
+      #expect(try await api.get(made.path).stock == 100)
+    }
+  }
+
   @Test func `a record that is not here, and one that is not people's`() async throws {
     try await withAPI(of: try nodeInMemory(Place.community)) { api in
       let missing = try await api.patch("/records/hazard/\(Self.id)", #"{"user": "甲", "fields": {}}"#, seen: "*")

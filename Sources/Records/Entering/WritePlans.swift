@@ -40,6 +40,7 @@ package struct CreatePlan: WritePlan {
     let steps = try StepWriter(context: context, mark: mark)
       .steps(edits.steps, on: RecordState(), changing: fields, type: place.type)
     let changes = EditPlan.fields(fields, steps: steps, type: place.type)
+    try EntryCounts(type: place.type).check(changes, on: RecordState())
     try EntryShares(type: place.type, home: context.home).check(changes, on: RecordState(), area: area, in: reader)
     return [Intent(type: place.type.name, record: place.id, area: area, seen: .empty, fields: changes)]
   }
@@ -106,6 +107,7 @@ package struct EditPlan: WritePlan {
       if edits.fields.isEmpty && edits.steps.isEmpty { throw CommitRefusal.empty }
       return []
     }
+    try EntryCounts(type: place.type).check(fields, on: record.state)
     try EntryShares(type: place.type, home: context.home)
       .check(fields, on: record.state, area: record.area, in: reader)
     return [Intent(type: place.type.name, record: place.id, area: record.area, seen: vector, fields: fields)]
