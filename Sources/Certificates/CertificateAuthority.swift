@@ -17,10 +17,18 @@ package struct CertificateAuthority: Sendable {
   private let key: TransportKey
 
   /// Why nothing was signed.
-  package enum Refusal: Error, Hashable, Sendable {
+  package enum Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     case notAnAuthority
     case outsideItsSubtree
     case noTimeLeft
+
+    package var description: String {
+      switch self {
+      case .notAnAuthority: "the certificate is none that signs others, or not of this key"
+      case .outsideItsSubtree: "the area does not lie below the authority's own"
+      case .noTimeLeft: "the authority's own certificate has ended"
+      }
+    }
   }
 
   /// - Parameter chain: begins with the authority's own certificate unless it is the root.

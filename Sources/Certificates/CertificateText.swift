@@ -10,9 +10,16 @@ package enum CertificateText {
   /// - Units: bytes.
   package static let textMax = 64 << 10
 
-  package enum Fault: Error, Hashable, Sendable {
+  package enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
     case tooLarge
     case malformed
+
+    package var description: String {
+      switch self {
+      case .tooLarge: "more certificates than a chain has"
+      case .malformed: "no certificates in PEM"
+      }
+    }
   }
 
   package static func pem(_ certificates: [Certificate]) throws -> String {

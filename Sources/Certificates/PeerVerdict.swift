@@ -3,7 +3,7 @@ package import Merge
 
 /// Why a certificate does not open a link. The raw value is the problem type and never changes its meaning.
 /// - Source: protocol §11.4.
-package enum CertificateRefusal: String, Error, Hashable, Sendable, CaseIterable {
+package enum CertificateRefusal: String, Error, Hashable, Sendable, CaseIterable, CustomStringConvertible {
   case missing = "certificate-missing"
   /// Not signed below this city's root, or not for TLS, or with names that no node has.
   case untrusted = "certificate-untrusted"
@@ -15,6 +15,7 @@ package enum CertificateRefusal: String, Error, Hashable, Sendable, CaseIterable
   /// What the peer says of itself is not what its certificate says.
   case mismatch = "certificate-mismatch"
 
+  package var description: String { message }
   package var message: String {
     switch self {
     case .missing: "No client certificate was shown; enrol this node first."

@@ -29,7 +29,7 @@ package struct EnrolmentError: Error, Sendable, CustomStringConvertible {
 
 /// Why an office does not take an application. The raw value is the problem type and never changes its meaning.
 /// - Source: protocol §11.3.
-package enum EnrolmentRefusal: String, Error, Hashable, Sendable, CaseIterable {
+package enum EnrolmentRefusal: String, Error, Hashable, Sendable, CaseIterable, CustomStringConvertible {
   case tokenUnknown = "token-unknown"
   case tokenExpired = "token-expired"
   /// Used before, by another application: somebody else had the token.
@@ -40,6 +40,7 @@ package enum EnrolmentRefusal: String, Error, Hashable, Sendable, CaseIterable {
   case unknown = "application-unknown"
   case full = "desk-full"
 
+  package var description: String { message }
   package var message: String {
     switch self {
     case .tokenUnknown: "No such token was given out here."

@@ -91,7 +91,7 @@ package struct Committed: Hashable, Sendable {
 }
 
 /// Why a commit was not made. Nothing has been written.
-package enum CommitRefusal: Error, Hashable, Sendable {
+package enum CommitRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownType(String)
   /// This node does not hold what is written about that area in that class.
   case outsideBranch(area: Area, type: String)
@@ -101,6 +101,18 @@ package enum CommitRefusal: Error, Hashable, Sendable {
   case tooLarge(bytes: Int)
   case duplicateRecord(RecordID)
   case empty
+
+  package var description: String {
+    switch self {
+    case .unknownType(let name): "the catalog has no record type '\(name)'"
+    case .outsideBranch(let area, let type): "this node does not hold \(type) records of area \(area.code)"
+    case .reachesEnterprise(let area, let type):
+      "a \(type) record of area \(area.code) would reach the enterprise itself"
+    case .tooLarge(let bytes): "the change takes \(bytes) bytes; \(Limits.commitBytesMax) are allowed"
+    case .duplicateRecord(let id): "record \(id) is changed twice"
+    case .empty: "nothing is changed"
+    }
+  }
 }
 
 extension Replica {

@@ -8,20 +8,6 @@ import TestSupport
 import Testing
 
 @Suite struct `The log of a rebuild` {
-  /// Keeps each line with what is told beside it.
-  private struct KeepingLog: LogHandler {
-    let keep: @Sendable (String, Logger.Metadata) -> Void
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.notice
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-      get { metadata[key] }
-      set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) { keep("\(event.message)", event.metadata ?? [:]) }
-  }
-
   @Test func `is one line when it begins and one when it has ended, and none where nothing is folded`() async throws {
     let lines = Mutex<[(String, Logger.Metadata)]>([])
     let log = RebuildLog(

@@ -74,7 +74,10 @@ package struct ParentService: Sendable {
       let response = try await client.send(request)
       let body = try await response.collect(limit: bodyBytesMax)
       guard (200..<300).contains(response.status) else { throw LinkFailure.refused(response, body: body) }
-      return try JSONDecoder().decode(Answer.self, from: Data(body))
+      guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else {
+        throw LinkFailure.otherContent(response.header("Content-Type") ?? "")
+      }
+      return answer
     } catch let error as TransportError { throw LinkFailure.transport(error) }
   }
 }

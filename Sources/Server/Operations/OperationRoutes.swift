@@ -26,7 +26,7 @@ struct OperationRoutes: Sendable {
   var routes: [Route] {
     [
       route("/healthz", "Whether the process is alive") { (["status": "alive"] as JSON).response() },
-      route("/readyz", "Whether the node can do its work") {
+      route(Readiness.path, "Whether the node can do its work") {
         try await readiness.check()
         return (["status": "ready"] as JSON).response()
       },

@@ -3,7 +3,7 @@ import Hummingbird
 import Node
 
 /// A problem document (RFC 9457): a stable type, a status, and what to do about it.
-package struct Problem: Error, Sendable {
+package struct Problem: Error, Sendable, CustomStringConvertible {
   let kind: ProblemType
   let detail: String
   /// Further members of the document.
@@ -22,6 +22,8 @@ package struct Problem: Error, Sendable {
     self.retryAfter = retryAfter
     status = kind.status
   }
+
+  package var description: String { "\(kind.rawValue): \(detail)" }
 
   var response: Response {
     var headers = headers

@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import Metrics
 import Node
+import Store
 import Synchronization
 
 /// The outermost middleware.
@@ -20,7 +21,7 @@ struct ProblemMiddleware: RouterMiddleware {
     let response: Response
     do { response = try await next(request, context) } catch {
       let problem = Problem(error)
-      report(error, as: problem)
+      report(error, as: problem, at: context.endpointPath)
       // An answer to HEAD has no body, or the next one on the connection is taken for it.
       response = request.method == .head ? problem.response.createHeadResponse() : problem.response
     }
@@ -28,14 +29,22 @@ struct ProblemMiddleware: RouterMiddleware {
     return response
   }
 
-  private func report(_ error: any Error, as problem: Problem) {
+  /// - Parameter route: nil where nothing is at the address.
+  private func report(_ error: any Error, as problem: Problem, at route: String?) {
     // A child that ends its long poll, and a shutdown, cancel what was under way: nothing is wrong. Whoever asks too much at one
     // time would else fill the log.
     guard problem.status.code >= 500, problem.kind != .busy, !(error is CancellationError) else { return }
+    // Asked every few seconds, and answered as it is meant to be: `Readiness` tells when it changes.
+    if route == Readiness.path { return }
     // A question that took too long is nothing that the node has done wrong.
     logger.log(
       level: problem.kind == .tooSlow ? .warning : .error, "A request failed",
-      metadata: ["problem": "\(problem.kind.rawValue)", "error": "\(error)"])
+      metadata: ["problem": "\(problem.kind.rawValue)", "error": "\(Self.words(error, problem))"])
+  }
+
+  /// What went wrong, for an operator: more than clients are told where a fault of the node or of its machine is behind it.
+  private static func words(_ error: any Error, _ problem: Problem) -> String {
+    error is StoreError || problem.kind == .internalFailure ? "\(error)" : problem.detail
   }
 
   private func count(_ request: Request, _ context: GridwardContext, _ response: Response) {
