@@ -66,7 +66,11 @@ package struct FrameReader: Sendable {
     guard buffer.count - start >= Frame.headBytes else { return nil }
     var length = 0
     for index in (start + 1)..<(start + 5) { length = length << 8 | Int(buffer[index]) }
-    guard length <= Limits.frameBytesMax else { throw WireError(.tooLarge, "a frame of at most 1 MiB", at: start) }
+    guard length <= Limits.frameBytesMax else {
+      throw WireError(
+        .tooLarge, "frames of at most 1 MiB each: the bytes are no sequence of frames, or one announces more",
+        at: start)
+    }
     guard buffer.count - start >= Frame.headBytes + length else { return nil }
     let body = start + Frame.headBytes
     let frame = Frame(kind: buffer[start], body: Array(buffer[body..<(body + length)]))

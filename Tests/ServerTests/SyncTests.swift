@@ -109,6 +109,10 @@ import Wire
       #expect(garbage.status == .badRequest)
       #expect(garbage.problem == "malformed-frames")
       #expect(garbage["code"]?.text != nil)
+      // Read as a frame, this announces a body of half a gigabyte and more.
+      let document = try await api.send(.post, "/sync/v1", #"{"a": "b"}"#, headers: [.contentType: headers[0]])
+      #expect(document.problem == "too-large")
+      #expect(document["detail"]?.text?.contains("no sequence of frames") == true, "\(document.text)")
       let empty = try await api.send(.post, "/sync/v1", "", headers: [.contentType: headers[0]])
       #expect(empty["code"]?.text == "truncated")
       let other = try await api.send(.post, "/sync/v1", "{}")

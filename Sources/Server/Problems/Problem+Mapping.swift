@@ -181,7 +181,7 @@ extension Problem {
   private init(_ fault: SessionFault) {
     switch fault {
     case .wire(let error) where error.code == .tooLarge:
-      self.init(.tooLarge, error.detail, members: [("code", .text(error.code.rawValue))])
+      self.init(.tooLarge, "Expected \(error.detail).", members: [("code", .text(error.code.rawValue))])
     case .wire(let error):
       self.init(
         .malformedFrames, "Expected \(error.detail).",
