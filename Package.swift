@@ -202,7 +202,7 @@ let package = Package(
     .testTarget(
       name: "RecordsTests",
       dependencies: [
-        "Merge", "SeededNumbers", "Catalog", "Rules", "Replica", "Store", "Records", "TestSupport",
+        "Merge", "SeededNumbers", "Catalog", "FlightRecorder", "Rules", "Replica", "Store", "Records", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "TransportTests", dependencies: ["SeededNumbers", "Transport"]),

@@ -1,8 +1,10 @@
 // What is kept of deadlines is at any moment what looking at every record gives, whatever the calendar, the day and the page.
 import Catalog
+import FlightRecorder
 import GRDB
 import Merge
 import Records
+import Replica
 import Rules
 import Store
 import TestSupport
@@ -76,7 +78,8 @@ import Testing
 
   private var moments: [Int64] {
     let first = Day(milliseconds: DatedHistory.start)
-    return [-40, 0, 31, 90].map { first.adding(days: $0).end } + [Day.first.start, Day.last.end]
+    let hours = [1, 31].map { first.adding(days: $0).start + 36_000_001 }
+    return [-40, 0, 31, 90].map { first.adding(days: $0).end } + [Day.first.start, Day.last.end] + hours
   }
 
   @Test(arguments: 0..<4)
@@ -144,6 +147,23 @@ import Testing
       ]
     }
     #expect(pages == [nil, nil])
+  }
+
+  @Test func `a record that is not shown is not counted either`() throws {
+    var shelf = Shelf()
+    shelf.records = [RecordID(Bytes16(high: 0x0199, low: 2))]
+    let node = try EnteringNode(at: Place.city, shelf: shelf)
+    let type = node.type("hazard")
+    let deadline = try #require(type.field(named: "deadline"))
+    for number in UInt64(1)...3 {
+      try node.write([
+        Intent(
+          type: type.name, record: node.place("hazard", number).id, area: Place.community, seen: .empty,
+          fields: [FieldChange(deadline.number, .write(.int(node.now)))])
+      ])
+    }
+    let found = try pages(node.store, now: .max, in: Place.city, state: .overdue, by: 10)
+    #expect(found.lines.count == 2 && found.count == 2)
   }
 
   @Test func `pages are read along the table's one tree, and nothing is sorted`() throws {

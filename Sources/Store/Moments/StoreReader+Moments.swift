@@ -61,13 +61,14 @@ extension StoreReader {
     return found
   }
 
-  /// How many records have a moment of a kind in a range, counted up to a number.
+  /// How many records have a moment of a kind in a range, counted up to a number; as many as there are rows.
   package func keptCount(_ kind: MomentKind, in range: MomentRange, upTo countMax: Int) throws -> Int {
     var count = 0
     guard countMax > 0 else { return 0 }
+    // Of the enterprises of a community only the records themselves tell which one they are of, and which are not shown.
+    let isAsked = range.area.tier == .terminal || !shelved.isEmpty
     try forEachMoment(kind, in: range) { key in
-      // Of the enterprises of a community only the records themselves tell which one they are of.
-      if try range.area.tier != .terminal || keptRow(kind, key, in: range.area) != nil { count += 1 }
+      if try !isAsked || keptRow(kind, key, in: range.area) != nil { count += 1 }
       return count < countMax
     }
     return count

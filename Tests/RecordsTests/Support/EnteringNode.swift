@@ -1,5 +1,6 @@
 // A node as people enter records at it: a store in memory, the replica that writes it, and a clock that a test moves.
 import Catalog
+import FlightRecorder
 import Merge
 import Records
 import Replica
@@ -14,8 +15,8 @@ final class EnteringNode {
   var replica: Replica
   var now: Int64 = 1_767_225_600_000
 
-  init(at area: Area = Place.community) throws {
-    store = try Store.inMemory(identity: .test(1, at: area), catalog: .builtIn)
+  init(at area: Area = Place.community, shelf: Shelf = Shelf()) throws {
+    store = try Store.inMemory(identity: .test(1, at: area), catalog: .builtIn, shelf: shelf)
     replica = Replica(identity: store.identity, catalog: store.catalog, clock: store.clock)
   }
 
