@@ -1,4 +1,4 @@
-// Where a record stands against one of its deadlines on a day.
+// Where a record stands against one of its deadlines at a moment.
 package import Catalog
 import Merge
 
@@ -77,7 +77,7 @@ extension Deadline {
   /// - Returns: milliseconds since 1970, as `start`.
   func kept(from start: Int64) -> Int64 {
     let day = Day(milliseconds: start)
-    guard let span else { return start == day.start ? day.end : start }
+    guard let span else { return Self.last(of: start) }
     let count = isBefore ? -span.count : span.count
     return switch span.unit {
     case .hours: start.addingSaturated(count.multipliedSaturated(by: 3_600_000))
@@ -85,6 +85,12 @@ extension Deadline {
     case .months: day.adding(months: count).end
     case .workingDays: start
     }
+  }
+
+  /// The last moment of a time that somebody gave: one at midnight is a day without a clock, and lasts it.
+  static func last(of time: Int64) -> Int64 {
+    let day = Day(milliseconds: time)
+    return time == day.start ? day.end : time
   }
 
   /// A moment before which it is not due, whatever the calendar.

@@ -1,12 +1,14 @@
-// What the rules look at: the records of a node's branch and a day.
+// What the rules look at: the records of a node's branch, a day, and the moment as of which it is asked about.
 package import Catalog
 package import Merge
 
-/// A node's branch on a day.
+/// A node's branch on a day: rules that count days ask for the day, and deadlines stand as of a moment of it.
 package struct ExaminedBranch: Sendable {
   /// The area of the node that asks.
   package let home: Area
   package let day: Day
+  /// As of when deadlines stand, in milliseconds since 1970.
+  package let now: Int64
   package let catalog: Catalog
   package let tables: CodeTables
   package let calendar: WorkCalendar
@@ -21,17 +23,17 @@ package struct ExaminedBranch: Sendable {
   package static let codeTables: Set<String> = [WorkCalendar.table, intervalTable]
 
   /// - Parameter records: of the types that the rules asked read; those the node holds, in any order.
-  package init(home: Area, day: Day, catalog: Catalog, tables: CodeTables, records: [ExaminedRecord]) {
-    self.init(home: home, day: day, catalog: catalog, tables: tables, records: records, checking: {})
+  package init(home: Area, asked: AskedDay, catalog: Catalog, tables: CodeTables, records: [ExaminedRecord]) {
+    self.init(home: home, asked: asked, catalog: catalog, tables: tables, records: records, checking: {})
   }
 
   /// - Parameter checking: called again and again while the records are put in order; what it throws ends that.
   package init(
-    home: Area, day: Day, catalog: Catalog, tables: CodeTables, records: [ExaminedRecord],
+    home: Area, asked: AskedDay, catalog: Catalog, tables: CodeTables, records: [ExaminedRecord],
     checking: () throws -> Void
   ) rethrows {
     self.home = home
-    self.day = day
+    (day, now) = (asked.day, asked.moment)
     self.catalog = catalog
     self.tables = tables
     calendar = WorkCalendar(tables)
@@ -44,12 +46,13 @@ package struct ExaminedBranch: Sendable {
     parameters = RuleParameters(byType[RuleParameters.recordType] ?? [], home: home)
   }
 
-  /// The same branch and day with some of its records.
+  /// The same branch, day and moment with some of its records.
   /// - Parameters:
   ///   - subjects: those that proposals are to be about.
   ///   - others: those that a rule has to see beside them, each once.
   package init(_ whole: ExaminedBranch, subjects: [ExaminedRecord], beside others: [ExaminedRecord]) {
-    (home, day, catalog, tables) = (whole.home, whole.day, whole.catalog, whole.tables)
+    (home, day, now) = (whole.home, whole.day, whole.now)
+    (catalog, tables) = (whole.catalog, whole.tables)
     (calendar, parameters) = (whole.calendar, whole.parameters)
     func byType(_ records: [ExaminedRecord]) -> [String: [ExaminedRecord]] {
       Dictionary(grouping: records.sorted { ($0.id, $0.area) < ($1.id, $1.area) }, by: \.type)
@@ -71,8 +74,6 @@ package struct ExaminedBranch: Sendable {
 
   /// The ids of the branch's records of a type, of those withdrawn as well.
   func ids(_ type: String) -> Set<RecordID> { Set((byType[type] ?? []).map(\.id)) }
-
-  package var now: Int64 { day.end }
 
   /// The tier that the home reports about and warns: the next below it that is a government's.
   var subjectTier: Tier? {

@@ -18,10 +18,10 @@ import Testing
   }
 
   /// What the rules find by their definition: every record of every type they read is at hand.
-  private func defined(_ store: Store, home: Area, on day: Day) throws -> [String] {
+  private func defined(_ store: Store, home: Area, as asked: AskedDay) throws -> [String] {
     let branch = try store.read { reader in
       ExaminedBranch(
-        home: home, day: day, catalog: store.catalog,
+        home: home, asked: asked, catalog: store.catalog,
         tables: try reader.codeTables(ExaminedBranch.codeTables, store.catalog),
         records: try reader.examinedRecords(Rule.types(read: Rule.all), catalog: store.catalog))
     }
@@ -29,12 +29,12 @@ import Testing
   }
 
   private func paged(
-    _ store: Store, home: Area, on day: Day, by count: Int, bytesMax: Int = ListPage.bytesMax
+    _ store: Store, home: Area, as asked: AskedDay, by count: Int, bytesMax: Int = ListPage.bytesMax
   ) throws -> [String] {
     var (lines, after, pages) = ([String](), String?.none, 0)
     repeat {
       let page = try store.read { reader in
-        try ProposalPages(reader, catalog: store.catalog, home: home, day: day)
+        try ProposalPages(reader, catalog: store.catalog, home: home, asked: asked)
           .page(of: Rule.all, after: after, count: count, bytesMax: bytesMax)
       }
       let found = try #require(page)
@@ -47,17 +47,19 @@ import Testing
     return lines
   }
 
-  private func compare(_ store: Store, home: Area, on day: Day) throws -> Set<String> {
-    let wanted = try defined(store, home: home, on: day)
+  private func compare(_ store: Store, home: Area, as asked: AskedDay) throws -> Set<String> {
+    let wanted = try defined(store, home: home, as: asked)
     for count in [2, 1_000] {
-      let found = try paged(store, home: home, on: day, by: count)
-      #expect(found.sorted() == wanted.sorted(), "at \(home) on \(day) by \(count)")
+      let found = try paged(store, home: home, as: asked, by: count)
+      #expect(found.sorted() == wanted.sorted(), "at \(home) on \(asked) by \(count)")
     }
     return Set(wanted.map { String($0.prefix { $0 != " " }) })
   }
 
   @Test func `together they are what the rules find among all records, at each tier and on each day`() throws {
     let days = [-20, 40, 800].map { Day(milliseconds: DatedHistory.start).adding(days: $0) }
+    // Of a day the end, and a moment of it where it is today.
+    let asked = days.map { AskedDay($0, now: 0) } + days.map { AskedDay(nil, now: $0.start + 36_000_001) }
     var met: Set<String> = []
     for seed in UInt64(0)..<3 {
       var history = try DatedHistory(seed: seed &+ 40)
@@ -68,9 +70,11 @@ import Testing
       }
       for _ in 0..<240 { try history.write(Self.types) }
       for home in [Place.city, Place.district, Place.township, DatedHistory.works] {
-        for day in days { met.formUnion(try compare(history.store, home: home, on: day)) }
+        for asked in asked { met.formUnion(try compare(history.store, home: home, as: asked)) }
       }
-      for day in [Day.first, Day.last] { met.formUnion(try compare(history.store, home: Place.city, on: day)) }
+      for day in [Day.first, Day.last] {
+        met.formUnion(try compare(history.store, home: Place.city, as: AskedDay(day, now: 0)))
+      }
       #expect(try history.store.verify().faults == [])
     }
     #expect(met.count >= 8, "few rules have found anything: \(met.sorted())")
@@ -79,9 +83,9 @@ import Testing
   @Test func `a page ends with the proposal that makes what they keep too much, and none is lost`() throws {
     var history = try DatedHistory(seed: 41)
     for _ in 0..<200 { try history.write(Self.types) }
-    let (store, day) = (history.store, Day(milliseconds: DatedHistory.start).adding(days: 130))
-    let whole = try paged(store, home: Place.city, on: day, by: 1_000)
-    let found = try paged(store, home: Place.city, on: day, by: 1_000, bytesMax: 1)
+    let (store, asked) = (history.store, AskedDay(Day(milliseconds: DatedHistory.start).adding(days: 130), now: 0))
+    let whole = try paged(store, home: Place.city, as: asked, by: 1_000)
+    let found = try paged(store, home: Place.city, as: asked, by: 1_000, bytesMax: 1)
     #expect(whole.count > 1 && found.sorted() == whole.sorted())
   }
 
@@ -119,7 +123,7 @@ import Testing
   func `a place that no page gave is none`(text: String) throws {
     let store = try DatedHistory(seed: 1).store
     let page = try store.read { reader in
-      try ProposalPages(reader, catalog: store.catalog, home: Place.city, day: .first)
+      try ProposalPages(reader, catalog: store.catalog, home: Place.city, asked: AskedDay(.first, now: 0))
         .page(of: Rule.all, after: text, count: 10)
     }
     #expect(page == nil)
@@ -128,10 +132,10 @@ import Testing
   @Test func `a rule that is left out is told, and the others are asked`() throws {
     var history = try DatedHistory(seed: 41)
     for _ in 0..<200 { try history.write(Self.types) }
-    let (store, day) = (history.store, Day(milliseconds: DatedHistory.start).adding(days: 130))
-    let whole = try paged(store, home: Place.city, on: day, by: 1_000)
+    let (store, asked) = (history.store, AskedDay(Day(milliseconds: DatedHistory.start).adding(days: 130), now: 0))
+    let whole = try paged(store, home: Place.city, as: asked, by: 1_000)
     let page = try store.read { reader in
-      try ProposalPages(reader, catalog: store.catalog, home: Place.city, day: day)
+      try ProposalPages(reader, catalog: store.catalog, home: Place.city, asked: asked)
         .page(of: [.blindSpot, .stockShort], after: nil, count: 1_000) { rule, look in
           if rule.name == "blind_spot" { return false }
           try look()

@@ -53,6 +53,42 @@ import Testing
     }
   }
 
+  /// Whatever way it is asked, a deadline is overdue as soon as its time is over and no sooner.
+  @Test func `what is due later today is open, on every route, and proposed for nothing`() async throws {
+    try await withAPI(of: try nodeInMemory(Place.city)) { api in
+      let now = Node.now
+      var hazards: [Answer] = []
+      for due in [now + 1_800_000, now - 60_000] {
+        let fields =
+          #"{"category": "消防安全", "description": "\#(due)", "severity": 1, "found_at": \#(Self.start), "deadline": \#(due)}"#
+        hazards.append(
+          try await api.post(
+            "/records/hazard", #"{"area": "\#(Place.community.code)", "user": "甲", "fields": \#(fields)}"#))
+      }
+      #expect(hazards.allSatisfy { $0.status == .created })
+      let past = [hazards[1]["id"]?.text ?? ""]
+      for (hazard, state) in zip(hazards, ["open", "overdue"]) {
+        let own = try await api.get("\(hazard.path)/deadlines")
+        #expect(own["deadlines"]?.items.first?["state"]?.text == state, "\(own.text)")
+      }
+      // Which day it is need not be said.
+      for on in ["", "&on=\(Day(milliseconds: now))"] {
+        let overdue = try await api.get("/deadlines?state=overdue\(on)")
+        #expect(ids(overdue) == past && overdue["count"]?.int == 1, "\(overdue.text)")
+        let open = try await api.get("/deadlines?state=open\(on)")
+        #expect(ids(open) == [hazards[0]["id"]?.text ?? ""] && open["count"]?.int == 1, "\(open.text)")
+        let proposed = try await api.get("/proposals?rule=deadline_overdue\(on)")["proposals"]?.items ?? []
+        #expect(proposed.compactMap { $0["grounds"]?.items.first?["id"]?.text } == past)
+      }
+      let listed = try await api.get("/records/hazard?overdue=true")["records"]?.items.compactMap { $0["id"]?.text }
+      #expect(listed == past)
+      let counts = try await api.get("/counts/hazard?overdue=true")["counts"]?.items.first?["groups"]?.items
+      #expect(counts?.compactMap { $0["count"]?.int } == [1])
+      let tomorrow = Day(milliseconds: now).adding(days: 1)
+      #expect(try await api.get("/deadlines?state=overdue&on=\(tomorrow)")["count"]?.int == 2, "by its end")
+    }
+  }
+
   @Test func `a place is one of its own question, by type, state and area`() async throws {
     try await withAPI(of: try nodeInMemory(Place.city)) { api in
       _ = try await enterHazards(api)

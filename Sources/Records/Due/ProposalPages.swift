@@ -17,6 +17,9 @@ package struct ProposalPage: Sendable {
 
 /// What the rules propose about a node's branch on a day.
 ///
+/// Each page is told as of the moment at which it is asked for: what becomes overdue meanwhile is on a later page, or met by
+/// whoever begins anew.
+///
 /// What they mean is `Rule.proposals`, over all records. Pages go through what each rule's `reading` names, in its order, and
 /// together have the same proposals; each looks at so many records and no more, so that one may be empty and not the last.
 package struct ProposalPages {
@@ -31,12 +34,12 @@ package struct ProposalPages {
   private static let batchMax = 32
 
   /// - Throws: `StoreError`.
-  package init(_ reader: StoreReader, catalog: Catalog, home: Area, day: Day) throws {
+  package init(_ reader: StoreReader, catalog: Catalog, home: Area, asked: AskedDay) throws {
     self.reader = reader
     self.catalog = catalog
     source = RuleSource(reader, catalog: catalog, home: home)
     branch = ExaminedBranch(
-      home: home, day: day, catalog: catalog, tables: try reader.codeTables(ExaminedBranch.codeTables, catalog),
+      home: home, asked: asked, catalog: catalog, tables: try reader.codeTables(ExaminedBranch.codeTables, catalog),
       records: try reader.examinedRecords([RuleParameters.recordType], catalog: catalog))
   }
 

@@ -27,6 +27,7 @@ package struct DeadlineQuestion: Sendable {
   /// The area whose records are meant, those inside it among them.
   package let area: Area
   package let types: [RecordType]
+  /// As of when they stand, in milliseconds since 1970; of each page its own.
   package let now: Int64
   /// Where the page begins: `next` of the page before.
   package let after: String?
@@ -74,6 +75,9 @@ package struct StandingDeadlines {
   }
 
   /// A page of what is to be done, by the day on which it is due, then by kind of deadline, then by place.
+  ///
+  /// Places do not move with time, so that each page may be asked at its own moment: nothing comes twice, and nothing is left out
+  /// that stood so at all of them.
   /// - Parameter state: `open` or `overdue`; nil for both.
   /// - Returns: nil where `after` is no place.
   /// - Complexity: the rows of the page, for each kind of deadline one search, and counting.

@@ -21,7 +21,7 @@ extension Rule {
       else { return nil }
       let why = Title(zh: "重大隐患尚未挂牌督办", en: "A major hazard that no tier has listed")
       // A listing with a time that is over already would ask for nothing that can be done.
-      let own = hazard.int("deadline").flatMap { $0 > branch.now ? $0 : nil }
+      let own = hazard.int("deadline").flatMap { Deadline.last(of: $0) >= branch.now ? $0 : nil }
       let deadline = own ?? branch.day.adding(days: value("due")).end
       return Proposal(
         "major_hazard_unlisted", type: "listing", area: hazard.area, key: [hazard.id.description, String(level)],

@@ -25,7 +25,8 @@ extension Rule {
         last[community] = min(last[community] ?? record.created, record.created)
       }
     }
-    for record in signs.flatMap({ branch.records($0) }) where record.changed <= branch.now {
+    // Silence is counted by days: a device whose clock is fast has been heard on this one.
+    for record in signs.flatMap({ branch.records($0) }) where record.changed <= branch.day.end {
       if let community = record.area.ancestor(at: .community) {
         last[community] = max(last[community] ?? record.changed, record.changed)
       }

@@ -74,7 +74,7 @@ extension Rule {
   ) { branch, value in
     let assigned = branch.records("assignment").filter { assignment in
       assignment.status != "ended" && (assignment.day("valid_from") ?? branch.day) <= branch.day
-        && (assignment.day("valid_to").map { branch.day < $0 } ?? true)
+        && (assignment.int("valid_to").map { branch.now <= Deadline.last(of: $0) } ?? true)
     }
     let units = Set(assigned.compactMap { $0.text("unit") })
     return branch.records("enterprise").filter(isOpen).compactMap { file in

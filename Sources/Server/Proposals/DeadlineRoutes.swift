@@ -48,7 +48,7 @@ struct DeadlineRoutes: Sendable {
       throw QueryForm.refusal(ofPlace: query.question.after ?? "")
     }
     let members: [(String, JSON)] = [
-      ("on", .text(query.day.description)), ("count", page.count.map(JSON.count) ?? .null),
+      ("on", .text(query.asked.day.description)), ("count", page.count.map(JSON.count) ?? .null),
       ("is_count_exact", .bool(page.isCountExact)), ("deadlines", .list(page.rows.map(ProposalJSON.deadline))),
       ("next", .text(page.next)),
     ]
@@ -68,7 +68,7 @@ struct DeadlineRoutes: Sendable {
     let place = try RecordPlace(request, context, catalog: node.catalog)
     let record = ExaminedRecord(try place.record(in: reader))
     let calendar = WorkCalendar(try reader.codeTables([WorkCalendar.table], node.catalog))
-    let now = Day(milliseconds: node.clock.now).end
+    let now = node.clock.now
     let rows = place.type.deadlines.compactMap { $0.standing(of: record, calendar: calendar, now: now) }
     return JSON.object([("deadlines", .list(rows.map { .object(ProposalJSON.members($0)) }))]).response()
   }
@@ -76,18 +76,18 @@ struct DeadlineRoutes: Sendable {
 
 /// A question for deadlines, read from the query.
 private struct DeadlineQuery {
-  let day: Day
+  let asked: AskedDay
   let state: DeadlineStanding.State?
   let question: DeadlineQuestion
 
   init(_ request: Request, _ node: Node) throws(Problem) {
     let query = request.query
-    day = query.text("on").flatMap { Day($0) } ?? Day(milliseconds: node.clock.now)
+    asked = AskedDay(query.text("on").flatMap { Day($0) }, now: node.clock.now)
     state = try Self.state(query.text("state"))
     let after = query.text("after")
     question = DeadlineQuestion(
       area: try node.heldPart(of: query.area("area")), types: try Self.types(query.text("type"), of: node.catalog),
-      now: day.end, after: after == "0" ? nil : after, count: Int(query.number("limit") ?? 100))
+      now: asked.moment, after: after == "0" ? nil : after, count: Int(query.number("limit") ?? 100))
   }
 
   private static func state(_ name: String?) throws(Problem) -> DeadlineStanding.State? {

@@ -52,8 +52,8 @@ struct ProposalRoutes: Sendable {
   }
 
   private func proposals(_ request: Request, in reader: StoreReader) throws -> Response {
-    let query = ProposalQuery(request, today: Day(milliseconds: node.clock.now))
-    let pages = try ProposalPages(reader, catalog: node.catalog, home: node.identity.area, day: query.day)
+    let query = ProposalQuery(request, now: node.clock.now)
+    let pages = try ProposalPages(reader, catalog: node.catalog, home: node.identity.area, asked: query.asked)
     let page = try pages.page(of: query.rules(), after: query.after, count: query.count) { rule, look in
       let looking = Node.duty("rule \(rule.name)")
       if node.store.shelf.holds(looking) { return false }
@@ -65,7 +65,7 @@ struct ProposalRoutes: Sendable {
     // How many there are is known where one page has them all.
     let isWhole = query.after == nil && page.next == nil
     let members: [(String, JSON)] = [
-      ("on", .text(query.day.description)), ("area", .text(node.identity.area.code)),
+      ("on", .text(query.asked.day.description)), ("area", .text(node.identity.area.code)),
       ("count", isWhole ? .count(rows.count) : .null), ("is_count_exact", .bool(isWhole)), ("proposals", .list(rows)),
       ("next", .text(page.next)), ("left_out", .list(page.leftOut.map { .text($0) })),
     ]
@@ -75,14 +75,14 @@ struct ProposalRoutes: Sendable {
 
 /// What a question to the rules is narrowed to.
 private struct ProposalQuery {
-  let day: Day
+  let asked: AskedDay
   let after: String?
   let count: Int
   private let rule: String?
 
-  init(_ request: Request, today: Day) {
+  init(_ request: Request, now: Int64) {
     let query = request.query
-    day = query.text("on").flatMap { Day($0) } ?? today
+    asked = AskedDay(query.text("on").flatMap { Day($0) }, now: now)
     let after = query.text("after")
     self.after = after == "0" ? nil : after
     count = Int(query.number("limit") ?? 100)

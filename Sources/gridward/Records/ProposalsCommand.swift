@@ -21,7 +21,7 @@ struct ProposalsCommand: AsyncParsableCommand {
 
 /// The day that is asked about.
 struct DayOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The day, today if not given.", valueName: "2026-03-01"))
+  @Option(help: ArgumentHelp("The day, as of its end; today as of now, and so if not given.", valueName: "2026-03-01"))
   var on: String?
 
   /// The day as the node reads it, however it was written.

@@ -140,7 +140,7 @@ final class Holder {
     for text in ["0001-01-01", "2026-03-01", "9999-12-31"] {
       guard let day = Day(text) else { continue }
       let branch = ExaminedBranch(
-        home: City.district, day: day, catalog: store.catalog, tables: .none, records: records)
+        home: City.district, asked: AskedDay(day, now: 0), catalog: store.catalog, tables: .none, records: records)
       for rule in Rule.all { _ = rule.proposals(in: branch) }
       for record in records {
         for deadline in store.catalog.type(named: record.type)?.deadlines ?? [] {

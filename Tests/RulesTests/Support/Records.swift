@@ -52,10 +52,18 @@ func record(
     facts: facts.chronological)
 }
 
+/// A branch as of a day's end.
 func branch(_ on: String, home: Area = Place.city, tables: CodeTables = .none, _ records: [ExaminedRecord])
   -> ExaminedBranch
 {
-  ExaminedBranch(home: home, day: day(on), catalog: .builtIn, tables: tables, records: records)
+  branch(at: day(on).end, home: home, tables: tables, records)
+}
+
+/// A branch as of a moment.
+func branch(at now: Int64, home: Area = Place.city, tables: CodeTables = .none, _ records: [ExaminedRecord])
+  -> ExaminedBranch
+{
+  ExaminedBranch(home: home, asked: AskedDay(nil, now: now), catalog: .builtIn, tables: tables, records: records)
 }
 
 extension Rule {
