@@ -96,6 +96,24 @@ import Testing
     return nil
   }
 
+  /// Descriptors of this process that stand for the store's file or its lock, as a process that is being started has them.
+  private func inherited() throws -> [Int32] {
+    let held = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap(Int32.init).filter {
+      let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
+      return target == path || target == path + ".lock"
+    }
+    return held.map { dup($0) }
+  }
+
+  @Test func `a store that was closed is free, although a process being started has its descriptors`() throws {
+    let store = try create()
+    let inherited = try inherited()
+    defer { for descriptor in inherited { close(descriptor) } }
+    #expect(inherited.count >= 2)
+    try store.store.close()
+    #expect(code { try Store.open(path: path, catalog: Self.catalog) } == nil)
+  }
+
   @Test func `what is not a store, not there, there already or in use is refused by its name`() throws {
     #expect(code { try Store.open(path: path, catalog: Self.catalog) } == .notFound)
     let store = try create()

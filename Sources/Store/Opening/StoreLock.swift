@@ -42,9 +42,15 @@ package final class StoreLock: Sendable {
   }
 
   /// Gives the lock up; again is no harm.
+  ///
+  /// Closing alone would leave it with a process that is just being started, which has the same descriptors until its program
+  /// runs.
   package func release() {
     descriptors.withLock { descriptors in
-      for descriptor in descriptors.reversed() { close(descriptor) }
+      for descriptor in descriptors.reversed() {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+      }
       descriptors.removeAll()
     }
   }
