@@ -26,7 +26,7 @@ let package = Package(
   targets: [
     // The core: no I/O, clock, randomness or dictionary order. Imports point downward only.
     .target(name: "Merge"),
-    .target(name: "Wire", dependencies: ["Merge", "CZlib"]),
+    .target(name: "Wire", dependencies: ["Merge", "CDeflate"]),
     .target(name: "CEmbedded"),
     .target(
       name: "Catalog",
@@ -90,7 +90,7 @@ let package = Package(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev", "libssl-dev"])]),
     .systemLibrary(
-      name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+      name: "CDeflate", path: "Sources/CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .target(
       name: "Transport",
       dependencies: ["CCurl"]),

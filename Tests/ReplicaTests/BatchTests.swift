@@ -77,7 +77,7 @@ import Wire
   @Test func `a backlog larger than a request is served in slices of bounded size`() throws {
     var random = SplitMix64(seed: 3)
     var author = Author(5, home: Place.southVillage)
-    // Too long for zlib to find it again in the next commit.
+    // Too long to be found again in the next commit when both are packed.
     let text = (0..<6_000).map { _ in Bytes16(high: random.next(), low: random.next()).hex }.joined()
     for _ in 0..<36 { try child.force(author.commit(text), of: author) }
     var driver = SessionDriver(child, parent)
