@@ -15,7 +15,13 @@ extension Identity {
 }
 
 extension Store {
-  package func execute(_ sql: String) throws { try write { try $0.db.execute(sql: sql) } }
+  /// Runs SQL behind the writer's back, which then has nothing in memory of what it read before.
+  package func execute(_ sql: String) throws {
+    try write { writer in
+      try writer.db.execute(sql: sql)
+      writer.forgetTables()
+    }
+  }
 
   /// The number that a question answers with; 0 when it answers nothing.
   package func count(_ sql: String) throws -> Int { try read { try Int.fetchOne($0.db, sql: sql) ?? 0 } }

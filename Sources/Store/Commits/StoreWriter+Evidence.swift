@@ -50,6 +50,7 @@ extension StoreWriter {
     move.bind(4, feed.effective)
     move.bind(5, feed.reference)
     try move.run()
+    feeds.noteFeed(feed)
     countNews()
   }
 

@@ -14,7 +14,7 @@ extension StoreWriter {
     do { return try body(inner) } catch let error as DatabaseError { throw error } catch { return nil }
   }
 
-  package func feed(_ id: FeedID) throws -> StoredFeed? { try inner.feed(id) }
+  package func feed(_ id: FeedID) throws -> StoredFeed? { try feeds.feed(id) { try inner.feed(id) } }
   package func fingerprint(of branch: Branch) throws -> Fingerprint { try inner.fingerprint(of: branch) }
   package func heads(of branch: Branch) throws -> [BranchHead] { try inner.heads(of: branch) }
   package func mark() throws -> UInt64 { try inner.mark() }

@@ -18,6 +18,7 @@ package final class StoreWriter: Storage {
   private let turnHead: HotStatement
   private var tally: TallyTable?
   private let codes: CodeMemory
+  let feeds = FeedMemory()
   let numbers: ChangeNumbers
   private let kinds: [MomentKind]
   /// While the views are being rebuilt, commits are stored and wait for the rebuild to fold them.
@@ -88,12 +89,13 @@ package final class StoreWriter: Storage {
     return table
   }
 
-  /// Forgets prepared statements, and what was read of code tables, before tables are dropped.
+  /// Forgets prepared statements, and what was read of code tables and of feeds, before tables are dropped.
   package func forgetTables() {
     forgetWaiting()
     tables.removeAll()
     tally = nil
     codes.forget()
+    feeds.forgetAll()
   }
 
   /// Called as each transaction begins.
@@ -103,6 +105,7 @@ package final class StoreWriter: Storage {
     mergeFault = nil
     tally?.begin()
     codes.begin()
+    feeds.begin()
     try numbers.begin()
     // One that was rolled back may have ended in the middle of a slice.
     if hasRefolded { isRebuilding = try Rebuild.isUnderWay(db) }
@@ -114,6 +117,9 @@ package final class StoreWriter: Storage {
     defer { arrived = [] }
     return arrived
   }
+
+  /// Called once the transaction is on disk.
+  func noteCommitted() { feeds.noteCommitted() }
 
   /// Called before each transaction ends, and before totals are read inside one.
   func flush() throws {
@@ -161,7 +167,9 @@ package final class StoreWriter: Storage {
     statement.bind(9, Int64(key.class.priority.rawValue))
     statement.bind(10, digest)
     try statement.run()
-    return StoredFeed(reference: db.lastInsertedRowID, id: id, key: key, head: Head(seq: 0, hash: digest))
+    let feed = StoredFeed(reference: db.lastInsertedRowID, id: id, key: key, head: Head(seq: 0, hash: digest))
+    feeds.noteFeed(feed)
+    return feed
   }
 
   package func insert(
@@ -198,6 +206,7 @@ package final class StoreWriter: Storage {
     move.bind(4, feed.effective)
     move.bind(5, feed.reference)
     try move.run()
+    feeds.noteFeed(feed)
   }
 
   package func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {

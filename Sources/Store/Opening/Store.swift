@@ -271,14 +271,16 @@ package final class Store: Sendable {
     guard !hasDiskFailed.withLock({ $0 }) else { throw Self.diskHasFailed }
     do {
       let (result, arrived) = try pool.writeWithoutTransaction { db in
-        try db.inKeptTransaction {
-          let writer = try openWriter()
+        let writer = try openWriter()
+        let written = try db.inKeptTransaction {
           try writer.begin()
           defer { if writer.hasRemoved { mustScrub.withLock { $0 = true } } }
           let result = try body(writer)
           try writer.flush()
           return (result, writer.takeArrived())
         }
+        writer.noteCommitted()
+        return written
       }
       arrivals.noteArrivals(arrived)
       if mustScrub.withLock({ $0 }) { try scrub() }

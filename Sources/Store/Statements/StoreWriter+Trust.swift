@@ -57,6 +57,7 @@ extension StoreWriter {
     save.bind(2, feed.effective)
     save.bind(3, feed.reference)
     try save.run()
+    feeds.forget(feed.id)
   }
 
   package func unsettled() throws -> [StoredFeed] {
