@@ -146,4 +146,39 @@ import Wire
     #expect(try store.store.read { try $0.changedDays() } == [day])
     #expect(try cells(store) == recounted(store))
   }
+
+  @Test func `thousands that are entered at once are counted as each of them`() throws {
+    struct Stop: Error {}
+    let store = try WrittenStore(1, catalog: CountedHistory.catalog)
+    let day = Day(year: 2014, month: 6, day: 1)
+    // More than one part that is summed up beside the writer, a part that is not full, and what is put right at once.
+    let entered = (0..<1_300).map { number in
+      let fields: [FieldChange] = [.int(1, day.start + Int64(number % 9) * 86_400_000), .text(4, "店\(number % 40)")]
+      return Intent(
+        type: "visit", record: recordID(UInt64(number)), area: WrittenStore.village, seen: .empty, fields: fields)
+    }
+    #expect(throws: Stop.self) {
+      try store.store.write { writer in
+        var replica = store.replica
+        _ = try replica.commit(Array(entered.prefix(700)), user: "li", now: store.now, into: writer)
+        throw Stop()
+      }
+    }
+    #expect(try cells(store) == [])
+    let type = try #require(store.store.catalog.type(named: "visit"))
+    try store.store.write { writer in
+      for part in [entered.prefix(700), entered.dropFirst(700)] {
+        _ = try store.replica.commit(Array(part), user: "li", now: store.now, into: writer)
+      }
+      let moved = try entered[100..<900].map { intent in
+        let seen = try writer.reader.records(intent.record, type: type).first?.state.version ?? .empty
+        return Intent(
+          type: type.name, record: intent.record, area: intent.area, seen: seen, fields: [.int(1, day.start)])
+      }
+      _ = try store.replica.commit(moved, user: "li", now: store.now + 1_000, into: writer)
+    }
+    #expect(try cells(store) == recounted(store))
+    #expect(try store.count("SELECT sum(count) FROM tally WHERE indicator = 'visits'") == 1_300)
+    #expect(try store.store.verify().faults == [])
+  }
 }

@@ -10,14 +10,15 @@ import Wire
 /// The cells of which every total is a sum, on one connection.
 ///
 /// A cell holds how many records count in it, the sum of their amounts in two lanes, and the sum of their digests in four,
-/// so that any amounts add up and can be taken out again. Part of the views: dropped and rebuilt with them, and a function of the commits alone. Changes are summed up in memory, since
-/// records that arrive together mostly count in the same cells; `flush` writes them, before the transaction ends and
-/// before anybody reads the table inside it.
+/// so that any amounts add up and can be taken out again. Part of the views: dropped and rebuilt with them, and a function of
+/// the commits alone. Changes are summed up in memory, since records that arrive together mostly count in the same cells;
+/// `flush` writes them, before the transaction ends and before anybody reads the table inside it.
 final class TallyTable {
   private let add: HotStatement
   private let dropEmpty: HotStatement
   private let mark: HotStatement
-  private var changes = Changes()
+  private var changes = TallyChanges()
+  private var entered = EnteredParts()
 
   init(in db: Database) throws {
     add = try db.hot(
@@ -38,7 +39,10 @@ final class TallyTable {
   }
 
   /// Forgets what was not flushed: at the beginning of each transaction, since one before may have been rolled back.
-  func begin() { changes.removeAll() }
+  func begin() {
+    changes.removeAll()
+    entered.removeAll()
+  }
 
   /// Takes a record's former part out of its cells and puts the present one in.
   func move(from before: [Contribution], to after: [Contribution]) {
@@ -48,11 +52,12 @@ final class TallyTable {
   }
 
   /// Puts the part of a record in that was not there before.
-  func add(_ contribution: Contribution) { changes.noteContribution(contribution, sign: 1) }
+  func add(_ contribution: Contribution) { entered.append(contribution) }
 
   /// Writes what has changed, and marks the days it belongs to.
   /// - Parameter number: that of the last record that was written.
   func flush(numbered number: Int64) throws {
+    entered.takeAll(into: &changes)
     var marked: Set<Day> = []
     for (cell, change) in changes.cells {
       bindKey(of: cell, to: add)
@@ -72,73 +77,13 @@ final class TallyTable {
     begin()
   }
 
-  private func bindKey(of cell: Cell, to statement: HotStatement) {
+  private func bindKey(of cell: TallyCell, to statement: HotStatement) {
     statement.bind(1, cell.indicator)
     statement.bind(2, cell.day.description)
     statement.bind(3, cell.area)
     statement.bind(4, cell.sector)
     statement.bind(5, cell.campaign)
     statement.bind(6, cell.unit)
-  }
-}
-
-extension TallyTable {
-  /// The key of a cell.
-  private struct Cell: Hashable {
-    let indicator: String
-    let day: Day
-    let area: String
-    let sector: String
-    let campaign: String
-    let unit: String
-
-    init(_ contribution: Contribution) {
-      (indicator, day, area) = (contribution.indicator, contribution.day, contribution.area)
-      (sector, campaign, unit) = (contribution.sector, contribution.campaign, contribution.unit)
-    }
-  }
-
-  /// What has been added to a cell, and whether something was taken out.
-  private struct Change {
-    var count: Int64 = 0
-    var amount = SIMD2<Int64>()
-    var lanes = SIMD4<Int64>()
-    var hasTaken = false
-
-    mutating func noteContribution(_ contribution: Contribution, sign: Int64) {
-      count += sign
-      amount &+= sign &* AmountLanes.split(contribution.amount)
-      lanes &+= sign &* DigestLanes.split(contribution.digest)
-      if sign < 0 { hasTaken = true }
-    }
-  }
-
-  /// The cells that have changed since the last flush, in the order in which they first did.
-  ///
-  /// A value of its own: the table is a class, and each of its properties that is touched costs a check.
-  private struct Changes {
-    private(set) var cells: [(cell: Cell, change: Change)] = []
-    private var places: [Cell: Int] = [:]
-
-    mutating func noteContribution(_ contribution: Contribution, sign: Int64) {
-      let cell = Cell(contribution)
-      // What arrives together mostly counts in one cell, and looking it up costs more than comparing it with the last one.
-      if let last = cells.indices.last, cells[last].cell == cell {
-        cells[last].change.noteContribution(contribution, sign: sign)
-        return
-      }
-      let place = places[cell] ?? cells.count
-      if place == cells.count {
-        places[cell] = place
-        cells.append((cell, Change()))
-      }
-      cells[place].change.noteContribution(contribution, sign: sign)
-    }
-
-    mutating func removeAll() {
-      cells.removeAll(keepingCapacity: true)
-      places.removeAll(keepingCapacity: true)
-    }
   }
 }
 
