@@ -75,9 +75,11 @@ extension Deadline {
   /// What is kept of a deadline that stands to be done: when it is due or, where working days are counted, what they are
   /// counted from. So it is a function of the record alone, and no holiday that is set later changes it.
   /// - Returns: milliseconds since 1970, as `start`.
-  func kept(from start: Int64) -> Int64 {
+  func kept(from start: Int64) -> Int64 { Self.kept(from: start, span: span, isBefore: isBefore) }
+
+  static func kept(from start: Int64, span: Span?, isBefore: Bool) -> Int64 {
+    guard let span else { return last(of: start) }
     let day = Day(milliseconds: start)
-    guard let span else { return Self.last(of: start) }
     let count = isBefore ? -span.count : span.count
     return switch span.unit {
     case .hours: start.addingSaturated(count.multipliedSaturated(by: 3_600_000))

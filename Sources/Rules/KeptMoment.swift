@@ -17,13 +17,15 @@ package protocol DatedRecord {
 /// rule looks at it.
 ///
 /// It is a function of the record alone: neither the day, the calendar of working days nor a setting of the rules changes it.
-package struct KeptMoment: Sendable {
+/// A reference, since it is asked of every record that is written.
+package final class KeptMoment: Sendable {
   /// The type of the record.
   package let type: String
   /// The deadline's name, or the rule's.
   package let name: String
   /// The deadline; nil where a rule has it kept.
   package let deadline: Deadline?
+  package let isDeadline: Bool
   /// The registers of which a record that has just been entered shows one if it has the moment; none where a step has to be
   /// taken first.
   package let entryFields: [Int]
@@ -63,6 +65,7 @@ package struct KeptMoment: Sendable {
     statuses: Statuses = .all, source: Source
   ) {
     (self.type, self.name, self.deadline, self.entryFields) = (type, name, deadline, entryFields)
+    isDeadline = deadline != nil
     (self.conditions, self.statuses, self.source) = (conditions, statuses, source)
   }
 
@@ -82,7 +85,7 @@ package struct KeptMoment: Sendable {
   }
 
   private func earliest(_ deadlines: [DatedDeadline], of record: some DatedRecord) -> Int64? {
-    if deadline != nil { return deadlines.first?.kept(of: record) }
+    if isDeadline { return deadlines.first?.kept(of: record) }
     return deadlines.compactMap { dated in dated.kept(of: record).map { dated.deadline.earliest(ofKept: $0) } }.min()
   }
 
@@ -110,6 +113,12 @@ final class DatedDeadline: Sendable {
   let startField: Int?
   private let endField: Int?
   private let whenField: Int?
+  // Parts of the deadline that each record is asked about: asking the deadline would copy it.
+  private let startSteps: [String]
+  private let endSteps: [String]
+  private let whenValues: [Value]
+  private let span: Deadline.Span?
+  private let isBefore: Bool
 
   /// - Returns: nil where the type does not have what it names.
   init?(_ deadline: Deadline, of type: RecordType) {
@@ -118,6 +127,10 @@ final class DatedDeadline: Sendable {
     startField = number(deadline.start.field)
     endField = number(deadline.end.field)
     whenField = number(deadline.when?.field)
+    startSteps = deadline.start.steps
+    endSteps = deadline.end.steps
+    whenValues = deadline.when?.values ?? []
+    (span, isBefore) = (deadline.span, deadline.isBefore)
     let isWhole =
       (startField == nil) == (deadline.start.field == nil) && (endField == nil) == (deadline.end.field == nil)
       && (whenField == nil) == (deadline.when == nil)
@@ -126,30 +139,23 @@ final class DatedDeadline: Sendable {
 
   /// What is kept of it; nil where it does not hold, has not begun or is done.
   func kept(of record: some DatedRecord) -> Int64? {
-    if let whenField, deadline.when?.values.contains(record.value(of: whenField)) == false { return nil }
-    guard let start = start(of: record), !isDone(record) else { return nil }
-    return deadline.kept(from: start)
+    if let whenField, !whenValues.contains(record.value(of: whenField)) { return nil }
+    guard let start = moment(of: record, field: startField, steps: startSteps) else { return nil }
+    if moment(of: record, field: endField, steps: endSteps) != nil { return nil }
+    return Deadline.kept(from: start, span: span, isBefore: isBefore)
   }
 
-  private func start(of record: some DatedRecord) -> Int64? {
-    switch deadline.start {
-    case .field: startField.flatMap { record.value(of: $0).int }
-    case .step(let step): record.first([step])
-    }
-  }
-
-  private func isDone(_ record: some DatedRecord) -> Bool {
-    switch deadline.end {
-    case .field: endField.flatMap { record.value(of: $0).int } != nil
-    case .steps(let steps): record.first(steps) != nil
-    }
+  private func moment(of record: some DatedRecord, field: Int?, steps: [String]) -> Int64? {
+    if let field { record.value(of: field).int } else { record.first(steps) }
   }
 }
 
 extension Deadline.Start {
   fileprivate var field: String? { if case .field(let name) = self { name } else { nil } }
+  fileprivate var steps: [String] { if case .step(let step) = self { [step] } else { [] } }
 }
 
 extension Deadline.End {
   fileprivate var field: String? { if case .field(let name) = self { name } else { nil } }
+  fileprivate var steps: [String] { if case .steps(let steps) = self { steps } else { [] } }
 }

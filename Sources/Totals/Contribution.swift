@@ -21,15 +21,18 @@ package struct Contribution: Hashable, Sendable {
   /// most significant first, and each text after its length as four bytes. Computed when asked for: most changes of a
   /// record leave what it adds as it was.
   package var digest: Bytes16 {
-    let texts = (indicator.utf8, area.utf8, sector.utf8, campaign.utf8, unit.utf8)
-    let count = texts.0.count + texts.1.count + texts.2.count + texts.3.count + texts.4.count
+    let count = indicator.utf8.count + area.utf8.count + sector.utf8.count + campaign.utf8.count + unit.utf8.count
     return withUnsafeTemporaryAllocation(byteCount: 52 + count, alignment: 8) { bytes in
       var writer = DigestInput(bytes: bytes)
       writer.append(record.raw.high)
       writer.append(record.raw.low)
       writer.append(UInt64(bitPattern: day.number))
       writer.append(UInt64(bitPattern: amount))
-      for text in [texts.0, texts.1, texts.2, texts.3, texts.4] { writer.append(text) }
+      writer.append(indicator.utf8)
+      writer.append(area.utf8)
+      writer.append(sector.utf8)
+      writer.append(campaign.utf8)
+      writer.append(unit.utf8)
       return Hashing.sha256(UnsafeRawBufferPointer(bytes)).first16
     }
   }
@@ -61,12 +64,23 @@ private struct DigestInput {
 package protocol CountedRecord {
   var record: RecordID { get }
   var area: Area { get }
+  /// The twelve digits of the division it lies in.
+  var division: String { get }
   /// Where it stands; nil for a type without a lifecycle.
   var status: String? { get }
   /// The shown value of a register or counter.
   func value(of field: Int) -> Value
   /// When a kind of step was taken with effect, in milliseconds; nil when none has been.
   func moment(of step: String) -> Int64?
+}
+
+extension CountedRecord {
+  package var division: String { area.division }
+}
+
+extension Area {
+  /// The twelve digits of a division's own code, or of an enterprise's division.
+  package var division: String { tier == .terminal ? String(code.prefix(12)) : code }
 }
 
 extension RecordType {
@@ -92,9 +106,8 @@ extension Indicator {
     guard conditions.allSatisfy({ $0.admits(record.value(of: $0.field)) }) else { return nil }
     guard let day = day(of: record) else { return nil }
     let amount = sum.map { record.value(of: $0).int ?? 0 } ?? 0
-    let area = record.area.tier == .terminal ? String(record.area.code.prefix(12)) : record.area.code
     return Contribution(
-      indicator: name, day: day, area: area, sector: sector.map { record.value(of: $0).text ?? "" } ?? "",
+      indicator: name, day: day, area: record.division, sector: sector.map { record.value(of: $0).text ?? "" } ?? "",
       campaign: campaign.map { record.value(of: $0).text ?? "" } ?? "", unit: unit(of: record), amount: amount,
       record: record.record)
   }

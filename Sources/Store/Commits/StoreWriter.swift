@@ -17,6 +17,7 @@ package final class StoreWriter: Storage {
   /// The same for a feed that begins to wait for its seal, or no longer waits.
   private let turnHead: HotStatement
   private var tally: TallyTable?
+  private var moments: WaitingMoments?
   private let codes: CodeMemory
   let feeds = FeedMemory()
   let numbers: ChangeNumbers
@@ -81,10 +82,12 @@ package final class StoreWriter: Storage {
     if let table = tables[name] { return table }
     guard let type = catalog.type(named: name) else { return nil }
     let tally = try self.tally ?? TallyTable(in: db)
-    self.tally = tally
+    let moments = try self.moments ?? WaitingMoments(in: db)
+    (self.tally, self.moments) = (tally, moments)
     let texts = try TextTable.open(type, in: db)
     let table = try RecordTable(
-      type, in: db, tally: tally, texts: texts, codes: codes, numbers: numbers, kinds: kinds)
+      type, in: db, tally: tally, texts: texts, codes: codes, numbers: numbers,
+      moments: TypeMoments(type, kinds, moments))
     tables[name] = table
     return table
   }
@@ -93,7 +96,7 @@ package final class StoreWriter: Storage {
   package func forgetTables() {
     forgetWaiting()
     tables.removeAll()
-    tally = nil
+    (tally, moments) = (nil, nil)
     codes.forget()
     feeds.forgetAll()
   }
@@ -104,6 +107,7 @@ package final class StoreWriter: Storage {
     forgetWaiting()
     mergeFault = nil
     tally?.begin()
+    moments?.begin()
     codes.begin()
     feeds.begin()
     try numbers.begin()
@@ -131,12 +135,16 @@ package final class StoreWriter: Storage {
   /// How many bytes of commits wait at most.
   private static let waitingBytesMax = 4 << 20
 
-  /// Merges the changes that wait into their rows. Called before anybody reads rows of records in this transaction.
+  /// Merges the changes that wait into their rows, and writes what is kept of their moments. Called before anybody reads
+  /// either in this transaction.
   func settle() throws {
     if let mergeFault { throw mergeFault }
     let tables = waiting
     (waiting, waitingBytes) = ([], 0)
-    do { for table in tables { try table.settle() } } catch {
+    do {
+      for table in tables { try table.settle() }
+      try moments?.flush()
+    } catch {
       mergeFault = error
       throw error
     }

@@ -17,7 +17,7 @@ package struct MomentKind: Sendable {
   /// Its place among all of the catalog's: another catalog, or other rules, fold the views anew.
   package let number: Int64
   package let kept: KeptMoment
-  package var view: MomentView { kept.deadline == nil ? .proposal : .deadline }
+  package var view: MomentView { kept.isDeadline ? .deadline : .proposal }
 
   /// Every kind of a catalog, in the order of their numbers.
   package static func all(of catalog: Catalog) -> [MomentKind] {
@@ -45,11 +45,58 @@ package struct MomentKey: Hashable, Comparable, Sendable {
   }
 }
 
-/// Writes one table of moments on one connection.
+/// Moments that were put in and taken out in one transaction, and are not written yet.
 ///
-/// Part of the views: dropped and folded anew with them. A row is touched only where the moment changes, and has one tree: its
-/// key begins with kind, day and division, so that it serves what is due and what is due in an area alike.
-struct MomentTable {
+/// The tables are part of the views: dropped and folded anew with them. A row is touched only where the moment changes, and has
+/// one tree: its key begins with kind, day and division, so that it serves what is due and what is due in an area alike. What
+/// one transaction changes is written in the order of the tree. `flush` does so, before anybody reads the tables inside it.
+final class WaitingMoments {
+  fileprivate struct Move {
+    let view: MomentView
+    let kind: Int64
+    let key: MomentKey
+    /// 1 for what was put in, -1 for what was taken out.
+    let sign: Int
+
+    func isBefore(_ other: Move) -> Bool { kind == other.kind ? key < other.key : kind < other.kind }
+    func isSame(_ other: Move) -> Bool { kind == other.kind && key == other.key }
+  }
+
+  private let deadlines: MomentTable
+  private let proposals: MomentTable
+  private var moves: [Move] = []
+
+  init(in db: Database) throws {
+    deadlines = try MomentTable(.deadline, in: db)
+    proposals = try MomentTable(.proposal, in: db)
+  }
+
+  /// Forgets what was not flushed: at the beginning of each transaction, since one before may have been rolled back.
+  func begin() { moves.removeAll(keepingCapacity: true) }
+
+  fileprivate func note(_ move: Move) { moves.append(move) }
+
+  /// Writes what has changed, each row once: what was put in and taken out again was never there.
+  func flush() throws {
+    if moves.isEmpty { return }
+    moves.sort { $0.isBefore($1) }
+    var next = 0
+    while next < moves.count {
+      let move = moves[next]
+      var sign = 0
+      while next < moves.count, moves[next].isSame(move) {
+        sign += moves[next].sign
+        next += 1
+      }
+      let table = move.view == .deadline ? deadlines : proposals
+      if sign != 0 { try table.write(move.kind, move.key, isThere: sign > 0) }
+    }
+    begin()
+  }
+}
+
+/// Writes one table of moments on one connection.
+private struct MomentTable {
   private let insert: HotStatement
   private let remove: HotStatement
 
@@ -60,45 +107,28 @@ struct MomentTable {
       "DELETE FROM \(table) WHERE kind = ?1 AND day = ?2 AND division = ?3 AND moment = ?4 AND record = ?5")
   }
 
-  fileprivate func add(_ kind: Int64, _ moment: Int64, division: Int64, row: Int64) throws {
-    try run(insert, kind, moment, division, row)
-  }
-
-  fileprivate func take(_ kind: Int64, _ moment: Int64, division: Int64, row: Int64) throws {
-    try run(remove, kind, moment, division, row)
-  }
-
-  private func run(_ statement: HotStatement, _ kind: Int64, _ moment: Int64, _ division: Int64, _ row: Int64) throws {
+  func write(_ kind: Int64, _ key: MomentKey, isThere: Bool) throws {
+    let statement = isThere ? insert : remove
     statement.bind(1, kind)
-    statement.bind(2, Day.numberUnbounded(milliseconds: moment))
-    statement.bind(3, division)
-    statement.bind(4, moment)
-    statement.bind(5, row)
+    statement.bind(2, key.day)
+    statement.bind(3, key.division)
+    statement.bind(4, key.moment)
+    statement.bind(5, key.row)
     try statement.run()
   }
 }
 
 /// The moments that are kept of one record type's records.
 struct TypeMoments {
-  /// A reference, since it is handed around for every record that is written.
-  private final class Kind {
-    let number: Int64
-    let kept: KeptMoment
-    let table: MomentTable
-
-    init(_ kind: MomentKind, in db: Database) throws {
-      (number, kept) = (kind.number, kind.kept)
-      table = try MomentTable(kind.view, in: db)
-    }
-  }
-
-  private let kinds: [Kind]
+  private let kinds: [MomentKind]
   /// Those that a record can have that has just been entered.
-  private let entryKinds: [Kind]
+  private let entryKinds: [MomentKind]
+  private let waiting: WaitingMoments
 
-  init(_ type: RecordType, _ all: [MomentKind], in db: Database) throws {
-    kinds = try all.filter { $0.kept.type == type.name }.map { try Kind($0, in: db) }
+  init(_ type: RecordType, _ all: [MomentKind], _ waiting: WaitingMoments) {
+    kinds = all.filter { $0.kept.type == type.name }
     entryKinds = kinds.filter { !$0.kept.entryFields.isEmpty }
+    self.waiting = waiting
   }
 
   var isEmpty: Bool { kinds.isEmpty }
@@ -106,29 +136,34 @@ struct TypeMoments {
   /// The moment of each kind; nil for those that the record does not have.
   func moments(of record: some DatedRecord) -> [Int64?] { kinds.map { $0.kept.moment(of: record) } }
 
-  /// Writes the moments of a record that was not there before.
+  /// Puts the moments of a record in that was not there before.
   /// - Parameters:
   ///   - fields: the numbers of those it was entered with.
   ///   - row: where it stands in its type's table.
-  func addEntered(_ record: some DatedRecord, fields: [Int], area: String, row: Int64) throws {
+  func addEntered(_ record: some DatedRecord, fields: [Int], area: String, row: Int64) {
     for kind in entryKinds {
       guard kind.kept.entryFields.contains(where: fields.contains), let moment = kind.kept.moment(of: record) else {
         continue
       }
-      try kind.table.add(kind.number, moment, division: Self.division(of: area), row: row)
+      note(kind, moment, division: Self.division(of: area), row: row, sign: 1)
     }
   }
 
   /// Takes a record's former moments out and puts the present ones in, where they differ.
   /// - Parameter before: as `moments`; empty for a record that was not there.
-  func move(from before: [Int64?], to record: some DatedRecord, area: String, row: Int64) throws {
+  func move(from before: [Int64?], to record: some DatedRecord, area: String, row: Int64) {
     let division = Self.division(of: area)
     for (place, kind) in kinds.enumerated() {
       let (former, present) = (before.isEmpty ? nil : before[place], kind.kept.moment(of: record))
       if former == present { continue }
-      if let former { try kind.table.take(kind.number, former, division: division, row: row) }
-      if let present { try kind.table.add(kind.number, present, division: division, row: row) }
+      if let former { note(kind, former, division: division, row: row, sign: -1) }
+      if let present { note(kind, present, division: division, row: row, sign: 1) }
     }
+  }
+
+  private func note(_ kind: MomentKind, _ moment: Int64, division: Int64, row: Int64, sign: Int) {
+    let key = MomentKey(day: Day.numberUnbounded(milliseconds: moment), division: division, moment: moment, row: row)
+    waiting.note(WaitingMoments.Move(view: kind.view, kind: kind.number, key: key, sign: sign))
   }
 
   /// The twelve digits of an area's code as a number.

@@ -9,6 +9,7 @@ import Wire
 struct FreshRecord: CountedRecord, DatedRecord {
   let record: RecordID
   let area: Area
+  let division: String
   let status: String?
   let fields: ArraySlice<ScannedField>
   let bytes: UnsafeRawBufferPointer

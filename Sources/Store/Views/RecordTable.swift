@@ -18,17 +18,22 @@ package final class RecordTable {
   let className: String
   let asksWriter: Bool
   private let hasLifecycle: Bool
+  /// Where a record of it stands that has just been entered; nil without a lifecycle.
+  private let initial: String?
   /// For each field number below 256, the place of its column among the fields; -1 for none.
   private let places: [Int]
   /// What the column at each place takes. Kept apart from the type: its fields carry titles and codes, which cost to be handed
   /// around for every value.
   private let columns: [Column]
+  private let fields: [Shared<Field>]
   /// The places of counters.
   private let counters: [Int]
   /// The type's indicators, and those in which a record can count that only has been entered.
   private let indicators: [Shared<Indicator>]
   private let entryIndicators: [Shared<Indicator>]
   private let firstField: Int32
+  /// Where the merged state is bound, behind the fields.
+  private let mergePlace: Int32
   private let find: HotStatement
   private let load: HotStatement
   private let insert: HotStatement
@@ -43,26 +48,28 @@ package final class RecordTable {
   private let texts: TextTable?
   private let numbers: ChangeNumbers
   private let moments: TypeMoments
-  private var lastPlace: Area?
+  private var lastPlace: (area: Area, division: String)?
   private var waiting = WaitingChanges()
 
   init(
     _ type: RecordType, in db: Database, tally: TallyTable, texts: TextTable?, codes: CodeMemory,
-    numbers: ChangeNumbers, kinds: [MomentKind]
+    numbers: ChangeNumbers, moments: TypeMoments
   ) throws {
     self.type = type
     self.codes = type.name == CodeTable.recordType ? codes : nil
-    moments = try TypeMoments(type, kinds, in: db)
     (className, asksWriter) = (type.class.name, type.asksWriter)
-    (self.tally, self.texts, self.numbers) = (tally, texts, numbers)
+    (self.tally, self.texts, self.numbers, self.moments) = (tally, texts, numbers, moments)
     hasLifecycle = type.lifecycle != nil
+    initial = type.lifecycle?.initial
     let columns = type.fields.map(Column.init)
     self.columns = columns
+    fields = type.fields.map(Shared.init)
     counters = columns.indices.filter { columns[$0] == .counter }
     indicators = type.indicators.map(Shared.init)
     entryIndicators = indicators.filter { $0.value.counts(enteredAs: type.lifecycle?.initial) }
     let names = Self.columnNames(type)
     firstField = Int32(names.firstIndex(of: type.fields.first?.name ?? "merge") ?? names.count) + 1
+    mergePlace = firstField + Int32(type.fields.count)
     let written = names + [Self.changeColumn]
     let marks = written.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
     let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -159,28 +166,29 @@ package final class RecordTable {
     let parts = (feed: origin.dot.feed, seq: origin.dot.seq, time: origin.time, tier: origin.tier)
     let packed = PackedState.fresh(origin: parts, fields: numbers)
     bindHead(insert, record: change.record, area: area, created: origin.time, changed: origin.time, conflicts: 0)
-    if let lifecycle = type.lifecycle {
-      insert.bind(3, lifecycle.initial)
+    if let initial {
+      insert.bind(3, initial)
       insert.bind(4, Int64(1))
     }
     let row = try packed.withUnsafeBytes { buffer in
-      insert.bind(firstField + Int32(type.fields.count), staticBlob: buffer)
+      insert.bind(mergePlace, staticBlob: buffer)
       return try insertRow(change.record, area)
     }
     if !entryIndicators.isEmpty || !moments.isEmpty, let place = place(of: area) {
       let fresh = FreshRecord(
-        record: change.record, area: place, status: type.lifecycle?.initial, fields: scan.fields[change.fields],
+        record: change.record, area: place.area, division: place.division, status: initial,
+        fields: scan.fields[change.fields],
         bytes: bytes, places: places, columns: columns)
       for contribution in entryIndicators.contributions(of: fresh) { tally.add(contribution) }
-      try moments.addEntered(fresh, fields: numbers, area: area, row: row)
+      moments.addEntered(fresh, fields: numbers, area: area, row: row)
     }
     return true
   }
 
   /// The area of a code. Records come by the hundred from one place, so the last one is kept.
-  private func place(of code: String) -> Area? {
-    if let lastPlace, lastPlace.code == code { return lastPlace }
-    lastPlace = Area(code)
+  private func place(of code: String) -> (area: Area, division: String)? {
+    if let lastPlace, lastPlace.area.code == code { return lastPlace }
+    lastPlace = Area(code).map { ($0, $0.division) }
     return lastPlace
   }
 
@@ -196,7 +204,7 @@ package final class RecordTable {
   }
 
   /// Where a row's change number is bound, behind the merged state.
-  private var changePlace: Int32 { firstField + Int32(type.fields.count) + 1 }
+  private var changePlace: Int32 { mergePlace + 1 }
 
   /// Gives what is about to be written the next change number.
   private func number(_ statement: HotStatement) { statement.bind(changePlace, numbers.next()) }
@@ -267,7 +275,7 @@ extension RecordTable {
       hidden: hidden(in: state), keys: elements?.keys(of: state), texts: texts?.texts(of: state))
     if !indicators.isEmpty || !moments.isEmpty, let place = place(of: area) {
       let standing = Shown.standing(of: state, type: type)
-      let merged = MergedRecord(type: type, record: record, area: place, state: state, standing: standing)
+      let merged = MergedRecord(type: type, record: record, area: place.area, state: state, standing: standing)
       (former.counted, former.moments) = (indicators.contributions(of: merged), moments.moments(of: merged))
     }
     return former
@@ -281,9 +289,9 @@ extension RecordTable {
     if let row, let shown = former.texts { try texts?.noteChange(of: row, from: shown, to: state) }
     if let keys = former.keys { try elements?.move(from: keys, to: state, of: record, in: area) }
     guard !indicators.isEmpty || !moments.isEmpty, let place = place(of: area) else { return }
-    let present = MergedRecord(type: type, record: record, area: place, state: state, standing: standing)
+    let present = MergedRecord(type: type, record: record, area: place.area, state: state, standing: standing)
     tally.move(from: former.counted, to: indicators.contributions(of: present))
-    try moments.move(from: former.moments, to: present, area: area, row: saved)
+    moments.move(from: former.moments, to: present, area: area, row: saved)
   }
 
   private func state(_ row: Int64) throws -> RecordState {
@@ -291,7 +299,7 @@ extension RecordTable {
     defer { load.reset() }
     guard try load.step() else { throw StoreError(.damaged, "row \(row) of \(type.name) vanished") }
     let statement = load
-    let packed = Array(statement.blob(firstField - 1 + Int32(type.fields.count)))
+    let packed = Array(statement.blob(mergePlace - 1))
     return try PackedState.decode(packed) { number in
       guard let place = self.place(ofField: number) else { return nil }
       return self.columns[place].value(in: statement, at: self.firstField - 1 + Int32(place))
@@ -332,13 +340,16 @@ extension RecordTable {
       statement.bind(3, standing.status)
       statement.bind(4, standing.round)
     }
-    for (place, field) in type.fields.enumerated() {
-      bind(state[field.number], of: field, standing: standing, to: firstField + Int32(place), in: statement)
+    // What nothing is known of stays null.
+    for place in counters { statement.bind(firstField + Int32(place), Int64(0)) }
+    for item in state.fields {
+      guard let place = place(ofField: item.number) else { continue }
+      bind(item.state, of: fields[place].value, standing: standing, to: firstField + Int32(place), in: statement)
     }
     let packed = PackedState.encode(
       state, rule: { self.type.kind(of: $0) },
       fits: { number, value in self.place(ofField: number).map { self.columns[$0].holds(value) } ?? false })
-    statement.bind(firstField + Int32(type.fields.count), packed)
+    statement.bind(mergePlace, packed)
     number(statement)
     if let row { statement.bind(changePlace + 1, row) }
     try statement.run()
@@ -350,7 +361,7 @@ extension RecordTable {
   }
 
   private func bind(
-    _ state: FieldState?, of field: Field, standing: Standing?, to index: Int32, in statement: HotStatement
+    _ state: FieldState, of field: Field, standing: Standing?, to index: Int32, in statement: HotStatement
   ) {
     switch Shown.value(of: state, field: field, standing: standing) {
     case .null, .list([]): statement.bindNull(index)

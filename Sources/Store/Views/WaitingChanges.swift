@@ -2,7 +2,7 @@
 import Merge
 import Totals
 
-/// The changes of records that have rows, by row, in the order in which the rows were first changed.
+/// The changes of records that have rows, by row.
 ///
 /// Reading a row and writing it costs as much as its record is large, and thousands of small commits to a large record are a
 /// message of a few kilobytes: the row is read and written once for all that a transaction brings.
@@ -24,10 +24,10 @@ struct WaitingChanges {
     rows.append(Row(row: row, area: area, changes: [(change, origin)]))
   }
 
-  /// Takes all of them out.
+  /// Takes all of them out, in the order of rows: those that stand in one page are written one after another.
   mutating func takeAll() -> [Row] {
     defer { self = WaitingChanges() }
-    return rows
+    return rows.sorted { $0.row < $1.row }
   }
 }
 
