@@ -36,15 +36,24 @@ package struct Answering: Sendable {
     receivedBytes += bytes.count
     frames.feed(bytes)
     defer { pending.start() }
-    while let frame = try nextFrame() {
-      guard let action = try session.receive(frame), let hello = session.hello else { continue }
-      if case .greet = action {
-        try checkName(hello)
-        try node.admit(Node.takingIn(from: hello))
-        try node.admit(Node.session(with: hello))
-      }
-      try await pending.add(node.carryOut(action, met: &met, from: hello, as: .parent), isBatch: action.isBatch)
+    do {
+      while let frame = try nextFrame() { try await take(frame) }
+    } catch {
+      // What came before a fault is carried out, and nothing is answered before it is.
+      try? await pending.settle()
+      throw error
     }
+  }
+
+  private mutating func take(_ frame: Frame) async throws {
+    guard let action = try session.receive(frame), let hello = session.hello else { return }
+    if case .greet = action {
+      try checkName(hello)
+      try node.admit(Node.takingIn(from: hello))
+      try node.admit(Node.session(with: hello))
+    }
+    let work = node.carryOut(action, met: &met, from: hello, as: .parent, in: pending.sequence)
+    try await pending.add(work, isBatch: action.isBatch)
   }
 
   /// A node speaks for itself alone.

@@ -138,7 +138,8 @@ package struct Asking: Sendable {
       formerParent = hello.node
     }
     let end = LinkEnd.child(address: address, place: place)
-    try await pending.add(node.carryOut(action, met: &met, from: hello, as: end), isBatch: action.isBatch)
+    let work = node.carryOut(action, met: &met, from: hello, as: end, in: pending.sequence)
+    try await pending.add(work, isBatch: action.isBatch)
   }
 
   private mutating func count(_ response: HTTPResponse, sent: Int) {
@@ -151,7 +152,7 @@ package struct Asking: Sendable {
   private mutating func finish(_ pending: PendingWork) async throws -> UplinkOutcome {
     var pending = pending
     let ended: Result<(outcome: UplinkOutcome, session: Uplink), any Error>
-    do { ended = .success(try await node.finish(session)) } catch { ended = .failure(error) }
+    do { ended = .success(try await node.finish(session, in: pending.sequence)) } catch { ended = .failure(error) }
     // When an earlier piece failed, that is the reason for whatever failed after it.
     try await pending.settle()
     let (outcome, finished) = try ended.get()

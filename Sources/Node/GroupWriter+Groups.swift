@@ -76,7 +76,9 @@ extension GroupWriter {
       last = try writer.lastArrival()
       return {}
     }
-    var results = store.writeGroup(bodies)
+    var results = store.writeGroup(bodies) { place, error in
+      if group.indices.contains(place) { group[place].noteFailure(error) }
+    }
     if case .success? = results.popLast(), let last { noteReached(last, current) }
     let (hasNews, hasChanged) = state.withLock { state in
       defer { (state.replica, state.newsCount, state.changeNumber) = (current, count, number) }

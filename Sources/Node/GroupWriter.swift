@@ -89,11 +89,14 @@ package final class GroupWriter: Sendable {
   ///
   /// Whoever finds the writer idle does the first group on the spot, which spares a lone commit two changes of thread; what
   /// others have queued meanwhile is left to the writer's own queue.
-  /// - Parameter isEntry: whether it is one of people's, of whom as many may be expected to come again (`Gathering`).
+  /// - Parameters:
+  ///   - isEntry: whether it is one of people's, of whom as many may be expected to come again (`Gathering`).
+  ///   - sequence: what it is the next piece of.
   package func run<T: Sendable>(
-    _ undertaking: Undertaking? = nil, isEntry: Bool = false, _ work: @escaping Work<T>
+    _ undertaking: Undertaking? = nil, in sequence: WorkSequence? = nil, isEntry: Bool = false,
+    _ work: @escaping Work<T>
   ) async throws -> T {
-    let (ticket, piece) = piece(undertaking, isEntry: isEntry, work)
+    let (ticket, piece) = piece(undertaking, in: sequence, isEntry: isEntry, work)
     let (mustStart, isWhole) = state.withLock { state in
       state.waiting.append(piece)
       defer { state.isDraining = true }
@@ -110,8 +113,10 @@ package final class GroupWriter: Sendable {
   /// Queues work that need not begin yet, so that it shares a transaction with what follows. It begins with the next work
   /// that is run, by anybody; at `start`; when somebody waits for its ticket; or when a whole group is waiting, so that
   /// sessions that break off after their hello fill no memory.
-  package func hold<T: Sendable>(_ undertaking: Undertaking? = nil, _ work: @escaping Work<T>) -> Ticket<T> {
-    let (ticket, piece) = piece(undertaking, work)
+  package func hold<T: Sendable>(
+    _ undertaking: Undertaking? = nil, in sequence: WorkSequence? = nil, _ work: @escaping Work<T>
+  ) -> Ticket<T> {
+    let (ticket, piece) = piece(undertaking, in: sequence, work)
     let count = state.withLock { state in
       state.waiting.append(piece)
       return state.waiting.count
@@ -145,9 +150,9 @@ package final class GroupWriter: Sendable {
   }
 
   private func piece<T: Sendable>(
-    _ undertaking: Undertaking?, isEntry: Bool = false, _ work: @escaping Work<T>
+    _ undertaking: Undertaking?, in sequence: WorkSequence?, isEntry: Bool = false, _ work: @escaping Work<T>
   ) -> (ticket: Ticket<T>, piece: Piece) {
     let ticket = Ticket<T> { [weak self] in self?.start() }
-    return (ticket, Piece(undertaking, isEntry: isEntry, work, for: ticket))
+    return (ticket, Piece(undertaking, in: sequence, isEntry: isEntry, work, for: ticket))
   }
 }

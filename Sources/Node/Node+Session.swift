@@ -13,15 +13,16 @@ extension Node {
   /// - Parameters:
   ///   - met: the keys the session has come across; added to.
   ///   - hello: what the other end said of itself in this exchange.
+  ///   - sequence: the exchange's work; nil where each frame is waited for before the next.
   /// - Returns: what a batch brought, once it is durable; nil for every other action.
   package func carryOut(
-    _ action: SessionAction, met: inout MetKeys, from hello: Hello, as end: LinkEnd
+    _ action: SessionAction, met: inout MetKeys, from hello: Hello, as end: LinkEnd, in sequence: WorkSequence? = nil
   ) -> Ticket<Ingested?> {
     if case .greet(let greeting) = action { noteClock(of: greeting, isParent: end.isBelow) }
     let undertaking = action.isBatch ? Self.takingIn(from: hello) : Self.session(with: hello)
     // On the session's own task: the writer is what all sessions wait for.
     let prepared = prepare(action, undertaking, met: &met)
-    return writer.hold(undertaking) { replica, storage in
+    return writer.hold(undertaking, in: sequence) { replica, storage in
       try LinkWork.carryOut(
         action, prepared: prepared, Meeting(with: hello, as: end, now: self.clock.now), &replica, storage)
     }
@@ -43,9 +44,12 @@ extension Node {
   }
 
   /// Ends a child's round. Whatever else of the round is still held goes into the same transaction.
-  package func finish(_ session: Uplink) async throws -> (outcome: UplinkOutcome, session: Uplink) {
+  /// - Throws: why something of the round's work failed: nothing is noted of the round then.
+  package func finish(
+    _ session: Uplink, in sequence: WorkSequence? = nil
+  ) async throws -> (outcome: UplinkOutcome, session: Uplink) {
     let before = clock.isAhead
-    let ended = try await writer.run(session.parent.map(Self.session)) { replica, storage in
+    let ended = try await writer.run(session.parent.map(Self.session), in: sequence) { replica, storage in
       var finished = session
       return (try LinkWork.finish(&finished, now: self.clock.now, machine: Node.now, &replica, storage), finished)
     }

@@ -10,6 +10,8 @@ struct PendingWork: Sendable {
   private static let batchesMax = 16
   private static let notesMax = 16
 
+  /// What follows something that failed is not done.
+  let sequence = WorkSequence()
   private let node: Node
   private var notes: [Ticket<Ingested?>] = []
   private var batches: [Ticket<Ingested?>] = []

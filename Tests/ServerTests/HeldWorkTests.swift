@@ -64,6 +64,23 @@ private func writer(isLineageSure: Bool = true, _ didCommit: @escaping @Sendable
     await #expect(throws: Refused(number: 2)) { try await failing.value }
   }
 
+  @Test func `of a sequence is not done behind what failed, in the same transaction or later`() async throws {
+    let writer = try writer()
+    let done = Mutex([String]())
+    @Sendable func note(_ word: String) { done.withLock { $0.append(word) } }
+    let (sequence, other) = (WorkSequence(), WorkSequence())
+    let before = writer.hold(in: sequence) { _, _ in 1 }
+    let failing: Ticket<Int> = writer.hold(in: sequence) { _, _ in throw Refused(number: 2) }
+    let behind: Ticket<Void> = writer.hold(in: sequence) { _, _ in note("behind") }
+    let beside: Ticket<Void> = writer.hold(in: other) { _, _ in note("beside") }
+    #expect(try await before.value == 1)
+    await #expect(throws: Refused(number: 2)) { try await failing.value }
+    await #expect(throws: Refused(number: 2)) { try await behind.value }
+    try await beside.value
+    await #expect(throws: Refused(number: 2)) { try await writer.run(in: sequence) { _, _ in note("later") } }
+    #expect(done.withLock { $0 } == ["beside"])
+  }
+
   @Test func `moves the replica for the work that follows, and for whoever asks who the node is`() async throws {
     let writer = try writer(isLineageSure: false)
     let first = writer.hold { replica, storage in try replica.renewIncarnation(after: .zero, now: 1, in: storage) }

@@ -169,6 +169,28 @@ import Wire
     }
   }
 
+  @Test func `what stands in front of a fault is on disk before the fault is told`() async throws {
+    try await withNodes([Place.township, Place.community]) { nodes in
+      let (parent, child) = (nodes[0], nodes[1])
+      let client = try newClient()
+      try await addHazards(1, to: child)
+      try await withServer(parent) { port, _ in _ = try await sync(child, port: port, client: client) }
+      try await addHazards(3, to: child)
+      let body = try child.read { reader in
+        var asked = Uplink(identity: child.identity, catalog: child.catalogDigest)
+        return try asked.request(link: try reader.parentLink(), in: reader, now: Node.now)
+      }
+      var answering = Answering(node: parent)
+      // Behind the close a second hello is out of its place.
+      do {
+        try await answering.feed(body + body)
+        Issue.record("a second hello was taken")
+      } catch {}
+      #expect(try parent.commitCount == 4)
+      await client.shutdown()
+    }
+  }
+
   @Test func `a long answer is streamed and complete`() async throws {
     try await withNodes([Place.township, Place.community]) { nodes in
       let (parent, child) = (nodes[0], nodes[1])

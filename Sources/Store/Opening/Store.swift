@@ -308,13 +308,21 @@ package final class Store: Sendable {
   ///
   /// Pieces rarely fail, and savepoints would copy every page they touch. So all run together first; when one throws, the
   /// transaction is rolled back and each runs again in a transaction of its own, unless it was the disk that failed.
-  /// - Parameter bodies: may run twice; what they return counts only from the run that was committed.
+  /// - Parameters:
+  ///   - bodies: may run twice; what they return counts only from the run that was committed.
+  ///   - noteFailure: called with the place of a piece that has failed by itself, before the next is run.
   /// - Returns: for each piece, what it returned or threw. A piece that threw wrote nothing.
-  package func writeGroup<T>(_ bodies: [(StoreWriter) throws -> T]) -> [Result<T, any Error>] {
+  package func writeGroup<T>(
+    _ bodies: [(StoreWriter) throws -> T], noteFailure: (Int, any Error) -> Void = { _, _ in }
+  ) -> [Result<T, any Error>] {
     if let results = try? write({ writer in try bodies.map { Result<T, any Error>.success(try $0(writer)) } }) {
       return results
     }
-    return bodies.map { body in Result { try write(body) } }
+    return bodies.enumerated().map { place, body in
+      let result = Result { try write(body) }
+      if case .failure(let error) = result { noteFailure(place, error) }
+      return result
+    }
   }
 
   private func openWriter() throws -> StoreWriter {
