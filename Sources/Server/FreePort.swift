@@ -6,11 +6,33 @@ import NIOCore
 enum FreePort {
   private static let triesMax = 5
 
-  /// Runs a server that binds a port. Where it asks for any, 0, it is run again when the one it was given is taken.
-  static func run(port: Int, _ serve: () async throws -> Void) async throws {
-    for _ in 1..<(port == 0 ? triesMax : 1) {
-      do { return try await serve() } catch let error as IOError where error.errnoCode == EADDRINUSE { continue }
+  /// Runs a server that binds the place of its settings. Where they ask for any port, 0, it is run again when the one it
+  /// was given is taken.
+  /// - Throws: `ListeningFailure`.
+  static func run(_ settings: ServerSettings, _ serve: () async throws -> Void) async throws {
+    var tries = settings.port == 0 ? triesMax : 1
+    while true {
+      do { return try await serve() } catch {
+        tries -= 1
+        if tries > 0, (error as? IOError)?.errnoCode == EADDRINUSE { continue }
+        throw ListeningFailure(settings, error)
+      }
     }
-    try await serve()
+  }
+}
+
+/// Why a server does not listen where its settings say.
+package struct ListeningFailure: Error, CustomStringConvertible {
+  package let host: String
+  package let port: Int
+  private let cause: any Error
+
+  init(_ settings: ServerSettings, _ cause: any Error) {
+    (host, port, self.cause) = (settings.host, settings.port, cause)
+  }
+
+  package var description: String {
+    let reason = (cause as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(cause)"
+    return "\(host):\(port): \(reason)"
   }
 }

@@ -38,7 +38,7 @@ package struct GridwardServer: Service {
     followers = FollowerGate(max: settings.limits.followersMax)
   }
 
-  package func run() async throws { try await FreePort.run(port: settings.port) { try await application().run() } }
+  package func run() async throws { try await FreePort.run(settings) { try await application().run() } }
 
   /// The application; tests drive it in process.
   package func application() -> some ApplicationProtocol {

@@ -62,7 +62,7 @@ import Testing
 
   @Test func `a running node is handed an order that the key's holder has signed`() async throws {
     let (folder, community) = try city()
-    let node = try RunningNode(folder, store: "city/node.db", flags: ["--link-port", "0"])
+    let node = try RunningNode(folder, store: "city/node.db")
     let neighbour = try RunningNode(folder, store: "home/node.db")
     let astray = try folder.run(
       "revoke", community, "--reason", "被盗", "--store", "city/node.db", "--server", neighbour.url)
@@ -101,6 +101,16 @@ import Testing
     #expect(running.end() == 0)
     // The original is not overwritten by a second restoration.
     #expect(try folder.run("restore", "copy.db", "--store", "new/node.db").status == 73)
+  }
+
+  @Test(arguments: ["--port", "--link-port"])
+  func `a port that somebody has is named`(flag: String) throws {
+    let (folder, _) = try city()
+    let neighbour = try RunningNode(folder, store: "city/node.db")
+    let taken = try #require(neighbour.url.split(separator: ":").last)
+    let other = flag == "--port" ? "--link-port" : "--port"
+    let outcome = try folder.run("serve", "--store", "home/node.db", flag, String(taken), other, "0")
+    #expect(outcome.status == 78 && outcome.notes.contains("127.0.0.1:\(taken): Address already in use"))
   }
 
   @Test func `a node with something nobody above holds is not closed unless told to`() throws {

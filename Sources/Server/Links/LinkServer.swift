@@ -27,7 +27,7 @@ package struct LinkServer: Service {
     (self.logger, self.onRunning) = (logger, onRunning)
   }
 
-  package func run() async throws { try await FreePort.run(port: settings.port) { try await application().run() } }
+  package func run() async throws { try await FreePort.run(settings) { try await application().run() } }
 
   package func application() -> some ApplicationProtocol {
     let contexts = TLSContexts(identity)

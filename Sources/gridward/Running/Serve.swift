@@ -136,7 +136,7 @@ extension Serve {
     group.maximumGracefulShutdownDuration = .seconds(15)
     do { try await ServiceGroup(configuration: group).run() } catch {
       if let damage = node.store.damage { throw damage }
-      throw Self.failure(error, settings)
+      throw Self.failure(error)
     }
   }
 }
@@ -172,10 +172,10 @@ extension Serve {
     Terminal.line("\(name)\(area.code) (\(area.tier.name)) serves on http://\(host):\(port)")
   }
 
-  private static func failure(_ error: any Error, _ settings: Settings) -> any Error {
-    if let failure = Failure(error) { return failure }
+  private static func failure(_ error: any Error) -> any Error {
+    guard let failure = error as? ListeningFailure else { return Failure(error) ?? error }
     return Failure(
-      .settings, "cannot serve on \(settings.host):\(settings.port): \(error)",
-      hint: "Another process may have the port, or the address is not this machine's; --port 0 takes a free one.")
+      .settings, "cannot serve on \(failure)",
+      hint: "Another process may have the port, or the address is not this machine's; port 0 takes a free one.")
   }
 }

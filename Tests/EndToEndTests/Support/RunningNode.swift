@@ -18,8 +18,10 @@ final class RunningNode {
     let process = Process()
     let output = Pipe()
     process.executableURL = Tool.binary
+    // Whoever serves on two ports is given both, or two tests at once would want the same.
     process.arguments =
-      ["serve", "--store", store, "--port", "0", "--log-level", log == nil ? "error" : "trace"] + flags
+      ["serve", "--store", store, "--port", "0", "--link-port", "0"]
+      + ["--log-level", log == nil ? "error" : "trace"] + flags
     process.currentDirectoryURL = folder.url
     process.environment = Tool.environment.merging(environment) { $1 }
     process.standardOutput = output
