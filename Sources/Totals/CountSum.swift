@@ -93,9 +93,10 @@ package enum DigestLanes {
   package static func join(_ sums: [Int64]) -> Bytes16 {
     precondition(sums.count == count, "a digest has four lanes")
     var lanes = [UInt64](repeating: 0, count: count)
-    var carry: Int64 = 0
+    // Columns that nobody of this program has written may say any number.
+    var carry: Int128 = 0
     for index in sums.indices.reversed() {
-      let total = sums[index] + carry
+      let total = Int128(sums[index]) + carry
       lanes[index] = UInt64(total & 0xFFFF_FFFF)
       carry = total >> 32
     }

@@ -41,6 +41,19 @@ import Totals
     #expect(lanes == .zero)
   }
 
+  @Test(arguments: Int64.extremes)
+  func `lanes of any numbers join`(number: Int64) {
+    for other in Int64.extremes {
+      let lanes = [number, other, number, other]
+      var sum = Int128(0)
+      for lane in lanes { sum = sum &<< 32 &+ Int128(lane) }
+      let bits = UInt128(truncatingIfNeeded: sum)
+      #expect(
+        DigestLanes.join(lanes)
+          == Bytes16(high: UInt64(truncatingIfNeeded: bits >> 64), low: UInt64(truncatingIfNeeded: bits)))
+    }
+  }
+
   @Test func `rates, movements and ranks take any figures`() {
     for part in Int64.extremes {
       for whole in Int64.extremes {
