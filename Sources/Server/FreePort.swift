@@ -8,14 +8,14 @@ enum FreePort {
 
   /// Runs a server that binds the place of its settings. Where they ask for any port, 0, it is run again when the one it
   /// was given is taken.
-  /// - Throws: `ListeningFailure`.
+  /// - Throws: `ListeningFailure`; `CancellationError` where another service's end has ended it.
   static func run(_ settings: ServerSettings, _ serve: () async throws -> Void) async throws {
     var tries = settings.port == 0 ? triesMax : 1
     while true {
       do { return try await serve() } catch {
         tries -= 1
         if tries > 0, (error as? IOError)?.errnoCode == EADDRINUSE { continue }
-        throw ListeningFailure(settings, error)
+        throw error is CancellationError ? error : ListeningFailure(settings, error)
       }
     }
   }
@@ -33,6 +33,6 @@ package struct ListeningFailure: Error, CustomStringConvertible {
 
   package var description: String {
     let reason = (cause as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(cause)"
-    return "\(host):\(port): \(reason)"
+    return "\(host.contains(":") ? "[\(host)]" : host):\(port): \(reason)"
   }
 }
