@@ -17,20 +17,22 @@ package struct StoreReader: SessionReading {
   let limit: ReadingLimit?
   /// What is kept of code tables; nil for all but the writer.
   let codes: CodeMemory?
+  /// What is kept of columns by which lists are answered; nil for all but readers of an open store.
+  let columns: ColumnMemory?
   private let scope = ScopeCache()
 
   package init(_ db: Database) {
     self.db = db
     (index, isWriting, shelved, limit) = (nil, false, [], nil)
-    codes = nil
+    (codes, columns) = (nil, nil)
   }
 
   init(
     _ db: Database, index: ArrivalIndex, isWriting: Bool = false, shelved: Set<RecordID> = [],
-    limit: ReadingLimit? = nil, codes: CodeMemory? = nil
+    limit: ReadingLimit? = nil, codes: CodeMemory? = nil, columns: ColumnMemory? = nil
   ) {
     self.db = db
-    self.codes = codes
+    (self.codes, self.columns) = (codes, columns)
     (self.index, self.isWriting, self.shelved, self.limit) = (index, isWriting, shelved, limit)
   }
 

@@ -47,13 +47,13 @@ package struct ListCounts: Hashable, Sendable {
 
 extension StoreReader {
   /// The records of a list by each axis, the most first, those with none left out; the list's order and page do not count.
-  /// - Complexity: by status and area so many entries of an index as are counted; by a field all that the list is narrowed to,
+  /// - Complexity: memory alone where columns of the type are kept, else by status and area so many entries of an index as are counted; by a field all that the list is narrowed to,
   ///   in the index of places where only what stands there is asked.
   package func counts(
     of list: RecordList, by axes: [CountAxis], type: RecordType, bounds: ListBounds = ListBounds()
   ) throws -> [ListCounts] {
-    let counting = ListCounting(ListQuestion(list, type, db, bounds))
-    return try axes.map { try counting.counts(by: $0) }
+    let counting = ListCounting(ListQuestion(list, type, db, bounds, columns))
+    return try counting.countsOfColumns(by: axes) ?? axes.map { try counting.counts(by: $0) }
   }
 }
 
@@ -62,7 +62,7 @@ struct ListCounting {
   /// So many groups of one axis are told, the largest.
   static let groupsMax = 1_000
 
-  private let question: ListQuestion
+  let question: ListQuestion
   private let countMax: Int
   private let bytesMax: Int
 
@@ -83,7 +83,7 @@ struct ListCounting {
     }
   }
 
-  private func sorted(_ counts: [ListCount]) -> ListCounts {
+  func sorted(_ counts: [ListCount]) -> ListCounts {
     ListCounts(
       counts.filter { $0.count > 0 }.sorted { $0.count == $1.count ? $0.value < $1.value : $0.count > $1.count },
       bytesMax: bytesMax)
@@ -201,7 +201,7 @@ struct ListCounting {
   // MARK: Areas as numbers
 
   /// How many divisions an area of the tier below has.
-  private static func span(below area: Area) -> Int64 {
+  static func span(below area: Area) -> Int64 {
     let below = area.tier >= .community ? Tier.community : Tier(rawValue: area.tier.rawValue + 1) ?? .community
     return RecordIndexes.span(of: below)
   }

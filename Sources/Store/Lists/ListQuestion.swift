@@ -13,9 +13,14 @@ struct ListQuestion {
   let db: Database
   let bounds: ListBounds
   let conditions: [ListCondition]
+  /// Columns that are kept in memory; nil where none are asked.
+  let memory: ColumnMemory?
 
-  init(_ list: RecordList, _ type: RecordType, _ db: Database, _ bounds: ListBounds) {
+  init(
+    _ list: RecordList, _ type: RecordType, _ db: Database, _ bounds: ListBounds, _ memory: ColumnMemory? = nil
+  ) {
     (self.list, self.type, self.db, self.bounds) = (list, type, db, bounds)
+    self.memory = bounds.usesColumns ? memory : nil
     conditions = ListCondition.all(of: list, type: type)
   }
 
@@ -69,7 +74,13 @@ struct ListQuestion {
     if list.overdue != nil { return try collect(from: whole) }
     let columns = [list.order.column].compactMap(\.self)
     if let source = try fewest(also: columns) { return try collect(from: source) }
-    if let walk = ListWalk(self), let found = try walk.places() { return found }
+    let walk = ListWalk(self)
+    if let walk, !walk.asksRows, bounds.looksBesideColumns >= 0 { return try walk.places() ?? [] }
+    let kept = try keptColumns(also: columns)
+    let looks = kept == nil ? .max : bounds.looksBesideColumns
+    if looks >= 0, let found = try walk?.places(upTo: looks) { return found }
+    if let kept, let found = try places(in: kept) { return found }
+    if kept == nil { try wantColumns(also: columns) }
     return try collect(from: whole)
   }
 

@@ -17,6 +17,9 @@ struct ListWalk {
   private let tests: [ListCondition]
   private let looksMax: Int
 
+  /// Whether anything is asked of rows; where nothing is, the walk ends when the page is full.
+  var asksRows: Bool { !tests.isEmpty }
+
   /// Nil where nothing has rows in this order.
   init?(_ question: ListQuestion) {
     self.question = question
@@ -100,7 +103,8 @@ struct ListWalk {
   var statements: [String] { groups.flatMap(\.self) }
 
   /// The places of a page and one behind it; nil when the walk has given up.
-  func places() throws -> [ListPlace]? {
+  /// - Parameter bound: so many rows are looked at, or fewer.
+  func places(upTo bound: Int = .max) throws -> [ListPlace]? {
     let look = try question.look(tests)
     var found: [ListPlace] = []
     var looks = 0
@@ -109,7 +113,7 @@ struct ListWalk {
       while found.count <= question.list.count, let place = try merged.next() {
         if let look {
           looks += 1
-          if looks > looksMax { return nil }
+          if looks > min(looksMax, bound) { return nil }
           look.bind(1, place.row)
           guard try look.first({ _ in true }) == true else { continue }
         }

@@ -91,6 +91,10 @@ package struct ListBounds: Hashable, Sendable {
   package var looks = 2_000
   /// The same where the other way looks through all that is held.
   package var looksOfAll = 10_000
+  /// The same where columns in memory would answer; below 0 no walk is made beside them.
+  package var looksBesideColumns = 500
+  /// Whether columns in memory are asked.
+  package var usesColumns = true
   /// A count that is reached step by step ends here.
   package var counted = 10_000
   /// So much the rows of a page keep before it ends early.

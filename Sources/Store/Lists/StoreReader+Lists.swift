@@ -11,7 +11,7 @@ extension StoreReader {
   ) throws -> ListPage {
     var list = list
     list.count = min(max(list.count, 1), RecordFilter.countMax)
-    let places = try ListQuestion(list, type, db, bounds).places()
+    let places = try ListQuestion(list, type, db, bounds, columns).places()
     let (records, rows) = try records(in: places.prefix(list.count).map(\.row), type: type, bytesMax: bounds.bytes)
     return ListPage(records: records, next: places.count > rows ? places[rows - 1] : nil)
   }

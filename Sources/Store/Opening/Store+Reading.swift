@@ -13,12 +13,18 @@ extension Store {
   package func read<T>(within limit: ReadingLimit? = nil, _ body: (StoreReader) throws -> T) throws -> T {
     do {
       return try snapshot { db in
-        let reader = StoreReader(db, index: arrivals, shelved: shelf.records, limit: limit)
+        let reader = StoreReader(db, index: arrivals, shelved: shelf.records, limit: limit, columns: columns)
         guard let limit else { return try body(reader) }
         return try limit.interrupting(db) { try body(reader) }
       }
     } catch { throw translated(error) }
   }
+
+  /// Yields when questions have asked for columns that `StoreReader.tendColumns` is to make. For one listener.
+  package var columnWishes: AsyncStream<Void> { columns.wishes }
+
+  /// How many lists and counts have been answered by columns in memory.
+  package var columnAnswers: Int { columns.answers }
 
   private func snapshot<T>(_ body: (Database) throws -> T) throws -> T {
     // One connection sees nothing but its own writes; telling it to be read-only would compile every statement anew.

@@ -35,6 +35,7 @@ package final class Store: Sendable {
   let pool: any DatabaseWriter
   private let writer: WriterBox
   let arrivals = ArrivalIndex()
+  let columns: ColumnMemory
   let found = Damage()
   /// Held for as long as the store is open; nil for a store in memory.
   private let lock: StoreLock?
@@ -77,22 +78,24 @@ package final class Store: Sendable {
   /// - Parameter pageBytes: the size of a page; nil for that of a store in a file. An empty table takes a page, so that
   ///   thousands of small stores in one process need small ones.
   package static func inMemory(
-    identity: Identity, catalog: Catalog, pageBytes: Int? = nil, root: PublicKey? = nil, shelf: Shelf = Shelf()
+    identity: Identity, catalog: Catalog, pageBytes: Int? = nil, root: PublicKey? = nil, shelf: Shelf = Shelf(),
+    columns: ColumnBounds = ColumnBounds()
   ) throws -> Store {
     let queue = try DatabaseQueue(configuration: configuration())
     if let pageBytes { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA page_size = \(pageBytes)") } }
     try initialize(queue, identity: identity, catalog: catalog, root: root)
-    return try Store(path: ":memory:", pool: queue, catalog: catalog, lock: nil, shelf: shelf)
+    return try Store(path: ":memory:", pool: queue, catalog: catalog, lock: nil, shelf: shelf, columns: columns)
   }
 
   /// Opens a store that exists, and rebuilds its views when they were folded with another catalog.
   /// - Parameters:
   ///   - run: what its changes are numbered under, drawn for this opening.
+  ///   - columns: from when on columns by which lists are answered are kept in memory.
   ///   - rebuilding: called when a rebuild begins and when it has ended; not at all when the views are as they should be.
   ///   - flight: called once the store is this process's alone: what the processes before it have met.
   package static func open(
-    path: String, catalog: Catalog, run: RunMark = .drawn(), rebuilding: (Rebuild.Stage) -> Void = { _ in },
-    flight: (_ path: String) -> FlightLog? = { _ in nil }
+    path: String, catalog: Catalog, run: RunMark = .drawn(), columns: ColumnBounds = ColumnBounds(),
+    rebuilding: (Rebuild.Stage) -> Void = { _ in }, flight: (_ path: String) -> FlightLog? = { _ in nil }
   ) throws -> Store {
     do {
       try Salvage.finish(path)
@@ -106,7 +109,8 @@ package final class Store: Sendable {
       let flight = flight(file.path)
       return try Self.noting(flight, "opening the store") {
         try Store(
-          path: file.path, pool: pool, catalog: catalog, lock: lock, flight: flight, run: run, rebuilding: rebuilding)
+          path: file.path, pool: pool, catalog: catalog, lock: lock, flight: flight, run: run, columns: columns,
+          rebuilding: rebuilding)
       }
     } catch { throw StoreError(error) }
   }
@@ -134,9 +138,11 @@ package final class Store: Sendable {
 
   init(
     path: String, pool: any DatabaseWriter, catalog: Catalog, lock: StoreLock?, flight: FlightLog? = nil,
-    shelf: Shelf = Shelf(), run: RunMark = .drawn(), rebuilding: (Rebuild.Stage) -> Void = { _ in }
+    shelf: Shelf = Shelf(), run: RunMark = .drawn(), columns: ColumnBounds = ColumnBounds(),
+    rebuilding: (Rebuild.Stage) -> Void = { _ in }
   ) throws {
     self.path = path
+    self.columns = ColumnMemory(columns)
     self.flight = flight
     let shelf = flight?.shelf ?? shelf
     self.shelf = shelf

@@ -123,7 +123,9 @@ extension Serve {
     }
 
     try node.store.keepTexts(settings.searchesTexts)
-    var services: [any Service] = [server, WatchService(node: node), PagesService(node: node)]
+    var services: [any Service] = [
+      server, WatchService(node: node), PagesService(node: node), ColumnsService(node: node),
+    ]
     if settings.searchesTexts { services.append(TextService(node: node)) }
     services += (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
     if RollUps.areStated(by: node.identity.area, hasParent: uplink != nil) {
