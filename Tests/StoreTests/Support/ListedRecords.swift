@@ -51,9 +51,10 @@ struct ListedRecords {
   let store: WrittenStore
   private var random: SplitMix64
 
-  init(seed: UInt64, count: Int = 90) throws {
+  /// - Parameter store: an empty one of the city, with this catalog; nil for one in memory.
+  init(seed: UInt64, count: Int = 90, in store: WrittenStore? = nil) throws {
     random = SplitMix64(seed: seed)
-    store = try WrittenStore(9, at: Self.areas[0], catalog: Self.catalog)
+    self.store = try store ?? WrittenStore(9, at: Self.areas[0], catalog: Self.catalog)
     for number in 0..<count { try write(UInt64(number), in: random.pick(Self.areas)) }
     for record in try all() where random.below(3) == 0 {
       store.now += Int64(random.below(5)) * 1_000
