@@ -1,7 +1,8 @@
 // Keeping columns by which large types are listed and counted in memory, once somebody has asked.
+import Catalog
 import Logging
 import ServiceLifecycle
-package import Store
+import Store
 
 /// Makes what questions would have been answered by (`Store.columnWishes`), in pieces on the lane of duties, each in a snapshot of
 /// its own.
