@@ -57,7 +57,7 @@ struct ListedRecords {
     self.store = try store ?? WrittenStore(9, at: Self.areas[0], catalog: Self.catalog)
     for number in 0..<count { try write(UInt64(number), in: random.pick(Self.areas)) }
     for record in try all() where random.below(3) == 0 {
-      store.now += Int64(random.below(5)) * 1_000
+      self.store.now += Int64(random.below(5)) * 1_000
       try edit(record)
     }
   }

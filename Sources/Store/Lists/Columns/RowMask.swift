@@ -32,8 +32,12 @@ struct RowMask {
 
   /// Adds up the rows by their codes.
   /// - Precondition: each code is a place in `counts`.
-  func count<Code: BinaryInteger>(_ codes: [Code], into counts: inout [Int]) {
+  func count<Code: FixedWidthInteger>(_ codes: [Code], into counts: inout [Int]) {
     precondition(codes.count == bytes.count, "a chunk of \(codes.count) rows")
-    for slot in bytes.indices where bytes[slot] != 0 { counts[Int(codes[slot])] += 1 }
+    codes.withUnsafeBufferPointer { codes in
+      counts.withUnsafeMutableBufferPointer { counts in
+        for slot in 0..<codes.count { counts[Int(codes[slot])] += Int(bytes[slot]) }
+      }
+    }
   }
 }
