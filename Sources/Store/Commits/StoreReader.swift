@@ -19,12 +19,14 @@ package struct StoreReader: SessionReading {
   let codes: CodeMemory?
   /// What is kept of columns by which lists are answered; nil for all but readers of an open store.
   let columns: ColumnMemory?
+  /// Whether the snapshot has packed days; nil where that is to be asked each time.
+  let packing: PackingMemory?
   private let scope = ScopeCache()
 
   package init(_ db: Database) {
     self.db = db
     (index, isWriting, shelved, limit) = (nil, false, [], nil)
-    (codes, columns) = (nil, nil)
+    (codes, columns, packing) = (nil, nil, PackingMemory())
   }
 
   init(
@@ -33,6 +35,7 @@ package struct StoreReader: SessionReading {
   ) {
     self.db = db
     (self.codes, self.columns) = (codes, columns)
+    packing = isWriting ? nil : PackingMemory()
     (self.index, self.isWriting, self.shelved, self.limit) = (index, isWriting, shelved, limit)
   }
 

@@ -4,94 +4,69 @@ import GRDB
 package import Merge
 package import Totals
 
-/// What totals are grouped by; a total of everything is grouped by nothing.
-package struct TallyGrouping: Hashable, Sendable {
-  /// The divisions of this tier; what belongs to a division above it stands under that one.
-  package var tier: Tier?
-  package var bySector = false
-  package var byCampaign = false
-  package var byDay = false
-  /// How long sectors and campaigns may be together: whoever writes records decides what they are called.
-  package var bytesMax = Int.max
-
-  package init(tier: Tier? = nil, bySector: Bool = false, byCampaign: Bool = false, byDay: Bool = false) {
-    self.tier = tier
-    self.bySector = bySector
-    self.byCampaign = byCampaign
-    self.byDay = byDay
-  }
-}
-
-/// One total.
-package struct TallyRow: Hashable, Sendable {
-  package let indicator: String
-  /// Twelve digits; empty where the rows are not grouped by area. Likewise the three below.
-  package let area: String
-  package let sector: String
-  package let campaign: String
-  package let day: String
-  package let sum: CountSum
-  /// How many distinct units are named.
-  package let units: Int64
-}
-
-/// What totals are grouped by is called in so long words that they are not told.
-package struct LongGroups: Error, Hashable, Sendable {
-  package init() {}
-}
-
 extension StoreReader {
   /// The totals of an indicator over the records this node holds.
   /// - Throws: `LongGroups`, `StoreError`.
   package func tally(
-    _ indicator: String, in period: Period, area: Area? = nil, by grouping: TallyGrouping = TallyGrouping()
+    _ indicator: String, in period: Period, area: Area? = nil, by grouping: TallyGrouping = TallyGrouping(),
+    from source: TallySource = .packedDays
   ) throws -> [TallyRow] {
-    try tally(from: "(SELECT ?5 AS name)", named: indicator, in: period, area: area, by: grouping)
+    var room = grouping.bytesMax
+    return try tally(indicator, in: period, area: area, by: grouping, from: source, &room)
   }
 
   /// The totals of every indicator that counts anything, by its name.
   package func tallies(
-    in period: Period, area: Area? = nil, by grouping: TallyGrouping = TallyGrouping()
+    in period: Period, area: Area? = nil, by grouping: TallyGrouping = TallyGrouping(),
+    from source: TallySource = .packedDays
   ) throws -> [TallyRow] {
-    // One seek for each name: the names are few and the cells are many.
-    let names = """
-      (WITH RECURSIVE known(name) AS (
-        SELECT min(indicator) FROM tally
-        UNION ALL SELECT (SELECT min(indicator) FROM tally WHERE indicator > name) FROM known WHERE name IS NOT NULL
-      ) SELECT name FROM known WHERE name IS NOT NULL AND ?5 IS NULL)
-      """
-    return try tally(from: names, named: nil, in: period, area: area, by: grouping)
+    var room = grouping.bytesMax
+    return try countedIndicators().flatMap { try tally($0, in: period, area: area, by: grouping, from: source, &room) }
+  }
+
+  /// The names of the indicators that have a cell. One seek for each: the names are few and the cells are many.
+  func countedIndicators() throws -> [String] {
+    let find = try db.hot("SELECT min(indicator) FROM tally WHERE indicator > ?1")
+    defer { find.reset() }
+    var names: [String] = []
+    while true {
+      find.bind(1, names.last ?? "")
+      guard try find.step(), !find.isNull(0) else { return names }
+      names.append(find.text(0))
+      find.reset()
+    }
   }
 
   private func tally(
-    from names: String, named indicator: String?, in period: Period, area: Area?, by grouping: TallyGrouping
+    _ indicator: String, in period: Period, area: Area?, by grouping: TallyGrouping, from source: TallySource,
+    _ room: inout Int
   ) throws -> [TallyRow] {
-    let columns = grouping.columns
-    let list = TallyGrouping.keys.map { key in columns.first { $0.name == key }?.expression ?? "''" }
-    let keys = (["indicator"] + columns.map(\.name)).joined(separator: ", ")
-    let statement = try db.hot(
-      """
-      SELECT \(zip(list, TallyGrouping.keys).map { "\($0) AS \($1)" }.joined(separator: ", ")),
-        sum(count), sum(amount_high), sum(amount_low), sum(digest0), sum(digest1), sum(digest2), sum(digest3),
-        count(DISTINCT nullif(unit, '')), indicator
-      FROM \(names) AS wanted CROSS JOIN tally AS cell
-      WHERE indicator = wanted.name AND day BETWEEN ?1 AND ?2 AND area >= ?3 AND area < ?4
-      GROUP BY \(keys) ORDER BY \(keys)
-      """)
+    if source == .packedDays, let rows = try packedTally(indicator, in: period, area: area, by: grouping, &room) {
+      return rows
+    }
+    return try plainTally(indicator, in: period, area: area, by: grouping, &room)
+  }
+
+  /// As SQL adds the cells up.
+  /// - Parameter room: how many bytes the names of sectors and campaigns may yet take.
+  private func plainTally(
+    _ indicator: String, in period: Period, area: Area?, by grouping: TallyGrouping, _ room: inout Int
+  ) throws -> [TallyRow] {
+    let statement = try db.hot(grouping.statement)
     statement.bind(1, period.first.description)
     statement.bind(2, period.last.description)
     let bounds = area.map { AreaRange.bounds(of: $0) }
     statement.bind(3, bounds?.0 ?? "")
     statement.bind(4, bounds?.1 ?? ":")
-    if let indicator { statement.bind(5, indicator) } else { statement.bindNull(5) }
-    var (rows, bytes) = ([TallyRow](), 0)
+    statement.bind(5, indicator)
+    var rows: [TallyRow] = []
     try statement.forEachRow { row in
-      bytes += row.blob(1).count + row.blob(2).count
-      if bytes > grouping.bytesMax { throw LongGroups() }
+      room -= row.blob(1).count + row.blob(2).count
+      if room < 0 { throw LongGroups() }
       let digest = DigestLanes.join((7..<11).map { row.int($0) })
       rows.append(
         TallyRow(
-          indicator: row.text(12), area: row.text(0), sector: row.text(1), campaign: row.text(2), day: row.text(3),
+          indicator: indicator, area: row.text(0), sector: row.text(1), campaign: row.text(2), day: row.text(3),
           sum: CountSum(
             count: row.int(4), exactAmount: AmountLanes.join(high: row.int(5), low: row.int(6)), digest: digest),
           units: row.int(11)))
@@ -138,23 +113,6 @@ extension StoreReader {
 extension MergedRecord {
   init(_ view: RecordView) {
     self.init(type: view.type, record: view.id, area: view.area, state: view.state, standing: view.standing)
-  }
-}
-
-extension TallyGrouping {
-  static let keys = ["place", "trade", "action", "date"]
-
-  /// The names of what is grouped by, with the expressions they stand for.
-  fileprivate var columns: [(name: String, expression: String)] {
-    var columns: [(name: String, expression: String)] = []
-    if let tier {
-      let digits = tier.digitCount
-      columns.append(("place", "substr(cell.area, 1, \(digits)) || '\(String(repeating: "0", count: 12 - digits))'"))
-    }
-    if bySector { columns.append(("trade", "cell.sector")) }
-    if byCampaign { columns.append(("action", "cell.campaign")) }
-    if byDay { columns.append(("date", "cell.day")) }
-    return columns
   }
 }
 
