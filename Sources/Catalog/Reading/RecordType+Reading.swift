@@ -7,7 +7,7 @@ extension RecordType {
   package static let reservedNames = [
     "classes", "commit", "concurrent", "custody", "custody_receipt", "deadline", "element", "evidence", "feed", "link",
     "meta", "moment_kind", "peer_mark", "pending_redaction", "proposal", "quarantine", "record_text", "seal",
-    "statement", "tally", "tally_changed", "watch_notice",
+    "statement", "tally", "tally_changed", "tally_packed", "tally_stale", "tally_unit", "watch_notice",
   ]
 
   private static let reservedBeginnings = ["sqlite_", "node_", "record_text_"]

@@ -47,6 +47,7 @@ extension Store {
         try Self.compare("concurrent", reader, writer, &result)
         try Self.compare("tally", reader, writer, &result)
         try Self.compare("element", reader, writer, &result)
+        try PackedCheck(reader).run(&result)
         try TextCheck(reader, catalog: catalog).run(&result)
         try Self.compareMoments(catalog, reader, writer, &result)
       }

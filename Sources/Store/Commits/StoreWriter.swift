@@ -123,7 +123,13 @@ package final class StoreWriter: Storage {
   }
 
   /// Called once the transaction is on disk.
-  func noteCommitted() { feeds.noteCommitted() }
+  func noteCommitted() {
+    feeds.noteCommitted()
+    tally?.noteCommitted()
+  }
+
+  /// The tables of packed days have been made in this transaction.
+  func notePacking() { tally?.forgetPacking() }
 
   /// Called before each transaction ends, and before totals are read inside one.
   func flush() throws {

@@ -324,7 +324,8 @@ extension Schema {
   /// list is lost. No list drops what is kept: not the fixed tables, nor those that a later version keeps, which begin
   /// with `node_`.
   static func dropViews(_ db: Database, catalog: Catalog) throws {
-    for view in Set(try views(db) + viewNames(catalog) + TextIndex.names).sorted() where !isKept(view) {
+    let made = viewNames(catalog) + TextIndex.names + PackedTally.names
+    for view in Set(try views(db) + made).sorted() where !isKept(view) {
       try db.execute(sql: "DROP TABLE IF EXISTS \(quoted(view))")
     }
   }

@@ -17,10 +17,15 @@ final class TallyTable {
   private let add: HotStatement
   private let dropEmpty: HotStatement
   private let mark: HotStatement
+  private let db: Database
+  /// Whether days may be packed; nil until it is asked in this transaction.
+  private var hasPacked: Bool?
+  private var isOpen = true
   private var changes = TallyChanges()
   private var entered = EnteredParts()
 
   init(in db: Database) throws {
+    self.db = db
     add = try db.hot(
       """
       INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
@@ -40,6 +45,18 @@ final class TallyTable {
 
   /// Forgets what was not flushed: at the beginning of each transaction, since one before may have been rolled back.
   func begin() {
+    if isOpen { forgetPacking() }
+    isOpen = true
+    forgetChanges()
+  }
+
+  /// Called when the transaction has ended well.
+  func noteCommitted() { isOpen = false }
+
+  /// The tables of packed days have been made; or perhaps made or dropped, and a transaction that was rolled back took that back.
+  func forgetPacking() { hasPacked = nil }
+
+  private func forgetChanges() {
     changes.removeAll()
     entered.removeAll()
   }
@@ -58,7 +75,7 @@ final class TallyTable {
   /// - Parameter number: that of the last record that was written.
   func flush(numbered number: Int64) throws {
     entered.takeAll(into: &changes)
-    var marked: Set<Day> = []
+    var marked: Set<TallyDay> = []
     for (cell, change) in changes.cells {
       bindKey(of: cell, to: add)
       add.bind(7, change.count)
@@ -70,11 +87,28 @@ final class TallyTable {
         bindKey(of: cell, to: dropEmpty)
         try dropEmpty.run()
       }
-      guard marked.insert(cell.day).inserted else { continue }
-      mark.bind(1, cell.day.description)
-      try mark.run()
+      let day = TallyDay(indicator: cell.indicator, day: cell.day)
+      if marked.insert(day).inserted { try noteChanged(day) }
     }
-    begin()
+    forgetChanges()
+  }
+
+  /// Marks a day for roll-ups, and what is packed of it as no longer so.
+  private func noteChanged(_ changed: TallyDay) throws {
+    let day = changed.day.description
+    mark.bind(1, day)
+    try mark.run()
+    let isKept = try hasPacked ?? PackedTally.isKept(db)
+    hasPacked = isKept
+    guard isKept else { return }
+    let stale = try db.hot(
+      """
+      INSERT OR IGNORE INTO tally_stale (indicator, day)
+      SELECT indicator, day FROM tally_packed WHERE indicator = ?1 AND day = ?2
+      """)
+    stale.bind(1, changed.indicator)
+    stale.bind(2, day)
+    try stale.run()
   }
 
   private func bindKey(of cell: TallyCell, to statement: HotStatement) {

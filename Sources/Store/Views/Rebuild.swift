@@ -28,6 +28,7 @@ package enum Rebuild {
   static func mark(_ catalog: Catalog) -> Data {
     let views = [
       Schema.concurrent, Schema.tally, Schema.element, Schema.moments, MomentKind.words(catalog), TextIndex.definition,
+      PackedTally.definition,
     ]
     let words = ([rules] + views + Schema.lookupIndexes(catalog)).joined(separator: "\0")
     return Data(Hashing.sha256(Array(words.utf8) + [0] + catalog.canonicalBytes).bytes)
