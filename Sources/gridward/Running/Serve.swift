@@ -128,6 +128,7 @@ extension Serve {
     ]
     if settings.searchesTexts { services.append(TextService(node: node)) }
     services += (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former
+    services.append(PackingService(node: node))
     if RollUps.areStated(by: node.identity.area, hasParent: uplink != nil) {
       services.append(RollUpService(node: node))
     }
