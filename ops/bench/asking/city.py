@@ -52,6 +52,15 @@ class City:
         with contextlib.closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as db:
             return dict(db.execute("SELECT status, count(*) FROM hazard GROUP BY status"))
 
+    def await_packed_days(self, node, patience=90):
+        """Waits until the node has packed the days of totals, which it leaves alone for a minute after its start."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            with contextlib.closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as db:
+                if db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'tally_packed'").fetchone()[0]:
+                    return node.rest()
+            time.sleep(1)
+
     def words(self):
         """The enterprises and the texts that hazards are made of: from files that are written where they are not there."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -98,6 +107,7 @@ class City:
         # Without this each run would fold a million rows anew that another version has folded.
         with Node(binary, self.store, texts) as node:
             node.rest()
+            self.await_packed_days(node)
         size = os.path.getsize(self.store)
         say(f"the store has {size / self.figures['hazards']:,.0f} bytes a hazard, texts {'indexed' if texts else 'not indexed'}")
         log = f"{self.store}-wal"
