@@ -49,7 +49,9 @@ package indirect enum Value: Hashable, Sendable {
 
   /// Whether two texts are the same bytes. Swift's own equality takes two spellings of one letter for one text, which no
   /// other language does and the wire does not.
-  package static func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+  package static func isSame(_ left: String, _ right: String) -> Bool {
+    left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+  }
 
   /// The value under `key` of a map; nil for anything else.
   package subscript(key: String) -> Value? {

@@ -38,6 +38,16 @@ package struct Contribution: Hashable, Sendable {
   }
 }
 
+extension Contribution {
+  /// Texts by their bytes, as the table of totals has them.
+  package static func == (left: Contribution, right: Contribution) -> Bool {
+    left.record == right.record && left.day == right.day && left.amount == right.amount
+      && Value.isSame(left.indicator, right.indicator) && Value.isSame(left.area, right.area)
+      && Value.isSame(left.sector, right.sector) && Value.isSame(left.campaign, right.campaign)
+      && Value.isSame(left.unit, right.unit)
+  }
+}
+
 /// Fills the bytes that a contribution's digest is taken of.
 private struct DigestInput {
   let bytes: UnsafeMutableRawBufferPointer

@@ -122,13 +122,13 @@ package struct NoticeReader {
     _ headlines: [Indicator], isKnown: [Bool]? = nil, _ lines: (Indicator) throws -> [(key: String, line: TotalLine)]
   ) throws -> [FigureRow] {
     let empty = headlines.indices.map { isKnown?[$0] ?? true ? Int64?(0) : nil }
-    var figures: [String: [Int64?]] = [:]
+    var figures: [ExactText: [Int64?]] = [:]
     for (column, indicator) in headlines.enumerated() {
       for (key, line) in try lines(indicator) {
-        figures[key, default: empty][column] = indicator.figure(line)
+        figures[ExactText(key), default: empty][column] = indicator.figure(line)
       }
     }
-    return figures.sorted { $0.key < $1.key }.map { FigureRow(key: $0.key, figures: $0.value) }
+    return figures.sorted { $0.key < $1.key }.map { FigureRow(key: $0.key.text, figures: $0.value) }
   }
 
   private func ranking() throws -> [RankedArea] {

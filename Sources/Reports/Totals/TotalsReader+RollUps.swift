@@ -66,14 +66,14 @@ extension TotalsReader {
   }
 
   func statedSplit(_ indicator: Indicator, by axis: Axis, in period: Period, of area: Area) throws -> [TotalLine] {
-    var lines: [String: TotalLine] = [:]
+    var lines: [ExactText: TotalLine] = [:]
     for rollUp in try rollUps(of: period, inside: area) {
       for figure in rollUp.figures where figure.indicator == indicator.name {
         guard let key = axis == .sector ? figure.sector : axis == .campaign ? figure.campaign : nil else { continue }
         let new = TotalLine(
           indicator: indicator.name, area: area.code, sector: figure.sector, campaign: figure.campaign, day: nil,
           sum: CountSum(), units: 0, isUnitsExact: false, source: .rollUps([]))
-        lines[key, default: new].add(figure, from: rollUp)
+        lines[ExactText(key), default: new].add(figure, from: rollUp)
       }
     }
     return lines.sorted { $0.key < $1.key }.map(\.value)

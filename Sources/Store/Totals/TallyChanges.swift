@@ -15,6 +15,13 @@ struct TallyCell: Hashable {
     (indicator, day, area) = (contribution.indicator, contribution.day, contribution.area)
     (sector, campaign, unit) = (contribution.sector, contribution.campaign, contribution.unit)
   }
+
+  /// Texts by their bytes, as SQLite compares a row's key.
+  static func == (left: TallyCell, right: TallyCell) -> Bool {
+    left.day == right.day && Value.isSame(left.unit, right.unit) && Value.isSame(left.area, right.area)
+      && Value.isSame(left.indicator, right.indicator) && Value.isSame(left.sector, right.sector)
+      && Value.isSame(left.campaign, right.campaign)
+  }
 }
 
 /// The cells that have changed since the last flush, in the order in which they first did.
