@@ -1,4 +1,6 @@
 // What is asked of all records, over HTTP, before and after a node keeps columns by which it is answered.
+import Catalog
+import HTTPTypes
 import Merge
 import Node
 import Server

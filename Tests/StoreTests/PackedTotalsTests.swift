@@ -8,6 +8,7 @@ import SeededNumbers
 import Store
 import TestSupport
 import Testing
+import Totals
 import Wire
 
 @Suite struct `Packed days of totals` {

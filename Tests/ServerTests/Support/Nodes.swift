@@ -7,7 +7,7 @@ import Replica
 import Store
 import TestSupport
 
-private func identity(_ area: Area) -> Identity {
+func identity(_ area: Area) -> Identity {
   Identity(
     node: NodeID(Node.random16()), incarnation: 1, store: StoreID(Node.random16()), area: area)
 }

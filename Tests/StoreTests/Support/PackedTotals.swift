@@ -5,6 +5,7 @@ import SeededNumbers
 import Store
 import TestSupport
 import Testing
+import Totals
 
 extension WrittenStore {
   /// Every day that may be packed, whatever has changed lately.
