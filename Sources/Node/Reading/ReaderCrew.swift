@@ -34,14 +34,16 @@ final class ReaderCrew: Sendable {
   private static let watch = DispatchQueue(label: "gridward.readers")
 
   private let name: String
+  private let niceness: Int32
   private let state: Mutex<State>
   private let now: @Sendable () -> ContinuousClock.Instant
   /// Counts what has been put into the line, so that each wakes a thread.
   private let wake = DispatchSemaphore(value: 0)
 
-  init(_ name: String, _ limits: LaneLimits, now: @escaping @Sendable () -> ContinuousClock.Instant) {
-    self.name = name
-    self.now = now
+  init(
+    _ name: String, _ limits: LaneLimits, niceness: Int32, now: @escaping @Sendable () -> ContinuousClock.Instant
+  ) {
+    (self.name, self.niceness, self.now) = (name, niceness, now)
     state = Mutex(State(line: Line(limits)))
   }
 
@@ -83,13 +85,19 @@ final class ReaderCrew: Sendable {
   }
 
   private func startThread() {
-    let thread = Thread { [name] in
-      // On Linux a name reaches the system only from the thread itself.
+    let thread = Thread { [name, niceness] in
+      // On Linux a name reaches the system only from the thread itself, and priority is a thread's own (setpriority(2)).
       Thread.current.name = name
+      if niceness > 0 { Self.beNicer(by: niceness) }
       self.work()
     }
     thread.stackSize = Self.stackBytes
     thread.start()
+  }
+
+  private static func beNicer(by niceness: Int32) {
+    let thread = Int32(PRIO_PROCESS.rawValue)
+    setpriority(thread, 0, getpriority(thread, 0) + niceness)
   }
 
   private func work() {

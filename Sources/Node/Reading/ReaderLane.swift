@@ -25,11 +25,12 @@ package final class ReaderLane: Sendable {
   /// - Parameters:
   ///   - name: of its threads; at most fifteen bytes.
   ///   - span: how long a question has, from being asked; nil for any time.
+  ///   - niceness: by how much its threads are nicer than the process, so that processors are others' first.
   package init(
-    _ name: String, _ limits: LaneLimits, span: Duration? = nil,
+    _ name: String, _ limits: LaneLimits, span: Duration? = nil, niceness: Int32 = 0,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
   ) {
-    crew = ReaderCrew(name, limits, now: now)
+    crew = ReaderCrew(name, limits, niceness: niceness, now: now)
     (self.span, self.now) = (span, now)
   }
 

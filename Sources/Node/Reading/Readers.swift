@@ -47,18 +47,23 @@ package final class Readers: Sendable {
     }
   }
 
+  /// By how much the threads of people and duties are nicer than all others: a ninth of their share of a processor that is
+  /// wanted by both, so that entering and sessions stay quick however much is asked.
+  private static let niceness: Int32 = 10
+
   /// - Precondition: the store has a reader for each thread, or one lane would wait for another's.
   package init(_ limits: QuestionLimits, processors: Int) {
     func threads(_ lane: Lane) -> Int { Self.threads(of: lane, processors: processors) }
     precondition(Lane.allCases.map(threads).reduce(0, +) <= Store.readersMax, "a thread without a reader")
     people = ReaderLane(
       "people",
-      .init(threads: threads(.people), waitingMax: limits.waitingMax, callerMax: limits.callerMax), span: limits.span)
+      .init(threads: threads(.people), waitingMax: limits.waitingMax, callerMax: limits.callerMax), span: limits.span,
+      niceness: Self.niceness)
     health = ReaderLane("health", .init(threads: threads(.health), waitingMax: limits.waitingMax), span: limits.span)
     // How many of these there are is bounded where they come from: by connections, sessions and services.
     links = ReaderLane("links", .init(threads: threads(.links)))
     entries = ReaderLane("entries", .init(threads: threads(.entries)))
-    duties = ReaderLane("duties", .init(threads: threads(.duties)))
+    duties = ReaderLane("duties", .init(threads: threads(.duties)), niceness: Self.niceness)
   }
 
   package subscript(lane: Lane) -> ReaderLane {

@@ -51,8 +51,9 @@ struct ListQuestion {
   /// The way that leads to the fewest rows, if it leads to few enough; among those that do not, nil.
   func fewest(also columns: [String]) throws -> ListSource? {
     var best: (source: ListSource, count: Int)?
+    let most = mayAskColumns(also: columns) ? bounds.sourceBesideColumns : .max
     for source in candidates {
-      let limit = isCovered(source, and: columns) ? bounds.entries : bounds.rows
+      let limit = min(most, isCovered(source, and: columns) ? bounds.entries : bounds.rows)
       let probe = source.probe(list, type, upTo: limit)
       let count = try statement(probe.sql, probe.values).first { Int($0.int(0)) } ?? 0
       if count <= limit, count < best?.count ?? .max { best = (source, count) }

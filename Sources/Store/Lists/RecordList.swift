@@ -93,6 +93,8 @@ package struct ListBounds: Hashable, Sendable {
   package var looksOfAll = 10_000
   /// The same where columns in memory would answer; below 0 no walk is made beside them.
   package var looksBesideColumns = 500
+  /// So many entries or rows another way may lead to where columns in memory would answer.
+  package var sourceBesideColumns = 2_000
   /// Whether columns in memory are asked.
   package var usesColumns = true
   /// A count that is reached step by step ends here.

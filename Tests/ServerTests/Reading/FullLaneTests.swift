@@ -54,6 +54,17 @@ private func withHeld<T>(_ callers: [String], at node: Node, _ body: () async th
     }
   }
 
+  @Test func `threads that read for people and duties are nicer than all others`() async throws {
+    try await withNodes([Place.community]) { nodes in
+      let which = Int32(PRIO_PROCESS.rawValue)
+      let process = getpriority(which, id_t(getpid()))
+      for lane in Readers.Lane.allCases {
+        let niceness = try await nodes[0].read(on: lane, by: "") { _ in getpriority(which, 0) }
+        #expect(niceness - process == ([.people, .duties].contains(lane) ? 10 : 0), "\(lane)")
+      }
+    }
+  }
+
   @Test func `a session goes on at both ends`() async throws {
     try await withNodes([Place.township, Place.community], questions: Self.unhurried) { nodes in
       let (parent, child) = (nodes[0], nodes[1])

@@ -55,6 +55,9 @@ final class ColumnMemory: Sendable {
 
   func noteAnswer() { state.withLock { $0.answers += 1 } }
 
+  /// Whether there are columns of a type, of whatever state.
+  func hasColumns(of type: RecordType) -> Bool { state.withLock { $0.kept[type.name]?.columns != nil } }
+
   /// The columns of a type as of a snapshot, brought up to it where little has changed since; nil where there are none.
   func columns(of type: RecordType, in db: Database) throws -> ListColumns? {
     let known = state.withLock { state -> ListColumns? in

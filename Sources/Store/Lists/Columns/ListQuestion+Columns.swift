@@ -4,6 +4,12 @@ import GRDB
 import Merge
 
 extension ListQuestion {
+  /// Whether columns that are kept say what is asked, as far as is known without asking them.
+  func mayAskColumns(also columns: [String]) -> Bool {
+    guard let memory, list.overdue == nil else { return false }
+    return memory.hasColumns(of: type) && isCovered(.places, and: columns)
+  }
+
   /// The columns as of this snapshot; nil where there are none, or where something else is asked.
   func keptColumns(also columns: [String]) throws -> ListColumns? {
     guard let memory, list.overdue == nil, isCovered(.places, and: columns) else { return nil }
