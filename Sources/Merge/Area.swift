@@ -61,35 +61,47 @@ package struct Area: Hashable, Comparable, Sendable, CustomStringConvertible {
   ///
   /// A lower group of digits may be set below an empty higher one: Dongguan (441900) has townships but no districts.
   package init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 12 || bytes.count == 31, bytes[..<12].allSatisfy({ (48...57).contains($0) }) else {
-      return nil
-    }
-    guard let ending = Self.divisionTier(bytes[..<12]) else { return nil }
-    if bytes.count == 31 {
-      let isCredit = bytes[13...].allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
-      guard bytes[12] == 47, ending == .community, isCredit else { return nil }
-      tier = .terminal
-    } else {
-      tier = ending
-    }
-    division = bytes[..<12].reduce(0) { $0 * 10 + UInt64($1 - 48) }
+    let read =
+      text.utf8.withContiguousStorageIfAvailable(Self.read) ?? Array(text.utf8).withUnsafeBufferPointer(Self.read)
+    guard let read else { return nil }
+    (division, tier) = read
     code = String(text)
+  }
+
+  private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> (division: UInt64, tier: Tier)? {
+    guard bytes.count == 12 || bytes.count == 31 else { return nil }
+    var division: UInt64 = 0
+    // How many digits there are up to the last that is no zero.
+    var count = 0
+    for place in 0..<12 {
+      guard (48...57).contains(bytes[place]) else { return nil }
+      division = division * 10 + UInt64(bytes[place] - 48)
+      if bytes[place] != 48 { count = place + 1 }
+    }
+    let ending = tier(ofDigits: count)
+    if bytes.count == 12 { return (division, ending) }
+    guard bytes[12] == 47, ending == .community else { return nil }
+    for place in 13..<31 {
+      guard (48...57).contains(bytes[place]) || (65...90).contains(bytes[place]) else { return nil }
+    }
+    return (division, .terminal)
+  }
+
+  /// The tier that so many leading digits name.
+  private static func tier(ofDigits count: Int) -> Tier {
+    switch count {
+    case 0: .country
+    case 1...2: .province
+    case 3...4: .city
+    case 5...6: .district
+    case 7...9: .township
+    default: .community
+    }
   }
 
   /// What an area's code is, for whoever has written something else.
   package static let form =
     "An area is twelve digits such as 370202021001, zeros behind for all below; an enterprise is its community's twelve, a slash and its credit code of 18 characters 0-9 and A-Z."
-
-  private static func divisionTier(_ digits: ArraySlice<UInt8>) -> Tier? {
-    var tier = Tier.country
-    for candidate in [Tier.province, .city, .district, .township, .community] {
-      let above = Tier(rawValue: candidate.rawValue - 1)?.digitCount ?? 0
-      let group = digits[above..<candidate.digitCount]
-      if group.contains(where: { $0 != 48 }) { tier = candidate }
-    }
-    return tier
-  }
 
   package static func < (left: Area, right: Area) -> Bool { left.code.utf8.lexicographicallyPrecedes(right.code.utf8) }
 

@@ -46,20 +46,51 @@ package struct Bytes16: Hashable, Comparable, Sendable {
   }
 
   /// Thirty-two lower-case hexadecimal digits.
-  package var hex: String { Self.hexadecimal(bytes) }
+  package var hex: String {
+    var text: [UInt8] = []
+    appendHex(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends thirty-two lower-case hexadecimal digits.
+  /// - Parameter isDashed: whether dashes stand between them as in a UUID (RFC 9562 §4).
+  package func appendHex(to text: inout [UInt8], isDashed: Bool = false) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { digits in
+      var count = 0
+      for place in 0..<32 {
+        if isDashed, place == 8 || place == 12 || place == 16 || place == 20 {
+          digits[count] = UInt8(ascii: "-")
+          count += 1
+        }
+        let half = (place < 16 ? high : low) >> UInt64(60 - 4 * (place & 15))
+        digits[count] = Self.digit(UInt8(truncatingIfNeeded: half & 15))
+        count += 1
+      }
+      text.append(contentsOf: UnsafeBufferPointer(rebasing: digits[..<count]))
+    }
+  }
 
   /// Reads thirty-two hexadecimal digits, dashes ignored; nil when the text is anything else.
   package init?(hex text: some StringProtocol) {
     var high: UInt64 = 0
     var low: UInt64 = 0
     var count = 0
-    for character in text where character != "-" {
-      guard let digit = character.hexDigitValue, character.isASCII, count < 32 else { return nil }
-      if count < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
+    for byte in text.utf8 where byte != UInt8(ascii: "-") {
+      guard let digit = Self.value(ofDigit: byte), count < 32 else { return nil }
+      if count < 16 { high = high << 4 | digit } else { low = low << 4 | digit }
       count += 1
     }
     guard count == 32 else { return nil }
     self.init(high: high, low: low)
+  }
+
+  private static func value(ofDigit byte: UInt8) -> UInt64? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
+    default: nil
+    }
   }
 
   /// Lower-case hexadecimal text of any bytes.

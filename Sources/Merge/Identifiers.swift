@@ -52,11 +52,7 @@ package struct RecordID: Identifier {
   /// The 36-character form of RFC 9562.
   package var description: String {
     var text: [UInt8] = []
-    text.reserveCapacity(36)
-    for (place, digit) in raw.hex.utf8.enumerated() {
-      if place == 8 || place == 12 || place == 16 || place == 20 { text.append(UInt8(ascii: "-")) }
-      text.append(digit)
-    }
+    raw.appendHex(to: &text, isDashed: true)
     return String(decoding: text, as: UTF8.self)
   }
 }

@@ -4,7 +4,21 @@ package import Merge
 extension SeenVector {
   /// `feed.seq` for each feed, joined by `-`; empty for nothing seen.
   /// - Source: protocol §3.3.
-  package var text: String { dots.map { "\($0.feed).\($0.seq)" }.joined(separator: "-") }
+  package var text: String {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends the text.
+  package func append(to bytes: inout [UInt8]) {
+    for (place, dot) in dots.enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: "-")) }
+      dot.feed.raw.appendHex(to: &bytes)
+      bytes.append(UInt8(ascii: "."))
+      JSONText.append(dot.seq, isNegative: false, to: &bytes)
+    }
+  }
 
   /// Reads the text back; nil when it is anything else.
   package init?(text: some StringProtocol) {

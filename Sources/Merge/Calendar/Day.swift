@@ -51,17 +51,42 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads `2014-06-30`; nil for anything that is no day of the calendar.
   package init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == 45, bytes[7] == 45 else { return nil }
-    let numbers = [bytes[0..<4], bytes[5..<7], bytes[8..<10]].map { digits in
-      digits.allSatisfy { (48...57).contains($0) } ? digits.reduce(0) { $0 * 10 + Int($1) - 48 } : -1
+    var digits = (0, 0, 0)
+    var place = 0
+    for byte in text.utf8 {
+      switch (place, byte) {
+      case (4, 45), (7, 45): break
+      case (0..<4, 48...57): digits.0 = digits.0 * 10 + Int(byte) - 48
+      case (5..<7, 48...57): digits.1 = digits.1 * 10 + Int(byte) - 48
+      case (8..<10, 48...57): digits.2 = digits.2 * 10 + Int(byte) - 48
+      default: return nil
+      }
+      place += 1
     }
-    self.init(exactly: (numbers[0], numbers[1], numbers[2]))
+    guard place == 10 else { return nil }
+    self.init(exactly: digits)
   }
 
   package var description: String {
+    var text: [UInt8] = []
+    append(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the written form.
+  package func append(to text: inout [UInt8]) {
     let (year, month, day) = parts
-    return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
+    for digits in [year / 100, year % 100] { Self.append(digits, to: &text) }
+    for digits in [month, day] {
+      text.append(UInt8(ascii: "-"))
+      Self.append(digits, to: &text)
+    }
+  }
+
+  /// Appends a number below a hundred in two digits.
+  private static func append(_ number: Int, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: "0") + UInt8(number / 10))
+    text.append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 
   /// A number with zeros before it.
