@@ -170,8 +170,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Merge", "SeededNumbers", "Wire", "Trust", "Replica", "Store", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Logging", package: "swift-log"),
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
       ],
       path: "Tests/TestSupport"),
     .testTarget(name: "MergeTests", dependencies: ["Merge", "SeededNumbers", "TestSupport"]),
@@ -181,7 +181,7 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Conformance", "TestSupport"]),
     .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust", "TestSupport"]),
-    .testTarget(name: "CatalogTests", dependencies: ["Merge", "Catalog", "TestSupport"]),
+    .testTarget(name: "CatalogTests", dependencies: ["Merge", "SeededNumbers", "Catalog", "TestSupport"]),
     .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals", "TestSupport"]),
     .testTarget(name: "FlightRecorderTests", dependencies: ["Merge", "FlightRecorder"]),
     .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules", "TestSupport"]),
@@ -215,8 +215,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Reports",
-        "Transport", "Node", "Server", "TestSupport",
+        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Records",
+        "Reports", "Transport", "Node", "Server", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -83,4 +83,11 @@ package struct Field: Hashable, Sendable {
 
   /// The title of a coded value; nil when the field is not coded or the code is unknown.
   package func title(of value: Value) -> Title? { codes.first { $0.value == value }?.title }
+
+  /// Whether the value is one of the codes.
+  func isCode(_ value: Value) -> Bool {
+    let codes = codes
+    // By places: a code that is handed around carries its titles.
+    return codes.indices.contains { codes[$0].value == value }
+  }
 }

@@ -31,21 +31,25 @@ private struct Evaluation {
   let steps: [StepKind]
   let initial: String
   let facts: [Fact]
-  /// For each kind, what it needs of this record.
-  let demands: [Demand]
-  /// The position of each kind, by name.
-  let positions: [String: Int]
+  /// The kind of each fact; nil for one that the lifecycle does not have.
+  let kinds: [Int?]
+  /// For each kind of which there is a fact, what it needs of this record.
+  let demands: [Demand?]
   var outcomes: [Standing.Outcome]
 
   init(lifecycle: Lifecycle, facts: [Fact], shown: (String) -> Value) {
     steps = lifecycle.steps
     initial = lifecycle.initial
     self.facts = facts
-    demands = lifecycle.steps.map { Demand(of: $0, shown: shown) }
-    positions = Dictionary(uniqueKeysWithValues: lifecycle.steps.enumerated().map { ($0.element.name, $0.offset) })
-    outcomes = facts.map { [positions] in
-      .ineffective(reason: positions[$0.step.kind] == nil ? .unknownStep : .roundNotOpen)
-    }
+    let kinds = facts.map { fact in Self.position(of: fact.step.kind, in: lifecycle.steps) }
+    self.kinds = kinds
+    demands = lifecycle.steps.indices.map { kinds.contains($0) ? Demand(of: lifecycle.steps[$0], shown: shown) : nil }
+    outcomes = kinds.map { .ineffective(reason: $0 == nil ? .unknownStep : .roundNotOpen) }
+  }
+
+  /// A lifecycle has a few kinds: to look at each is less than to make a table of them for every record.
+  private static func position(of kind: String, in steps: [StepKind]) -> Int? {
+    steps.indices.first { steps[$0].name == kind }
   }
 
   mutating func standing() -> Standing {
@@ -73,7 +77,7 @@ private struct Evaluation {
 
   /// The facts of known kinds in rounds from 1, by round and then strength.
   private func evaluationOrder() -> [(fact: Int, kind: Int)] {
-    let known = facts.indices.compactMap { fact in positions[facts[fact].step.kind].map { (fact: fact, kind: $0) } }
+    let known = facts.indices.compactMap { fact in kinds[fact].map { (fact: fact, kind: $0) } }
     return known.filter { facts[$0.fact].step.round >= 1 }.sorted { left, right in
       let rounds = (facts[left.fact].step.round, facts[right.fact].step.round)
       return rounds.0 == rounds.1 ? left.kind < right.kind : rounds.0 < rounds.1
@@ -91,7 +95,7 @@ private struct Evaluation {
   }
 
   private func obstacle(to fact: Fact, kind: Int, takers: [Takers]) -> Standing.Reason? {
-    let demand = demands[kind]
+    guard let demand = demands[kind] else { return .unknownStep }
     if !demand.tiers.allSatisfy({ $0.contains(fact.origin.tier) }) { return .noAuthority }
     if demand.requires.contains(where: { effective($0, in: takers).isEmpty }) { return .missingPredecessor }
     if !demand.hasFields { return .missingEvidence }
@@ -104,7 +108,7 @@ private struct Evaluation {
   }
 
   private func effective(_ name: String, in takers: [Takers]) -> Takers {
-    positions[name].map { takers[$0] } ?? Takers()
+    Self.position(of: name, in: steps).map { takers[$0] } ?? Takers()
   }
 }
 

@@ -49,23 +49,29 @@ package enum RecordCheck: Hashable, Sendable {
 
   /// The field that contradicts the others, and why; nil when nothing does.
   package func contradiction(_ shown: (String) -> Value, area: Area) -> (field: String, why: String)? {
+    let names = fields
+    return contradiction(at: { shown(names[$0]) }, area: area)
+  }
+
+  /// - Parameter shown: what the field at a place of `fields` shows.
+  func contradiction(at shown: (Int) -> Value, area: Area) -> (field: String, why: String)? {
     switch self {
-    case .coordinates(let longitude, let latitude, let crs):
-      let missing = [longitude, latitude, crs].filter { shown($0).isBlank }
-      guard !missing.isEmpty, missing.count < 3 else { return nil }
-      return (missing[0], "longitude, latitude and reference system go together")
-    case .accidentGrade(let dead, let injured, let loss, let grade):
-      guard let dead = shown(dead).int, let given = shown(grade).int else { return nil }
-      let right = AccidentGrade(dead: dead, seriouslyInjured: shown(injured).int ?? 0, lossFen: shown(loss).int ?? 0)
+    case .coordinates:
+      guard let place = (0..<3).first(where: { shown($0).isBlank }) else { return nil }
+      if (0..<3).allSatisfy({ shown($0).isBlank }) { return nil }
+      return (fields[place], "longitude, latitude and reference system go together")
+    case .accidentGrade(_, _, _, let grade):
+      guard let dead = shown(0).int, let given = shown(3).int else { return nil }
+      let right = AccidentGrade(dead: dead, seriouslyInjured: shown(1).int ?? 0, lossFen: shown(2).int ?? 0)
       return given == right.rawValue ? nil : (grade, "Order 493 makes it grade \(right.rawValue)")
     case .timeOrder(let from, let to):
-      guard let start = shown(from).int, let end = shown(to).int, start > Self.last(of: end) else { return nil }
+      guard let start = shown(0).int, let end = shown(1).int, start > Self.last(of: end) else { return nil }
       return (to, "earlier than \(from)")
     case .areaCreditCode(let code):
-      guard area.tier == .terminal, let text = shown(code).text, !area.code.hasSuffix(text) else { return nil }
+      guard area.tier == .terminal, let text = shown(0).text, !area.code.hasSuffix(text) else { return nil }
       return (code, "not the credit code of the area \(area.code)")
     case .either(let field, let other):
-      return shown(field).isBlank && shown(other).isBlank ? (field, "required, unless \(other) says why not") : nil
+      return shown(0).isBlank && shown(1).isBlank ? (field, "required, unless \(other) says why not") : nil
     // The other records are asked for where there is a store (`EntryRules`).
     case .uniqueInArea: return nil
     }

@@ -13,7 +13,7 @@ extension RecordType {
   /// any other.
   package static func problem(withCodeOf area: Area) -> FieldProblem? {
     guard area.tier == .terminal else { return nil }
-    let code = area.code.suffix(CreditCode.length)
+    let code = Substring(area.code.utf8.suffix(CreditCode.length))
     if CreditCode.isValid(code) { return nil }
     return FieldProblem(
       field: "area", reason: .failsCheck(.uscc),
@@ -51,18 +51,22 @@ extension RecordType {
   package func unknownCodes(
     in entries: [(field: Field, value: Value)], tables: CodeTables, on day: Day
   ) -> [FieldProblem] {
-    entries.flatMap { field, value -> [FieldProblem] in
-      guard let table = field.codeTable else { return [] }
+    var problems: [FieldProblem] = []
+    for (field, value) in entries {
+      guard let table = field.codeTable else { continue }
       switch value {
       case .text(let code):
-        return tables.permits(code, in: table, on: day) || code.isEmpty
-          ? [] : [FieldProblem(field: field.name, reason: .notInTable(table))]
+        if !code.isEmpty, !tables.permits(code, in: table, on: day) {
+          problems.append(FieldProblem(field: field.name, reason: .notInTable(table)))
+        }
       case .map(let elements):
-        return elements.filter { !tables.permits($0.key, in: table, on: day) }
-          .map { FieldProblem(field: field.name, element: $0.key, reason: .notInTable(table)) }
-      default: return []
+        for element in elements where !tables.permits(element.key, in: table, on: day) {
+          problems.append(FieldProblem(field: field.name, element: element.key, reason: .notInTable(table)))
+        }
+      default: break
       }
     }
+    return problems
   }
 
   /// What of a record that stands would not be accepted if it were entered now; nothing is refused for it.
@@ -75,31 +79,6 @@ extension RecordType {
 
   /// - Parameter values: what each field shows, in the order of `fields`; a set as a list of its elements.
   package func marks(area: Area, tables: CodeTables, on day: Day, values: [Value]) -> [FieldProblem] {
-    precondition(values.count == fields.count, "a value for each field")
-    // Most fields of most records are empty: only the others, and those that must not be, are asked.
-    var known: [(field: Field, value: Value)] = []
-    var counted: [FieldProblem] = []
-    for (field, value) in zip(fields, values) {
-      let entered: Value
-      switch field.kind {
-      case .register: entered = value
-      case .set: entered = Self.elements(value)
-      case .counter:
-        counted += [field.problem(counting: value)].compactMap(\.self)
-        continue
-      case .steps: continue
-      }
-      if !entered.isBlank || field.isRequired { known.append((field, entered)) }
-    }
-    func shown(_ name: String) -> Value { position(named: name).map { values[$0] } ?? .null }
-    return [problem(enteringFor: area), Self.problem(withCodeOf: area)].compactMap { $0 }
-      + problems(in: known.map { ($0.field, $0.value) }, isNew: true) + counted
-      + contradictions(in: area, shown: shown) + unknownCodes(in: known, tables: tables, on: day)
-  }
-
-  /// A list of elements, as rows show a set, as the map that is entered.
-  private static func elements(_ list: Value) -> Value {
-    guard case .list(let items) = list else { return .map([]) }
-    return .sorted(items.compactMap { item in item["key"]?.text.map { ($0, item["value"] ?? .null) } })
+    TypeMarks(self).marks(area: area, tables: tables, on: day, values: values)
   }
 }

@@ -92,14 +92,20 @@ extension RecordType {
   /// A register's value is what is to be written, null to empty it; a set's is a map of the elements to be added; a
   /// counter's is the integer to be added.
   package func problems(in entries: [(Field, Value)], isNew: Bool) -> [FieldProblem] {
-    var problems = entries.flatMap { field, value in
-      field.problems(with: value, isNew: isNew).map { instead(of: field, told: $0) }
-    }
+    var problems: [FieldProblem] = []
+    for (field, value) in entries { append(problemsWith: value, in: field, isNew: isNew, to: &problems) }
     guard isNew else { return problems }
     for field in fields where field.isRequired && !entries.contains(where: { $0.0.number == field.number }) {
       problems.append(FieldProblem(field: field.name, reason: .missing))
     }
     return problems
+  }
+
+  /// Appends what is wrong with one entry.
+  func append(problemsWith value: Value, in field: Field, isNew: Bool, to problems: inout [FieldProblem]) {
+    let found = field.problems(with: value, isNew: isNew)
+    if found.isEmpty { return }
+    problems += found.map { instead(of: field, told: $0) }
   }
 
   /// Where another field may say why there is no such value, a person is told so.
@@ -162,12 +168,17 @@ extension Field {
 
   private func fault(in entered: Value) -> FieldProblem.Reason? {
     guard value.admits(entered) else { return .wrongType(expected: value) }
-    if !codes.isEmpty, title(of: entered) == nil { return .unknownCode }
-    if let max = limits.lengthMax, (entered.text?.unicodeScalars.count ?? 0) > max { return .tooLong(max: max) }
+    if !codes.isEmpty, !isCode(entered) { return .unknownCode }
+    if let max = limits.lengthMax, entered.text?.isLonger(than: max) == true { return .tooLong(max: max) }
     if let int = entered.int, let reason = fault(inRange: int) { return reason }
     if let check, let text = entered.text, !check.passes(text) { return .failsCheck(check) }
     return nil
   }
+}
+
+extension String {
+  /// Whether it has more Unicode scalar values; a text has no more of them than bytes.
+  fileprivate func isLonger(than max: Int) -> Bool { utf8.count > max && unicodeScalars.count > max }
 }
 
 extension ValueKind {
@@ -175,20 +186,6 @@ extension ValueKind {
     switch (self, value) {
     case (.any, _), (.text, .text), (.integer, .int), (.boolean, .bool), (.bytes, .bytes): true
     default: false
-    }
-  }
-}
-
-extension Value {
-  /// Whether there is nothing in it: null, or an empty text, list, map or run of bytes.
-  package var isBlank: Bool {
-    switch self {
-    case .null: true
-    case .bool, .int: false
-    case .text(let text): text.isEmpty
-    case .bytes(let bytes): bytes.isEmpty
-    case .list(let items): items.isEmpty
-    case .map(let entries): entries.isEmpty
     }
   }
 }

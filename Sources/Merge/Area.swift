@@ -32,7 +32,17 @@ package enum Tier: UInt8, CaseIterable, Sendable, Comparable, Hashable {
     }
   }
 
-  package var name: String { String(describing: self) }
+  package var name: String {
+    switch self {
+    case .country: "country"
+    case .province: "province"
+    case .city: "city"
+    case .district: "district"
+    case .township: "township"
+    case .community: "community"
+    case .terminal: "terminal"
+    }
+  }
 
   package init?(name: some StringProtocol) {
     guard let tier = Tier.allCases.first(where: { $0.name == name }) else { return nil }

@@ -70,7 +70,8 @@ package struct RecordState: Hashable, Sendable {
   }
 
   package subscript(field: Int) -> FieldState? {
-    fields.first { $0.number == field }?.state
+    let place = fields.place { $0.number < field }
+    return place < fields.count && fields[place].number == field ? fields[place].state : nil
   }
 
   /// How much of its share each feed has used in a field.

@@ -113,6 +113,34 @@ import Testing
     #expect(reads == 3)
   }
 
+  @Test func `is shared by readers, who read anew after a table has changed and after a rebuild`() throws {
+    var reads = 0
+    func ask() throws -> Int {
+      try node.store.read { reader in
+        try reader.ofCodes("a question") {
+          reads += 1
+          return try reader.codeTables(["sector"], node.store.catalog).versions.first?.entries.count ?? 0
+        }
+      }
+    }
+    #expect(try ask() == 0)
+    try node.enter(try node.creation(node.place("hazard", 1), hazard()))
+    #expect(try ask() == 0 && reads == 1)
+    try node.enter(try makingTable(["化工"]))
+    #expect(try ask() == 1 && reads == 2)
+    #expect(throws: Interruption.self) {
+      try node.store.write { writer in
+        let edit = try node.editing(table) { $0.remove = [Value.Entry("entries", .list([.text("化工")]))] }
+        _ = try node.replica.commit(try edit.intents(in: writer.reader), user: "张伟", now: node.now, into: writer)
+        throw Interruption()
+      }
+    }
+    #expect(try ask() == 1 && reads == 2, "what was rolled back has changed nothing")
+    try node.store.rebuild()
+    #expect(try ask() == 1 && reads == 3)
+    #expect(try ask() == 1 && reads == 3)
+  }
+
   @Test func `is bounded, however much is asked`() throws {
     var reads = 0
     func ask(_ number: Int) throws {

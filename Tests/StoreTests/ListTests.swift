@@ -49,6 +49,29 @@ import Testing
     #expect(try records.store.store.verify().faults == [])
   }
 
+  @Test func `questions in the same words that are asked at one time have each its own values`() throws {
+    let records = try ListedRecords(seed: 11)
+    let kind = try #require(ListedRecords.type.field(named: "kind"))
+    func list(_ value: String) -> RecordList {
+      var list = RecordList()
+      list.fields = [.init(kind, .any([.text(value)]))]
+      return list
+    }
+    let rows = Int64(1)...Int64(try records.all().count)
+    let alone = try ["甲", "乙"].map { value in
+      try records.store.store.read { reader in
+        let look = try reader.look(of: list(value), type: ListedRecords.type)
+        return try rows.filter { try look.fits($0) }
+      }
+    }
+    #expect(alone.allSatisfy { !$0.isEmpty } && alone[0] != alone[1])
+    let together = try records.store.store.read { reader in
+      let looks = try ["甲", "乙"].map { try reader.look(of: list($0), type: ListedRecords.type) }
+      return try looks.reversed().map { look in try rows.filter { try look.fits($0) } }
+    }
+    #expect(together == alone.reversed())
+  }
+
   @Test func `an order that nobody's writing changes loses nothing while rows change between its pages`() throws {
     var records = try ListedRecords(seed: 40, count: 60)
     let before = try records.all()

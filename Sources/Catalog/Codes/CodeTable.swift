@@ -109,7 +109,17 @@ package struct CodeTables: Sendable {
 
   /// Whether a code may be entered: a table that nobody has issued forbids nothing.
   package func permits(_ code: String, in name: String, on day: Day) -> Bool {
-    let versions = versions(of: name, on: day)
-    return versions.isEmpty || versions.contains { $0[code] != nil }
+    var (isIssued, isInForce, isKnown) = (false, false, false)
+    for place in versions.indices where Value.isSame(versions[place].name, name) {
+      isIssued = true
+      let counts = versions[place].isInForce(on: day)
+      // Those that are not in force count where none is.
+      if isInForce, !counts { continue }
+      let isHere = versions[place][code] != nil
+      if counts, isHere { return true }
+      isInForce = isInForce || counts
+      isKnown = isKnown || isHere
+    }
+    return !isIssued || (!isInForce && isKnown)
   }
 }

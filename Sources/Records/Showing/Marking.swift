@@ -6,21 +6,24 @@ package import Store
 /// What of a record that arrived is not as it would be entered here: told to readers, never a reason to refuse it.
 package struct Marking: Sendable {
   private let tables: CodeTables
+  private let asked: TypeMarks
 
   /// - Throws: `StoreError`.
   package init(_ type: RecordType, in reader: StoreReader, catalog: Catalog) throws {
+    asked = TypeMarks(type)
     tables = try reader.ofCodes("tables of \(type.name)") {
       try reader.codeTables(Set(type.fields.compactMap { $0.codeTable }), catalog)
     }
   }
 
   /// What is not as it would be entered, in the order of the fields.
-  package func marks(_ record: RecordView) -> [FieldProblem] { marks(record, showing: record.values) }
+  package func marks(_ record: RecordView) -> [FieldProblem] { marks(record, showing: record.shown) }
 
-  /// - Parameter values: those of the record.
-  func marks(_ record: RecordView, showing values: [(field: Field, value: Value)]) -> [FieldProblem] {
+  /// - Parameter values: what the record shows.
+  /// - Precondition: it is of the type.
+  func marks(_ record: RecordView, showing values: [Value]) -> [FieldProblem] {
     let day = Day(milliseconds: record.state.created.milliseconds)
-    return record.type.marks(area: record.area, tables: tables, on: day, values: values.map(\.value))
+    return asked.marks(area: record.area, tables: tables, on: day, values: values)
   }
 
   /// Where another record of the division shows what only one is to show.

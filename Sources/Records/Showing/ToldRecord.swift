@@ -32,8 +32,8 @@ package struct ToldRecord: Sendable {
   }
 
   /// What of the record is not as it would be entered.
-  /// - Parameter values: the record's values, which whoever writes it down has at hand.
-  package func marks(showing values: [(field: Field, value: Value)]) -> [FieldProblem] {
+  /// - Parameter values: what the record shows, which whoever writes it down has at hand.
+  package func marks(showing values: [Value]) -> [FieldProblem] {
     (marking?.marks(record, showing: values) ?? []) + doubles
   }
 }

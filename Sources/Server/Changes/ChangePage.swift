@@ -25,10 +25,16 @@ struct ChangePage: Sendable {
   /// - Throws: `CursorRefusal`, `StoreError`.
   init(after cursor: ChangeCursor?, _ asked: ChangeQuestion, of follower: Follower, in reader: StoreReader) throws {
     var (changes, gone): ([UInt8], [UInt8]) = ([], [])
+    var writers: [String: RecordJSON] = [:]
     let end = try reader.changes(after: cursor, asked, catalog: follower.node.catalog) { change in
       switch change.content {
       // What stands beside the record, marks and names of places, changes without it and is not told.
-      case .whole(let view): Self.append(try RecordJSON.object(view, nil, in: reader), to: &changes)
+      case .whole(let view):
+        let told = try ToldRecord(view, nil, in: reader)
+        let writer = writers[change.type] ?? RecordJSON(view.type)
+        writers[change.type] = writer
+        if !changes.isEmpty { changes.append(UInt8(ascii: ",")) }
+        writer.append(told, to: &changes)
       case .named: Self.append(Self.name(change), to: &changes)
       case .gone: Self.append(Self.name(change), to: &gone)
       }

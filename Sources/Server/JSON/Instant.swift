@@ -13,8 +13,10 @@ package enum Instant {
 
   /// Appends that text, of which no character is escaped in JSON.
   static func append(_ milliseconds: Int64, to text: inout [UInt8]) {
-    guard milliseconds >= earliest else { return text += "before \(Day.first)".utf8 }
-    guard milliseconds <= latest else { return text += "after \(Day.last)".utf8 }
+    guard milliseconds >= earliest, milliseconds <= latest else {
+      text += (milliseconds < earliest ? "before \(Day.first)" : "after \(Day.last)").utf8
+      return
+    }
     // A day of the calendar begins eight hours before midnight UTC: seen from there, the moment's UTC date is a day's.
     let local = milliseconds - Day.offsetMilliseconds
     let day = Day(milliseconds: local)

@@ -13,6 +13,8 @@ package enum JSON: Sendable {
   case object([(String, JSON)])
   /// A field's value, as the catalog and the wire know it.
   case value(Merge.Value)
+  /// What is written already: the bytes of one JSON value.
+  case written([UInt8])
 
   /// Null for nil.
   package static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
@@ -21,40 +23,52 @@ package enum JSON: Sendable {
 
   package func append(to bytes: inout [UInt8]) {
     switch self {
-    case .null: JSONText.append(.null, to: &bytes)
-    case .bool(let flag): JSONText.append(.bool(flag), to: &bytes)
-    case .int(let number): JSONText.append(.int(number), to: &bytes)
-    case .text(let text): JSONText.append(.text(text), to: &bytes)
+    case .null: JSONText.append(plain: "null", to: &bytes)
+    case .bool(let flag): JSONText.append(plain: flag ? "true" : "false", to: &bytes)
+    case .int(let number): JSONText.append(number, to: &bytes)
+    case .text(let text): JSONText.append(text, to: &bytes)
     case .value(let value): JSONText.append(value, to: &bytes)
-    case .list(let items): Self.append(items, between: "[", and: "]", to: &bytes) { $0.append(to: &$1) }
-    case .object(let members):
-      Self.append(members, between: "{", and: "}", to: &bytes) { member, bytes in
-        JSONText.append(.text(member.0), to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        member.1.append(to: &bytes)
+    case .written(let written): bytes += written
+    case .list(let items):
+      bytes.append(UInt8(ascii: "["))
+      for (index, item) in items.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        item.append(to: &bytes)
       }
+      bytes.append(UInt8(ascii: "]"))
+    case .object(let members):
+      bytes.append(UInt8(ascii: "{"))
+      for (index, member) in members.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        Self.append(member, to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
     }
   }
 
-  private static func append<Item>(
-    _ items: [Item], between open: String, and close: String, to bytes: inout [UInt8],
-    _ body: (Item, inout [UInt8]) -> Void
-  ) {
-    bytes += open.utf8
-    for (index, item) in items.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      body(item, &bytes)
-    }
-    bytes += close.utf8
+  /// Appends a member of an object: its name and its value.
+  static func append(_ member: (name: String, value: JSON), to bytes: inout [UInt8]) {
+    JSONText.append(member.name, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    member.value.append(to: &bytes)
   }
 
   /// The whole text, with the line end that terminals like.
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(2_048)
+    bytes.reserveCapacity(writtenCount + 2_048)
     append(to: &bytes)
     bytes.append(UInt8(ascii: "\n"))
     return bytes
+  }
+
+  /// How many bytes of it are written already, in it or in a member.
+  private var writtenCount: Int {
+    switch self {
+    case .written(let written): written.count
+    case .object(let members): members.reduce(0) { $0 + $1.1.writtenCount }
+    default: 0
+    }
   }
 
   func response(

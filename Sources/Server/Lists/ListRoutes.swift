@@ -50,10 +50,10 @@ struct ListRoutes: Sendable {
     try node.checkHeld(query.list.area, in: reader)
     let page = try page(query, type, in: reader)
     let marking = try Marking(type, in: reader, catalog: node.catalog)
-    let records = try page.records.map { try RecordJSON.object($0, marking, in: reader) }
+    let records = try RecordJSON(type).list(page.records, marking, in: reader)
     let places = try node.places(of: page.records.map(\.area), in: reader)
     let behind = page.textsBehind.map { [("texts_behind", JSON.count($0))] } ?? []
-    return JSON.object([("records", .list(records)), ("next", page.next)] + behind + places).response()
+    return JSON.object([("records", records), ("next", page.next)] + behind + places).response()
   }
 
   /// The records of a page, where the next begins, and of a search how far the index is behind.

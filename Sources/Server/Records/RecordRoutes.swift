@@ -65,7 +65,8 @@ struct RecordRoutes: Sendable {
     let record = try place.record(in: reader)
     let marking = try Marking(record.type, in: reader, catalog: node.catalog)
     let places = try node.places(of: [record.area], in: reader)
-    let answer = try RecordJSON.single(record, marking, in: reader).adding(places).response(of: record.state.version)
+    let told = try ToldRecord(record, marking, isSingle: true, in: reader)
+    let answer = RecordJSON(place.type).json(told, places).response(of: record.state.version)
     guard let tag = answer.headers[.eTag], EntityTag.isNoneMatch(request, tag: tag) else { return answer }
     return Response(status: .notModified, headers: [.eTag: tag])
   }

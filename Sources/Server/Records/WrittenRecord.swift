@@ -23,7 +23,8 @@ struct WrittenRecord: Sendable {
 
   func response(_ status: HTTPResponse.Status, headers: HTTPFields = [:]) -> Response {
     let places = names.members.map { ($0.0, JSON.value($0.1)) }
-    return RecordJSON.object(told).adding(places).response(of: told.record.state.version, status, headers: headers)
+    let answer = RecordJSON(told.record.type).json(told, places)
+    return answer.response(of: told.record.state.version, status, headers: headers)
   }
 }
 

@@ -15,8 +15,10 @@ package struct StoreReader: SessionReading {
   package let shelved: Set<RecordID>
   /// How long the read may take; nil for one that takes as long as it takes.
   let limit: ReadingLimit?
-  /// What is kept of code tables; nil for all but the writer.
+  /// What the writer keeps of code tables; nil for all others.
   let codes: CodeMemory?
+  /// What readers of an open store share.
+  let kept: Kept
   /// What is kept of columns by which lists are answered; nil for all but readers of an open store.
   let columns: ColumnMemory?
   /// Whether the snapshot has packed days; nil where that is to be asked each time.
@@ -26,15 +28,16 @@ package struct StoreReader: SessionReading {
   package init(_ db: Database) {
     self.db = db
     (index, isWriting, shelved, limit) = (nil, false, [], nil)
-    (codes, columns, packing) = (nil, nil, PackingMemory())
+    (codes, kept, columns, packing) = (nil, Kept(), nil, PackingMemory())
   }
 
   init(
     _ db: Database, index: ArrivalIndex, isWriting: Bool = false, shelved: Set<RecordID> = [],
-    limit: ReadingLimit? = nil, codes: CodeMemory? = nil, columns: ColumnMemory? = nil
+    limit: ReadingLimit? = nil, codes: CodeMemory? = nil, columns: ColumnMemory? = nil,
+    kept: Kept = Kept()
   ) {
     self.db = db
-    (self.codes, self.columns) = (codes, columns)
+    (self.codes, self.columns, self.kept) = (codes, columns, kept)
     packing = isWriting ? nil : PackingMemory()
     (self.index, self.isWriting, self.shelved, self.limit) = (index, isWriting, shelved, limit)
   }

@@ -52,7 +52,7 @@ extension StoreReader {
   package func counts(
     of list: RecordList, by axes: [CountAxis], type: RecordType, bounds: ListBounds = ListBounds()
   ) throws -> [ListCounts] {
-    let counting = ListCounting(ListQuestion(list, type, db, bounds, columns))
+    let counting = ListCounting(ListQuestion(list, type, self, bounds, usesColumns: true))
     return try counting.countsOfColumns(by: axes) ?? axes.map { try counting.counts(by: $0) }
   }
 }

@@ -10,8 +10,8 @@ package struct ListLook {
   /// Nil where every row is meant.
   private let statement: HotStatement?
 
-  init(_ list: RecordList, _ type: RecordType, _ db: Database) throws {
-    let question = ListQuestion(list, type, db, ListBounds())
+  init(_ list: RecordList, _ type: RecordType, _ reader: StoreReader) throws {
+    let question = ListQuestion(list, type, reader, ListBounds())
     statement = try question.look(question.tests(besides: []))
   }
 
@@ -41,7 +41,7 @@ extension ListQuestion {
 
 extension StoreReader {
   /// What a list is narrowed to, to be asked of one row after another.
-  package func look(of list: RecordList, type: RecordType) throws -> ListLook { try ListLook(list, type, db) }
+  package func look(of list: RecordList, type: RecordType) throws -> ListLook { try ListLook(list, type, self) }
 
   /// All records that a list is narrowed to with their rows, where an index leads to few of them; nil where none does, or
   /// where they are large.
@@ -52,7 +52,7 @@ extension StoreReader {
     var (list, bounds) = (list, ListBounds())
     (list.order, list.after, list.count) = (.arrival, nil, limit)
     (bounds.rows, bounds.entries) = (limit, limit)
-    let question = ListQuestion(list, type, db, bounds)
+    let question = ListQuestion(list, type, self, bounds)
     guard let source = try question.fewest(also: []) else { return nil }
     var (found, bytes) = ([(row: Int64, record: RecordView)](), 0)
     for place in try question.collect(from: source) {

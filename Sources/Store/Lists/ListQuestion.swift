@@ -15,12 +15,15 @@ struct ListQuestion {
   let conditions: [ListCondition]
   /// Columns that are kept in memory; nil where none are asked.
   let memory: ColumnMemory?
+  private let statements: ConnectionStatements?
 
+  /// - Parameter usesColumns: whether columns may be asked, where the bounds allow it.
   init(
-    _ list: RecordList, _ type: RecordType, _ db: Database, _ bounds: ListBounds, _ memory: ColumnMemory? = nil
+    _ list: RecordList, _ type: RecordType, _ reader: StoreReader, _ bounds: ListBounds, usesColumns: Bool = false
   ) {
-    (self.list, self.type, self.db, self.bounds) = (list, type, db, bounds)
-    self.memory = bounds.usesColumns ? memory : nil
+    (self.list, self.type, self.bounds) = (list, type, bounds)
+    (db, statements) = (reader.db, reader.kept.statements)
+    memory = usesColumns && bounds.usesColumns ? reader.columns : nil
     conditions = ListCondition.all(of: list, type: type)
   }
 
@@ -116,9 +119,9 @@ struct ListQuestion {
     return ListPlace(value, row: row.int(0))
   }
 
-  /// A statement of this question alone: there are as many as there are questions, so it is not kept.
+  /// A statement that nobody else has until it is let go of.
   func statement(_ sql: String, _ values: [Value]) throws -> HotStatement {
-    let statement = HotStatement(try db.makeStatement(sql: sql))
+    let statement = try statements?.take(sql, in: db) ?? HotStatement(db.makeStatement(sql: sql))
     for (index, value) in values.enumerated() { statement.bind(Int32(index + 1), value: value) }
     return statement
   }

@@ -11,7 +11,7 @@ extension StoreReader {
   ) throws -> ListPage {
     var list = list
     list.count = min(max(list.count, 1), RecordFilter.countMax)
-    let places = try ListQuestion(list, type, db, bounds, columns).places()
+    let places = try ListQuestion(list, type, self, bounds, usesColumns: true).places()
     let (records, rows) = try records(in: places.prefix(list.count).map(\.row), type: type, bytesMax: bounds.bytes)
     return ListPage(records: records, next: places.count > rows ? places[rows - 1] : nil)
   }
@@ -29,7 +29,7 @@ package struct ListStatements: Sendable {
 
 extension StoreReader {
   package func statements(of list: RecordList, type: RecordType) -> ListStatements {
-    let question = ListQuestion(list, type, db, ListBounds())
+    let question = ListQuestion(list, type, self, ListBounds())
     let sources = question.candidates + [question.whole]
     return ListStatements(
       probes: sources.map { $0.probe(list, type, upTo: question.bounds.rows).sql },

@@ -8,11 +8,17 @@ import Merge
 /// Values are bound in place where the caller's bytes outlive the step; GRDB keeps preparing, caching and finalising.
 struct HotStatement {
   let handle: OpaquePointer
-  private let statement: Statement
+  /// What keeps the handle valid.
+  private let keeper: AnyObject
 
   init(_ statement: Statement) {
-    self.statement = statement
+    keeper = statement
     handle = statement.sqliteStatement
+  }
+
+  init(_ taken: TakenStatement) {
+    keeper = taken
+    handle = taken.statement.sqliteStatement
   }
 
   func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
@@ -86,7 +92,8 @@ struct HotStatement {
       let code = sqlite3_extended_errcode(sqlite3_db_handle(handle))
       let message = String(cString: sqlite3_errmsg(sqlite3_db_handle(handle)))
       sqlite3_reset(handle)
-      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: statement.sql)
+      let sql = sqlite3_sql(handle).map { String(cString: $0) }
+      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: sql)
     }
   }
 

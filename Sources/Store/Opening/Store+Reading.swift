@@ -13,7 +13,9 @@ extension Store {
   package func read<T>(within limit: ReadingLimit? = nil, _ body: (StoreReader) throws -> T) throws -> T {
     do {
       return try snapshot { db in
-        let reader = StoreReader(db, index: arrivals, shelved: shelf.records, limit: limit, columns: columns)
+        let kept = StoreReader.Kept(codes: codes, statements: statements.ofConnection(db))
+        let reader = StoreReader(
+          db, index: arrivals, shelved: shelf.records, limit: limit, columns: columns, kept: kept)
         guard let limit else { return try body(reader) }
         return try limit.interrupting(db) { try body(reader) }
       }
@@ -41,5 +43,15 @@ extension Store {
   func noted(_ error: StoreError) -> StoreError {
     found.noteError(error)
     return error
+  }
+}
+
+extension StoreReader {
+  /// What is kept between reads; nothing of it for the writer and for whoever looks into a file.
+  struct Kept {
+    /// What has been worked out of code tables.
+    var codes: SharedCodes?
+    /// The statements of questions on this connection.
+    var statements: ConnectionStatements?
   }
 }

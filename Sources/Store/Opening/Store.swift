@@ -36,6 +36,8 @@ package final class Store: Sendable {
   private let writer: WriterBox
   let arrivals = ArrivalIndex()
   let columns: ColumnMemory
+  let codes: SharedCodes?
+  let statements = QuestionStatements()
   let found = Damage()
   /// Held for as long as the store is open; nil for a store in memory.
   private let lock: StoreLock?
@@ -141,14 +143,11 @@ package final class Store: Sendable {
     shelf: Shelf = Shelf(), run: RunMark = .drawn(), columns: ColumnBounds = ColumnBounds(),
     rebuilding: (Rebuild.Stage) -> Void = { _ in }
   ) throws {
-    self.path = path
-    self.columns = ColumnMemory(columns)
+    (self.path, self.pool, self.catalog, self.lock) = (path, pool, catalog, lock)
+    (self.columns, codes) = (ColumnMemory(columns), SharedCodes(catalog))
     self.flight = flight
     let shelf = flight?.shelf ?? shelf
     self.shelf = shelf
-    self.lock = lock
-    self.pool = pool
-    self.catalog = catalog
     let box = WriterBox()
     writer = box
     var isRebuildDue = false
@@ -392,6 +391,7 @@ package final class Store: Sendable {
       // SQLite does this when its last connection closes, but in a pool that is a reader's, which cannot write.
       if !hasDiskFailed.withLock({ $0 }) { _ = try? Scrubbing.emptyLog(of: db) }
     }
+    statements.close()
     try pool.close()
     flight?.close()
     lock?.release()

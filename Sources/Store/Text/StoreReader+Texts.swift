@@ -40,7 +40,7 @@ extension StoreReader {
     entries.bind(2, TextIndex.document(0, ofTypeAt: mark.place))
     entries.bind(3, TextIndex.document(end, ofTypeAt: mark.place))
     defer { entries.reset() }
-    let look = try ListLook(list, type, db)
+    let look = try ListLook(list, type, self)
     let count = min(max(list.count, 1), RecordFilter.countMax)
     var (found, looked, last, isExhausted) = ([Int64](), 0, Int64?.none, false)
     while found.count <= count, looked < Self.textEntriesMax {

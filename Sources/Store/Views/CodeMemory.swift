@@ -35,10 +35,10 @@ final class CodeMemory {
 }
 
 extension StoreReader {
-  /// What `read` finds in code tables, and in nothing else: where the writer reads, it is kept until one of them changes.
+  /// What `read` finds in code tables, and in nothing else: it is kept until one of them changes.
   /// - Parameter name: of what is asked, with all that the answer depends on besides.
-  package func ofCodes<T: Sendable>(_ name: String, _ read: () throws -> T) rethrows -> T {
-    guard let codes else { return try read() }
-    return try codes.value(name, read)
+  package func ofCodes<T: Sendable>(_ name: String, _ read: () throws -> T) throws -> T {
+    if let codes { return try codes.value(name, read) }
+    return try kept.codes?.value(name, in: db, read) ?? read()
   }
 }

@@ -9,6 +9,8 @@ import Wire
 /// around for every value.
 struct RecordRows {
   private let type: RecordType
+  /// The same for the records that are read.
+  private let shared: SharedType
   /// The column of the first field, behind the row's number.
   private let firstField: Int32
   private let columns: [Column]
@@ -20,6 +22,7 @@ struct RecordRows {
 
   init(_ type: RecordType) {
     self.type = type
+    shared = SharedType(type)
     firstField = type.lifecycle == nil ? 6 : 8
     columns = type.fields.map(Column.init)
     var places = [Int](repeating: -1, count: (type.fields.last?.number ?? 0) + 1)
@@ -41,7 +44,7 @@ struct RecordRows {
       return columns[places[number]].value(in: row, at: firstField + Int32(places[number]))
     }
     return RecordView(
-      type: type, id: RecordID(try row.bytes16(1)), area: area, state: state,
+      shared, id: RecordID(try row.bytes16(1)), area: area, state: state,
       standing: Shown.standing(of: state, type: type),
       byteCount: row.byteCount + Self.concurrentBytes * Int(min(max(row.int(firstField - 1), 0), 1 << 20)))
   }

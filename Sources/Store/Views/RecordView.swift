@@ -5,9 +5,16 @@ import GRDB
 package import Merge
 import Wire
 
+/// A type as the records of one reading share it: it carries much, and records are handed around.
+final class SharedType: Sendable {
+  let type: RecordType
+
+  init(_ type: RecordType) { self.type = type }
+}
+
 /// One record as it stands here.
 package struct RecordView: Sendable {
-  package let type: RecordType
+  private let shared: SharedType
   package let id: RecordID
   package let area: Area
   package let state: RecordState
@@ -15,14 +22,26 @@ package struct RecordView: Sendable {
   /// How many bytes of texts and of merge state its row keeps: about what it takes to be told.
   package let byteCount: Int
 
+  package var type: RecordType { shared.type }
+
+  init(
+    _ shared: SharedType, id: RecordID, area: Area, state: RecordState, standing: Standing?, byteCount: Int
+  ) {
+    (self.shared, self.id, self.area, self.state) = (shared, id, area, state)
+    (self.standing, self.byteCount) = (standing, byteCount)
+  }
+
   /// Each field in the catalog's order with the value shown.
-  package var values: [(field: Field, value: Value)] {
+  package var values: [(field: Field, value: Value)] { zip(type.fields, shown).map { ($0, $1) } }
+
+  /// The value shown of each field, in the catalog's order.
+  package var shown: [Value] {
     // Both are in the order of their numbers: nothing is looked for.
     var held = state.fields.startIndex
-    return type.fields.map { field in
+    return shared.type.fields.map { field in
       while held < state.fields.endIndex, state.fields[held].number < field.number { held += 1 }
       let isHeld = held < state.fields.endIndex && state.fields[held].number == field.number
-      return (field, Shown.value(of: isHeld ? state.fields[held].state : nil, field: field, standing: standing))
+      return Shown.value(of: isHeld ? state.fields[held].state : nil, field: field, standing: standing)
     }
   }
 

@@ -43,18 +43,20 @@ package enum Shown {
   }
 
   private static func element(_ entry: Value.Entry) -> Value {
-    .sorted([("key", .text(entry.key)), ("value", entry.value)])
+    .map([Value.Entry("key", .text(entry.key)), Value.Entry("value", entry.value)])
   }
 
   private static func fact(_ fact: Fact, standing: Standing?) -> Value {
-    var entries: [(String, Value)] = [
-      ("id", .text(fact.step.id.description)), ("step", .text(fact.step.kind)), ("round", .int(fact.step.round)),
-      ("user", .text(fact.origin.user)), ("tier", .text(fact.origin.tier.name)),
-      ("at", .int(fact.origin.time.milliseconds)), ("details", fact.step.details),
+    // In the order of a map's keys.
+    var entries = [
+      Value.Entry("at", .int(fact.origin.time.milliseconds)), Value.Entry("id", .text(fact.step.id.description)),
+      Value.Entry("step", .text(fact.step.kind)), Value.Entry("tier", .text(fact.origin.tier.name)),
+      Value.Entry("user", .text(fact.origin.user)), Value.Entry("round", .int(fact.step.round)),
+      Value.Entry("details", fact.step.details),
     ]
     if case .ineffective(let reason)? = standing?.outcome(of: fact.step.id) {
-      entries.append(("no_effect", .text(reason.rawValue)))
+      entries.append(Value.Entry("no_effect", .text(reason.rawValue)))
     }
-    return .sorted(entries)
+    return .map(entries)
   }
 }
