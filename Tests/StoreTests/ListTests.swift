@@ -161,7 +161,8 @@ import Testing
       let expected = [
         naive.count { .text($0.standing?.status ?? "") },
         naive.count { .text((city == $0.area ? city : $0.area.ancestor(at: .district) ?? city).code) },
-        naive.count { $0.values[0].value }, naive.count { $0.values.last?.value ?? .null },
+        naive.count { $0.values[0].value.isBlank ? .null : $0.values[0].value },
+        naive.count { $0.values.last?.value ?? .null },
       ]
       for bounds in Self.ways {
         let counted = try records.store.store.read { try $0.counts(of: list, by: axes, type: type, bounds: bounds) }

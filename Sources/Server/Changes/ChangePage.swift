@@ -4,6 +4,7 @@ import Hummingbird
 import Merge
 import NIOCore
 import Node
+import Records
 import Store
 
 /// Records that have changed, those that have gone, and where to go on.

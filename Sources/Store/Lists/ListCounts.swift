@@ -47,13 +47,15 @@ package struct ListCounts: Hashable, Sendable {
 
 extension StoreReader {
   /// The records of a list by each axis, the most first, those with none left out; the list's order and page do not count.
-  /// - Complexity: memory alone where columns of the type are kept, else by status and area so many entries of an index as are counted; by a field all that the list is narrowed to,
-  ///   in the index of places where only what stands there is asked.
+  /// - Complexity: memory alone where columns of the type are kept, else by status and area so many entries of an index as are
+  ///   counted; by a field all that the list is narrowed to, once for all axes, in the index of places where only what stands there is
+  ///   asked.
   package func counts(
     of list: RecordList, by axes: [CountAxis], type: RecordType, bounds: ListBounds = ListBounds()
   ) throws -> [ListCounts] {
     let counting = ListCounting(ListQuestion(list, type, self, bounds, usesColumns: true))
-    return try counting.countsOfColumns(by: axes) ?? axes.map { try counting.counts(by: $0) }
+    return try counting.countsOfColumns(by: axes) ?? counting.countsWithoutConflicts(by: axes)
+      ?? counting.countsOfOnePass(by: axes) ?? axes.map { try counting.counts(by: $0) }
   }
 }
 
@@ -102,6 +104,7 @@ struct ListCounting {
       switch axis {
       case .status: "t.status"
       case .area(let area): "t.\(RecordIndexes.division) / \(Self.span(below: area)) * \(Self.span(below: area))"
+      case .field(let field) where field.value == .text: "nullif(t.\"\(field.name)\", '')"
       case .field(let field): "t.\"\(field.name)\""
       }
     let sql =

@@ -27,6 +27,13 @@ struct ListQuestion {
     conditions = ListCondition.all(of: list, type: type)
   }
 
+  /// Another list, asked as `other` is.
+  init(_ list: RecordList, askedAs other: ListQuestion) {
+    self.list = list
+    (type, db, bounds, memory, statements) = (other.type, other.db, other.bounds, other.memory, other.statements)
+    conditions = ListCondition.all(of: list, type: type)
+  }
+
   /// The ways that lead to few rows where they lead to few.
   var candidates: [ListSource] {
     if let overdue = list.overdue { return [.overdue(overdue, list.area)] }

@@ -62,7 +62,7 @@ extension ListCounting {
     return zip(axes, counted).map { sorted(groups($0, $1)) }
   }
 
-  private static func column(_ axis: CountAxis) -> String {
+  static func column(_ axis: CountAxis) -> String {
     switch axis {
     case .status: RecordIndexes.standing
     case .area: RecordIndexes.division
@@ -70,8 +70,8 @@ extension ListCounting {
     }
   }
 
-  /// What is told of the values of a column.
-  private func groups(_ axis: CountAxis, _ counts: [(value: ColumnValue?, count: Int)]) -> [ListCount] {
+  /// What is told of the values of a column. An empty text is nothing.
+  func groups(_ axis: CountAxis, _ counts: [(value: ColumnValue?, count: Int)]) -> [ListCount] {
     let names = question.type.lifecycle?.inOrderOfRest ?? []
     var told: [Value: Int] = [:]
     for (value, count) in counts {
@@ -80,7 +80,7 @@ extension ListCounting {
         case (.status, .int(let standing)?): names.indices.contains(Int(standing)) ? .text(names[Int(standing)]) : nil
         case (.area(let area), .int(let division)?): group(of: division, below: area)
         case (.field(let field), .int(let number)?) where field.value == .boolean: .bool(number != 0)
-        default: value?.value ?? .null
+        default: value.map { $0.value.isBlank ? .null : $0.value } ?? .null
         }
       if let name { told[name, default: 0] += count }
     }
