@@ -215,8 +215,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Merge", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica", "Store", "Records",
-        "Reports", "Transport", "Node", "Server", "TestSupport",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Totals", "Certificates", "Enrolment", "Replica",
+        "Store", "Records", "Reports", "Transport", "Node", "Server", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -1,6 +1,7 @@
 // Marks of records of every type of the catalog, held against what they are by definition: every rule asked of every field.
 import Catalog
 import Merge
+import SeededNumbers
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import Merge
 import Node
 import Records
 import Replica
+import SeededNumbers
 import Server
 import Store
 import TestSupport
