@@ -95,7 +95,7 @@ private struct NaiveMarks {
   @Test(arguments: Catalog.builtIn.types.map(\.name))
   func `are those of every rule asked of every field, in its order`(name: String) throws {
     let type = try #require(Catalog.builtIn.type(named: name))
-    var drawn = DrawnValues(seed: UInt64(name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+    var drawn = DrawnValues(seed: name.utf8.reduce(UInt64(0)) { $0 &* 31 &+ UInt64($1) })
     let asked = TypeMarks(type)
     for _ in 0..<60 {
       let area = drawn.random.pick(Self.areas)

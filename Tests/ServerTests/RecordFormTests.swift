@@ -52,10 +52,13 @@ import Testing
     }
   }
 
-  @Test(arguments: Catalog.builtIn.types.map(\.name))
+  /// All but those of which the ids are made from what they say: this test draws both.
+  private static let types = Catalog.builtIn.types.filter { ![.node, .figures].contains($0.origin) }
+
+  @Test(arguments: types.map(\.name))
   func `has the same bytes in a list, by itself and among changes`(name: String) async throws {
     let type = try #require(Catalog.builtIn.type(named: name))
-    var drawn = DrawnValues(seed: UInt64(name.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
+    var drawn = DrawnValues(seed: name.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) })
     let node = try node(type, &drawn)
     let trees = try trees(type, node)
     #expect(!trees.isEmpty)

@@ -15,6 +15,9 @@ package struct DrawnValues {
     String(repeating: "长", count: 3_000),
   ]
 
+  /// Texts that may be an element's key: at most 128 bytes.
+  private static let keys = texts.filter { $0.utf8.count <= 128 }
+
   package init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   /// A value of any kind.
@@ -67,7 +70,7 @@ package struct DrawnValues {
     case .register: return .write(value(of: field))
     case .set:
       var entries: [(String, Value)] = []
-      for _ in 0..<random.below(4) { entries.append((random.pick(Self.texts), value(of: field))) }
+      for _ in 0..<random.below(4) { entries.append((random.pick(Self.keys), value(of: field))) }
       guard case .map(let added) = Value.sorted(entries) else { return .elements(add: [], remove: ["1"]) }
       return .elements(add: added, remove: [])
     case .steps:
@@ -75,7 +78,8 @@ package struct DrawnValues {
       return .steps(
         (0..<random.below(4)).map { _ in
           let id = StepID(Bytes16(high: random.next(), low: random.next()))
-          return Step(id: id, kind: random.pick(kinds), round: Int64(random.below(3)), details: value())
+          let details = random.below(3) == 0 ? .null : Value.sorted([("note", value()), ("n", value())])
+          return Step(id: id, kind: random.pick(kinds), round: Int64(1 + random.below(3)), details: details)
         })
     case .counter:
       if random.below(2) == 0 { return .increment(random.pick([-1, 1, 1 << 53, 1 << 60])) }
