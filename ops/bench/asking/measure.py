@@ -1,4 +1,5 @@
 """The measurements of a desk over one running node: each question alone, then beside many clients, then beside the worst."""
+import contextlib
 import itertools
 import json
 import random
@@ -86,31 +87,46 @@ class Desk:
         health = repeat(self.healthz, 1_000, self.seconds)
         posts = repeat(self.post, 1_000, self.seconds)
         firsts, later = sessions(self.child, self.node, Asker(self.node.port, CHILD), self.below, 12, 60)
-        return {"healthz": health, "post": posts, "first": firsts, "session": later}
+        return {"healthz": health, "post": posts, "besides": posts, "first": firsts, "session": later}
 
     # Beside others.
 
     def beside(self, clients, slow=()):
-        """The same while so many clients ask a mix of everything, and others the slowest questions there are."""
+        """The same while so many clients ask a mix of everything, and others the slowest questions there are; health and entering
+        by themselves first, then with a child's sessions."""
         requests = load.mixed(self.known, self.city)
         # It goes on for as long as the sessions take, which end soon after their time.
         with load.Load(self.node, self.folder, "mix", requests, clients, 800) as asking:
             slowest = [self.asking(question, number) for number, question in enumerate(slow)]
-            others = [Probe(self.healthz, 0.02), Probe(self.post, 0.02)]
-            for probe in slowest + others:
+            for probe in slowest:
                 probe.start()
             try:
-                firsts, later = sessions(self.child, self.node, Asker(self.node.port, CHILD), self.below, 12, max(20, self.seconds * 3))
+                with self.people() as alone:
+                    time.sleep(self.seconds)
+                with self.people() as both:
+                    firsts, later = sessions(
+                        self.child, self.node, Asker(self.node.port, CHILD), self.below, 12, max(20, self.seconds * 3))
                 figures = asking.figures(now=True)
             finally:
-                health, posts = (probe.stop() for probe in others)
                 answers = Times()
                 for probe in slowest:
                     times = probe.stop()
                     answers.seconds += times.seconds
                     for status, count in times.others.items():
                         answers.others[status] = answers.others.get(status, 0) + count
-        return {"healthz": health, "post": posts, "first": firsts, "session": later, "mix": figures, "slow": answers}
+        (health, posts), (_, others) = alone, both
+        return {"healthz": health, "post": posts, "besides": others, "first": firsts, "session": later, "mix": figures, "slow": answers}
+
+    @contextlib.contextmanager
+    def people(self):
+        """Asks for health and enters hazards while the block runs: a list that holds the times of both when it has."""
+        probes, times = [Probe(self.healthz, 0.02), Probe(self.post, 0.02)], []
+        for probe in probes:
+            probe.start()
+        try:
+            yield times
+        finally:
+            times += [probe.stop() for probe in probes]
 
     def asking(self, question, number):
         asker = Asker(self.node.port, SLOW + number)
