@@ -132,6 +132,9 @@ END
 FILE("observation.yaml")
 #embed "../../protocol/catalog/observation.yaml" suffix(, 0)
 END
+FILE("pass.yaml")
+#embed "../../protocol/catalog/pass.yaml" suffix(, 0)
+END
 FILE("patrol.yaml")
 #embed "../../protocol/catalog/patrol.yaml" suffix(, 0)
 END
@@ -212,6 +215,9 @@ FILE("violation.yaml")
 END
 FILE("warning_notice.yaml")
 #embed "../../protocol/catalog/warning_notice.yaml" suffix(, 0)
+END
+FILE("withdrawal.yaml")
+#embed "../../protocol/catalog/withdrawal.yaml" suffix(, 0)
 END
 };
 

@@ -3,7 +3,7 @@ package import Catalog
 package import Merge
 package import Trust
 
-/// A record of the types `grant`, `revocation` and `redaction`, as this program writes it.
+/// A record of the types `grant`, `revocation`, `redaction`, `pass` and `withdrawal`, as this program writes it.
 /// - Source: catalog README §3.7.
 package enum SignedRecord {
   /// The first 16 bytes of the statement's digest: handed in again, it is the same record.
@@ -32,6 +32,8 @@ package enum SignedRecord {
     case .grant: "grant"
     case .revocation: "revocation"
     case .redaction: "redaction"
+    case .pass: "pass"
+    case .withdrawal: "withdrawal"
     }
   }
 
@@ -46,6 +48,13 @@ package enum SignedRecord {
       [
         ("commit", .text("\(redaction.commit.feed)/\(redaction.commit.seq)")), ("reason", .text(redaction.reason)),
       ]
+    case .pass(let pass):
+      [
+        ("device", .text(pass.device.description)), ("account", .text(pass.account.description)),
+        ("role", .text(pass.role)), ("not_after", .int(pass.notAfter)),
+      ]
+    case .withdrawal(let withdrawal):
+      [("device", .text(withdrawal.device.description)), ("reason", .text(withdrawal.reason))]
     }
   }
 }

@@ -35,13 +35,14 @@ import Testing
       "duty_report",
       "duty_roster", "emergency_report", "enforcement_case", "enterprise", "expert", "expert_diagnosis", "extension",
       "fulfilment", "grant", "grid_cell", "grid_person", "guarantee", "hazard", "informant", "injury", "inspection",
-      "insurance", "interview", "listing", "major_hazard_installation", "notice", "obligation", "observation", "patrol",
+      "insurance", "interview", "listing", "major_hazard_installation", "notice", "obligation", "observation", "pass",
+      "patrol",
       "penalty", "permit", "publication", "random_draw", "receipt", "rectification_order", "redaction", "referral",
       "rescue_team", "revocation",
       "risk_assessment", "risk_point", "roll_up", "rule_setting", "score", "sensor_alarm", "supervision_task", "supply",
       "suspension",
       "target",
-      "team", "tip_off", "toolbox_talk", "training", "violation", "warning_notice",
+      "team", "tip_off", "toolbox_talk", "training", "violation", "warning_notice", "withdrawal",
     ]
     #expect(catalog.types.map(\.name) == names)
     for name in names { #expect(catalog.type(named: name)?.name == name) }
@@ -76,7 +77,8 @@ import Testing
     let moves = catalog.classes.map { "\($0.name) \($0.feed.rises?.name ?? "-") \($0.feed.falls?.name ?? "-")" }
     let expected = [
       "casework city -", "confidential city -", "control country terminal", "directive city community",
-      "internal city community", "order city terminal", "patrol district -", "receipt city -",
+      "internal city community", "order city terminal", "patrol district -",
+      "people country terminal", "receipt city -",
       "reference city terminal", "report country -", "roll-up city -", "watch city -", "work city terminal",
     ]
     #expect(moves == expected)
@@ -96,7 +98,7 @@ import Testing
 
   @Test func `every record that people make can be withdrawn by a township with a reason`() {
     // What the engine itself reads, makes or counts is revoked, explained or corrected by rules of its own.
-    for type in catalog.types where !["control", "watch", "roll-up"].contains(type.class.name) {
+    for type in catalog.types where !["control", "people", "watch", "roll-up"].contains(type.class.name) {
       let withdrawn = type.lifecycle?.step(named: "withdrawn")
       #expect(withdrawn?.needsDetails == ["reason"])
       #expect(withdrawn?.tiers == .country ... .township)

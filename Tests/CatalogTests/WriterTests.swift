@@ -91,9 +91,9 @@ import Testing
       "accident", "alarm", "audit_finding", "certificate", "checkpoint", "daily_report", "duty_report",
       "emergency_report", "enforcement_case", "enterprise", "expert_diagnosis", "extension", "fulfilment", "grant",
       "hazard", "informant", "injury", "inspection", "insurance", "major_hazard_installation", "notice", "observation",
-      "patrol", "permit", "receipt", "redaction", "referral", "rescue_team", "revocation", "risk_assessment",
+      "pass", "patrol", "permit", "receipt", "redaction", "referral", "rescue_team", "revocation", "risk_assessment",
       "risk_point", "roll_up", "sensor_alarm", "supervision_task", "supply", "target", "tip_off", "toolbox_talk",
-      "training", "violation",
+      "training", "violation", "withdrawal",
     ]
     let types = Catalog.builtIn.types
     #expect(Set(types.filter { $0.writers == .atOrAbove }.map(\.name)) == above)

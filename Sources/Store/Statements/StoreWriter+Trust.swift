@@ -15,6 +15,8 @@ extension StoreWriter {
     case .grant(let grant): grant.subject.node.raw
     case .revocation(let revocation): revocation.subject.node.raw
     case .redaction(let redaction): redaction.commit.feed.raw
+    case .pass(let pass): pass.device.raw
+    case .withdrawal(let withdrawal): withdrawal.device.raw
     }
   }
 

@@ -34,7 +34,7 @@ struct ProofStatements: StatementReader {
       switch statement.content {
       case .grant(let grant): bySubject[grant.subject.node, default: []].append(statement)
       case .revocation(let revocation): bySubject[revocation.subject.node, default: []].append(statement)
-      case .redaction: break
+      case .redaction, .pass, .withdrawal: break
       }
     }
   }
