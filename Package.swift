@@ -180,7 +180,11 @@ let package = Package(
       name: "WireTests", dependencies: ["Merge", "SeededNumbers", "Wire", "Trust", "Conformance", "TestSupport"]),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Conformance", "TestSupport"]),
-    .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust", "TestSupport"]),
+    .testTarget(
+      name: "TrustTests",
+      dependencies: [
+        "Merge", "SeededNumbers", "Wire", "Trust", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "SeededNumbers", "Catalog", "TestSupport"]),
     .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals", "TestSupport"]),
     .testTarget(name: "FlightRecorderTests", dependencies: ["Merge", "FlightRecorder"]),

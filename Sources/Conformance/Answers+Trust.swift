@@ -36,6 +36,8 @@ extension Answers {
       case .grant(let grant): ("grant", json(grant))
       case .revocation(let revocation): ("revocation", json(revocation))
       case .redaction(let redaction): ("redaction", json(redaction))
+      case .pass(let pass): ("pass", json(pass))
+      case .withdrawal(let withdrawal): ("withdrawal", json(withdrawal))
       }
     return .object([content.0: content.1, "digest": JSON(statement.digest)])
   }
@@ -100,7 +102,7 @@ extension Answers {
 }
 
 /// The statements of one case.
-private struct Known: StatementReader {
+struct Known: StatementReader {
   let statements: [Statement]
 
   func statements(about subject: NodeID) -> [Statement] {
@@ -108,7 +110,7 @@ private struct Known: StatementReader {
       switch statement.content {
       case .grant(let grant): grant.subject.node == subject
       case .revocation(let revocation): revocation.subject.node == subject
-      case .redaction: false
+      case .redaction, .pass, .withdrawal: false
       }
     }
   }
