@@ -93,9 +93,6 @@ END
 FILE("grid_cell.yaml")
 #embed "../../protocol/catalog/grid_cell.yaml" suffix(, 0)
 END
-FILE("grid_person.yaml")
-#embed "../../protocol/catalog/grid_person.yaml" suffix(, 0)
-END
 FILE("guarantee.yaml")
 #embed "../../protocol/catalog/guarantee.yaml" suffix(, 0)
 END
@@ -143,6 +140,9 @@ FILE("penalty.yaml")
 END
 FILE("permit.yaml")
 #embed "../../protocol/catalog/permit.yaml" suffix(, 0)
+END
+FILE("post.yaml")
+#embed "../../protocol/catalog/post.yaml" suffix(, 0)
 END
 FILE("publication.yaml")
 #embed "../../protocol/catalog/publication.yaml" suffix(, 0)

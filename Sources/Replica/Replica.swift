@@ -152,7 +152,7 @@ extension Replica {
       guard records.insert(intent.record).inserted else { throw .duplicateRecord(intent.record) }
       let home = home(of: intent.area, in: type.class)
       let isAboutAnotherTerminal = intent.area.tier == .terminal && intent.area != home ?? identity.area
-      guard !isAboutAnotherTerminal || type.class.falls == .terminal else {
+      guard !isAboutAnotherTerminal || type.class.falls == .terminal || type.isForEnterprises else {
         throw .reachesEnterprise(area: intent.area, type: intent.type)
       }
       guard let home else { throw .outsideBranch(area: intent.area, type: intent.type) }

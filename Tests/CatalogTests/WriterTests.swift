@@ -83,8 +83,8 @@ import Testing
   @Test func `what is said to those below is written from above, and what those below write into is not`() {
     let above: Set = [
       "accountability_review", "admonition", "assignment", "baseline", "blacklist_entry", "campaign", "checklist",
-      "code_table", "committee", "directive", "duty_roster", "expert", "grid_cell", "grid_person", "guarantee",
-      "interview", "listing", "obligation", "penalty", "publication", "random_draw", "rectification_order",
+      "code_table", "committee", "directive", "duty_roster", "expert", "grid_cell", "guarantee", "interview",
+      "listing", "obligation", "penalty", "post", "publication", "random_draw", "rectification_order",
       "rule_setting", "score", "suspension", "team", "warning_notice",
     ]
     let anyone: Set = [
