@@ -174,6 +174,9 @@ END
 FILE("risk_point.yaml")
 #embed "../../protocol/catalog/risk_point.yaml" suffix(, 0)
 END
+FILE("roles.yaml")
+#embed "../../protocol/catalog/roles.yaml" suffix(, 0)
+END
 FILE("roll_up.yaml")
 #embed "../../protocol/catalog/roll_up.yaml" suffix(, 0)
 END

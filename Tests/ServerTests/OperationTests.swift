@@ -77,6 +77,11 @@ import Testing
       let steps = hazard["lifecycle"]?["steps"]?.items ?? []
       let closed = steps.first { $0["name"]?.text == "closed" }
       #expect(closed?["tiers"]?["from"]?.text == "township")
+      #expect(closed?["by"]?.items == [.text("officer"), .text("leader")])
+      let roles = try await api.get("/catalog")["roles"]?.items ?? []
+      let auditor = roles.first { $0["name"]?.text == "auditor" }
+      #expect(auditor?["hides"]?.items == [.text("post.phone"), .text("post.notes")])
+      #expect(auditor?["appointed"]?.text == "above" && auditor?["carries"] == .null)
       #expect(try await api.get("/catalog/unicorn").status == .notFound)
     }
   }

@@ -154,6 +154,8 @@ extension Problem {
     case .unknownStep: "the lifecycle has no such step."
     case .roundNotOpen: "the round before has not ended."
     case .noAuthority: "this tier may not take it."
+    case .notSigned: "nobody of the roles that may take it has signed it."
+    case .roleMayNot: "the role of whoever signed it may not take it."
     case .missingPredecessor: "a step it requires has not been taken in this round."
     case .missingEvidence: "evidence or a detail it needs is not there."
     case .sameUser: "the user took the step that this one must be independent of."
