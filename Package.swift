@@ -32,6 +32,7 @@ let package = Package(
       name: "Catalog",
       dependencies: ["CEmbedded", "Merge", .product(name: "Yams", package: "Yams")]),
     .target(name: "Rules", dependencies: ["Merge", "Catalog"]),
+    .target(name: "Access", dependencies: ["Merge", "Catalog"]),
     .target(name: "Trust", dependencies: ["Merge", "Wire", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Totals", dependencies: ["Merge", "Catalog", "Trust"]),
     .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
@@ -186,6 +187,7 @@ let package = Package(
         "Merge", "SeededNumbers", "Wire", "Trust", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "SeededNumbers", "Catalog", "TestSupport"]),
+    .testTarget(name: "AccessTests", dependencies: ["Access", "Merge", "Catalog", "TestSupport"]),
     .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals", "TestSupport"]),
     .testTarget(name: "FlightRecorderTests", dependencies: ["Merge", "FlightRecorder"]),
     .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules", "TestSupport"]),
@@ -268,7 +270,7 @@ for target in package.targets where target.type != .system {
 // What is not obvious about these modules stands in their folders.
 for target in package.targets
 where [
-  "Merge", "Catalog", "Rules", "Trust", "Totals", "Replica", "Store", "FlightRecorder", "Enrolment", "Transport",
+  "Merge", "Catalog", "Rules", "Access", "Trust", "Totals", "Replica", "Store", "FlightRecorder", "Enrolment", "Transport",
   "Records", "Node", "Server", "gridward", "Simulation",
 ].contains(target.name) {
   target.exclude.append("DESIGN.md")
