@@ -270,8 +270,8 @@ for target in package.targets where target.type != .system {
 // What is not obvious about these modules stands in their folders.
 for target in package.targets
 where [
-  "Merge", "Catalog", "Rules", "Access", "Trust", "Totals", "Replica", "Store", "FlightRecorder", "Enrolment", "Transport",
-  "Records", "Node", "Server", "gridward", "Simulation",
+  "Merge", "Catalog", "Rules", "Access", "Trust", "Totals", "Replica", "Store", "FlightRecorder", "Enrolment",
+  "Transport", "Records", "Node", "Server", "gridward", "Simulation",
 ].contains(target.name) {
   target.exclude.append("DESIGN.md")
 }
