@@ -1,5 +1,5 @@
 // Which of many signed commits count: each by itself, then those of one number against one another.
-import Merge
+package import Merge
 
 /// Judges signed commits by the statements at hand. Only commits that their feeds let have effect are to be asked about: what an
 /// author has not sealed, or was not granted to write, takes no number from what it has.
@@ -8,28 +8,46 @@ import Merge
 /// - Source: protocol §16.4.
 package struct ActionJudgement {
   private var authority: PassAuthority
+  /// What was verified before.
+  private let checked: CheckedActions
 
-  package init(root: PublicKey) { authority = PassAuthority(root: root) }
+  /// - Parameter checked: signatures that are known to hold, and are not verified again.
+  package init(root: PublicKey, checked: CheckedActions = .none) {
+    authority = PassAuthority(root: root)
+    self.checked = checked
+  }
+
+  /// What a pass is worth; nil when none of this id is known.
+  package mutating func standing(of pass: PassID, in reader: some PeopleReader) throws -> PassStanding? {
+    try authority.standing(of: pass, in: reader)
+  }
 
   /// Whether an action counts as long as no other takes its number.
   package mutating func finding(_ action: SignedAction, in reader: some PeopleReader) throws -> ActionFinding {
     guard let standing = try authority.standing(of: action.signature.pass, in: reader) else {
       return .fails(.passUnknown)
     }
-    if let fault = Self.fault(action, standing) { return .fails(fault) }
+    if let fault = firmFault(action, standing) { return .fails(fault) }
+    if let fault = Self.fault(at: action.time, number: action.signature.number, standing) { return .fails(fault) }
     return .holds(ActionAuthority(standing, actingFor: action.signature.actingFor))
   }
 
-  private static func fault(_ action: SignedAction, _ standing: PassStanding) -> ActionFault? {
+  /// Why an action never counts under its pass, whatever else arrives; nil where it may.
+  private func firmFault(_ action: SignedAction, _ standing: PassStanding) -> ActionFault? {
     let pass = standing.pass
-    guard let message = action.content?.message, pass.key.verifies(action.signature.signature, of: message) else {
-      return .badSignature
-    }
+    guard let message = action.content?.message,
+      checked.holds(action.signature.signature, of: message, by: pass.key)
+        || pass.key.verifies(action.signature.signature, of: message)
+    else { return .badSignature }
     if action.user != pass.account.description { return .otherAccount }
-    if !pass.area.contains(action.area) { return .outsidePass }
+    return pass.area.contains(action.area) ? nil : .outsidePass
+  }
+
+  /// Why an action whose signature holds does not count by itself, by the statements at hand.
+  package static func fault(at time: HybridTime, number: UInt64, _ standing: PassStanding) -> ActionFault? {
     if standing.issuer == nil { return .passDoesNotCount }
-    if pass.isOver(at: action.time) { return .passOver }
-    if let last = standing.last, action.signature.number > last { return .withdrawn(last: last) }
+    if standing.pass.isOver(at: time) { return .passOver }
+    if let last = standing.last, number > last { return .withdrawn(last: last) }
     return nil
   }
 

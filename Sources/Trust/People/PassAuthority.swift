@@ -23,6 +23,15 @@ package enum IssuerPlace: Hashable, Comparable, Sendable {
   }
 }
 
+/// The end that a withdrawal has put to a device.
+package struct PassEnd: Hashable, Sendable {
+  /// The last number that counts.
+  package let last: UInt64
+  /// Where whoever withdrew it stands.
+  package let issuer: IssuerPlace
+  package let statement: Statement
+}
+
 /// What a pass is worth by the statements at hand.
 package struct PassStanding: Hashable, Sendable {
   package let pass: Pass
@@ -31,8 +40,10 @@ package struct PassStanding: Hashable, Sendable {
   /// Whether it is as good as issued above: by the root key, by a node strictly above the area, or by one whose own grant is
   /// the root key's, since above the top nobody stands. Roles that are appointed above ask for it.
   package let isIssuedAbove: Bool
+  /// What ends the device under the pass; nil where nothing does.
+  package let end: PassEnd?
   /// The last number of the device that counts under the pass; nil where none ends it.
-  package let last: UInt64?
+  package var last: UInt64? { end?.last }
 }
 
 /// Decides which passes and withdrawals count, from the root key down.
@@ -56,32 +67,32 @@ package struct PassAuthority {
   private mutating func worked(out id: PassID, in reader: some PeopleReader) throws -> PassStanding? {
     for statement in try reader.passes(id) {
       guard case .pass(let pass) = statement.content, statement.passID == id else { continue }
-      let last = try lastNumber(of: pass, in: reader)
+      let end = try end(of: pass, in: reader)
       if pass.issuer == authority.root {
-        return PassStanding(pass: pass, issuer: .root, isIssuedAbove: true, last: last)
+        return PassStanding(pass: pass, issuer: .root, isIssuedAbove: true, end: end)
       }
       let grants = try authority.issuerGrants(
         of: statement, for: pass.area, at: pass.issuedAt, orThere: true, in: reader)
       let isIssuedAbove = grants.contains { $0.area != pass.area || $0.issuer == authority.root }
       let place = grants.map(\.area.tier).min().map { IssuerPlace.tier($0) }
-      return PassStanding(pass: pass, issuer: place, isIssuedAbove: isIssuedAbove, last: last)
+      return PassStanding(pass: pass, issuer: place, isIssuedAbove: isIssuedAbove, end: end)
     }
     return nil
   }
 
   /// Of the withdrawals that count and are about the pass's area, the one issued highest counts; of several issued there, the one
   /// that lets least count.
-  private mutating func lastNumber(of pass: Pass, in reader: some PeopleReader) throws -> UInt64? {
-    var found: (place: IssuerPlace, last: UInt64)?
+  private mutating func end(of pass: Pass, in reader: some PeopleReader) throws -> PassEnd? {
+    var found: PassEnd?
     for statement in try reader.withdrawals(of: pass.device) {
       guard case .withdrawal(let withdrawal) = statement.content, withdrawal.device == pass.device,
         withdrawal.area.contains(pass.area),
         let place = try place(of: statement, about: withdrawal, in: reader)
       else { continue }
-      if let best = found, (best.place, best.last) <= (place, withdrawal.last) { continue }
-      found = (place, withdrawal.last)
+      if let best = found, (best.issuer, best.last) <= (place, withdrawal.last) { continue }
+      found = PassEnd(last: withdrawal.last, issuer: place, statement: statement)
     }
-    return found?.last
+    return found
   }
 
   private mutating func place(

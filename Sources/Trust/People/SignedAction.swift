@@ -43,18 +43,24 @@ package struct ActionAuthority: Hashable, Sendable {
   package let device: DeviceID
   package let account: AccountID
   package let actingFor: AccountID?
-  /// Of the pass's area.
-  package let tier: Tier
+  /// The pass's area, whose tier is the authority.
+  package let area: Area
+  package var tier: Tier { area.tier }
   package let role: String
   package let agency: String?
   /// Whether the pass may carry a role that is appointed above.
   package let isIssuedAbove: Bool
 
-  init(_ standing: PassStanding, actingFor: AccountID?) {
+  package init(_ standing: PassStanding, actingFor: AccountID?) {
     let pass = standing.pass
     (device, account, self.actingFor) = (pass.device, pass.account, actingFor)
-    (tier, role, agency) = (pass.area.tier, pass.role, pass.agency)
+    (area, role, agency) = (pass.area, pass.role, pass.agency)
     isIssuedAbove = standing.isIssuedAbove
+  }
+
+  /// What the facts of the commit say of who took them.
+  package var actor: Actor {
+    Actor(role: role, isIssuedAbove: isIssuedAbove, actingFor: actingFor?.description)
   }
 }
 
