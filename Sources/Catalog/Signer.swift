@@ -26,6 +26,23 @@ package enum Signatures: Hashable, Sendable {
   /// The signer of each fact that a person signed; the others are the word of nodes and programs.
   case proved([StepID: Signer])
 
+  /// The signers that the facts themselves name.
+  /// - Parameter isProved: whether the store has a root key; without one nothing is proved.
+  package init(of steps: Steps, isProved: Bool) {
+    guard isProved else {
+      self = .unproved
+      return
+    }
+    var signers: [StepID: Signer] = [:]
+    for fact in steps.facts {
+      guard let actor = fact.origin.actor else { continue }
+      signers[fact.step.id] = Signer(
+        role: actor.role, tier: fact.origin.tier, issuer: actor.isIssuedAbove ? .above : .own,
+        actingFor: actor.actingFor)
+    }
+    self = .proved(signers)
+  }
+
   func signer(of step: StepID) -> Signer? {
     guard case .proved(let signers) = self else { return nil }
     return signers[step]

@@ -71,6 +71,12 @@ package struct Change: Hashable, Sendable {
     self.seen = seen
     self.fields = fields.sorted { $0.field < $1.field }
   }
+
+  /// The change without the increments that count again whenever they are made.
+  package var withoutIncrements: Change {
+    let kept = fields.filter { if case .increment = $0.edit { false } else { true } }
+    return Change(type: type, record: record, seen: seen, fields: kept)
+  }
 }
 
 /// In what post a person signed a commit, by a pass that counts.

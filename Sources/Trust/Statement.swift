@@ -43,6 +43,9 @@ package struct Statement: Hashable, Sendable {
     }
   }
 
+  /// Whether it is an order to redact.
+  package var isRedaction: Bool { if case .redaction = content { true } else { false } }
+
   /// What other statements name this one by.
   package var digest: Digest { Hashing.sha256(encoded) }
 

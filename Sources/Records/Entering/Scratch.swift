@@ -11,17 +11,20 @@ struct Scratch {
   private let tier: Tier
   /// - Units: milliseconds.
   private let now: Int64
+  /// Whether the store has a root key: nobody has signed what is tried out.
+  private let isProved: Bool
   private var seq: UInt64 = 0
 
-  init(state: RecordState, type: RecordType, user: String, tier: Tier, now: Int64) {
+  init(state: RecordState, type: RecordType, user: String, tier: Tier, now: Int64, isProved: Bool = false) {
     self.state = state
     self.type = type
     self.user = user
     self.tier = tier
     self.now = now
+    self.isProved = isProved
   }
 
-  var standing: Standing? { Shown.standing(of: state, type: type) }
+  var standing: Standing? { Shown.standing(of: state, type: type, isProved: isProved) }
 
   /// What a field shows.
   func shown(_ name: String) -> Value {

@@ -31,6 +31,7 @@ extension StoreWriter {
       try save.run()
     }
     guard db.changesCount > 0 else { return false }
+    actions.forgetJudgement()
     if case .redaction = statement.content { try openRedaction(statement) }
     return true
   }
@@ -60,6 +61,7 @@ extension StoreWriter {
     save.bind(3, feed.reference)
     try save.run()
     feeds.forget(feed.id)
+    folded[feed.id] = nil
   }
 
   package func unsettled() throws -> [StoredFeed] {
