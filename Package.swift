@@ -197,6 +197,7 @@ let package = Package(
         "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(
       name: "StoreTests",

@@ -25,7 +25,8 @@ package struct Delivery: Sendable {
   ///   - link: the link it came over, where the other end is known.
   ///   - now: this node's wall clock in milliseconds.
   package init(
-    _ batch: ScannedBatch, checked: CheckedSeals = .none, actions: CheckedActions = .none, isWhole: Bool = false, branch: Branch, source: Int64,
+    _ batch: ScannedBatch, checked: CheckedSeals = .none, actions: CheckedActions = .none,
+    isWhole: Bool = false, branch: Branch, source: Int64,
     isParent: Bool = false, link: StoredLink? = nil, now: Int64
   ) {
     self.batch = batch

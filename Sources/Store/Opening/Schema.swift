@@ -343,8 +343,8 @@ extension Schema {
   }
 
   private static func viewNames(_ catalog: Catalog) -> [String] {
-    ["concurrent", "tally", "tally_changed", "element", "action", "action_repeat", "moment_kind"] + MomentView.allCases.map(\.rawValue)
-      + catalog.types.map(\.name)
+    ["concurrent", "tally", "tally_changed", "element", "action", "action_repeat", "moment_kind"]
+      + MomentView.allCases.map(\.rawValue) + catalog.types.map(\.name)
   }
 
   /// The tables that can be made again, as the store names them.

@@ -33,8 +33,8 @@ package enum Rebuild {
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {
     let views = [
-      Schema.concurrent, Schema.tally, Schema.element, Schema.action, Schema.moments, MomentKind.words(catalog), TextIndex.definition,
-      PackedTally.definition,
+      Schema.concurrent, Schema.tally, Schema.element, Schema.action, Schema.moments, MomentKind.words(catalog),
+      TextIndex.definition, PackedTally.definition,
     ]
     let words = ([rules] + views + Schema.lookupIndexes(catalog)).joined(separator: "\0")
     return Data(Hashing.sha256(Array(words.utf8) + [0] + catalog.canonicalBytes).bytes)

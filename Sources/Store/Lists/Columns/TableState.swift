@@ -13,7 +13,8 @@ struct TableState: Hashable, Sendable {
   var change: Int64
 
   init(of type: RecordType, in db: Database) throws {
-    let removed = try db.hot("SELECT value FROM meta WHERE key = '\(ChangeNumbers.removedKey)'").first { $0.int(0) } ?? 0
+    let count = try db.hot("SELECT value FROM meta WHERE key = '\(ChangeNumbers.removedKey)'")
+    let removed = try count.first { $0.int(0) } ?? 0
     schema = try (db.hot("PRAGMA schema_version").first { $0.int(0) } ?? 0) &+ removed << 32
     change = try db.hot("SELECT max(change) FROM \"\(type.name)\"").first { $0.int(0) } ?? 0
   }
