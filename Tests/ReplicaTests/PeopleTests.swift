@@ -187,8 +187,7 @@ import Wire
     #expect(place.writes.map(\.origin.tier) == [.city])
   }
 
-  @Test func `a step that wants a signature has its effect by one, and in a store without a root key without any`() throws
-  {
+  @Test func `a step that wants a signature has its effect by one, and without a root key without any`() throws {
     let type = try #require(Catalog.builtIn.type(named: "alarm"))
     let lifecycle = try #require(type.lifecycle)
     let step = Step(

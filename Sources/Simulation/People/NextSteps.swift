@@ -47,7 +47,9 @@ struct NextSteps {
   func isPermitted(_ kind: StepKind, isFilling: Bool) -> Bool {
     let filled = isFilling ? Set(blank(for: kind).map(\.name)) : []
     let step = Step(id: StepID(.zero), kind: kind.name, round: round, details: Self.details(of: kind))
-    let outcome = lifecycle.outcome(ofTaking: step, origin: origin, after: taken) { name in
+    // Nobody here has a phone: what wants a person's signature is not taken where it is asked for.
+    let signatures = Signatures(of: taken, isProved: record.isProved)
+    let outcome = lifecycle.outcome(ofTaking: step, origin: origin, after: taken, signatures: signatures) { name in
       filled.contains(name) ? .bool(true) : shown[name] ?? .null
     }
     return outcome == .effective

@@ -9,13 +9,16 @@ import Merge
 final class NaiveLifecycle {
   private let lifecycle: Lifecycle
   private let facts: [Fact]
+  /// Whether it is asked who signed a step.
+  private let isProved: Bool
   private let shown: (String) -> Value
   private var reasons: [Int: Standing.Reason?] = [:]
   private var open: [Int64: Bool] = [:]
 
-  init(_ lifecycle: Lifecycle, facts: [Fact], shown: @escaping (String) -> Value) {
+  init(_ lifecycle: Lifecycle, facts: [Fact], isProved: Bool, shown: @escaping (String) -> Value) {
     self.lifecycle = lifecycle
     self.facts = facts
+    self.isProved = isProved
     self.shown = shown
   }
 
@@ -42,6 +45,10 @@ final class NaiveLifecycle {
     guard let kind = lifecycle.steps.first(where: { $0.name == fact.step.kind }) else { return .unknownStep }
     if !isOpen(fact.step.round) { return .roundNotOpen }
     if fact.origin.tier < kind.tiers.lowerBound || fact.origin.tier > kind.tiers.upperBound { return .noAuthority }
+    if isProved, !kind.by.isEmpty {
+      guard let actor = fact.origin.actor else { return .notSigned }
+      if !kind.by.contains(actor.role) { return .roleMayNot }
+    }
     for needed in kind.requires where takers(of: needed, round: fact.step.round).isEmpty { return .missingPredecessor }
     for field in kind.needsFields where Self.isBlank(shown(field)) { return .missingEvidence }
     for detail in kind.needsDetails where !Self.says(fact.step.details, detail) { return .missingEvidence }
