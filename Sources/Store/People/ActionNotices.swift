@@ -29,7 +29,9 @@ struct ActionNotices {
   }
 
   var all: [ActionNotice] {
-    forks.map { .fork(device: $0.slot.device, number: $0.slot.number, first: $0.first, other: $0.other) }
-      + undone.map { .undone($0.end, dots: $0.dots) }
+    let forked = forks.map { fork in
+      ActionNotice.fork(device: fork.slot.device, number: fork.slot.number, first: fork.first, other: fork.other)
+    }
+    return forked + undone.map { ActionNotice.undone($0.end, dots: $0.dots) }
   }
 }

@@ -66,17 +66,7 @@ extension StoreWriter {
     let arrivalMax = try foldedArrivalMax()
     var found: [StaleRecord: [(change: Change, origin: Origin)]] = [:]
     for feed in try feeds(about: area, class: name) {
-      let commits = try db.hot(
-        "SELECT body FROM \"commit\" WHERE feed = ?1 AND seq <= ?2 AND arrival <= ?3 ORDER BY seq")
-      commits.bind(1, feed.reference)
-      commits.bind(2, max(feed.effective, folded[feed.id] ?? 0))
-      commits.bind(3, arrivalMax)
-      var scanner = CommitScanner()
-      try commits.forEachRow { row in
-        let bytes = Array(row.blob(0))
-        var reader = CBORReader(bytes)
-        try scanner.scan(&reader)
-        guard scanner.redacted == nil, !isShelved(scanner) else { return }
+      try eachFolded(of: feed, arrivalMax) { scanner, bytes in
         for index in scanner.changes.indices {
           let type = String(decoding: bytes[scanner.changes[index].type], as: UTF8.self)
           let key = StaleRecord(area: area, class: name, type: type, record: scanner.changes[index].record)
@@ -88,6 +78,24 @@ extension StoreWriter {
       }
     }
     return found
+  }
+
+  /// Hands over the commits of a feed that the views have, as far as their feed lets them.
+  private func eachFolded(
+    of feed: StoredFeed, _ arrivalMax: Int64, _ body: (CommitScanner, [UInt8]) throws -> Void
+  ) throws {
+    let commits = try db.hot(
+      "SELECT body FROM \"commit\" WHERE feed = ?1 AND seq <= ?2 AND arrival <= ?3 ORDER BY seq")
+    commits.bind(1, feed.reference)
+    commits.bind(2, max(feed.effective, folded[feed.id] ?? 0))
+    commits.bind(3, arrivalMax)
+    var scanner = CommitScanner()
+    try commits.forEachRow { row in
+      let bytes = Array(row.blob(0))
+      var reader = CBORReader(bytes)
+      try scanner.scan(&reader)
+      if scanner.redacted == nil, !isShelved(scanner) { try body(scanner, bytes) }
+    }
   }
 
   /// A change as it is folded; nil where it has no effect.
