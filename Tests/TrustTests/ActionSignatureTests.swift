@@ -142,4 +142,30 @@ import Wire
     let nowhere = try DeviceKey([1, 4] + [UInt8](repeating: 1, count: 64))
     #expect(!nowhere.verifies(try phone.sign([1]), of: [1]))
   }
+
+  @Test func `an action written again in another feed, where less is seen, is the same action`() throws {
+    let phone = try Phone(9)
+    let known = FeedID(Bytes16(high: 5, low: 5))
+    var deed = Deed(phone: phone, pass: Branch.pass(phone).passID, number: 3, text: "一")
+    deed.seen = SeenVector([Dot(feed: known, seq: 4)])
+    let key = Branch.feed(Branch.village)
+    let bytes = deed.commit(in: key, action: try deed.signature().encoded)
+    let first = try #require(SignedAction(try scanned(bytes), in: bytes, feed: key))
+    let other = Branch.feed(Branch.town, home: Branch.townArea)
+    let id = FeedID(Hashing.sha256(other.encoded).first16)
+    let again = try #require(
+      first.signature.rewritten(try scanned(bytes), in: bytes, to: id) { seen in
+        var seen = seen
+        seen.limit(known, to: 2)
+        return seen
+      })
+    #expect(again.signature.seen == [ActionSignature.Seen(change: 0, vector: deed.seen)])
+    let header = CommitHeader(
+      feed: id, seq: 7, previous: .zero, time: HybridTime(packed: 1900 << 16), deviceTime: 5,
+      user: Branch.account.description, action: again.signature.encoded)
+    let copy = CommitEncoder.commit(header, payload: again.payload).bytes
+    let second = try #require(SignedAction(try scanned(copy), in: copy, feed: other))
+    let content = try #require(second.content)
+    #expect(content == first.content && phone.deviceKey.verifies(second.signature.signature, of: content.message))
+  }
 }
