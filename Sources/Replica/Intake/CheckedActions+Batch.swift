@@ -1,5 +1,5 @@
 // Action signatures of a batch, verified on the session's own task before the writer has it in hand.
-import Merge
+package import Merge
 package import Trust
 import Wire
 
@@ -21,17 +21,18 @@ extension CheckedActions {
       if let key = scan.key { feeds[scan.feed] = key }
       let isSigned = scan.actionPlace != nil
       guard isSigned || scan.key != nil || feeds[scan.feed] != nil else { continue }
-      guard let feed = try feeds[scan.feed] ?? key(scan.feed) else { continue }
+      let met = feeds[scan.feed]
+      guard let feed = try met == nil ? key(scan.feed) : met else { continue }
       feeds[scan.feed] = feed
       if feed.class.name == StatementRecord.peopleClassName {
         for statement in StatementRecord.statements(in: scan, batch.bytes, class: feed.class.name) {
           if case .pass(let pass) = statement.content { passes[statement.passID] = pass }
         }
       }
-      guard isSigned, let action = SignedAction(scan, in: batch.bytes, feed: feed),
-        let known = try passes[action.signature.pass] ?? pass(action.signature.pass)
-      else { continue }
-      passes[action.signature.pass] = known
+      guard isSigned, let action = SignedAction(scan, in: batch.bytes, feed: feed) else { continue }
+      let id = action.signature.pass
+      guard let known = try passes[id] == nil ? pass(id) : passes[id] else { continue }
+      passes[id] = known
       if !check(action, under: known) { failures += 1 }
     }
   }
