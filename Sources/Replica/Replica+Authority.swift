@@ -1,5 +1,5 @@
 // Statements as they arrive, and what they change: whose commits have their effect.
-import Merge
+package import Merge
 package import Trust
 package import Wire
 
@@ -20,8 +20,16 @@ package enum StatementRecord {
   /// The statements in a scanned commit of a class. What is none, or is not signed by its issuer, is no statement, nor is one that
   /// travels in the other class.
   package static func statements(in scan: CommitScanner, _ bytes: [UInt8], class name: String) -> [Statement] {
-    encoded(in: scan, bytes, name == peopleClassName ? peopleTypes : types).compactMap { encoded in
-      guard let statement = try? Statement(encoded: Array(encoded)) else { return nil }
+    statements(in: scan, bytes, class: name) { _ in false }
+  }
+
+  /// The same but for those that are known, of which no signature is verified.
+  package static func statements(
+    in scan: CommitScanner, _ bytes: [UInt8], class name: String, unless isKnown: (Digest) throws -> Bool
+  ) rethrows -> [Statement] {
+    try encoded(in: scan, bytes, name == peopleClassName ? peopleTypes : types).compactMap { encoded in
+      let encoded = Array(encoded)
+      guard try !isKnown(Hashing.sha256(encoded)), let statement = try? Statement(encoded: encoded) else { return nil }
       let isPass = if case .pass = statement.content { true } else { false }
       return isPass == (name == peopleClassName) ? statement : nil
     }

@@ -27,6 +27,20 @@ extension StoreWriter {
   }
   package func takeActionNotices() -> [ActionNotice] { actions.takeNotices() }
 
+  /// Keeps the passes and withdrawals of a commit that a program took in which could not read them.
+  func relearnPeople(from scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
+    let name = feed.key.class.name
+    guard StatementRecord.isCarried(by: name), scan.redacted == nil else { return }
+    let found = try StatementRecord.statements(in: scan, bytes, class: name) { try inner.hasStatement($0) }
+    let new = try found.filter { statement in
+      switch statement.content {
+      case .pass, .withdrawal: try keepStatement(statement)
+      case .grant, .revocation, .redaction: false
+      }
+    }
+    if !new.isEmpty { try reconsiderActions(after: new) }
+  }
+
   /// What the commit around a change says about it; nil where its signature lets it have no effect.
   func origin(of scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed, _ effect: SignedEffect) -> FoldedOrigin? {
     let dot = Dot(feed: scan.feed, seq: scan.seq)

@@ -18,6 +18,12 @@ extension StoreReader: StatementReader {
     return try readStatements(statement)
   }
 
+  func hasStatement(_ digest: Merge.Digest) throws -> Bool {
+    let find = try db.hot("SELECT 1 FROM statement WHERE digest = ?1")
+    find.bind(1, digest)
+    return try find.first { _ in true } ?? false
+  }
+
   /// Hands over every statement, in the order of their digests.
   func eachStatement(_ body: (Trust.Statement) throws -> Void) throws {
     for statement in try readStatements(db.hot("SELECT body FROM statement ORDER BY digest")) { try body(statement) }

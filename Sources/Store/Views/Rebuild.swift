@@ -95,6 +95,7 @@ package enum Rebuild {
       let bytes = Array(row.blob(3))
       let feed = try check.takeCommit(bytes, of: row.int(1), hash: try row.digest(2), arrival: row.int(0))
       writer.rebuiltThrough = row.int(0)
+      try writer.relearnPeople(from: check.scanner, in: bytes, feed: feed)
       if check.scanner.seq <= feed.effective { try writer.fold(check.scanner, in: bytes, feed: feed) }
       last = row.int(0)
       count += 1
