@@ -44,4 +44,19 @@ extension Replica {
     try storage.saveClock(clock.last)
     return made
   }
+
+  /// Makes a signed commit again whose feed has another content after a number. What was signed is not changed: of what had been
+  /// seen less may be written, and no more.
+  /// - Returns: its place; nil where it cannot be made.
+  mutating func commitAgain(
+    _ commit: SignedCommit, after cut: UInt64, now: Int64, into storage: some Storage
+  ) throws -> Dot? {
+    do {
+      return try commitAgain(commit, now: now, into: storage) { seen in
+        var seen = seen
+        seen.limit(commit.feed.id, to: cut)
+        return seen
+      }?.dot
+    } catch is CommitRefusal { return nil }
+  }
 }

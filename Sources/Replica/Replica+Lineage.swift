@@ -79,13 +79,7 @@ extension Replica {
       var reader = CBORReader(bytes)
       guard (try? scanner.scan(&reader)) != nil, scanner.redacted == nil else { continue }
       if let signed = SignedCommit(scanner, in: bytes, feed: feed) {
-        // What was signed is not changed: of what had been seen less may be written, and no more.
-        let made = try commitAgain(signed, now: now, into: storage) { seen in
-          var seen = seen
-          seen.limit(feed.id, to: cut)
-          return seen
-        }
-        if let made { replaced.append((scanner.seq, made.dot)) }
+        if let dot = try commitAgain(signed, after: cut, now: now, into: storage) { replaced.append((scanner.seq, dot)) }
         continue
       }
       let intents = scanner.changes.indices.map { index -> Intent in
