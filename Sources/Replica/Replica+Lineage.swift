@@ -79,7 +79,8 @@ extension Replica {
       var reader = CBORReader(bytes)
       guard (try? scanner.scan(&reader)) != nil, scanner.redacted == nil else { continue }
       if let signed = SignedCommit(scanner, in: bytes, feed: feed) {
-        if let dot = try commitAgain(signed, after: cut, now: now, into: storage) { replaced.append((scanner.seq, dot)) }
+        let dot = try commitAgain(signed, after: cut, now: now, into: storage)
+        if let dot { replaced.append((scanner.seq, dot)) }
         continue
       }
       let intents = scanner.changes.indices.map { index -> Intent in
