@@ -25,6 +25,7 @@ package enum ProblemType: String, Sendable, CaseIterable {
   case foreignHost = "foreign-host"
   case foreignOrigin = "foreign-origin"
   case userSource = "user-source"
+  case tokenNeeded = "token-needed"
   case unsupportedMediaType = "unsupported-media-type"
   case invalidContent = "invalid-content"
   case invalidFields = "invalid-fields"

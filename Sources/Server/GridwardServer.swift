@@ -73,7 +73,8 @@ package struct GridwardServer: Service {
     router.add(middleware: ProblemMiddleware(logger: logger))
     router.add(middleware: DoorMiddleware(door: Door(names: settings.names, hosts: settings.hosts)))
     router.add(middleware: WrongMethodMiddleware(routes, answersHead: true))
-    for route in routes { route.add(to: router) }
+    let programs = TokenGate(token: settings.token)
+    for route in routes { route.add(to: router, programs: programs) }
     return router
   }
 

@@ -1,4 +1,6 @@
 // What an operator can set about the HTTP server, and the limits it keeps whatever is set.
+package import Enrolment
+import Node
 import Wire
 
 /// Where the server listens and what it allows.
@@ -12,6 +14,8 @@ package struct ServerSettings: Sendable {
   package var names: Set<String> = []
   /// Further names it may be asked under, besides addresses in figures and `localhost`.
   package var hosts: Set<String> = []
+  /// What programs show to write. As long as nobody sets one it is one that nobody knows.
+  package var token = NodeToken(secret: Node.random16().bytes + Node.random16().bytes)
   /// Where the name of whoever writes comes from.
   package var users = UserSource.body
   package var security = SecurityReport(nil)

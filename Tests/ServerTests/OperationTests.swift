@@ -91,7 +91,7 @@ import Testing
     Counter(label: "gridward_test_total", dimensions: [("kind", "a\"b\\c")], factory: registry).increment(by: 3)
     Timer(label: "gridward_test_seconds", dimensions: [], factory: registry).recordMilliseconds(3)
     let server = GridwardServer(
-      node: try nodeInMemory(Place.township), settings: ServerSettings(), metrics: registry, logger: quiet)
+      node: try nodeInMemory(Place.township), settings: knownSettings(), metrics: registry, logger: quiet)
     let text = try await server.application().test(.router) { client in
       try await API(client: client).get("/metrics").text
     }

@@ -102,9 +102,9 @@ struct HeldState: Equatable {
   @Test func `every route that writes is sent twice`() throws {
     let branch = try CityBranch()
     let node = try nodeInMemory(Place.township)
-    let people = GridwardServer(node: node, settings: ServerSettings(), logger: quiet).router().routes
+    let people = GridwardServer(node: node, settings: knownSettings(), logger: quiet).router().routes
     let links = LinkServer(
-      node: node, identity: branch.township.identity, settings: ServerSettings(), logger: quiet
+      node: node, identity: branch.township.identity, settings: knownSettings(), logger: quiet
     ).router().routes
     let writing = (people + links).filter { ![.get, .head].contains($0.method) }.map { "\($0.method) \($0.path)" }
     #expect(Set(writing) == Set(Self.requests.map(\.route)).union(Self.links))

@@ -111,7 +111,8 @@ import Transport
       let body = #"{"area": "370202001001", "user": "甲""#
       func detail(_ bytes: [UInt8]) async throws -> String {
         let response = try await api.client.executeRequest(
-          uri: "/records/hazard", method: .post, headers: [.contentType: "application/json"],
+          uri: "/records/hazard", method: .post,
+          headers: [.contentType: "application/json", .authorization: "Bearer \(knownToken.text)"],
           body: ByteBuffer(bytes: bytes))
         return String(buffer: response.body)
       }

@@ -43,6 +43,7 @@ extension ProblemType {
     switch self {
     case .badRequest, .malformedJSON, .malformedFrames: .badRequest
     case .outsideBranch, .notForClients, .notAtOrAbove, .foreignOrigin, .userSource: .forbidden
+    case .tokenNeeded: .unauthorized
     case .foreignHost: .misdirectedRequest
     case .certificateMissing, .certificateUntrusted, .certificateExpired, .certificateNotYetValid: .forbidden
     case .certificateOtherBranch, .certificateRevoked, .certificateMismatch: .forbidden
@@ -82,6 +83,7 @@ extension ProblemType {
     case .foreignHost: "The node is asked under a name that is not its own"
     case .foreignOrigin: "Not for pages of other sites"
     case .userSource: "Who asks is not said where it counts"
+    case .tokenNeeded: "The node's token is needed to write"
     case .unsupportedMediaType: "The body is of another media type"
     case .invalidContent: "The body says something it cannot"
     case .invalidFields: "Some fields cannot be entered like this"

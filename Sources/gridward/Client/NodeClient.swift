@@ -1,4 +1,5 @@
 // Talking to a running node over its records API.
+import Enrolment
 import Foundation
 import Node
 import Transport
@@ -18,6 +19,7 @@ struct NodeClient {
   let server: String
   /// The header in which the node is told who asks; nil when the body says it.
   private let userHeader: String?
+  private let settings: Settings
   private let client: HTTPClient
 
   private static let bodyBytesMax = 64 << 20
@@ -29,6 +31,7 @@ struct NodeClient {
     let address = settings.server ?? "http://\(host):\(settings.port)"
     server = address.hasSuffix("/") ? String(address.dropLast()) : address
     userHeader = settings.userHeader
+    self.settings = settings
     client = try HTTPClient(configuration: .init(userAgent: "gridward/\(Help.version)"))
   }
 
@@ -42,6 +45,7 @@ struct NodeClient {
     var request = HTTPRequest(
       url: server + path, method: method, maxHeaderBytes: Self.headerBytesMax, maxBodyBytes: Self.bodyBytesMax)
     request.headers = headers
+    if method != .get, let token = try token() { request.headers.append(("Authorization", "Bearer \(token)")) }
     if let body {
       request.headers.append(("Content-Type", "application/json"))
       request.body = Array(body.string.utf8)
@@ -50,6 +54,14 @@ struct NodeClient {
     let answer = try await exchange(request)
     guard (200..<300).contains(answer.status) else { throw refusal(answer) }
     return answer
+  }
+
+  /// The token that the settings give, or that lies beside their store; nil where there is none: the node says what it asks for.
+  private func token() throws -> String? {
+    if let token = settings.token { return token }
+    if let file = settings.tokenFile { return try NodeTokenFile(URL(filePath: file)).read().text }
+    let beside = settings.store.map { NodeTokenFile(store: $0) }
+    return try beside.flatMap { file in file.exists ? try file.read().text : nil }
   }
 
   private func exchange(_ request: HTTPRequest) async throws -> Answer {
@@ -63,6 +75,9 @@ struct NodeClient {
         hint: "Is the node running? `gridward serve` starts it; --server names another.")
     }
   }
+
+  private static let tokenHint =
+    "Give --token-file with the token beside that node's store, or run this where gridward.yaml names the store."
 
   /// Translates a problem (RFC 9457) the node told.
   private func refusal(_ answer: Answer) -> Failure {
@@ -80,7 +95,8 @@ struct NodeClient {
       }
     let areas = problem["areas"].list.map(\.shown).joined(separator: ", ")
     let isAmbiguous = problem["type"].text == ProblemType.ambiguousRecord.uri
-    let hint = isAmbiguous ? "Name one with --area: \(areas)." : ""
+    let needsToken = problem["type"].text == ProblemType.tokenNeeded.uri
+    let hint = isAmbiguous ? "Name one with --area: \(areas)." : needsToken ? Self.tokenHint : ""
     return Failure(status, Terminal.harmless("\(text) (\(answer.status))") + faults, hint: Terminal.harmless(hint))
   }
 

@@ -34,12 +34,21 @@ struct ClientOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The node's address (from the configuration).", valueName: "url"))
   var server: String?
 
+  @OptionGroup var tokenOptions: TokenOptions
+
   @Flag(help: "Print the node's JSON as it is.")
   var json = false
 
   func settings(_ flags: [String: String?] = [:]) async throws -> Settings {
-    try await configuration.settings(flags.merging(["server": server]) { given, _ in given })
+    let own = ["server": server, "token_file": tokenOptions.tokenFile]
+    return try await configuration.settings(flags.merging(own) { given, _ in given })
   }
+}
+
+/// By what a running node knows who writes.
+struct TokenOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The node's token, where it does not lie beside the configured store.", valueName: "file"))
+  var tokenFile: String?
 }
 
 /// Who writes.

@@ -35,6 +35,9 @@ struct Settings: Sendable {
   /// Whether the node keeps an index of texts.
   var searchesTexts: Bool
   var server: String?
+  /// What commands show to a node, and the file it is in; where neither is given, what lies beside the store.
+  var token: String?
+  var tokenFile: String?
   var user: String?
 
   /// Every key, with what it means.
@@ -59,6 +62,8 @@ struct Settings: Sendable {
       log.format   text or json (text)
       catalog      a folder of record types (built in)
       server       the node that record and directive commands talk to
+      token        that node's token, which writing asks for
+      token_file   the file it is in (node.token for node.db, beside the store)
       user         who writes, for record and directive commands
     """
 
@@ -156,6 +161,8 @@ struct Settings: Sendable {
       callerMax: try Self.number(reader, "questions.each", in: 1...64, default: 32))
     searchesTexts = try Self.choice(reader, "text_search", of: Flag.allCases, default: .false) == .true
     server = try Self.address(reader, "server")
+    token = reader.string(forKey: "token")
+    tokenFile = path("token_file")
     user = reader.string(forKey: "user")
   }
 

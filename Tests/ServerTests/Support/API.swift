@@ -1,4 +1,5 @@
 // The records API as a test speaks it.
+import Enrolment
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -36,6 +37,8 @@ struct API {
   ) async throws -> Answer {
     var headers = headers
     if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
+    let isWriting = method != .get && method != .head
+    if isWriting, headers[.authorization] == nil { headers[.authorization] = "Bearer \(knownToken.text)" }
     let response = try await client.executeRequest(
       uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
     let text = String(buffer: response.body)
@@ -83,8 +86,18 @@ extension Answer {
   var path: String { headers[.location] ?? "" }
 }
 
+/// The token of every node that a test serves.
+let knownToken = NodeToken(secret: [UInt8](repeating: 7, count: NodeToken.bytes))
+
+/// Settings of a node whose token the API of the tests shows.
+func knownSettings(host: String = "127.0.0.1", port: Int = 8370) -> ServerSettings {
+  var settings = ServerSettings(host: host, port: port)
+  settings.token = knownToken
+  return settings
+}
+
 /// Runs `body` with the API of a node, in process.
 func withAPI(of node: Node, _ body: @escaping @Sendable (API) async throws -> Void) async throws {
-  let server = GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
+  let server = GridwardServer(node: node, settings: knownSettings(), logger: quiet)
   try await server.application().test(.router) { try await body(API(client: $0, routes: server.routes)) }
 }

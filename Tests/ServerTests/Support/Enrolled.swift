@@ -122,7 +122,7 @@ func withLinks<T: Sendable>(
   of identity: LinkIdentity, _ node: Node, limits: ServerLimits = ServerLimits(),
   _ body: @escaping @Sendable (_ port: Int) async throws -> T
 ) async throws -> T {
-  var settings = ServerSettings(port: 0)
+  var settings = knownSettings(port: 0)
   settings.limits = limits
   let (ports, running) = AsyncStream<Int>.makeStream()
   let server = LinkServer(node: node, identity: identity, settings: settings, logger: quiet) { running.yield($0) }

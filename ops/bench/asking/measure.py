@@ -18,7 +18,7 @@ class Desk:
 
     def __init__(self, node, city, folder, binary, seconds):
         self.node, self.city, self.folder, self.seconds = node, city, folder, seconds
-        self.probe, self.poster = Asker(node.port, PROBE), Asker(node.port, POSTER)
+        self.probe, self.poster = Asker(node.port, PROBE), Asker(node.port, POSTER, token=node.token)
         self.draw = random.Random(11)
         now = int(time.time() * 1000)
         self.bodies = itertools.cycle(list(load.hazards(city.units, city.texts, now)))
@@ -85,7 +85,7 @@ class Desk:
         """Health, a hazard entered and a child's sessions when nobody else asks."""
         health = repeat(self.healthz, 1_000, self.seconds)
         posts = repeat(self.post, 1_000, self.seconds)
-        firsts, later = sessions(self.child, self.node, Asker(self.node.port, CHILD), self.below, 12, 60)
+        firsts, later = sessions(self.child, self.node, Asker(self.node.port, CHILD, token=self.node.token), self.below, 12, 60)
         return {"healthz": health, "post": posts, "first": firsts, "session": later}
 
     # Beside others.
@@ -100,7 +100,7 @@ class Desk:
             for probe in slowest + others:
                 probe.start()
             try:
-                firsts, later = sessions(self.child, self.node, Asker(self.node.port, CHILD), self.below, 12, max(20, self.seconds * 3))
+                firsts, later = sessions(self.child, self.node, Asker(self.node.port, CHILD, token=self.node.token), self.below, 12, max(20, self.seconds * 3))
                 figures = asking.figures(now=True)
             finally:
                 health, posts = (probe.stop() for probe in others)
