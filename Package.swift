@@ -125,7 +125,7 @@ let package = Package(
       name: "gridward",
       dependencies: [
         "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder",
-        "Store", "Reports", "Office", "Transport", "Node", "Server",
+        "Store", "Reports", "Records", "Office", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),

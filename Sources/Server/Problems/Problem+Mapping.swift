@@ -14,7 +14,7 @@ import Wire
 
 extension Problem {
   /// What a client is told of any error.
-  init(_ error: any Error) {
+  package init(_ error: any Error) {
     switch error {
     case let problem as Problem: self = problem
     case let error as StoreError: self.init(error)

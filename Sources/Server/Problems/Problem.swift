@@ -5,7 +5,7 @@ import Node
 /// A problem document (RFC 9457): a stable type, a status, and what to do about it.
 package struct Problem: Error, Sendable, CustomStringConvertible {
   let kind: ProblemType
-  let detail: String
+  package let detail: String
   /// Further members of the document.
   var members: [(String, JSON)] = []
   /// - Units: seconds.

@@ -97,7 +97,10 @@ struct NodeClient {
     let isAmbiguous = problem["type"].text == ProblemType.ambiguousRecord.uri
     let needsToken = problem["type"].text == ProblemType.tokenNeeded.uri
     let hint = isAmbiguous ? "Name one with --area: \(areas)." : needsToken ? Self.tokenHint : ""
-    return Failure(status, Terminal.harmless("\(text) (\(answer.status))") + faults, hint: Terminal.harmless(hint))
+    var failure = Failure(
+      status, Terminal.harmless("\(text) (\(answer.status))") + faults, hint: Terminal.harmless(hint))
+    failure.reason = problem["reason"].text
+    return failure
   }
 
   private static func target(_ path: String, _ query: [(String, String?)]) -> String {
