@@ -39,7 +39,7 @@ struct ActionSigner {
 
   func type(_ name: String) throws -> RecordType {
     guard let type = catalog.type(named: name) else {
-      throw Failure(.usage, "the catalog has no record type `\(name)`", hint: "See gridward codes and /catalog.")
+      throw Failure(.usage, "the catalog has no record type `\(name)`", hint: "A running node lists them at /catalog.")
     }
     return type
   }
