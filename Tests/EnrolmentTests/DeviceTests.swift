@@ -26,7 +26,7 @@ import Trust
     try body(device)
   }
 
-  private func issued(_ device: DeviceFolder, key: DeviceKey? = nil, account: AccountID = account) throws -> IssuedPass
+  private func issued(_ device: DeviceFolder, key: DeviceKey? = nil, account: AccountID = Self.account) throws -> IssuedPass
   {
     let issuer = SigningKey.test(2)
     let pass = Pass(

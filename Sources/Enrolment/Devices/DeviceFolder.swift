@@ -1,6 +1,6 @@
 // A device in a folder: key, account, passes, numbers and what was signed.
 package import Foundation
-package import Merge
+import Merge
 package import Trust
 
 /// A device that is no phone.

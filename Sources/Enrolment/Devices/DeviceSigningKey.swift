@@ -26,7 +26,7 @@ package struct DeviceSigningKey: Sendable {
     self.init(key)
   }
 
-  var text: String { ([DeviceKey.ecdsaP256] + key.rawRepresentation).hexadecimal }
+  var text: String { ([DeviceKey.ecdsaP256] + Array(key.rawRepresentation)).hexadecimal }
 
   /// - Throws: `EnrolmentError` where the machine's chance fails.
   package func sign(_ message: [UInt8]) throws(EnrolmentError) -> [UInt8] {

@@ -1,6 +1,6 @@
 // What a device asks an office for, and what it gets: JSON documents that go on a stick or by any other way.
 import Foundation
-package import Merge
+import Merge
 package import Trust
 
 /// A device's request for a pass: its key, proved to be its own, and the account it is to act for.

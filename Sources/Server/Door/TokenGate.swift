@@ -1,5 +1,5 @@
 // Who may write: programs that show the node's own token.
-package import Enrolment
+import Enrolment
 import HTTPTypes
 import Hummingbird
 import Node
