@@ -29,7 +29,8 @@ import Testing
     }
 
     func supervisor(_ environment: [String: String]) -> Supervisor {
-      Supervisor(
+      ShownToken.note(cityURL, store: folder.url.appending(path: "city.db"))
+      return Supervisor(
         folder, ["serve", "--store", "city.db", "--port", "\(port.number)", "--log-level", "error"], environment)
     }
 

@@ -59,7 +59,11 @@ struct NodeClient {
   /// The token that the settings give, or that lies beside their store; nil where there is none: the node says what it asks for.
   private func token() throws -> String? {
     if let token = settings.token { return token }
-    if let file = settings.tokenFile { return try NodeTokenFile(URL(filePath: file)).read().text }
+    if let path = settings.tokenFile {
+      let file = NodeTokenFile(URL(filePath: path))
+      guard file.exists else { throw Failure(.notFound, "there is no token at \(path)", hint: Self.tokenHint) }
+      return try file.read().text
+    }
     let beside = settings.store.map { NodeTokenFile(store: $0) }
     return try beside.flatMap { file in file.exists ? try file.read().text : nil }
   }
