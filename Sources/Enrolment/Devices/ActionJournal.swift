@@ -1,5 +1,6 @@
 // What a device has signed, each entry on disk before anybody else is shown it.
 import Foundation
+import Merge
 import Trust
 
 /// The bytes of a journal: entries that each say how long they are and what their SHA-256 is.

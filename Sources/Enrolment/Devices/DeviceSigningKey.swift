@@ -1,5 +1,6 @@
 // The private key of a device that is no phone: a program's, or that of a person at the command line.
 import Crypto
+import Merge
 package import Trust
 
 /// A P-256 key that signs actions: suite 1.

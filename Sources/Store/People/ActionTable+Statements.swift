@@ -1,6 +1,7 @@
 // Statements that arrive: which actions they may be about, judged anew.
 import GRDB
 import Merge
+import Replica
 import Trust
 
 extension ActionTable {
@@ -48,7 +49,7 @@ extension ActionTable {
     guard row.verdict != .passUnknown else {
       var found: ActionRow?
       try withCommit(row.dot) { scan, bytes, feed in
-        if let action = SignedAction(scan, in: bytes, feed: feed.key) { found = try judged(action) }
+        if let action = SignedAction(scan, in: bytes, feed: feed.key) { found = try self.judged(action) }
       }
       return found
     }
