@@ -67,7 +67,7 @@ let package = Package(
       name: "Reports", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"]),
     .target(
       name: "Records",
-      dependencies: ["Merge", "Wire", "Catalog", "Rules", "Trust", "Replica", "Store", "Reports"]),
+      dependencies: ["Merge", "Wire", "Catalog", "Rules", "Access", "Trust", "Replica", "Store", "Reports"]),
     // Numbers that a seed alone decides, for what plays and what tests: nothing in the product draws from it.
     .target(name: "SeededNumbers"),
     // Whole periods of real places, entered in one process over the shipped stores and sessions.

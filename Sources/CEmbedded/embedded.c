@@ -99,6 +99,12 @@ END
 FILE("hazard.yaml")
 #embed "../../protocol/catalog/hazard.yaml" suffix(, 0)
 END
+FILE("held_action.yaml")
+#embed "../../protocol/catalog/held_action.yaml" suffix(, 0)
+END
+FILE("held_confidential.yaml")
+#embed "../../protocol/catalog/held_confidential.yaml" suffix(, 0)
+END
 FILE("informant.yaml")
 #embed "../../protocol/catalog/informant.yaml" suffix(, 0)
 END

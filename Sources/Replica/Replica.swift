@@ -100,6 +100,8 @@ package enum CommitRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   case reachesEnterprise(area: Area, type: String)
   case tooLarge(bytes: Int)
   case duplicateRecord(RecordID)
+  /// A device has signed it for another class than the catalog has its type in.
+  case otherClass(type: String, said: String)
   case empty
 
   package var description: String {
@@ -110,6 +112,7 @@ package enum CommitRefusal: Error, Hashable, Sendable, CustomStringConvertible {
       "a \(type) record of area \(area.code) would reach the enterprise itself"
     case .tooLarge(let bytes): "the change takes \(bytes) bytes; \(Limits.commitBytesMax) are allowed"
     case .duplicateRecord(let id): "record \(id) is changed twice"
+    case .otherClass(let type, let said): "\(type) records are not of class '\(said)'"
     case .empty: "nothing is changed"
     }
   }
@@ -143,7 +146,7 @@ extension Replica {
   }
 
   /// The intents by the feed they go to, feeds in the order of their first intent.
-  private func grouped(_ intents: [Intent]) throws(CommitRefusal) -> [(key: FeedKey, intents: [Intent])] {
+  func grouped(_ intents: [Intent]) throws(CommitRefusal) -> [(key: FeedKey, intents: [Intent])] {
     if intents.isEmpty { throw .empty }
     var groups: [(key: FeedKey, intents: [Intent])] = []
     var records: Set<RecordID> = []

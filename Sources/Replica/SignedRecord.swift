@@ -27,6 +27,16 @@ package enum SignedRecord {
     return statement
   }
 
+  /// The record that carries a statement about an area, as whoever only carries it writes it; nil where the catalog lacks its type.
+  package static func intent(carrying statement: Statement, about area: Area, catalog: Catalog) -> Intent? {
+    guard let type = catalog.type(named: name(of: statement)) else { return nil }
+    let signed = FieldChange(StatementRecord.field, .write(.bytes(statement.encoded)))
+    let others = notes(of: statement).compactMap { note in
+      type.field(named: note.name).map { FieldChange($0.number, .write(note.value)) }
+    }
+    return Intent(type: type.name, record: id(of: statement), area: area, seen: .empty, fields: [signed] + others)
+  }
+
   static func name(of statement: Statement) -> String {
     switch statement.content {
     case .grant: "grant"

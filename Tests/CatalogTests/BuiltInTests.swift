@@ -34,7 +34,7 @@ import Testing
       "campaign", "certificate", "checklist", "checkpoint", "code_table", "committee", "daily_report", "directive",
       "duty_report",
       "duty_roster", "emergency_report", "enforcement_case", "enterprise", "expert", "expert_diagnosis", "extension",
-      "fulfilment", "grant", "grid_cell", "guarantee", "hazard", "informant", "injury", "inspection",
+      "fulfilment", "grant", "grid_cell", "guarantee", "hazard", "held_action", "held_confidential", "informant", "injury", "inspection",
       "insurance", "interview", "listing", "major_hazard_installation", "notice", "obligation", "observation", "pass",
       "patrol",
       "penalty", "permit", "post", "publication", "random_draw", "receipt", "rectification_order", "redaction",

@@ -176,6 +176,8 @@ extension Problem {
     case .tooLarge(let bytes):
       self.init(.tooLarge, "The change takes \(bytes) bytes; \(Limits.commitBytesMax) are allowed.")
     case .duplicateRecord(let id): self.init(.invalidContent, "Record \(id) is changed twice.")
+    case .otherClass(let type, let said):
+      self.init(.invalidContent, "It was signed for class '\(said)', and \(type) records are of another.")
     case .empty: self.init(.invalidContent, "The body changes nothing.")
     }
   }

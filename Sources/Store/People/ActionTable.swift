@@ -51,8 +51,8 @@ final class ActionTable {
 
   /// Takes note of signatures that were verified beside the writer.
   func noteChecked(_ actions: CheckedActions) {
-    checked = actions
-    judgement = nil
+    checked.formUnion(actions)
+    judgement?.note(actions)
   }
 
   func takeNotices() -> [ActionNotice] {

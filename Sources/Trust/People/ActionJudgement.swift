@@ -9,13 +9,16 @@ package import Merge
 package struct ActionJudgement {
   private var authority: PassAuthority
   /// What was verified before.
-  private let checked: CheckedActions
+  private var checked: CheckedActions
 
   /// - Parameter checked: signatures that are known to hold, and are not verified again.
   package init(root: PublicKey, checked: CheckedActions = .none) {
     authority = PassAuthority(root: root)
     self.checked = checked
   }
+
+  /// Takes in what was verified meanwhile.
+  package mutating func note(_ others: CheckedActions) { checked.formUnion(others) }
 
   /// What a pass is worth; nil when none of this id is known.
   package mutating func standing(of pass: PassID, in reader: some PeopleReader) throws -> PassStanding? {

@@ -16,6 +16,8 @@ package struct CheckedActions: Sendable {
 
   package init() {}
 
+  package mutating func formUnion(_ others: CheckedActions) { names.formUnion(others.names) }
+
   func holds(_ signature: [UInt8], of message: [UInt8], by key: DeviceKey) -> Bool {
     !names.isEmpty && names.contains(Self.name(signature, message, key))
   }
