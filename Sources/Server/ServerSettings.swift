@@ -54,6 +54,8 @@ package struct ServerLimits: Sendable {
   /// How many answers may be held for changes at one time, and be open as streams of events; of one caller half of them.
   package var followersMax = 2_000
   package var pace = PaceLimits()
+  /// How often actions may be handed in.
+  package var actions = ActionPace()
   /// How often peers may ask on the link listener.
   package var rates = RateLimits()
 

@@ -20,7 +20,9 @@ struct Gridward: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Its people:",
-        subcommands: [PostCommand.self, PassCommand.self, WithdrawCommand.self, DeviceCommand.self]),
+        subcommands: [
+          PostCommand.self, PassCommand.self, WithdrawCommand.self, DeviceCommand.self, ActionsCommand.self,
+        ]),
       CommandGroup(
         name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),

@@ -19,7 +19,8 @@ struct StepWriter {
     guard let lifecycle = type.lifecycle, !inputs.isEmpty else { return [] }
     var taken: [Step] = []
     var scratch = Scratch(
-      state: state, type: type, user: context.user, tier: context.home.tier, now: context.now, isProved: isProved)
+      state: state, type: type, user: context.user, tier: context.home.tier, now: context.now, isProved: isProved,
+      actor: context.actor)
     scratch.applyFields(fields)
     for (index, input) in inputs.enumerated() {
       let id = input.id ?? mark?.step(input, at: index)

@@ -129,7 +129,9 @@ package struct ActionPlan: Sendable {
     if try held.record(in: storage.reader) != nil { return .held(held.id, reason) }
     if try held.isFull(now: now, in: storage.reader) { return .refused(.tooManyHeld(max: HeldActions.perDayMax)) }
     guard let intent = held.intent(reason, of: pass) else { return .refused(.notEntered("it cannot be held here")) }
-    guard entry.action.encoded.count <= Self.heldBytesMax else { return .refused(.notEntered("it is too large to be held")) }
+    guard entry.action.encoded.count <= Self.heldBytesMax else {
+      return .refused(.notEntered("it is too large to be held"))
+    }
     _ = try replica.commit([intent], user: Self.node, now: now, into: storage)
     return .held(held.id, reason)
   }

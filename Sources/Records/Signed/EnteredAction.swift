@@ -21,6 +21,16 @@ package struct EnteredAction: Sendable {
   /// Nil while the pass is not known.
   package let device: DeviceID?
   package let outcome: Outcome
+
+  /// Whether a commit was made of it now.
+  package var isEntered: Bool { if case .entered = outcome { true } else { false } }
+}
+
+extension PortableAction {
+  /// The outcome of an action of which nothing is kept.
+  package func refused(_ refusal: ActionRefusal) -> EnteredAction {
+    EnteredAction(pass: signature.pass, number: signature.number, device: nil, outcome: .refused(refusal))
+  }
 }
 
 /// A record that an action is about, as it stands once the action is there.

@@ -22,6 +22,7 @@ extension Problem {
     case let refusal as CursorRefusal: self.init(refusal)
     case let refusal as EntryRefusal: self.init(refusal)
     case let refusal as CommitRefusal: self.init(refusal)
+    case let refusal as ActionRefusal: self.init(refusal)
     case let fault as SessionFault: self.init(fault)
     case let fault as JSONFault: self.init(fault)
     case let refusal as CertificateRefusal: self.init(refusal.rawValue, refusal.message)

@@ -7,6 +7,8 @@ package enum RouteAccess: String, Sendable, CaseIterable {
   case people
   /// Those who show the node's own token: whatever writes.
   case program
+  /// Those who reach the listener for people and hand in what a device has signed: it proves itself.
+  case device
   /// The same as people by right; it is for operators and their tools.
   case operators
   /// Any node below, which nobody asks who it is.
@@ -24,6 +26,7 @@ package enum RouteAccess: String, Sendable, CaseIterable {
     switch self {
     case .people: "whoever reaches the listener for people: programs on this machine, and whom a proxy lets in"
     case .program: "whoever shows the node's own token, from the file beside its store"
+    case .device: "whoever reaches the listener for people, with what a device has signed: it proves itself"
     case .operators: "for operators and their tools; the node does not tell them from other people"
     case .anyChild: "any node below, unasked who it is: in development"
     case .enrolledChild: "a node that this office has enrolled, by a certificate in force"

@@ -3,6 +3,7 @@ import Enrolment
 import Foundation
 import Node
 import Transport
+import Trust
 
 /// What a node answered.
 struct Answer {
@@ -42,6 +43,11 @@ struct NodeClient {
   func send(
     _ method: HTTPRequest.Method, _ path: String, body: JSON? = nil, headers: [(name: String, value: String)] = []
   ) async throws -> Answer {
+    if let device = settings.device, let body, let write = SignedWrite(method, path, body: body, headers: headers),
+      let answer = try await write.sign(with: device, settings, handingTo: self)
+    {
+      return answer
+    }
     var request = HTTPRequest(
       url: server + path, method: method, maxHeaderBytes: Self.headerBytesMax, maxBodyBytes: Self.bodyBytesMax)
     request.headers = headers
@@ -54,6 +60,18 @@ struct NodeClient {
     let answer = try await exchange(request)
     guard (200..<300).contains(answer.status) else { throw refusal(answer) }
     return answer
+  }
+
+  /// Hands in actions with the passes that they are under.
+  /// - Returns: what came of each, in order.
+  func hand(_ file: ActionFile) async throws -> [JSON] {
+    var request = HTTPRequest(
+      url: server + "/actions", method: .post, maxHeaderBytes: Self.headerBytesMax, maxBodyBytes: Self.bodyBytesMax)
+    request.headers = [("Content-Type", "application/cbor")]
+    request.body = file.encoded
+    let answer = try await exchange(request)
+    guard (200..<300).contains(answer.status) else { throw refusal(answer) }
+    return answer.json["actions"].list
   }
 
   /// The token that the settings give, or that lies beside their store; nil where there is none: the node says what it asks for.

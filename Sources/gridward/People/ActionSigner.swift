@@ -27,14 +27,20 @@ struct ActionSigner {
   /// By this machine's clock: beside an action it is information.
   let now = Node.now
   private let settings: Settings
-  private let device: DeviceFolder
-  private let options: SigningOptions
+  let device: DeviceFolder
+  private let pass: String?
+  private let actingFor: String?
 
   init(_ options: SigningOptions) async throws {
-    settings = try await options.store.settings()
+    var settings = try await options.store.settings()
+    (settings.pass, settings.actingFor) = (options.pass, options.actingFor)
+    try self.init(settings, device: options.options.folder)
+  }
+
+  init(_ settings: Settings, device: DeviceFolder) throws {
+    (self.settings, self.device) = (settings, device)
     catalog = try settings.catalog()
-    device = options.options.folder
-    self.options = options
+    (pass, actingFor) = (settings.pass, settings.actingFor)
   }
 
   func type(_ name: String) throws -> RecordType {
@@ -50,21 +56,26 @@ struct ActionSigner {
   }
 
   /// Signs what plans come to: all about one area, in one class, as one action.
-  /// - Parameter area: where it is done; the pass has to be good there.
-  func sign(at area: Area, _ plans: (EntryContext) throws -> [any WritePlan]) throws -> PortableAction {
-    let held = try HeldPass.chosen(of: device, options.pass, for: area, now: now)
-    let context = EntryContext(
-      user: held.pass.account.description, catalog: catalog, home: held.pass.area, now: now,
-      newStepID: Node.newStepID)
+  /// - Parameters:
+  ///   - area: where it is done; the pass has to be good there.
+  ///   - isForced: whether even a step without effect is wanted.
+  func sign(
+    at area: Area, isForced: Bool = false, _ plans: (EntryContext) throws -> [any WritePlan]
+  ) throws -> PortableAction {
+    let held = try HeldPass.chosen(of: device, pass, for: area, now: now)
+    let actingFor = try actingFor.map { try Named.account($0) }
     let intents = try OpenStore.looking(settings) { reader, _ in
-      try plans(context).flatMap { try $0.intents(in: reader) }
+      let context = EntryContext(
+        user: held.pass.account.description, catalog: catalog, home: held.pass.area, now: now, isForced: isForced,
+        actor: try held.actor(for: actingFor, in: reader), newStepID: Node.newStepID)
+      return try plans(context).flatMap { try $0.intents(in: reader) }
     }
     guard let first = intents.first, let type = catalog.type(named: first.type) else {
       throw Failure(.refused, "all of it has been done before", hint: "Nothing was signed.")
     }
     let changes = intents.map { Change(type: $0.type, record: $0.record, seen: $0.seen, fields: $0.fields) }
     let draft = ActionDraft(
-      deviceTime: now, actingFor: try options.actingFor.map { try Named.account($0) }, area: first.area,
+      deviceTime: now, actingFor: actingFor, area: first.area,
       class: type.class.name, changes: changes)
     guard draft.changes.count <= PortableAction.changesBytesMax else {
       throw Failure(.refused, "that is more than one action may say", hint: "Sign it in several.")
@@ -74,7 +85,7 @@ struct ActionSigner {
 
   func tell(_ action: PortableAction, _ what: String) {
     Terminal.line("Signed as action \(action.signature.number): \(what)")
-    Terminal.line("Next: gridward device actions --output FILE --device \(options.options.device)")
+    Terminal.line("Next: gridward device actions --output FILE --device \(device.url.relativePath)")
   }
 }
 
@@ -88,6 +99,12 @@ extension EditInput {
     increment = try Self.entries(parts["increment"]).map { entry in
       let id = entry.value["id"]?.text.flatMap { IncrementID(hex: $0) }
       return CountInput(field: entry.key, parts: [.init(by: entry.value["by"] ?? entry.value, id: id)])
+    }
+    steps = try (parts["steps"]?.list ?? []).map { step in
+      let details = try Self.entries(step["details"])
+      return StepInput(
+        kind: step["step"].shown, round: step["round"].int, details: details.isEmpty ? .null : .map(details),
+        id: step["id"].text.flatMap { StepID(hex: $0) } ?? Node.newStepID())
     }
   }
 

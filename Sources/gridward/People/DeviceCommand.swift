@@ -26,7 +26,7 @@ struct DeviceCommand: AsyncParsableCommand {
       A device's folder is never copied and never put back from a backup: its numbers would be used twice. The folder is the \
       person: whoever can read it signs in their name. Lost, it is withdrawn (gridward withdraw).
       """,
-    subcommands: [Make.self, Show.self, RequestPass.self, Install.self, SignCommand.self, Actions.self])
+    subcommands: [Make.self, Show.self, RequestPass.self, Install.self, SignCommand.self, Actions.self, Send.self])
 
   struct Make: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -133,8 +133,7 @@ struct DeviceCommand: AsyncParsableCommand {
       guard actions.count <= ActionFile.actionsMax else {
         throw Failure(.usage, "\(actions.count) actions", hint: "A file takes \(ActionFile.actionsMax): give --from.")
       }
-      let used = Set(actions.map(\.signature.pass))
-      let passes = try options.folder.passes().filter { used.contains($0.passID) }
+      let passes = try options.folder.passes(under: actions)
       guard passes.count <= ActionFile.passesMax else { throw Failure(.usage, "\(passes.count) passes are too many") }
       let bytes = ActionFile(passes: passes, actions: actions).encoded
       guard bytes.count <= ActionFile.bytesMax else {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Enrolment
 import Foundation
 import Merge
+import Store
 import Trust
 
 /// The folder of a device.
@@ -17,6 +18,17 @@ struct DeviceOptions: ParsableArguments {
 struct HeldPass {
   let id: PassID
   let pass: Pass
+
+  /// In what post the device signs under the pass, as a store shows it; one that the store does not know is taken for as good as
+  /// any, which the node that is handed the action asks again.
+  func actor(for account: AccountID?, in reader: StoreReader) throws -> Actor {
+    let standing = try reader.rootKey().flatMap { root in
+      var authority = PassAuthority(root: root)
+      return try authority.standing(of: id, in: reader)
+    }
+    return Actor(
+      role: pass.role, isIssuedAbove: standing?.isIssuedAbove ?? true, actingFor: account?.description)
+  }
 
   /// The passes of a device.
   static func all(of device: DeviceFolder) throws -> [HeldPass] {

@@ -68,11 +68,11 @@ extension PostCommand {
     @Option(help: "The role, such as patroller.") var role: String
     @Option(help: "The department, a code of the table `department`.") var agency: String?
     @OptionGroup var holder: HolderOptions
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       let role = try desk.catalog.knownRole(role)
       let area = try Named.newArea(area)
       guard role.tiers.contains(area.tier) else {
@@ -95,11 +95,11 @@ extension PostCommand {
 
     @Argument(help: "The post that ends.") var post: String
     @OptionGroup var holder: HolderOptions
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       let path = "/records/post/\(try Named.record(post, "post"))"
       let former = try await desk.client.get(path).json
       var fields = try holder.fields(now: Node.now)
@@ -120,11 +120,11 @@ extension PostCommand {
       discussion: "  gridward post end 0198c000-0000-7000-8000-000000000001")
 
     @Argument(help: "The post.") var post: String
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       let ended = try await desk.end("/records/post/\(try Named.record(post, "post"))")
       if desk.isJSON { return Terminal.line(ended.string) }
       Terminal.line("Post \(post)\(PostWords.standing(ended))")

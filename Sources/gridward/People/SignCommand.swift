@@ -31,10 +31,7 @@ struct SignCommand: AsyncParsableCommand {
       let signer = try await ActionSigner(options)
       let (type, area, id) = (try signer.type(type), try Named.area(area), Node.newRecordID())
       let parts = try FieldInput(fields, type: type, isNew: true, now: signer.now).parts
-      let edits = try RecordEdits(EditInput(parts), type: type, isNew: true)
-      let action = try signer.sign(at: area) { context in
-        [CreatePlan(RecordPlace(type: type, id: id, area: area), in: area, edits, context: context)]
-      }
+      let action = try signer.creation(of: id, type, at: area, EditInput(parts))
       signer.tell(action, "\(type.name) \(id)")
     }
   }
@@ -86,10 +83,23 @@ extension RecordArguments {
 
 extension ActionSigner {
   /// Signs a change of a record by somebody who has seen it as the store holds it.
-  func change(_ place: RecordPlace, _ input: EditInput) throws -> PortableAction {
+  /// - Parameter seen: what had been seen, where that is another version than the one that the store holds.
+  func change(
+    _ place: RecordPlace, _ input: EditInput, seen: Seen = .whatIsHeld, isForced: Bool = false
+  ) throws -> PortableAction {
     let edits = try RecordEdits(input, type: place.type, isNew: false)
-    return try sign(at: try record(place).area) { context in
-      [EditPlan(place, seen: .whatIsHeld, edits, deviceTime: now, context: context)]
+    return try sign(at: try record(place).area, isForced: isForced) { context in
+      [EditPlan(place, seen: seen, edits, deviceTime: now, context: context)]
+    }
+  }
+
+  /// Signs a new record.
+  func creation(
+    of id: RecordID, _ type: RecordType, at area: Area, _ input: EditInput, isForced: Bool = false
+  ) throws -> PortableAction {
+    let edits = try RecordEdits(input, type: type, isNew: true)
+    return try sign(at: area, isForced: isForced) { context in
+      [CreatePlan(RecordPlace(type: type, id: id, area: area), in: area, edits, context: context)]
     }
   }
 }

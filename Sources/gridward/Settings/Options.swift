@@ -51,6 +51,31 @@ struct TokenOptions: ParsableArguments {
   var tokenFile: String?
 }
 
+/// Who writes, by a name or by a device that signs.
+struct WriterOptions: ParsableArguments {
+  @OptionGroup var userOptions: UserOptions
+  @OptionGroup var signerOptions: SignerOptions
+
+  var flags: [String: String?] {
+    [
+      "user": userOptions.user, "device": signerOptions.device, "pass": signerOptions.pass,
+      "acting_for": signerOptions.actingFor,
+    ]
+  }
+}
+
+/// By which device, and under which of its passes, what a command writes is signed.
+struct SignerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Sign with the device in this folder, as the configured store shows the records.", valueName: "folder"))
+  var device: String?
+  @Option(help: ArgumentHelp("The pass, where several posts may act there: how its id begins.", valueName: "hex"))
+  var pass: String?
+  @Option(help: ArgumentHelp("The account that the person stands in for.", valueName: "uuid"))
+  var actingFor: String?
+}
+
 /// Who writes.
 struct UserOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Who does it (from the configuration, else the login name).", valueName: "name"))

@@ -39,6 +39,10 @@ struct Settings: Sendable {
   var token: String?
   var tokenFile: String?
   var user: String?
+  /// The folder of the device that signs what commands write; the pass and whom it stands in for.
+  var device: String?
+  var pass: String?
+  var actingFor: String?
 
   /// Every key, with what it means.
   static let keys = """
@@ -65,6 +69,7 @@ struct Settings: Sendable {
       token        that node's token, which writing asks for
       token_file   the file it is in (node.token for node.db, beside the store)
       user         who writes, for record and directive commands
+      device       the folder of the device that signs what they write
     """
 
   /// The names of all keys.
@@ -141,6 +146,7 @@ struct Settings: Sendable {
     }
     name = reader.string(forKey: "name")
     store = path("store")
+    (device, pass, actingFor) = (path("device"), above.string(forKey: "pass"), above.string(forKey: "acting_for"))
     catalogFolder = path("catalog")
     host = reader.string(forKey: "listen.host", default: "127.0.0.1")
     port = try Self.number(reader, "listen.port", in: 0...65_535, default: 8370)
