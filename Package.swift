@@ -172,7 +172,8 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store",
-        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       path: "Tests/TestSupport"),
     .testTarget(name: "MergeTests", dependencies: ["Merge", "SeededNumbers", "TestSupport"]),
@@ -209,7 +210,8 @@ let package = Package(
     .testTarget(
       name: "RecordsTests",
       dependencies: [
-        "Merge", "SeededNumbers", "Catalog", "FlightRecorder", "Rules", "Replica", "Store", "Records", "TestSupport",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "FlightRecorder", "Rules", "Trust", "Replica", "Store", "Records",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "TransportTests", dependencies: ["SeededNumbers", "Transport"]),

@@ -1,4 +1,5 @@
 // An action that a person's device has signed, on its way into a commit of this node's own.
+import Catalog
 package import Merge
 package import Trust
 package import Wire

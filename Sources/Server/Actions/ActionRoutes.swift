@@ -30,7 +30,7 @@ struct ActionRoutes: Sendable {
         answers: [.ok, .forbidden, .conflict, .unprocessableContent, .tooManyRequests]
       ) { try await take($0, $1) },
       Route(
-        .get, "\(Self.path)/:device", "What became of a device's actions, by number", access: .people,
+        .get, "\(Self.path)/:id", "What became of a device's actions, by number", access: .people,
         query: .only(["after", "limit"]), answers: [.ok, .badRequest]
       ) { try await tell($0, $1) },
     ]
@@ -66,7 +66,8 @@ struct ActionRoutes: Sendable {
   // MARK: Telling
 
   private func tell(_ request: Request, _ context: GridwardContext) async throws -> Response {
-    guard let device = context.parameters.get("device").flatMap({ DeviceID(hex: $0) }) else {
+    // With hyphens or without: both are sixteen bytes.
+    guard let device = context.parameters.get("id").flatMap({ RecordID(hex: $0) }).map({ DeviceID($0.raw) }) else {
       throw Problem(.badRequest, "A device is 32 hexadecimal digits.")
     }
     let query = request.query

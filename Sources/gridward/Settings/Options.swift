@@ -59,7 +59,7 @@ struct WriterOptions: ParsableArguments {
   var flags: [String: String?] {
     [
       "user": userOptions.user, "device": signerOptions.device, "pass": signerOptions.pass,
-      "acting_for": signerOptions.actingFor,
+      "acting_for": signerOptions.actingFor, "store": signerOptions.store,
     ]
   }
 }
@@ -74,6 +74,8 @@ struct SignerOptions: ParsableArguments {
   var pass: String?
   @Option(help: ArgumentHelp("The account that the person stands in for.", valueName: "uuid"))
   var actingFor: String?
+  @Option(help: ArgumentHelp("The store that the device looks into, which a node may run over.", valueName: "path"))
+  var store: String?
 }
 
 /// Who writes.

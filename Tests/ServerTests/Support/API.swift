@@ -36,7 +36,10 @@ struct API {
     _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: HTTPFields = [:]
   ) async throws -> Answer {
     var headers = headers
-    if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
+    if body != nil, headers[.contentType] == nil {
+      let isSigned = routes.contains { $0.serves(method, path) && $0.body == .cbor }
+      headers[.contentType] = isSigned ? "application/cbor" : "application/json"
+    }
     let isWriting = method != .get && method != .head
     if isWriting, headers[.authorization] == nil { headers[.authorization] = "Bearer \(knownToken.text)" }
     let response = try await client.executeRequest(
@@ -47,6 +50,15 @@ struct API {
       let isSaid = (route.answers + Route.everywhere).contains(response.status)
       #expect(isSaid, "\(method) \(route.path) does not say that it answers \(response.status.code): \(text)")
     }
+    return Answer(status: response.status, headers: response.headers, text: text, json: json)
+  }
+
+  /// Hands in a file of actions.
+  func hand(_ bytes: [UInt8], type: String = "application/cbor") async throws -> Answer {
+    let response = try await client.executeRequest(
+      uri: "/actions", method: .post, headers: [.contentType: type], body: ByteBuffer(bytes: bytes))
+    let text = String(buffer: response.body)
+    let json = (try? JSONReader.value(of: Array(text.utf8))) ?? .null
     return Answer(status: response.status, headers: response.headers, text: text, json: json)
   }
 
