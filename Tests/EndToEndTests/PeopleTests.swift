@@ -71,10 +71,30 @@ import Testing
     try city.run("device", "actions", "--output", "zhang.actions", "--device", "zhang.device")
     #expect(try folder.bytes(of: "zhang.actions").count > 300)
 
+    try handIn(city, node, device)
     let withdrawn = try folder.run(["withdraw", device, "--last", "1", "--reason", "手机丢失"] + store)
     #expect(withdrawn.status == 0, "\(withdrawn.notes)")
     #expect(try city.run("pass", "list", "--store", "city/node.db").contains("withdrawn beyond 1"))
+    let ended = try city.run("actions", "show", device, "--after", "1", "--server", node.url)
+    #expect(ended.contains("withdrawn") && !ended.contains("counts"), "\(ended)")
     node.end()
+  }
+
+  /// Hands in two actions, once more from a file, and takes a step that wants a signature.
+  private func handIn(_ city: EnrolledCity, _ node: LinkedNode, _ device: String) throws {
+    let sent = try city.run("device", "send", "--device", "zhang.device", "--server", node.url)
+    #expect(sent.contains("2 entered"), "\(sent)")
+    let again = try city.run("actions", "import", "zhang.actions", "--store", "city/node.db", "--server", node.url)
+    #expect(again.contains("2 repeated"), "\(again)")
+    #expect(try city.run("actions", "show", device, "--server", node.url).contains("counts"))
+    let listed = try city.run("record", "list", "hazard", "--server", node.url, "--json")
+    let id = try String(#require(listed.firstMatch(of: /"id":"([0-9a-f-]{36})"/)).1)
+    let step = ["record", "step", "hazard", id, "withdrawn", "reason=误报", "--server", node.url]
+    let unsigned = try city.folder.run(step)
+    #expect(unsigned.status == 65 && unsigned.notes.contains("nobody of the roles"), "\(unsigned.notes)")
+    let signed = try city.folder.run(step + ["--device", "zhang.device", "--store", "city/node.db"])
+    #expect(signed.status == 0, "\(signed.output)\(signed.notes)")
+    #expect(try city.run("record", "show", "hazard", id, "--server", node.url).contains("withdrawn"))
   }
 
   @Test func `nobody is certified for another's post, nor for a role that comes from above`() throws {
