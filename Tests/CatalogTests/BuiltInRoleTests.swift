@@ -60,7 +60,8 @@ import Testing
     #expect(
       open == [
         "certificate.expired", "certificate.counterfeit", "extension.denied", "held_action.entered",
-        "held_confidential.entered", "inspection.acknowledged", "insurance.ended", "referral.declined", "score.published",
+        "held_confidential.entered", "inspection.acknowledged", "insurance.ended", "referral.declined",
+        "score.published",
       ])
   }
 

@@ -26,8 +26,9 @@ import Trust
     try body(device)
   }
 
-  private func issued(_ device: DeviceFolder, key: DeviceKey? = nil, account: AccountID = Self.account) throws -> IssuedPass
-  {
+  private func issued(
+    _ device: DeviceFolder, key: DeviceKey? = nil, account: AccountID = Self.account
+  ) throws -> IssuedPass {
     let issuer = SigningKey.test(2)
     let pass = Pass(
       issuer: issuer.publicKey, key: try key ?? device.key().deviceKey, account: account, area: Self.area,

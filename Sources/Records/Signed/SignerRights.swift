@@ -52,11 +52,11 @@ struct SignerRights {
     guard case .steps(let taken)? = steps else { return [.enter] }
     let others = change.fields.filter { $0.field != type.lifecycle?.fieldNumber }
     let entering: [Act] = others.isEmpty ? [] : [.enter]
-    return try entering
-      + taken.map { step in
-        guard type.name == Post.recordType, step.kind == Post.appointing else { return .take(step: step.kind) }
-        return try appointing(others, of: change.record, type)
-      }
+    let taking = try taken.map { step -> Act in
+      guard type.name == Post.recordType, step.kind == Post.appointing else { return .take(step: step.kind) }
+      return try appointing(others, of: change.record, type)
+    }
+    return entering + taking
   }
 
   // MARK: Appointing

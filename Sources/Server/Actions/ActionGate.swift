@@ -29,7 +29,7 @@ package final class ActionGate: Sendable {
   private let tables: Mutex<Tables>
 
   package init(_ pace: ActionPace, at now: ContinuousClock.Instant = .now) {
-    func table(_ of: TokenBucket.Pace) -> RateTable { RateTable(of, entriesMax: pace.entriesMax, at: now) }
+    func table(_ each: TokenBucket.Pace) -> RateTable { RateTable(each, entriesMax: pace.entriesMax, at: now) }
     tables = Mutex(
       Tables(addresses: table(pace.address), devices: table(pace.device), unknown: table(pace.unknown)))
   }
@@ -46,9 +46,9 @@ package final class ActionGate: Sendable {
     _ passes: Set<PassID>, address: String, at now: ContinuousClock.Instant = .now, isKnown: (PassID) -> Bool
   ) throws(Problem) {
     for pass in passes.sorted() {
-      let isKnown = isKnown(pass)
+      let isOne = isKnown(pass)
       let wait = tables.withLock { tables in
-        isKnown ? tables.devices.take(pass.description, at: now) : tables.unknown.take(address, at: now)
+        isOne ? tables.devices.take(pass.description, at: now) : tables.unknown.take(address, at: now)
       }
       try check(wait)
     }

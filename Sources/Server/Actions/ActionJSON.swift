@@ -13,25 +13,24 @@ enum ActionJSON {
     ]
     switch action.outcome {
     case .entered(let dot, let records):
-      members += [("status", "entered")] + place(dot) + told(records)
+      members += status("entered") + place(dot) + told(records)
     case .repeated(let dot, let verdict, let records):
-      members += [("status", "repeated")] + place(dot) + [("verdict", .text(verdict))] + told(records)
+      members += status("repeated", verdict: verdict) + place(dot) + told(records)
     case .held(let record, let reason):
-      members += [
-        ("status", "held"), ("held", .text(record.description)), ("reason", .text(reason.code.rawValue)),
-        ("detail", .text(reason.detail)),
-      ]
+      let words = [record.description, reason.code.rawValue, reason.detail]
+      members += status("held") + zip(["held", "reason", "detail"], words).map { ($0, .text($1)) }
     case .refused(let refusal):
-      members += [("status", "refused"), ("problem", Problem(refusal).json)]
+      members += status("refused") + [("problem", Problem(refusal).json)]
     }
     return .object(members)
   }
 
   static func object(_ known: [KnownAction]) -> JSON {
     let first = known.first { $0.verdict == "counts" } ?? known[0]
-    return .object(
-      [("number", .int(Int64(clamping: first.number))), ("status", "entered")]
-        + place(first.dot) + [("verdict", .text(first.verdict)), ("pass", .text(first.pass.description))])
+    let number: [(String, JSON)] = [
+      ("number", .int(Int64(clamping: first.number))), ("pass", .text(first.pass.description)),
+    ]
+    return .object(number + status("entered", verdict: first.verdict) + place(first.dot))
   }
 
   static func object(held record: RecordView) -> JSON {
@@ -42,6 +41,10 @@ enum ActionJSON {
       "number": value("number"), "status": "held", "held": .text(record.id.description), "reason": value("reason"),
       "detail": value("detail"), "pass": value("pass"), "record_status": .text(record.standing?.status),
     ]
+  }
+
+  private static func status(_ word: String, verdict: String? = nil) -> [(String, JSON)] {
+    [("status", .text(word))] + (verdict.map { [("verdict", .text($0))] } ?? [])
   }
 
   private static func place(_ dot: Dot) -> [(String, JSON)] {

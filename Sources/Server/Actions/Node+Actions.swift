@@ -19,20 +19,22 @@ extension Node {
   ) async throws -> [EnteredAction] {
     let catalog = catalog
     let checked = checked(actions, with: passes)
-    let learned = await carryOut(
-      passes.map { pass in { try PassPlan(pass, catalog: catalog).carryOut(&$0, $1, now: $2) } },
-      undertaking: undertaking)
-    for result in learned { _ = try result.get() }
-    let results = await carryOut(
-      actions.map { action in
-        { replica, storage, now in
-          let entry: SignedEntry
-          do throws(WireError) { entry = try SignedEntry(action) } catch {
-            return action.refused(.notEntered("expected \(error.detail)"))
-          }
-          return try ActionPlan(entry, checked: checked, catalog: catalog).carryOut(&replica, storage, now: now)
+    let learning = passes.map { pass in
+      { @Sendable (replica: inout Replica, storage: StoreWriter, now: Int64) throws -> Bool in
+        try PassPlan(pass, catalog: catalog).carryOut(&replica, storage, now: now)
+      }
+    }
+    for result in await carryOut(learning, undertaking: undertaking) { _ = try result.get() }
+    let entering = actions.map { action in
+      { @Sendable (replica: inout Replica, storage: StoreWriter, now: Int64) throws -> EnteredAction in
+        let entry: SignedEntry
+        do throws(WireError) { entry = try SignedEntry(action) } catch {
+          return action.refused(.notEntered("expected \(error.detail)"))
         }
-      }, undertaking: undertaking)
+        return try ActionPlan(entry, checked: checked, catalog: catalog).carryOut(&replica, storage, now: now)
+      }
+    }
+    let results = await carryOut(entering, undertaking: undertaking)
     let entered = try results.map { try $0.get() }
     countMade(entered.count { $0.isEntered })
     return entered

@@ -7,6 +7,7 @@ import Node
 import Records
 import Transport
 import Trust
+import Wire
 
 /// A write of one record: made, edited or settled.
 struct SignedWrite {
