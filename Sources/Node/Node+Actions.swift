@@ -1,6 +1,6 @@
 // Signed actions that are handed in: what is verified beside the writer, and pieces of work that share transactions.
 package import FlightRecorder
-package import Merge
+import Merge
 package import Replica
 package import Store
 package import Trust

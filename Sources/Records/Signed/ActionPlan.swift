@@ -1,7 +1,7 @@
 // Entering a signed action: what is asked of it inside the transaction that writes it down.
 import Access
 package import Catalog
-package import Merge
+import Merge
 package import Replica
 package import Store
 package import Trust

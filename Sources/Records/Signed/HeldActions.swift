@@ -4,6 +4,7 @@ import Merge
 import Replica
 import Store
 import Trust
+import Wire
 
 /// The records of held actions, which the node makes in its own area.
 struct HeldActions {

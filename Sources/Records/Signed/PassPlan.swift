@@ -1,6 +1,6 @@
 // A pass that comes with the actions under it: a node that has not heard of it learns it, and tells it on.
 package import Catalog
-package import Merge
+import Merge
 package import Replica
 package import Store
 package import Trust

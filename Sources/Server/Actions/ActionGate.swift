@@ -2,7 +2,7 @@
 import Merge
 import Node
 import Synchronization
-import Trust
+package import Trust
 
 /// How often actions may be handed in.
 package struct ActionPace: Sendable {

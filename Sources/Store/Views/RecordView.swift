@@ -78,6 +78,8 @@ package struct RecordFilter: Hashable, Sendable {
   package struct Match: Hashable, Sendable {
     package let field: String
     package let value: String
+
+    package init(field: String, value: String) { (self.field, self.value) = (field, value) }
   }
 
   package init(type: String) { self.type = type }
