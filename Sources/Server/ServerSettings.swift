@@ -1,5 +1,6 @@
 // What an operator can set about the HTTP server, and the limits it keeps whatever is set.
 package import Enrolment
+import Merge
 import Node
 import Wire
 

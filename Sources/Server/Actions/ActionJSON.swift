@@ -4,6 +4,8 @@ import Merge
 import Node
 import Records
 import Store
+import Trust
+import Wire
 
 enum ActionJSON {
   static func object(_ action: EnteredAction) -> JSON {

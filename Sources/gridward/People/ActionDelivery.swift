@@ -64,7 +64,7 @@ struct ActionDelivery {
           ActionFile(passes: passes.filter { used.contains($0.passID) }, actions: Array(batch)))
       } catch let failure as Failure where batch.count == 1 && failure.status == .refused {
         // One that is refused never stops the next.
-        answers = [.object(["status": "refused", "problem": .object(["detail": .text(failure.message)])])]
+        answers = [.object(["status": .text("refused"), "problem": .object(["detail": .text(failure.message)])])]
       }
       delivered += zip(batch, answers).map { DeliveredAction(number: $0.signature.number, $1) }
     }

@@ -1,9 +1,11 @@
 // `gridward actions`: what devices have signed, handed in from a file, and what became of it.
 import ArgumentParser
+import Enrolment
 import Foundation
 import Merge
 import Node
 import Trust
+import Wire
 
 struct ActionsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

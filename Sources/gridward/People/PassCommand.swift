@@ -5,6 +5,7 @@ import Enrolment
 import Foundation
 import Merge
 import Node
+import Store
 import Trust
 
 struct PassCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Node
+import Transport
 
 /// What is said of a post.
 enum PostWords {
