@@ -4,6 +4,7 @@ import Catalog
 import Merge
 import Node
 import Records
+import Store
 import Trust
 
 struct SignCommand: AsyncParsableCommand {
