@@ -1,4 +1,5 @@
 // Clients of every kind: older HTTP, bodies in chunks, bodies announced first, the other family of addresses.
+import Enrolment
 import Foundation
 import Merge
 import Node

@@ -1,4 +1,5 @@
 // Clients that send too much, too slowly, or nonsense, over real sockets.
+import Enrolment
 import Logging
 import Merge
 import Node

@@ -60,7 +60,8 @@ import Testing
   @Test func `that nobody has set lets nobody write`() async throws {
     let server = GridwardServer(node: try nodeInMemory(Place.community), settings: ServerSettings(), logger: quiet)
     try await server.application().test(.router) { client in
-      #expect(try await API(client: client, routes: server.routes).hazard().problem == "token-needed")
+      let answer = try await API(client: client, routes: server.routes).hazard()
+      #expect(answer.problem == "token-needed", "\(answer.text)")
     }
   }
 }

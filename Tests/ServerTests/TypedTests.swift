@@ -1,5 +1,6 @@
 // What people and their programs really send: each refusal names the place, the unit and what to do.
 import Catalog
+import Enrolment
 import HTTPTypes
 import HummingbirdTesting
 import Merge
