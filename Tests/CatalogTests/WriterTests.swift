@@ -90,7 +90,8 @@ import Testing
     let anyone: Set = [
       "accident", "alarm", "audit_finding", "certificate", "checkpoint", "daily_report", "duty_report",
       "emergency_report", "enforcement_case", "enterprise", "expert_diagnosis", "extension", "fulfilment", "grant",
-      "hazard", "informant", "injury", "inspection", "insurance", "major_hazard_installation", "notice", "observation",
+      "hazard", "held_action", "held_confidential", "informant", "injury", "inspection", "insurance",
+      "major_hazard_installation", "notice", "observation",
       "pass", "patrol", "permit", "receipt", "redaction", "referral", "rescue_team", "revocation", "risk_assessment",
       "risk_point", "roll_up", "sensor_alarm", "supervision_task", "supply", "target", "tip_off", "toolbox_talk",
       "training", "violation", "withdrawal",

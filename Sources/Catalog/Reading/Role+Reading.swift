@@ -99,7 +99,8 @@ extension HiddenField {
     }
     guard let type = read.first(where: { $0.0 == parts[0] })?.1 else {
       let problem = "the role reads no type '\(parts[0])'"
-      throw entry.fail(.notAllowed, problem, allowed: read.map(\.0).joined(separator: ", "))
+      let allowed = read.isEmpty ? "nothing, since it reads no type" : read.map(\.0).joined(separator: ", ")
+      throw entry.fail(.notAllowed, problem, allowed: allowed)
     }
     // What steps have made of a record is told by its status, so that hiding them would hide nothing.
     let fields = type.fields.filter { $0.kind != .steps }.map(\.name)

@@ -223,7 +223,7 @@ package enum Schema {
     """
 
   /// What people have signed: for each commit that its feed lets have effect and that carries an action signature, whose it is and
-  /// what comes of it (DESIGN.md "Who signed it decides"). Part of the views.
+  /// what comes of it (DESIGN.md, who signed it decides). Part of the views.
   ///
   /// device and account are null while the pass is unknown, digest where the commit cannot be what was signed. time is the
   /// commit's, packed. verdict is `counts`, `repeats`, or the reason of protocol §16.4; counts is 1 for the first two.

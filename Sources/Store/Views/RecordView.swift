@@ -27,7 +27,8 @@ package struct RecordView: Sendable {
   package var type: RecordType { shared.type }
 
   init(
-    _ shared: SharedType, id: RecordID, area: Area, state: RecordState, standing: Standing?, isProved: Bool, byteCount: Int
+    _ shared: SharedType, id: RecordID, area: Area, state: RecordState, standing: Standing?, isProved: Bool,
+    byteCount: Int
   ) {
     (self.shared, self.id, self.area, self.state) = (shared, id, area, state)
     (self.standing, self.isProved, self.byteCount) = (standing, isProved, byteCount)
