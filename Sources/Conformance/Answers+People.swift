@@ -97,6 +97,13 @@ extension Answers {
     }
   }
 
+  static func json(_ signer: ProvedSigner) -> JSON {
+    var parts = json(signer.verdict)
+    parts["pass"] = JSON(signer.pass)
+    parts["number"] = JSON(signer.number)
+    return .object(parts)
+  }
+
   private static func json(_ authority: ActionAuthority, _ first: [String: JSON]) -> [String: JSON] {
     let parts: [String: JSON] = [
       "device": JSON(authority.device), "account": JSON(authority.account),

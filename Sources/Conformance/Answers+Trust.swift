@@ -89,7 +89,8 @@ extension Answers {
       let finding = try ProofFile.check(file, root: root)
       let proved = finding.commits.map { commit -> JSON in
         let tiers = commit.holders.map { JSON($0.area.tier) }
-        return .array([.string(commit.user), JSON(commit.dot.seq), .bool(commit.isEffective), .array(tiers)])
+        let parts = [JSON.string(commit.user), JSON(commit.dot.seq), .bool(commit.isEffective), .array(tiers)]
+        return .array(parts + (commit.signer.map { [json($0)] } ?? []))
       }
       return .object([
         "proved": .array(proved), "digests": JSON(finding.digestsOnly),

@@ -118,6 +118,22 @@ import Wire
     #expect(try node.store.count("SELECT count(*) FROM \"commit\"") == count)
   }
 
+  @Test func `a phone's clock decides nothing, however wrong it is or set back on purpose`() throws {
+    let node = try SigningNode()
+    let phone = try node.phone()
+    let times: [Int64] = [.min, 0, 1_500_000_000_000, .max]
+    for (index, time) in times.enumerated() {
+      let number = UInt64(index + 1)
+      let action = try phone.action(number, [node.finding(record(number))], deviceTime: time)
+      let entered = try node.enter(action)
+      guard case .entered(let dot, _) = entered.outcome else { return #expect(Bool(false), "\(entered.word)") }
+      let known = try node.store.read { try $0.action(at: dot) }
+      #expect(known?.verdict == "counts" && known?.number == number)
+    }
+    // Its numbers are in the order in which they were done, whatever it says of the time.
+    #expect(try node.enter(phone.action(2, [node.finding(record(9))])).word == "numberUsed")
+  }
+
   @Test func `in a store without a root key nobody signs`() throws {
     let node = try SigningNode(isProving: false)
     let phone = try SigningPhone(9, by: node.key)

@@ -136,6 +136,37 @@ import Trust
     }
   }
 
+  @Test func `passes that anybody could sign make their devices no better known, however many are brought`()
+    async throws
+  {
+    var limits = ServerLimits()
+    limits.actions.unknown = TokenBucket.Pace(burst: 1, perSecond: 1)
+    let stranger = SigningKey.test(66)
+    let bodies = try (20...22 as ClosedRange<UInt8>).map { try file(SigningPhone($0, by: stranger), 1...1) }
+    let known = try file(try phone(), 1...1)
+    try await serving(limits) { api, _ in
+      var answers: [HTTPResponse.Status] = []
+      for body in bodies { answers.append(try await api.hand(body).status) }
+      #expect(answers == [.ok, .tooManyRequests, .tooManyRequests])
+      #expect(try await api.hand(known).status == .ok)
+    }
+  }
+
+  @Test func `what a node keeps back is handed in at another, and the gap in its numbers is told`() async throws {
+    let phone = try phone()
+    let actions = try [1, 2, 3].map { try phone.action($0, [finding($0)]) }
+    let some = ActionFile(passes: [phone.pass], actions: [actions[0], actions[2]]).encoded
+    let all = ActionFile(passes: [phone.pass], actions: actions).encoded
+    try await serving { api, _ in
+      #expect(try await api.hand(some).status == .ok)
+      let told = try await api.get("/actions/\(phone.device)")
+      #expect(told["actions"]?.items.map { $0["number"]?.int } == [1, 3], "\(told.text)")
+      // It asks, and hands in what is not known: nothing is entered twice.
+      let answer = try await api.hand(all)
+      #expect(answer["actions"]?.items.compactMap { $0["status"]?.text } == ["repeated", "entered", "repeated"])
+    }
+  }
+
   @Test func `nobody signs where there is no root key`() async throws {
     let bytes = try file(try phone(), 1...1)
     let server = GridwardServer(node: try nodeInMemory(Place.community), settings: knownSettings(), logger: quiet)

@@ -31,10 +31,10 @@ package struct SigningPhone: Sendable {
   /// Signs what is to be done to records.
   package func action(
     _ number: UInt64, _ changes: [Change], at area: Area = Place.community, class name: String = "work",
-    actingFor: AccountID? = nil
+    actingFor: AccountID? = nil, deviceTime: Int64? = 1_767_225_600_000
   ) throws -> PortableAction {
     let draft = ActionDraft(
-      deviceTime: 1_767_225_600_000, actingFor: actingFor, area: area, class: name, changes: changes)
+      deviceTime: deviceTime, actingFor: actingFor, area: area, class: name, changes: changes)
     return try PortableAction(draft, pass: pass.passID, number: number) { message throws in
       Array(try key.signature(for: message).rawRepresentation)
     }

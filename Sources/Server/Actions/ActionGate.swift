@@ -41,7 +41,7 @@ package final class ActionGate: Sendable {
   }
 
   /// The passes that it names, each once.
-  /// - Parameter isKnown: whether a pass is known here, or comes with the request.
+  /// - Parameter isKnown: whether a pass is known here, or comes with the request from somebody who may issue it.
   package func count(
     _ passes: Set<PassID>, address: String, at now: ContinuousClock.Instant = .now, isKnown: (PassID) -> Bool
   ) throws(Problem) {

@@ -54,13 +54,22 @@ struct ActionRoutes: Sendable {
     return answer.response()
   }
 
+  /// A pass that the request brings is known when whoever issued it could: anybody signs passes for keys of their own.
   private func count(_ file: ActionFile, address: String) async throws {
     let passes = Set(file.actions.map(\.signature.pass))
-    let brought = Set(file.passes.map(\.passID))
     let known = try await node.read(on: .entries, by: address) { reader in
-      try passes.filter { try !reader.passes($0).isEmpty }
+      let brought = try file.passes.filter { try passes.contains($0.passID) && Self.isIssued($0, in: reader) }
+      return try Set(brought.map(\.passID)).union(passes.filter { try !reader.passes($0).isEmpty })
     }
-    try gate.count(passes, address: address) { known.contains($0) || brought.contains($0) }
+    try gate.count(passes, address: address) { known.contains($0) }
+  }
+
+  private static func isIssued(_ statement: Statement, in reader: StoreReader) throws -> Bool {
+    guard case .pass(let pass) = statement.content, let root = try reader.rootKey() else { return false }
+    if pass.issuer == root { return true }
+    var authority = Authority(root: root)
+    return try !authority.issuerGrants(of: statement, for: pass.area, at: pass.issuedAt, orThere: true, in: reader)
+      .isEmpty
   }
 
   // MARK: Telling
