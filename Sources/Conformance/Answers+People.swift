@@ -4,7 +4,9 @@ import Trust
 import Wire
 
 extension Answers {
-  static let people: [String: Reading] = ["action": action, "people": verdicts]
+  static let people: [String: Reading] = [
+    "action": action, "people": verdicts, "device-key": deviceKey, "action-file": actionFile,
+  ]
 
   static func json(_ pass: Pass) -> JSON {
     .object([
@@ -51,6 +53,26 @@ extension Answers {
       json["holds"] = .bool(content.map { key.verifies(signature.signature, of: $0.message) } ?? false)
       return .object(json)
     }
+  }
+
+  private static func deviceKey(_ input: JSON) throws -> JSON {
+    let key = try DeviceKey(try input["key"].bytes)
+    let holds = key.verifies(try input["signature"].bytes, of: try input["message"].bytes)
+    return .object(["suite": .int(Int64(key.suite)), "device": JSON(key.device), "holds": .bool(holds)])
+  }
+
+  private static func actionFile(_ input: JSON) throws -> JSON {
+    let file = try ActionFile(encoded: try input["file"].bytes)
+    let actions = file.actions.map { action -> JSON in
+      let (draft, signature) = (action.draft, action.signature)
+      return .object([
+        "pass": JSON(signature.pass), "number": JSON(signature.number),
+        "acting_for": JSON(optional: signature.actingFor) { JSON($0) }, "signature": JSON(signature.signature),
+        "device_time": JSON(optional: draft.deviceTime) { JSON(Value.int($0)) }, "area": JSON(draft.area),
+        "class": .string(draft.class), "changes": JSON(draft.changes), "digest": JSON(action.content.digest),
+      ])
+    }
+    return .object(["passes": .array(file.passes.map { JSON($0.passID) }), "actions": .array(actions)])
   }
 
   private static func json(_ signature: ActionSignature) -> [String: JSON] {

@@ -53,7 +53,7 @@ struct ProofCheck {
     let isPermitted: Bool
     let holders: [ProvedHolder]
 
-    var dot: Dot { Dot(feed: commit.feed, seq: commit.seq) }
+    var dot: Dot { Dot(feed: scan.feed, seq: scan.seq) }
   }
 
   /// What has been read of one feed.
