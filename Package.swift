@@ -141,7 +141,7 @@ let package = Package(
       name: "Simulation",
       dependencies: [
         "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Records", "Transport",
-        "CFaultDisk", "CPageGuard",
+        "CFaultDisk", "CPageGuard", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     // The vectors of the specification, interpreted once: for their tests and for other implementations.
     .target(
