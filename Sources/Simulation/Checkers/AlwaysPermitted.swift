@@ -62,7 +62,7 @@ struct AlwaysPermitted: Checker {
   mutating func ended(_ world: World) { look(world) }
 
   private func look(_ world: World) {
-    let names = Set(world.people.map(\.user))
+    let names = Set(world.people.flatMap { [$0.user, $0.name] })
     for node in world.nodes where node.isUp && world.isTrusted(node.number) {
       for held in world.ledger.holding(of: node.number)?.commits ?? []
       where held.source == 0 && held.commit.key.node == node.identity.node && names.contains(held.commit.user) {
