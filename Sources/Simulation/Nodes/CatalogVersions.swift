@@ -68,11 +68,12 @@ private enum RolesText {
 
   static func of(_ types: Set<String>, in text: String) -> String {
     var kept: [String] = []
-    var isDropping = false
+    var (isDropping, isOfTypes) = (false, false)
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
       if !line.hasPrefix("     ") { isDropping = left.contains { line.hasPrefix($0) } }
       if isDropping { continue }
-      if line.hasPrefix("      - ") {
+      if !line.hasPrefix("     ") { isOfTypes = line == "    enters:" }
+      if isOfTypes, line.hasPrefix("      - ") {
         if types.contains(String(line.dropFirst(8))) { kept.append(line) }
       } else if let list = listed(line) {
         let names = list.names.filter(types.contains)
