@@ -11,6 +11,8 @@ struct Person {
   let pace: Int
   /// What signs for this person; nil for one who has none.
   var device: PersonalDevice?
+  /// Until when the phone is dead, in virtual milliseconds: what it has signed waits.
+  var deadUntil: Int64 = 0
   /// In whose name commits are: the account of whoever has a device.
   var user: String { device?.account.description ?? name }
   /// What the person's phone has sent when it had no signal comes this much later, at most.

@@ -50,10 +50,13 @@ struct PersonalDevice: Sendable {
   }
 
   /// A new device, whose pass says the role; who may certify it signs.
-  init?(role: String, at node: SimulatedNode, in world: World, _ draw: inout Draw) {
+  /// - Parameter account: whose it is; somebody new's when it is nobody's.
+  init?(
+    role: String, at node: SimulatedNode, in world: World, account known: AccountID? = nil, _ draw: inout Draw
+  ) {
     signer = DeviceSigner(&draw)
     let (account, post) = (draw.bytes16(), draw.bytes16())
-    self.account = AccountID(Bytes16(high: account.high, low: account.low))
+    self.account = known ?? AccountID(Bytes16(high: account.high, low: account.low))
     guard let office = Self.office(of: role, at: node, in: world) else { return nil }
     self.office = office.number
     isIssuedAbove = office.area != node.area || office.parent == nil

@@ -76,8 +76,24 @@ extension World {
 
   // MARK: Handing in
 
+  /// The same action goes to another node too: where the person works, or the next above.
+  func handInTwice(_ errand: Errand, _ person: inout Person) {
+    var other = errand
+    let own = person.node
+    guard let node = errand.node == own ? nodes[own].parent : own else { return }
+    other.node = node
+    tally.faults[.handedInTwice, default: 0] += 1
+    after(Int64(person.draw.heavyTail(1_000...3_600_000)), .submit(other))
+  }
+
   /// Hands an action in as a phone does: with its pass, and again until there is a definite answer.
   func handIn(_ signed: SignedErrand, of errand: Errand, at node: SimulatedNode) {
+    let deadUntil = people[errand.person].deadUntil
+    if deadUntil > now { return after(deadUntil - now, .submit(errand)) }
+    // The request does not arrive, or its answer does not, or not whole: the phone knows nothing, and hands in again.
+    let isUnheard = phase == .safety && settings.has(.phoneAnswerLost) && errand.tries < 3 && draw.chance(250)
+    if isUnheard { tally.faults[.phoneAnswerLost, default: 0] += 1 }
+    if isUnheard, draw.chance(300) { return retry(errand) }
     do {
       let entry = try SignedEntry(signed.action)
       let now = time(node)
@@ -86,6 +102,7 @@ extension World {
         return try ActionPlan(entry, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
       }
       tell(node)
+      if isUnheard { return retry(errand) }
       conclude(entered, errand, at: node)
     } catch {
       refuse(node, error)

@@ -12,7 +12,7 @@ extension World {
     defer { people[number] = person }
     after(person.nextPause(), .work(person: number))
     let node = nodes[person.node]
-    guard node.isUp else { return }
+    guard node.isUp, person.deadUntil <= now else { return }
     do {
       let acts = try node.read { _, store in
         try Act.draw(by: &person, at: node, in: store, now: time(node))
@@ -27,6 +27,7 @@ extension World {
   /// Brings an errand to its node: at once, or when the phone has a signal again. What is asked too much is asked at once: later it
   /// might be no more than is permitted.
   private func hand(_ errand: Errand, _ person: inout Person) {
+    if errand.signed != nil, settings.has(.handedInTwice), person.draw.chance(200) { handInTwice(errand, &person) }
     guard errand.act.kind != .oversteps, person.draw.chance(150) else { return submit(errand) }
     let left = Int(max(1, settings.endMilliseconds - now))
     let delay = min(left, person.draw.heavyTail(60_000...Person.queueMillisecondsMax))

@@ -25,6 +25,8 @@ package final class World {
   var exchangeCount = 0
   var people: [Person] = []
   var plan: [PlannedFault] = []
+  /// Withdrawals that an office has not written down yet, by the place of their fault in the plan.
+  var withdrawals: [Int: (statement: Statement, office: Int)] = [:]
   var checkers: [any Checker]
   /// How long each turn of the second phase took until everybody agreed, in milliseconds.
   var settlingTimes: [Int64] = []
