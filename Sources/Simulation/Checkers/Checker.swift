@@ -62,10 +62,11 @@ enum Checkers {
     [
       AlwaysHeld.self, AlwaysInBranch.self, AlwaysGapless.self, AlwaysCustody.self, AlwaysBehindData.self,
       AlwaysRemembered.self, AlwaysBlameless.self, AlwaysInnocent.self, AlwaysGenuine.self, AlwaysInformed.self,
-      AlwaysSteady.self, AlwaysPermitted.self,
+      AlwaysSteady.self, AlwaysPermitted.self, AlwaysEntitled.self,
       EventuallyEffective.self, EventuallyKept.self, EventuallyFolded.self, EventuallySameView.self,
       EventuallyDirectiveReceipts.self,
-      EventuallyCalm.self, EventuallyDone.self, EventuallyDated.self, EventuallyPrompt.self, EventuallyFrugal.self,
+      EventuallyCalm.self, EventuallyDone.self, EventuallyEntered.self, EventuallyDated.self, EventuallyPrompt.self,
+      EventuallyFrugal.self,
       EventuallyFollowed.self, EventuallyProvedCheaply.self,
     ]
   }

@@ -29,6 +29,10 @@ extension Mutant {
     case .custodyWhenSent: [.loss, .partition]
     case .noBackoff: [.massReconnect, .partition]
     case .forgetsSeals, .forgetsGrants: []
+    case .authorityFromHome, .forgetsPasses, .roleIgnored: []
+    case .ignoresWithdrawals: [.postEnded, .lateWithdrawal]
+    case .refusalStopsQueue: [.postEnded]
+    case .lapseDropsQueue: [.phoneAnswerLost]
     case .believesAnySeal, .takesEffectUnsealed: [.hostileMiddle]
     case .believesUnsealedLoss, .believesAnybodysWord, .believesThoseBelow: [.hostileMiddle]
     // What is written between the setting back and the first contact takes numbers that are taken.
@@ -62,6 +66,7 @@ extension Mutant {
     // Two of the same tier must write one field of one record at about the same time.
     case .preferenceIgnored: 600
     case .passBeatsFailure, .removeBeatsAdd, .oneTierCloses: 400
+    case .authorityFromHome, .ignoresWithdrawals, .forgetsPasses, .roleIgnored, .refusalStopsQueue: 400
     case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut, .forgetsRuns: 400
     case .dropsLastRange: 250
     case .ignoresStoreID: 160

@@ -11,6 +11,8 @@ struct Person {
   let pace: Int
   /// What signs for this person; nil for one who has none.
   var device: PersonalDevice?
+  /// Whether something that the phone handed in could not be entered.
+  var isRefused = false
   /// Until when the phone is dead, in virtual milliseconds: what it has signed waits.
   var deadUntil: Int64 = 0
   /// In whose name commits are: the account of whoever has a device.

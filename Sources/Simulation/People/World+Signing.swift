@@ -93,7 +93,11 @@ extension World {
     // The request does not arrive, or its answer does not, or not whole: the phone knows nothing, and hands in again.
     let isUnheard = phase == .safety && settings.has(.phoneAnswerLost) && errand.tries < 3 && draw.chance(250)
     if isUnheard { tally.faults[.phoneAnswerLost, default: 0] += 1 }
-    if isUnheard, draw.chance(300) { return retry(errand) }
+    if isUnheard, draw.chance(300) {
+      if settings.mutant != .lapseDropsQueue { retry(errand) }
+      return
+    }
+    if settings.mutant == .refusalStopsQueue, people[errand.person].isRefused { return }
     do {
       let entry = try SignedEntry(signed.action)
       let now = time(node)
@@ -127,6 +131,7 @@ extension World {
       note(node.number, "has \(signature) as \(dot.feed) \(dot.seq)")
       if ledger.key(of: dot.feed)?.node == node.identity.node { acknowledge(dot, at: node) }
     case .held(_, let reason):
+      people[errand.person].isRefused = true
       acts.held += 1
       note(node.number, "holds \(signature) back: \(reason.code.rawValue) \(reason.detail)")
     case .refused(.notHeldHere) where errand.node != people[errand.person].node:

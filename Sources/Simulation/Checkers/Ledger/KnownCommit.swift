@@ -46,6 +46,20 @@ final class KnownCommit: Sendable {
   /// What it says in its node's own name.
   var origin: Origin { Origin(dot: dot, time: time, tier: key.home.tier, user: user) }
 
+  /// The passes and withdrawals that it carries, each in the class that it may come in.
+  var peopleStatements: [Statement] {
+    if isRedacted { return [] }
+    return changes.compactMap { change in
+      guard case .write(.bytes(let bytes))? = change.fields.first(where: { $0.field == 1 })?.edit,
+        let statement = try? Statement(encoded: bytes)
+      else { return nil }
+      return switch (statement.content, change.type, key.class.name) {
+      case (.pass, "pass", "people"), (.withdrawal, "withdrawal", "control"): statement
+      default: nil
+      }
+    }
+  }
+
   /// What the device must have signed, put together once more from what was read; nil where the commit cannot be that.
   var message: [UInt8]? {
     guard let signature, !isRedacted else { return nil }

@@ -44,19 +44,27 @@ extension World {
 
   /// The records that a node must show, by what it holds and knows.
   func expectedRecords(of node: SimulatedNode, _ commits: [KnownCommit]) throws -> [RecordKey: NaiveRecord] {
-    let actions = NaivePeople.actions(of: commits, try statements(of: node)) { commit, message, pass in
+    NaiveView.records(of: commits, node.catalog, actions: try actions(of: node, commits))
+  }
+
+  /// What the signed ones of a node's commits come to.
+  func actions(of node: SimulatedNode, _ commits: [KnownCommit]) throws -> [Dot: NaiveAction] {
+    NaivePeople.actions(of: commits, try statements(of: node)) { commit, message, pass in
       ledger.isSigned(commit, message, by: pass)
     }
-    return NaiveView.records(of: commits, node.catalog, actions: actions)
   }
 
   /// What a node knows of nodes' places and of people's passes: of every author and every signature that it holds.
   func statements(of node: SimulatedNode) throws -> KnownStatements {
     let commits = (ledger.holding(of: node.number)?.commits ?? []).map(\.commit)
     var known = KnownStatements(root: node.root)
+    for statement in commits.flatMap(\.peopleStatements) { known.add(statement) }
     try node.read { _, store in
       var open = Set(commits.map(\.key.node)).sorted()
       var visited = Set(open)
+      for statement in known.all where visited.insert(statement.issuer.node).inserted {
+        open.append(statement.issuer.node)
+      }
       for id in Set(commits.compactMap { $0.signature?.pass }).sorted() {
         for statement in try store.passes(id) {
           known.add(statement)

@@ -12,11 +12,13 @@ struct KnownStatements {
   private(set) var withdrawals: [Withdrawal] = []
   /// All of them, as they are signed.
   private(set) var all: [Statement] = []
+  private var known: Set<Digest> = []
   let root: PublicKey
 
   init(root: PublicKey) { self.root = root }
 
   mutating func add(_ statement: Statement) {
+    guard known.insert(statement.digest).inserted else { return }
     all.append(statement)
     switch statement.content {
     case .grant(let grant): grants[grant.subject, default: []].append(grant)
