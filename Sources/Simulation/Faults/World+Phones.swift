@@ -29,7 +29,7 @@ extension World {
   }
 
   /// A withdrawal after all that the device has signed, in the name of the office that certified it, or of the highest.
-  private func withdrawal(of device: PersonalDevice, byHighest isHighest: Bool = false) -> Statement {
+  func withdrawal(of device: PersonalDevice, byHighest isHighest: Bool = false) -> Statement {
     let issuer = nodes[isHighest ? 0 : device.office].signer
     let withdrawal = Withdrawal(
       issuer: issuer.publicKey, device: device.device, area: device.pass.area, at: trueTime, reason: "离岗",
