@@ -47,12 +47,12 @@ extension Mutant {
   /// played through each time for nothing. A change that draws other numbers may cost some seeds more.
   package var testedFrom: UInt64 {
     switch self {
-    case .believesDisk: 50
-    case .acknowledgesUnsent: 40
+    case .forgetsRuns: 42
     case .believesAnySeal, .takesEffectUnsealed: 25
-    case .dropsDisplaced, .oneTierCloses: 14
-    case .passBeatsFailure: 10
-    case .cursorBeyondSent, .swapsLanes: 6
+    case .acknowledgesUnsent: 20
+    case .passBeatsFailure: 20
+    case .dropsDisplaced, .keepsEffectOfCut: 12
+    case .preferenceIgnored, .swapsLanes: 10
     default: 1
     }
   }
