@@ -32,6 +32,7 @@ let package = Package(
       name: "Catalog",
       dependencies: ["CEmbedded", "Merge", .product(name: "Yams", package: "Yams")]),
     .target(name: "Rules", dependencies: ["Merge", "Catalog"]),
+    .target(name: "Access", dependencies: ["Merge", "Catalog"]),
     .target(name: "Trust", dependencies: ["Merge", "Wire", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Totals", dependencies: ["Merge", "Catalog", "Trust"]),
     .target(name: "Replica", dependencies: ["Merge", "Wire", "Catalog", "Trust"]),
@@ -66,7 +67,7 @@ let package = Package(
       name: "Reports", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Totals", "Replica", "Store"]),
     .target(
       name: "Records",
-      dependencies: ["Merge", "Wire", "Catalog", "Rules", "Trust", "Replica", "Store", "Reports"]),
+      dependencies: ["Merge", "Wire", "Catalog", "Rules", "Access", "Trust", "Replica", "Store", "Reports"]),
     // Numbers that a seed alone decides, for what plays and what tests: nothing in the product draws from it.
     .target(name: "SeededNumbers"),
     // Whole periods of real places, entered in one process over the shipped stores and sessions.
@@ -124,7 +125,7 @@ let package = Package(
       name: "gridward",
       dependencies: [
         "Merge", "Wire", "Catalog", "Trust", "Certificates", "Enrolment", "Replica", "FlightRecorder",
-        "Store", "Reports", "Office", "Transport", "Node", "Server",
+        "Store", "Reports", "Records", "Office", "Transport", "Node", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
@@ -140,7 +141,7 @@ let package = Package(
       name: "Simulation",
       dependencies: [
         "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Records", "Transport",
-        "CFaultDisk", "CPageGuard",
+        "CFaultDisk", "CPageGuard", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     // The vectors of the specification, interpreted once: for their tests and for other implementations.
     .target(
@@ -171,7 +172,8 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store",
-        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       path: "Tests/TestSupport"),
     .testTarget(name: "MergeTests", dependencies: ["Merge", "SeededNumbers", "TestSupport"]),
@@ -180,8 +182,13 @@ let package = Package(
       name: "WireTests", dependencies: ["Merge", "SeededNumbers", "Wire", "Trust", "Conformance", "TestSupport"]),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Merge", "Wire", "Catalog", "Trust", "Conformance", "TestSupport"]),
-    .testTarget(name: "TrustTests", dependencies: ["Merge", "Trust", "TestSupport"]),
+    .testTarget(
+      name: "TrustTests",
+      dependencies: [
+        "Merge", "SeededNumbers", "Wire", "Trust", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(name: "CatalogTests", dependencies: ["Merge", "SeededNumbers", "Catalog", "TestSupport"]),
+    .testTarget(name: "AccessTests", dependencies: ["Access", "Merge", "Catalog", "TestSupport"]),
     .testTarget(name: "TotalsTests", dependencies: ["Merge", "Catalog", "Totals", "TestSupport"]),
     .testTarget(name: "FlightRecorderTests", dependencies: ["Merge", "FlightRecorder"]),
     .testTarget(name: "RulesTests", dependencies: ["Merge", "Catalog", "Rules", "TestSupport"]),
@@ -191,6 +198,7 @@ let package = Package(
         "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(
       name: "StoreTests",
@@ -202,7 +210,8 @@ let package = Package(
     .testTarget(
       name: "RecordsTests",
       dependencies: [
-        "Merge", "SeededNumbers", "Catalog", "FlightRecorder", "Rules", "Replica", "Store", "Records", "TestSupport",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "FlightRecorder", "Rules", "Trust", "Replica", "Store", "Records",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "TransportTests", dependencies: ["SeededNumbers", "Transport"]),
@@ -264,8 +273,8 @@ for target in package.targets where target.type != .system {
 // What is not obvious about these modules stands in their folders.
 for target in package.targets
 where [
-  "Merge", "Catalog", "Rules", "Trust", "Totals", "Replica", "Store", "FlightRecorder", "Enrolment", "Transport",
-  "Records", "Node", "Server", "gridward", "Simulation",
+  "Merge", "Catalog", "Rules", "Access", "Trust", "Totals", "Replica", "Store", "FlightRecorder", "Enrolment",
+  "Transport", "Records", "Node", "Server", "gridward", "Simulation",
 ].contains(target.name) {
   target.exclude.append("DESIGN.md")
 }

@@ -93,14 +93,17 @@ END
 FILE("grid_cell.yaml")
 #embed "../../protocol/catalog/grid_cell.yaml" suffix(, 0)
 END
-FILE("grid_person.yaml")
-#embed "../../protocol/catalog/grid_person.yaml" suffix(, 0)
-END
 FILE("guarantee.yaml")
 #embed "../../protocol/catalog/guarantee.yaml" suffix(, 0)
 END
 FILE("hazard.yaml")
 #embed "../../protocol/catalog/hazard.yaml" suffix(, 0)
+END
+FILE("held_action.yaml")
+#embed "../../protocol/catalog/held_action.yaml" suffix(, 0)
+END
+FILE("held_confidential.yaml")
+#embed "../../protocol/catalog/held_confidential.yaml" suffix(, 0)
 END
 FILE("informant.yaml")
 #embed "../../protocol/catalog/informant.yaml" suffix(, 0)
@@ -132,6 +135,9 @@ END
 FILE("observation.yaml")
 #embed "../../protocol/catalog/observation.yaml" suffix(, 0)
 END
+FILE("pass.yaml")
+#embed "../../protocol/catalog/pass.yaml" suffix(, 0)
+END
 FILE("patrol.yaml")
 #embed "../../protocol/catalog/patrol.yaml" suffix(, 0)
 END
@@ -140,6 +146,9 @@ FILE("penalty.yaml")
 END
 FILE("permit.yaml")
 #embed "../../protocol/catalog/permit.yaml" suffix(, 0)
+END
+FILE("post.yaml")
+#embed "../../protocol/catalog/post.yaml" suffix(, 0)
 END
 FILE("publication.yaml")
 #embed "../../protocol/catalog/publication.yaml" suffix(, 0)
@@ -170,6 +179,9 @@ FILE("risk_assessment.yaml")
 END
 FILE("risk_point.yaml")
 #embed "../../protocol/catalog/risk_point.yaml" suffix(, 0)
+END
+FILE("roles.yaml")
+#embed "../../protocol/catalog/roles.yaml" suffix(, 0)
 END
 FILE("roll_up.yaml")
 #embed "../../protocol/catalog/roll_up.yaml" suffix(, 0)
@@ -212,6 +224,9 @@ FILE("violation.yaml")
 END
 FILE("warning_notice.yaml")
 #embed "../../protocol/catalog/warning_notice.yaml" suffix(, 0)
+END
+FILE("withdrawal.yaml")
+#embed "../../protocol/catalog/withdrawal.yaml" suffix(, 0)
 END
 };
 

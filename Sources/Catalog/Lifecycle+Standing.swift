@@ -8,21 +8,27 @@ package import Merge
 
 extension Lifecycle {
   /// The standing that `steps` yield.
-  /// - Parameter shown: what the field with this name shows; blank for a set without elements.
+  /// - Parameters:
+  ///   - signatures: who signed them.
+  ///   - shown: what the field with this name shows; blank for a set without elements.
   /// - Complexity: O(n log n) in the number of facts.
-  package func standing(of steps: Steps, shown: (String) -> Value) -> Standing {
+  package func standing(
+    of steps: Steps, signatures: Signatures = .unproved, shown: (String) -> Value
+  ) -> Standing {
     if steps.facts.isEmpty { return Standing(status: initial, round: 1, openRound: 1, effects: []) }
-    var evaluation = Evaluation(lifecycle: self, facts: steps.facts, shown: shown)
+    var evaluation = Evaluation(lifecycle: self, facts: steps.facts, signatures: signatures, shown: shown)
     return evaluation.standing()
   }
 
   /// What would come of a step taken now: for telling a person before it is written.
   package func outcome(
-    ofTaking step: Step, origin: Origin, after steps: Steps, shown: (String) -> Value
+    ofTaking step: Step, origin: Origin, after steps: Steps, signatures: Signatures = .unproved,
+    shown: (String) -> Value
   ) -> Standing.Outcome {
     var steps = steps
     steps.applyStep(step, origin: origin)
-    return standing(of: steps, shown: shown).outcome(of: step.id) ?? .ineffective(reason: .unknownStep)
+    let standing = standing(of: steps, signatures: signatures, shown: shown)
+    return standing.outcome(of: step.id) ?? .ineffective(reason: .unknownStep)
   }
 }
 
@@ -31,16 +37,18 @@ private struct Evaluation {
   let steps: [StepKind]
   let initial: String
   let facts: [Fact]
+  let signatures: Signatures
   /// The kind of each fact; nil for one that the lifecycle does not have.
   let kinds: [Int?]
   /// For each kind of which there is a fact, what it needs of this record.
   let demands: [Demand?]
   var outcomes: [Standing.Outcome]
 
-  init(lifecycle: Lifecycle, facts: [Fact], shown: (String) -> Value) {
+  init(lifecycle: Lifecycle, facts: [Fact], signatures: Signatures, shown: (String) -> Value) {
     steps = lifecycle.steps
     initial = lifecycle.initial
     self.facts = facts
+    self.signatures = signatures
     let kinds = facts.map { fact in Self.position(of: fact.step.kind, in: lifecycle.steps) }
     self.kinds = kinds
     demands = lifecycle.steps.indices.map { kinds.contains($0) ? Demand(of: lifecycle.steps[$0], shown: shown) : nil }
@@ -90,22 +98,32 @@ private struct Evaluation {
       outcomes[index] = .ineffective(reason: reason)
     } else {
       outcomes[index] = .effective
-      takers[kind].add(facts[index].origin)
+      takers[kind].add(facts[index].origin.user, of: tier(of: facts[index]))
+      if let person = represented(in: facts[index]) { takers[kind].add(person, of: tier(of: facts[index])) }
     }
   }
 
   private func obstacle(to fact: Fact, kind: Int, takers: [Takers]) -> Standing.Reason? {
     guard let demand = demands[kind] else { return .unknownStep }
-    if !demand.tiers.allSatisfy({ $0.contains(fact.origin.tier) }) { return .noAuthority }
+    let tier = tier(of: fact)
+    if !demand.tiers.allSatisfy({ $0.contains(tier) }) { return .noAuthority }
+    if let reason = signatures.objection(to: fact.step.id, of: steps[kind]) { return reason }
     if demand.requires.contains(where: { effective($0, in: takers).isEmpty }) { return .missingPredecessor }
     if !demand.hasFields { return .missingEvidence }
     if demand.needsDetails.contains(where: { fact.step.details[$0]?.isBlank ?? true }) { return .missingEvidence }
-    if let other = steps[kind].byOtherThan, effective(other, in: takers).has(fact.origin.user) { return .sameUser }
-    if let lower = steps[kind].byHigherThan, !effective(lower, in: takers).hasBelow(fact.origin.tier) {
-      return .sameTier
+    if let other = steps[kind].byOtherThan {
+      let others = effective(other, in: takers)
+      if others.has(fact.origin.user) || others.has(represented(in: fact)) { return .sameUser }
     }
+    if let lower = steps[kind].byHigherThan, !effective(lower, in: takers).hasBelow(tier) { return .sameTier }
     return nil
   }
+
+  /// A fact's authority: that of whoever signed it, else that of its node.
+  private func tier(of fact: Fact) -> Tier { signatures.signer(of: fact.step.id)?.tier ?? fact.origin.tier }
+
+  /// The account that a step's taker stood in for: it, too, has taken the step.
+  private func represented(in fact: Fact) -> String? { signatures.signer(of: fact.step.id)?.actingFor }
 
   private func effective(_ name: String, in takers: [Takers]) -> Takers {
     Self.position(of: name, in: steps).map { takers[$0] } ?? Takers()
@@ -142,12 +160,12 @@ private struct Takers {
 
   var isEmpty: Bool { lowest == nil }
 
-  mutating func add(_ origin: Origin) {
-    users.insert(UserName(origin.user))
-    lowest = max(lowest ?? origin.tier, origin.tier)
+  mutating func add(_ user: String, of tier: Tier) {
+    users.insert(UserName(user))
+    lowest = max(lowest ?? tier, tier)
   }
 
-  func has(_ user: String) -> Bool { users.contains(UserName(user)) }
+  func has(_ user: String?) -> Bool { user.map { users.contains(UserName($0)) } ?? false }
 
   func hasBelow(_ tier: Tier) -> Bool { lowest.map { $0 > tier } ?? false }
 }

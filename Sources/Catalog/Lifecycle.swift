@@ -24,6 +24,10 @@ package struct StepKind: Hashable, Sendable {
   package let requires: [String]
   /// The highest and the lowest tier that may take it.
   package let tiers: ClosedRange<Tier>
+  /// The roles one of which must have signed it; none where nobody is asked for a signature.
+  package let by: [String]
+  /// Those of them that the catalog has, which alone can be held.
+  package let takers: [RoleTerms]
   /// The fields of the record that must not be blank: a set must have an element.
   package let needsFields: [String]
   /// The keys of the step's details that must be there and not blank.

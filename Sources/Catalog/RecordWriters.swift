@@ -43,6 +43,12 @@ extension RecordType {
     objection(to: fields, from: home, about: area) == nil
   }
 
+  /// Whether an office writes such records about an enterprise for the enterprise's own node to hold, although the class
+  /// falls no further than to a tier above it: who holds which post there.
+  package var isForEnterprises: Bool {
+    writers == .atOrAbove && areas.contains(.terminal) && `class`.falls != nil
+  }
+
   /// Whether it can matter who wrote a change: for most types it never does.
   package var asksWriter: Bool { isNodesWord || writers != .anyone }
 

@@ -11,11 +11,15 @@ package struct Standing: Hashable, Sendable {
     case roundNotOpen
     /// The author's tier may not take this step.
     case noAuthority
+    /// One of certain roles must have signed it, and nobody did.
+    case notSigned
+    /// It is signed, but by none of these roles, or by a pass that does not make its holder one.
+    case roleMayNot
     /// A step it requires has no effect in this round.
     case missingPredecessor
     /// A set field of the record is empty, or a detail is not there.
     case missingEvidence
-    /// The user took the step that this one must be independent of.
+    /// The user, or whom one of the two stands in for, took the step that this one must be independent of.
     case sameUser
     /// Nobody of a lower tier took the step that this one must be above.
     case sameTier

@@ -102,7 +102,8 @@ package struct ReadCommit: Hashable, Sendable {
     precondition(scanner.header.upperBound == scanner.payload.lowerBound && scanner.header.lowerBound == 1)
     header = CommitHeader(
       feed: scanner.feed, seq: scanner.seq, previous: scanner.previous, time: scanner.time,
-      deviceTime: scanner.deviceTime, user: String(decoding: bytes[scanner.user], as: UTF8.self), key: scanner.key)
+      deviceTime: scanner.deviceTime, user: String(decoding: bytes[scanner.user], as: UTF8.self), key: scanner.key,
+      action: scanner.actionPlace.map { Array(bytes[$0]) })
     var changes: [Change] = []
     for index in scanner.changes.indices { changes.append(scanner.change(index, in: bytes)) }
     self.changes = changes

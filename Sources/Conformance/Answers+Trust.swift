@@ -36,6 +36,8 @@ extension Answers {
       case .grant(let grant): ("grant", json(grant))
       case .revocation(let revocation): ("revocation", json(revocation))
       case .redaction(let redaction): ("redaction", json(redaction))
+      case .pass(let pass): ("pass", json(pass))
+      case .withdrawal(let withdrawal): ("withdrawal", json(withdrawal))
       }
     return .object([content.0: content.1, "digest": JSON(statement.digest)])
   }
@@ -87,7 +89,8 @@ extension Answers {
       let finding = try ProofFile.check(file, root: root)
       let proved = finding.commits.map { commit -> JSON in
         let tiers = commit.holders.map { JSON($0.area.tier) }
-        return .array([.string(commit.user), JSON(commit.dot.seq), .bool(commit.isEffective), .array(tiers)])
+        let parts = [JSON.string(commit.user), JSON(commit.dot.seq), .bool(commit.isEffective), .array(tiers)]
+        return .array(parts + (commit.signer.map { [json($0)] } ?? []))
       }
       return .object([
         "proved": .array(proved), "digests": JSON(finding.digestsOnly),
@@ -100,7 +103,7 @@ extension Answers {
 }
 
 /// The statements of one case.
-private struct Known: StatementReader {
+struct Known: StatementReader {
   let statements: [Statement]
 
   func statements(about subject: NodeID) -> [Statement] {
@@ -108,7 +111,7 @@ private struct Known: StatementReader {
       switch statement.content {
       case .grant(let grant): grant.subject.node == subject
       case .revocation(let revocation): revocation.subject.node == subject
-      case .redaction: false
+      case .redaction, .pass, .withdrawal: false
       }
     }
   }

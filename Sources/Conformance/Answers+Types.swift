@@ -19,8 +19,19 @@ extension Answers {
     let shown = try input["shown"].optional { try $0.object } ?? [:]
     let values = try shown.mapValues { try $0.value }
     let steps = try steps(input["facts"].optional { try $0.array } ?? [])
-    let standing = type.lifecycle?.standing(of: steps) { values[$0] ?? .null }
+    let standing = type.lifecycle?.standing(of: steps, signatures: try signatures(input)) { values[$0] ?? .null }
     return CaseRecord(type: type, shown: values.sorted { $0.key < $1.key }, steps: steps, standing: standing)
+  }
+
+  /// Who signed the facts, where `proved` says that signatures are asked for.
+  private static func signatures(_ input: JSON) throws -> Signatures {
+    guard try input["proved"].optional({ try $0.bool }) ?? false else { return .unproved }
+    var signers: [StepID: Signer] = [:]
+    for fact in try input["facts"].optional({ try $0.array }) ?? [] {
+      let step = try fact.step
+      signers[step.id] = try fact["signer"].optional { try $0.signer }
+    }
+    return .proved(signers)
   }
 
   private static func steps(_ facts: [JSON]) throws -> Steps {
@@ -93,5 +104,16 @@ extension Answers {
       "title": .object(["zh": .string("日历"), "en": .string("Calendar")]), "entries": .array(entries),
     ])
     return WorkCalendar(CodeTables([try CodeTable(file: "calendar.yaml", bytes: Array(file.text.utf8))]))
+  }
+}
+
+extension JSON {
+  fileprivate var signer: Signer {
+    get throws {
+      guard let issuer = Issuer(rawValue: try self["issuer"].string) else { throw fault("own, above or root") }
+      return Signer(
+        role: try self["role"].string, tier: try self["tier"].tier, issuer: issuer,
+        actingFor: try self["acting_for"].optional { try $0.string })
+    }
   }
 }

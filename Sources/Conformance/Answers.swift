@@ -57,7 +57,7 @@ package enum Answers {
 
   /// The readings by the names of the vectors' files.
   package static let readings: [String: Reading] = [
-    keys, commits, merging, sessions, ranges, trust, records, totals, clocks,
+    keys, commits, merging, sessions, ranges, trust, records, totals, clocks, people,
   ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
   /// - Parameter file: the name of a vectors' file without `.json`.

@@ -55,6 +55,8 @@ extension VectorCase {
       case "merge-register": try inputs(of: "writes") { try Self.arrivals($0) }
       case "merge-set", "merge-steps", "merge-counter": try inputs(of: "edits") { try Self.arrivals($0) }
       case "lifecycle", "deadline", "contribution": try inputs(of: "facts") { Self.turns($0) }
+      case "people":
+        try inputs(of: "statements") { Self.turns($0) } + inputs(of: "commits") { Self.turns($0) }
       default: [input]
       }
     }

@@ -71,20 +71,45 @@ package struct Change: Hashable, Sendable {
     self.seen = seen
     self.fields = fields.sorted { $0.field < $1.field }
   }
+
+  /// The change without the increments that count again whenever they are made.
+  package var withoutIncrements: Change {
+    let kept = fields.filter { if case .increment = $0.edit { false } else { true } }
+    return Change(type: type, record: record, seen: seen, fields: kept)
+  }
+}
+
+/// In what post a person signed a commit, by a pass that counts.
+package struct Actor: Hashable, Sendable {
+  /// The role of the pass.
+  package let role: String
+  /// Whether the pass is as good as issued from above: roles that are appointed above ask for it.
+  package let isIssuedAbove: Bool
+  /// The account that the person stands in for.
+  package let actingFor: String?
+
+  package init(role: String, isIssuedAbove: Bool, actingFor: String? = nil) {
+    self.role = role
+    self.isIssuedAbove = isIssuedAbove
+    self.actingFor = actingFor
+  }
 }
 
 /// What the commit around a change says about it: its place, its time, and its author's authority.
 package struct Origin: Hashable, Sendable {
   package let dot: Dot
   package let time: HybridTime
-  /// The tier of the author's home: its authority.
+  /// The authority: the tier of the author's home, and of what a person signed that of the pass's area.
   package let tier: Tier
   package let user: String
+  /// Who signed it; nil for the word of a node or a program.
+  package let actor: Actor?
 
-  package init(dot: Dot, time: HybridTime, tier: Tier, user: String) {
+  package init(dot: Dot, time: HybridTime, tier: Tier, user: String, actor: Actor? = nil) {
     self.dot = dot
     self.time = time
     self.tier = tier
     self.user = user
+    self.actor = actor
   }
 }

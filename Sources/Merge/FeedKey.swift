@@ -21,6 +21,15 @@ package struct FeedClass: Hashable, Sendable {
     self.priority = priority
   }
 
+  /// Whether a node at `holder` holds what of this class is about `area`: the area itself always does; ancestors while the
+  /// class rises; descendants while it falls.
+  package func isHeld(about area: Area, at holder: Area) -> Bool {
+    if holder == area { return true }
+    if holder.contains(area) { return rises.map { holder.tier >= $0 } ?? false }
+    if area.contains(holder) { return falls.map { holder.tier <= $0 } ?? false }
+    return false
+  }
+
   package static func isName(_ text: some StringProtocol) -> Bool {
     (1...32).contains(text.utf8.count)
       && text.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) || $0 == 45 }
@@ -56,14 +65,8 @@ package struct FeedKey: Hashable, Sendable {
     self.class = `class`
   }
 
-  /// Whether a node at `holder` holds this feed: the area itself always does; ancestors while the class rises; descendants
-  /// while it falls.
-  package func isHeld(at holder: Area) -> Bool {
-    if holder == area { return true }
-    if holder.contains(area) { return `class`.rises.map { holder.tier >= $0 } ?? false }
-    if area.contains(holder) { return `class`.falls.map { holder.tier <= $0 } ?? false }
-    return false
-  }
+  /// Whether a node at `holder` holds this feed.
+  package func isHeld(at holder: Area) -> Bool { `class`.isHeld(about: area, at: holder) }
 }
 
 /// A feed's last sequence number and chain hash; `seq` 0 with the key's digest before the first commit.

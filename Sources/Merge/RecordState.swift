@@ -104,6 +104,28 @@ package struct RecordState: Hashable, Sendable {
   }
 }
 
+extension RecordState {
+  /// Takes away what somebody had seen in another commit of the same action: who has seen one copy has seen it.
+  ///
+  /// Asked after every merge; what it takes away stands under dots that are merged already, so it never comes back.
+  /// - Parameters:
+  ///   - repeats: for each action that several commits bring, the dots of these.
+  ///   - kind: as for `applyChange`.
+  package mutating func dropSeen(in repeats: [[Dot]], kind: (Int) -> MergeKind?) {
+    for index in fields.indices {
+      switch (fields[index].state, kind(fields[index].number)) {
+      case (.register(var register), .register(let rule)?):
+        register.dropSeen(in: repeats, rule: rule)
+        fields[index].state = .register(register)
+      case (.set(var set), .set?):
+        for place in set.elements.indices { set.elements[place].register.dropSeen(in: repeats, rule: ElementSet.rule) }
+        fields[index].state = .set(set)
+      default: break
+      }
+    }
+  }
+}
+
 extension RecordState.Field {
   /// Applies what of one edit counts; false when the edit does not fit the kind.
   fileprivate mutating func applyEdit(

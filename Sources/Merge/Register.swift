@@ -115,6 +115,18 @@ package struct Register: Hashable, Sendable {
     }
   }
 
+  /// Drops the writes of which somebody had seen another copy.
+  /// - Parameter repeats: the commits that bring one and the same action, for each such action.
+  mutating func dropSeen(in repeats: [[Dot]], rule: RegisterRule) {
+    if contexts.isEmpty { return }
+    writes.removeAll { write in
+      guard let copies = repeats.first(where: { $0.contains(write.origin.dot) }) else { return false }
+      return contexts.contains { context in
+        (!rule.isGuarded || context.tier <= write.origin.tier) && copies.contains { context.seen.covers($0) }
+      }
+    }
+  }
+
   /// The write that is shown; nil when there is none.
   package func shown(rule: RegisterRule) -> Write? {
     writes.count == 1 ? writes[0] : writes.max { Self.yields($0, to: $1, rule: rule) }

@@ -1,7 +1,8 @@
 // Steps: a grow-only set of lifecycle facts. Status is never stored as truth; the catalog's lifecycle computes it.
 //
 // Why it converges. The state is a set union keyed by step id. When one id arrives under two dots (its author issued it
-// again after a restore), the smaller origin stands, which is a minimum and therefore order-free too.
+// again after a restore), the smaller origin stands, which is a minimum and therefore order-free too. What a person signed
+// comes before what nobody did: else a node could put its own word in the place of the person's.
 
 /// A step together with who took it, with what authority, and when.
 package struct Fact: Hashable, Sendable {
@@ -60,6 +61,7 @@ package struct Steps: Hashable, Sendable {
   }
 
   private static func precedes(_ left: Origin, _ right: Origin) -> Bool {
-    left.time == right.time ? left.dot < right.dot : left.time < right.time
+    if (left.actor == nil) != (right.actor == nil) { return left.actor != nil }
+    return left.time == right.time ? left.dot < right.dot : left.time < right.time
   }
 }

@@ -24,4 +24,17 @@ extension Node {
     met = result.1
     return result.0
   }
+
+  /// Verifies the action signatures of a batch whose passes are in the store or in the batch; the rest is left to the writer.
+  func checkActions(of batch: ScannedBatch) -> CheckedActions {
+    guard store.root != nil else { return .none }
+    let checked = try? read { reader in
+      try CheckedActions(of: batch) {
+        try reader.feed($0)?.key
+      } pass: { id in
+        try reader.passes(id).lazy.compactMap { if case .pass(let pass) = $0.content { pass } else { nil } }.first
+      }
+    }
+    return checked ?? .none
+  }
 }

@@ -1,26 +1,48 @@
 // Statements as they arrive, and what they change: whose commits have their effect.
-import Merge
+package import Merge
 package import Trust
 package import Wire
 
-/// The records statements travel in: class `control`, field 1 the signed bytes.
-/// - Source: protocol §10.3.
+/// The records statements travel in: field 1 is the signed bytes.
+/// - Source: protocol §10.3, protocol §16.2.
 package enum StatementRecord {
+  /// What holds the branch together travels here, and all statements but passes.
   package static let className = "control"
-  package static let types: Set<String> = ["grant", "revocation", "redaction"]
+  /// Passes travel here: certifying thousands of people must not delay an alarm.
+  package static let peopleClassName = "people"
+  package static let types: Set<String> = ["grant", "revocation", "redaction", "withdrawal"]
+  package static let peopleTypes: Set<String> = ["pass"]
   package static let field = 1
 
-  /// The statements in a scanned commit. What is none, or is not signed by its issuer, is no statement.
-  package static func statements(in scan: CommitScanner, _ bytes: [UInt8]) -> [Statement] {
-    encoded(in: scan, bytes).compactMap { try? Statement(encoded: Array($0)) }
+  /// Whether statements are taken from commits of a class.
+  package static func isCarried(by name: String) -> Bool { name == className || name == peopleClassName }
+
+  /// The statements in a scanned commit of a class. What is none, or is not signed by its issuer, is no statement, nor is one that
+  /// travels in the other class.
+  package static func statements(in scan: CommitScanner, _ bytes: [UInt8], class name: String) -> [Statement] {
+    statements(in: scan, bytes, class: name) { _ in false }
+  }
+
+  /// The same but for those that are known, of which no signature is verified.
+  package static func statements(
+    in scan: CommitScanner, _ bytes: [UInt8], class name: String, unless isKnown: (Digest) throws -> Bool
+  ) rethrows -> [Statement] {
+    try encoded(in: scan, bytes, name == peopleClassName ? peopleTypes : types).compactMap { encoded in
+      let encoded = Array(encoded)
+      guard try !isKnown(Hashing.sha256(encoded)), let statement = try? Statement(encoded: encoded) else { return nil }
+      let isPass = if case .pass = statement.content { true } else { false }
+      return isPass == (name == peopleClassName) ? statement : nil
+    }
   }
 
   /// The keys that statements in a scanned commit are about, whoever signed them.
   static func subjects(in scan: CommitScanner, _ bytes: [UInt8]) -> [PublicKey] {
-    encoded(in: scan, bytes).compactMap { try? Statement(kept: Array($0)).subject }
+    encoded(in: scan, bytes, types).compactMap { try? Statement(kept: Array($0)).subject }
   }
 
-  private static func encoded(in scan: CommitScanner, _ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+  private static func encoded(
+    in scan: CommitScanner, _ bytes: [UInt8], _ types: Set<String>
+  ) -> [ArraySlice<UInt8>] {
     scan.changes.compactMap { change in
       guard types.contains(String(decoding: bytes[change.type], as: UTF8.self)),
         let field = scan.fields[change.fields].first(where: { $0.number == Self.field }), field.kind == .bytes
@@ -33,15 +55,15 @@ package enum StatementRecord {
 extension Replica {
   /// Keeps the statements of a commit just stored.
   ///
-  /// They are taken from any commit of the control class, in effect or not: a statement proves itself, and the first grants
-  /// a node gets cannot rest on others.
+  /// They are taken from any commit of their class, in effect or not: a statement proves itself, and the first grants a node gets
+  /// cannot rest on others.
   /// - Returns: those that were not known.
   @discardableResult
   mutating func learn(from scan: CommitScanner, in bytes: [UInt8], class: FeedClass, _ storage: some Storage) throws
     -> [Statement]
   {
-    guard `class`.name == StatementRecord.className, scan.redacted == nil else { return [] }
-    return try learned(from: StatementRecord.statements(in: scan, bytes), in: storage)
+    guard StatementRecord.isCarried(by: `class`.name), scan.redacted == nil else { return [] }
+    return try learned(from: StatementRecord.statements(in: scan, bytes, class: `class`.name), in: storage)
   }
 
   /// Keeps statements, and sees to it that every feed they are about has the effect it now must have.
@@ -54,9 +76,13 @@ extension Replica {
   private mutating func learned(from statements: [Statement], in storage: some Storage) throws -> [Statement] {
     let new = try statements.filter { try storage.keepStatement($0) }
     if new.isEmpty || root == nil { return new }
-    try withdraw(new, in: storage)
-    try carryOutRedactions(in: storage)
-    try settleWaiting(in: storage)
+    // What is said of people changes nothing about nodes: no feed has more effect or less by it.
+    if new.contains(where: { $0.subject != nil || $0.isRedaction }) {
+      try withdraw(new, in: storage)
+      try carryOutRedactions(in: storage)
+      try settleWaiting(in: storage)
+    }
+    try storage.reconsiderActions(after: new)
     return new
   }
 

@@ -68,7 +68,7 @@ extension Replica {
   }
 
   /// Makes commits again that were taken out of an own feed because the numbers stand for others elsewhere: same records,
-  /// steps and elements, so that making them twice is making them once.
+  /// steps and elements, so that making them twice is making them once. What people signed stays whole.
   /// - Parameter cut: the last number before them.
   mutating func reissue(
     _ commits: [[UInt8]], of feed: StoredFeed, after cut: UInt64, now: Int64, into storage: some Storage
@@ -78,6 +78,11 @@ extension Replica {
       var scanner = CommitScanner()
       var reader = CBORReader(bytes)
       guard (try? scanner.scan(&reader)) != nil, scanner.redacted == nil else { continue }
+      if let signed = SignedCommit(scanner, in: bytes, feed: feed) {
+        let dot = try commitAgain(signed, after: cut, now: now, into: storage)
+        if let dot { replaced.append((scanner.seq, dot)) }
+        continue
+      }
       let intents = scanner.changes.indices.map { index -> Intent in
         let change = scanner.change(index, in: bytes)
         // What it had seen of the lost stretch is not what now stands there.

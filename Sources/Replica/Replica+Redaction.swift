@@ -4,13 +4,13 @@ import Trust
 import Wire
 
 extension Replica {
-  /// Whether an order counts for a feed: it comes from above the feed's own area. What holds the branch together, the control
-  /// class, is not to be removed.
+  /// Whether an order counts for a feed: it comes from above the feed's own area. What holds the branch together and says who
+  /// acts for whom, statements, is not to be removed.
   func counts(
     _ redaction: Redaction, by statement: Statement, about key: FeedKey, _ authority: inout Authority,
     _ storage: some Storage
   ) throws -> Bool {
-    guard redaction.area == key.area, key.class.name != StatementRecord.className else { return false }
+    guard redaction.area == key.area, !StatementRecord.isCarried(by: key.class.name) else { return false }
     return try authority.permits(redaction, by: statement, in: storage)
   }
 

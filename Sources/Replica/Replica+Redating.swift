@@ -10,6 +10,8 @@ extension Replica {
     let deviceTime: Int64?
     let user: String
     var intents: [Intent]
+    /// Nil where nobody has signed it; else it is made again as it was signed.
+    let signed: SignedCommit?
   }
 
   /// Takes again, in the present incarnation, the steps that this node dated ahead of now in those it has left and that still stand so.
@@ -32,6 +34,10 @@ extension Replica {
     }
     for dated in ahead.sorted(by: { $0.time < $1.time }).suffix(Self.redatedMax) {
       do {
+        if let signed = dated.signed {
+          _ = try commitAgain(signed, now: now, into: storage) { $0 }
+          continue
+        }
         _ = try commit(dated.intents, user: dated.user, deviceTime: dated.deviceTime, now: now, into: storage)
       } catch is CommitRefusal { continue }
     }
@@ -55,7 +61,7 @@ extension Replica {
         var reader = CBORReader(bytes)
         guard (try? scanner.scan(&reader)) != nil else { continue }
         guard scanner.time > limit else { return found }
-        if let dated = try steps(of: scanner, in: bytes, area: feed.key.area, after: limit, in: storage) {
+        if let dated = try steps(of: scanner, in: bytes, feed: feed, after: limit, in: storage) {
           found.append(dated)
         }
       }
@@ -65,9 +71,10 @@ extension Replica {
   }
 
   private func steps(
-    of scanner: CommitScanner, in bytes: [UInt8], area: Area, after limit: HybridTime, in storage: some Storage
+    of scanner: CommitScanner, in bytes: [UInt8], feed: StoredFeed, after limit: HybridTime, in storage: some Storage
   ) throws -> Dated? {
     guard scanner.redacted == nil else { return nil }
+    let area = feed.key.area
     let intents = try scanner.changes.indices.compactMap { index -> Intent? in
       let change = scanner.change(index, in: bytes)
       let fields = try change.fields.compactMap { field -> FieldChange? in
@@ -83,7 +90,9 @@ extension Replica {
     }
     guard !intents.isEmpty else { return nil }
     let user = String(decoding: bytes[scanner.user], as: UTF8.self)
-    return Dated(time: scanner.time, deviceTime: scanner.deviceTime, user: user, intents: intents)
+    return Dated(
+      time: scanner.time, deviceTime: scanner.deviceTime, user: user, intents: intents,
+      signed: SignedCommit(scanner, in: bytes, feed: feed))
   }
 
   private static func redated(_ step: Step, first: Int64) -> Step {

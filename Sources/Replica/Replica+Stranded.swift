@@ -35,7 +35,7 @@ extension Replica {
     to feed: inout StoredFeed, _ statements: inout [Statement], in storage: some Storage
   ) throws -> Seal? {
     var seal: Seal?
-    let bringsStatements = feed.key.class.name == StatementRecord.className
+    let bringsStatements = StatementRecord.isCarried(by: feed.key.class.name)
     while true {
       let commits = try storage.stranded(of: feed, after: feed.head.seq, count: Self.strandedSlice)
       for stranded in commits {
@@ -45,7 +45,8 @@ extension Replica {
         try storage.append(commit, to: &feed, from: stranded.source, isEffective: root == nil)
         if root == nil { try storage.fold(commit.scan, in: commit.buffer, feed: feed) }
         if bringsStatements, commit.scan.redacted == nil {
-          statements += StatementRecord.statements(in: commit.scan, commit.buffer)
+          statements += StatementRecord.statements(
+            in: commit.scan, commit.buffer, class: feed.key.class.name)
         }
         if let bytes = stranded.seal, let found = try? Seal(encoded: bytes) { seal = found }
       }

@@ -100,6 +100,8 @@ package enum CommitRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   case reachesEnterprise(area: Area, type: String)
   case tooLarge(bytes: Int)
   case duplicateRecord(RecordID)
+  /// A device has signed it for another class than the catalog has its type in.
+  case otherClass(type: String, said: String)
   case empty
 
   package var description: String {
@@ -110,6 +112,7 @@ package enum CommitRefusal: Error, Hashable, Sendable, CustomStringConvertible {
       "a \(type) record of area \(area.code) would reach the enterprise itself"
     case .tooLarge(let bytes): "the change takes \(bytes) bytes; \(Limits.commitBytesMax) are allowed"
     case .duplicateRecord(let id): "record \(id) is changed twice"
+    case .otherClass(let type, let said): "\(type) records are not of class '\(said)'"
     case .empty: "nothing is changed"
     }
   }
@@ -143,7 +146,7 @@ extension Replica {
   }
 
   /// The intents by the feed they go to, feeds in the order of their first intent.
-  private func grouped(_ intents: [Intent]) throws(CommitRefusal) -> [(key: FeedKey, intents: [Intent])] {
+  func grouped(_ intents: [Intent]) throws(CommitRefusal) -> [(key: FeedKey, intents: [Intent])] {
     if intents.isEmpty { throw .empty }
     var groups: [(key: FeedKey, intents: [Intent])] = []
     var records: Set<RecordID> = []
@@ -152,7 +155,7 @@ extension Replica {
       guard records.insert(intent.record).inserted else { throw .duplicateRecord(intent.record) }
       let home = home(of: intent.area, in: type.class)
       let isAboutAnotherTerminal = intent.area.tier == .terminal && intent.area != home ?? identity.area
-      guard !isAboutAnotherTerminal || type.class.falls == .terminal else {
+      guard !isAboutAnotherTerminal || type.class.falls == .terminal || type.isForEnterprises else {
         throw .reachesEnterprise(area: intent.area, type: intent.type)
       }
       guard let home else { throw .outsideBranch(area: intent.area, type: intent.type) }
@@ -176,22 +179,9 @@ extension Replica {
     let changes = group.intents.map { intent in
       Change(type: intent.type, record: intent.record, seen: intent.seen.carried(), fields: intent.fields)
     }
-    let header = CommitHeader(
-      feed: id, seq: feed.head.seq + 1, previous: feed.head.hash, time: clock.tick(now: now), deviceTime: deviceTime,
-      user: user, key: feed.head.seq == 0 ? group.key : nil)
-    let commit = CommitEncoder.commit(header, payload: CommitEncoder.payload(changes, feed: id))
-    guard commit.bytes.count <= Limits.commitBytesMax else { throw CommitRefusal.tooLarge(bytes: commit.bytes.count) }
-    // The commit is read back the way every other node will read it: what is made here is never refused elsewhere.
-    var scanner = CommitScanner()
-    var reader = CBORReader(commit.bytes)
-    try scanner.scan(&reader)
-    let hash = Hashing.chain(commit.bytes, header: commit.header, payload: commit.payload)
-    let scanned = ScannedCommit(commit.bytes, scan: scanner, hash: hash)
-    let arrival = try storage.append(scanned, to: &feed, from: 0, isEffective: true)
-    try storage.fold(scanner, in: commit.bytes, feed: feed)
-    try learn(from: scanner, in: commit.bytes, class: group.key.class, storage)
-    let committed = Committed(
-      dot: Dot(feed: id, seq: header.seq), arrival: arrival, hash: hash, records: group.intents.map(\.record))
-    return (committed, feed)
+    let content = CommitContent(
+      payload: CommitEncoder.payload(changes, feed: id), user: user, deviceTime: deviceTime,
+      records: group.intents.map(\.record))
+    return (try append(content, to: &feed, now: now, into: storage), feed)
   }
 }

@@ -3,7 +3,7 @@ package import Catalog
 package import Merge
 package import Trust
 
-/// A record of the types `grant`, `revocation` and `redaction`, as this program writes it.
+/// A record of the types `grant`, `revocation`, `redaction`, `pass` and `withdrawal`, as this program writes it.
 /// - Source: catalog README §3.7.
 package enum SignedRecord {
   /// The first 16 bytes of the statement's digest: handed in again, it is the same record.
@@ -27,11 +27,23 @@ package enum SignedRecord {
     return statement
   }
 
+  /// The record that carries a statement about an area, as whoever only carries it writes it; nil where the catalog lacks its type.
+  package static func intent(carrying statement: Statement, about area: Area, catalog: Catalog) -> Intent? {
+    guard let type = catalog.type(named: name(of: statement)) else { return nil }
+    let signed = FieldChange(StatementRecord.field, .write(.bytes(statement.encoded)))
+    let others = notes(of: statement).compactMap { note in
+      type.field(named: note.name).map { FieldChange($0.number, .write(note.value)) }
+    }
+    return Intent(type: type.name, record: id(of: statement), area: area, seen: .empty, fields: [signed] + others)
+  }
+
   static func name(of statement: Statement) -> String {
     switch statement.content {
     case .grant: "grant"
     case .revocation: "revocation"
     case .redaction: "redaction"
+    case .pass: "pass"
+    case .withdrawal: "withdrawal"
     }
   }
 
@@ -46,6 +58,13 @@ package enum SignedRecord {
       [
         ("commit", .text("\(redaction.commit.feed)/\(redaction.commit.seq)")), ("reason", .text(redaction.reason)),
       ]
+    case .pass(let pass):
+      [
+        ("device", .text(pass.device.description)), ("account", .text(pass.account.description)),
+        ("role", .text(pass.role)), ("not_after", .int(pass.notAfter)),
+      ]
+    case .withdrawal(let withdrawal):
+      [("device", .text(withdrawal.device.description)), ("reason", .text(withdrawal.reason))]
     }
   }
 }

@@ -17,6 +17,8 @@ package struct GridwardServer: Service {
   private let metrics: MetricsRegistry?
   private let logger: Logger
   private let onRunning: @Sendable (Int) async -> Void
+  /// Counts those who hand in actions, of all the lists of routes that are made.
+  private let actions: ActionGate
   /// Those who follow the node's changes, of all the lists of routes that are made.
   private let followers: FollowerGate
 
@@ -35,6 +37,7 @@ package struct GridwardServer: Service {
     self.metrics = metrics
     self.logger = logger
     self.onRunning = onRunning
+    actions = ActionGate(settings.limits.actions)
     followers = FollowerGate(max: settings.limits.followersMax)
   }
 
@@ -73,7 +76,8 @@ package struct GridwardServer: Service {
     router.add(middleware: ProblemMiddleware(logger: logger))
     router.add(middleware: DoorMiddleware(door: Door(names: settings.names, hosts: settings.hosts)))
     router.add(middleware: WrongMethodMiddleware(routes, answersHead: true))
-    for route in routes { route.add(to: router) }
+    let programs = TokenGate(token: settings.token)
+    for route in routes { route.add(to: router, programs: programs) }
     return router
   }
 
@@ -83,6 +87,9 @@ package struct GridwardServer: Service {
     let links = settings.servesLinks ? SyncEndpoint(node: node, uploadsMax: settings.limits.syncUploadsMax).routes : []
     return RouteList(
       RecordRoutes(node: node, bodyBytesMax: settings.limits.bodyBytesMax, users: settings.users).routes
+        + ActionRoutes(
+          node: node, bodyBytesMax: settings.limits.bodyBytesMax, gate: actions, users: settings.users
+        ).routes
         + ListRoutes(node: node, users: settings.users).routes
         + ChangeRoutes(node: node, users: settings.users, followers: followers).routes
         + TotalsRoutes(node: node, users: settings.users).routes

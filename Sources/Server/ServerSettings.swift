@@ -1,4 +1,7 @@
 // What an operator can set about the HTTP server, and the limits it keeps whatever is set.
+package import Enrolment
+import Merge
+import Node
 import Wire
 
 /// Where the server listens and what it allows.
@@ -12,6 +15,8 @@ package struct ServerSettings: Sendable {
   package var names: Set<String> = []
   /// Further names it may be asked under, besides addresses in figures and `localhost`.
   package var hosts: Set<String> = []
+  /// What programs show to write. As long as nobody sets one it is one that nobody knows.
+  package var token = NodeToken(secret: Node.random16().bytes + Node.random16().bytes)
   /// Where the name of whoever writes comes from.
   package var users = UserSource.body
   package var security = SecurityReport(nil)
@@ -50,6 +55,8 @@ package struct ServerLimits: Sendable {
   /// How many answers may be held for changes at one time, and be open as streams of events; of one caller half of them.
   package var followersMax = 2_000
   package var pace = PaceLimits()
+  /// How often actions may be handed in.
+  package var actions = ActionPace()
   /// How often peers may ask on the link listener.
   package var rates = RateLimits()
 

@@ -108,36 +108,47 @@ package struct Authority {
   private mutating func isIssued(
     _ statement: Statement, for area: Area, at moment: Int64, in reader: some StatementReader
   ) throws -> Bool {
+    if statement.issuer == root { return true }
+    return try !issuerGrants(of: statement, for: area, at: moment, in: reader).isEmpty
+  }
+
+  /// The grants by which the issuer of a statement about an area was allowed to make it at that moment; none when it was not. The
+  /// root key needs no grant.
+  /// - Parameter orThere: whether it may stand at the area itself too, as who certifies people does.
+  package mutating func issuerGrants(
+    of statement: Statement, for area: Area, at moment: Int64, orThere: Bool = false, in reader: some StatementReader
+  ) throws -> [Grant] {
     let issuer = statement.issuer
-    if issuer == root { return true }
-    let stood = try validGrants(of: issuer.node, above: area, in: reader).contains { grant in
+    let stood = try validGrants(of: issuer.node, above: area, orThere: orThere, in: reader).filter { grant in
       grant.subject == issuer && (grant.notAfter.map { moment <= $0 } ?? true)
     }
-    guard stood else { return false }
-    let ends = try validRevocations(of: issuer.node, above: area, in: reader)
-    return ends.allSatisfy { $0.statements.contains(statement.digest) }
+    guard !stood.isEmpty else { return [] }
+    let ends = try validRevocations(of: issuer.node, above: area, orThere: orThere, in: reader)
+    return ends.allSatisfy { $0.statements.contains(statement.digest) } ? stood : []
   }
 
   /// The counting grants of a node for areas strictly around `area`. Only those are worked out, so that every step of a chain
-  /// stands higher than the one before, and no circle of grants is walked.
-  private mutating func validGrants(of node: NodeID, above area: Area, in reader: some StatementReader) throws
-    -> [Grant]
-  {
+  /// stands higher than the one before, and no circle of grants is walked. A first step may be for `area` itself.
+  private mutating func validGrants(
+    of node: NodeID, above area: Area, orThere: Bool, in reader: some StatementReader
+  ) throws -> [Grant] {
     var valid: [Grant] = []
     for statement in try reader.statements(about: node) {
-      guard case .grant(let grant) = statement.content, grant.area.contains(area), grant.area != area else { continue }
+      guard case .grant(let grant) = statement.content, grant.area.contains(area), orThere || grant.area != area else {
+        continue
+      }
       if try isIssued(statement, for: grant.area, at: grant.issuedAt, in: reader) { valid.append(grant) }
     }
     return valid
   }
 
-  private mutating func validRevocations(of node: NodeID, above area: Area, in reader: some StatementReader) throws
-    -> [Revocation]
-  {
+  private mutating func validRevocations(
+    of node: NodeID, above area: Area, orThere: Bool, in reader: some StatementReader
+  ) throws -> [Revocation] {
     var valid: [Revocation] = []
     for statement in try reader.statements(about: node) {
       guard case .revocation(let revocation) = statement.content, revocation.area.contains(area),
-        revocation.area != area
+        orThere || revocation.area != area
       else { continue }
       guard try isGranted(revocation.subject, within: revocation.area, in: reader) else { continue }
       if try isIssued(statement, for: revocation.area, at: revocation.at, in: reader) { valid.append(revocation) }

@@ -1,17 +1,20 @@
-// What one key says about another: grants, revocations and orders to redact, each signed and checkable by itself.
+// What one key says about another: grants, revocations, orders to redact, passes and withdrawals, each checkable by itself.
 package import Merge
 package import Wire
 
 /// A signed statement, as its issuer encoded it.
 ///
-/// Statements travel as field 1 of the records `grant`, `revocation` and `redaction`, and in enrolment and proof files. They
-/// need no sealed feed around them: their own signature and the chain of grants to the root key say whether they hold.
-/// - Source: protocol §10.3.
+/// Statements travel as field 1 of the records `grant`, `revocation`, `redaction`, `pass` and `withdrawal`, and in enrolment and
+/// proof files. They need no sealed feed around them: their own signature and the chain of grants to the root key say whether
+/// they hold.
+/// - Source: protocol §10.3, protocol §16.2.
 package struct Statement: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
     case grant(Grant)
     case revocation(Revocation)
     case redaction(Redaction)
+    case pass(Pass)
+    case withdrawal(Withdrawal)
   }
 
   package let content: Content
@@ -26,17 +29,22 @@ package struct Statement: Hashable, Sendable {
     case .grant(let grant): grant.issuer
     case .revocation(let revocation): revocation.issuer
     case .redaction(let redaction): redaction.issuer
+    case .pass(let pass): pass.issuer
+    case .withdrawal(let withdrawal): withdrawal.issuer
     }
   }
 
-  /// The key it is about; nil for an order to redact.
+  /// The node's key it is about; nil for an order to redact, and for what is about a device.
   package var subject: PublicKey? {
     switch content {
     case .grant(let grant): grant.subject
     case .revocation(let revocation): revocation.subject
-    case .redaction: nil
+    case .redaction, .pass, .withdrawal: nil
     }
   }
+
+  /// Whether it is an order to redact.
+  package var isRedaction: Bool { if case .redaction = content { true } else { false } }
 
   /// What other statements name this one by.
   package var digest: Digest { Hashing.sha256(encoded) }
@@ -87,6 +95,8 @@ extension Statement.Content {
     case .grant: 1
     case .revocation: 2
     case .redaction: 3
+    case .pass: 4
+    case .withdrawal: 5
     }
   }
 
@@ -95,6 +105,8 @@ extension Statement.Content {
     case .grant(let grant): grant.encoded
     case .revocation(let revocation): revocation.encoded
     case .redaction(let redaction): redaction.encoded
+    case .pass(let pass): pass.encoded
+    case .withdrawal(let withdrawal): withdrawal.encoded
     }
   }
 
@@ -104,6 +116,8 @@ extension Statement.Content {
     case 1: self = .grant(try Grant(&reader))
     case 2: self = .revocation(try Revocation(&reader))
     case 3: self = .redaction(try Redaction(&reader))
+    case 4: self = .pass(try Pass(&reader))
+    case 5: self = .withdrawal(try Withdrawal(&reader))
     default: throw WireError(.unsupportedVersion, "a kind of statement this version knows")
     }
     try reader.expectEnd()

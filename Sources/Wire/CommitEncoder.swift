@@ -11,8 +11,9 @@ package struct EncodedCommit: Sendable {
 
 package enum CommitEncoder {
   /// Encodes changes as a payload: sorted by record id, since a commit changes a record at most once.
+  /// - Parameter feed: the feed of the commit; nil where its id stands like any other's, as in what a device signs.
   /// - Precondition: no two changes are of one record.
-  package static func payload(_ changes: [Change], feed: FeedID) -> [UInt8] {
+  package static func payload(_ changes: [Change], feed: FeedID?) -> [UInt8] {
     var writer = CBORWriter(capacity: 512 * changes.count)
     writer.array(changes.count)
     for change in changes.sorted(by: { $0.record < $1.record }) { writer.change(change, feed: feed) }
@@ -44,7 +45,7 @@ package enum CommitEncoder {
 
 extension CBORWriter {
   mutating func header(_ header: CommitHeader) {
-    map(6 + (header.deviceTime == nil ? 0 : 1) + (header.key == nil ? 0 : 1))
+    map(6 + [header.deviceTime != nil, header.key != nil, header.action != nil].count { $0 })
     unsigned(HeaderKey.version)
     unsigned(CommitHeader.version)
     unsigned(HeaderKey.feed)
@@ -65,9 +66,24 @@ extension CBORWriter {
       unsigned(HeaderKey.key)
       bytes += key.encoded
     }
+    if let action = header.action {
+      unsigned(HeaderKey.action)
+      bytes += action
+    }
   }
 
-  mutating func change(_ change: Change, feed: FeedID) {
+  /// Writes a seen vector.
+  /// - Parameter own: the writer's own feed, the most common one, which is written as 0; nil where every feed has its id.
+  package mutating func seen(_ seen: SeenVector, own: FeedID?) {
+    array(seen.dots.count)
+    for dot in seen.dots {
+      array(2)
+      if dot.feed == own { unsigned(0) } else { id(dot.feed) }
+      unsigned(dot.seq)
+    }
+  }
+
+  mutating func change(_ change: Change, feed: FeedID?) {
     map(change.seen.isEmpty ? 3 : 4)
     unsigned(0)
     text(change.type)
@@ -75,13 +91,7 @@ extension CBORWriter {
     id(change.record)
     if !change.seen.isEmpty {
       unsigned(2)
-      array(change.seen.dots.count)
-      for dot in change.seen.dots {
-        array(2)
-        // The writer's own feed, the most common one, is written as 0.
-        if dot.feed == feed { unsigned(0) } else { id(dot.feed) }
-        unsigned(dot.seq)
-      }
+      seen(change.seen, own: feed)
     }
     unsigned(3)
     map(change.fields.count)

@@ -17,10 +17,12 @@ package struct CommitHeader: Hashable, Sendable {
   package var user: String
   /// The feed's identity, in its first commit only.
   package var key: FeedKey?
+  /// The encoded action signature, when a person's device has signed what the commit says.
+  package var action: [UInt8]?
 
   package init(
     feed: FeedID, seq: UInt64, previous: Digest, time: HybridTime, deviceTime: Int64? = nil, user: String,
-    key: FeedKey? = nil
+    key: FeedKey? = nil, action: [UInt8]? = nil
   ) {
     self.feed = feed
     self.seq = seq
@@ -29,6 +31,7 @@ package struct CommitHeader: Hashable, Sendable {
     self.deviceTime = deviceTime
     self.user = user
     self.key = key
+    self.action = action
   }
 }
 
@@ -42,6 +45,8 @@ enum HeaderKey {
   static let deviceTime: UInt64 = 5
   static let user: UInt64 = 6
   static let key: UInt64 = 7
+  /// 8 is never used.
+  static let action: UInt64 = 9
 }
 
 extension FeedKey {

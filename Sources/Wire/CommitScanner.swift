@@ -47,6 +47,8 @@ package struct CommitScanner: Sendable {
   /// The key in a feed's first commit, decoded, and where its encoding lies.
   package private(set) var key: FeedKey?
   package private(set) var keyPlace = 0..<0
+  /// Where the action signature lies, whatever it says: none that can be read is refused for it.
+  package private(set) var actionPlace: Range<Int>?
   package private(set) var whole = 0..<0
   package private(set) var header = 0..<0
   package private(set) var payload = 0..<0
@@ -116,6 +118,7 @@ package struct CommitScanner: Sendable {
   private mutating func scanOptionalEntries(_ reader: inout CBORReader, count: Int) throws(WireError) {
     deviceTime = nil
     key = nil
+    actionPlace = nil
     var hasUser = false
     var last = HeaderKey.time
     for _ in 0..<count {
@@ -131,6 +134,10 @@ package struct CommitScanner: Sendable {
         let start = reader.offset
         key = try FeedKey(from: &reader)
         keyPlace = start..<reader.offset
+      case HeaderKey.action:
+        let start = reader.offset
+        try reader.skip(depth: 2)
+        actionPlace = start..<reader.offset
       default: try reader.skip(depth: 2)
       }
     }

@@ -83,7 +83,7 @@ extension CBORReader {
   }
 
   /// Decodes a seen vector, 0 standing for `own`.
-  mutating func seen(own: FeedID) throws(WireError) -> SeenVector {
+  package mutating func seen(own: FeedID) throws(WireError) -> SeenVector {
     var dots: [Dot] = []
     for _ in 0..<(try array(max: Limits.seenFeedsMax, "seen feeds")) {
       guard try array(max: 2, "feed and number") == 2 else { throw fail(.malformed, "feed and number") }

@@ -113,9 +113,9 @@ struct PackedReader {
         elements.append(.init(key: try string(), register: try register(tables) { nil }))
       }
       return .set(ElementSet(elements: elements))
-    case 2:
+    case 2, 5:
       var facts: [Fact] = []
-      for _ in 0..<(try count()) { facts.append(try fact(tables)) }
+      for _ in 0..<(try count()) { facts.append(try fact(tables, isSigned: kind == 5)) }
       return .steps(Steps(facts: facts))
     case 3: return .counter(Counter(parts: try parts(tables.feeds)))
     case 4: return .counter(Counter(parts: try parts(tables.feeds), named: try named()))
@@ -143,13 +143,26 @@ struct PackedReader {
     return named
   }
 
-  private mutating func fact(_ tables: PackedTables) throws(WireError) -> Fact {
+  private mutating func fact(_ tables: PackedTables, isSigned: Bool) throws(WireError) -> Fact {
     let origin = try origin(tables)
     let user = try string()
+    let actor = isSigned ? try actor() : nil
     var reader = CBORReader(bytes, from: offset)
     let step = try reader.step()
     offset = reader.offset
-    return Fact(step: step, origin: Origin(dot: origin.dot, time: origin.time, tier: origin.tier, user: user))
+    let full = Origin(dot: origin.dot, time: origin.time, tier: origin.tier, user: user, actor: actor)
+    return Fact(step: step, origin: full)
+  }
+
+  /// Who signed a fact, as `PackedWriter` writes it.
+  private mutating func actor() throws(WireError) -> Actor? {
+    let flags = try byte()
+    guard flags & 1 == 1, flags < 8 else {
+      guard flags == 0 else { throw fail() }
+      return nil
+    }
+    let role = try string()
+    return Actor(role: role, isIssuedAbove: flags & 2 == 2, actingFor: flags & 4 == 4 ? try string() : nil)
   }
 
   private mutating func register(

@@ -85,11 +85,14 @@ struct PackedWriter {
         self.register(element.register, inColumn: nil)
       }
     case .steps(let steps):
-      head(2, of: field)
+      // Steps that nobody has signed have the form they had before anybody could.
+      let areSigned = steps.facts.contains { $0.origin.actor != nil }
+      head(areSigned ? 5 : 2, of: field)
       number(UInt64(steps.facts.count))
       for fact in steps.facts {
         origin(at: fact.origin)
         string(fact.origin.user)
+        if areSigned { actor(fact.origin.actor) }
         var writer = CBORWriter()
         writer.step(fact.step)
         bytes += writer.bytes
@@ -105,6 +108,14 @@ struct PackedWriter {
       }
       if !counter.named.isEmpty { named(counter.named) }
     }
+  }
+
+  /// Who signed a fact: a byte that says what there is, the role, and whom they stood in for.
+  private mutating func actor(_ actor: Actor?) {
+    guard let actor else { return bytes.append(0) }
+    bytes.append(1 | (actor.isIssuedAbove ? 2 : 0) | (actor.actingFor == nil ? 0 : 4))
+    string(actor.role)
+    if let account = actor.actingFor { string(account) }
   }
 
   private mutating func head(_ kind: UInt8, of field: RecordState.Field) {

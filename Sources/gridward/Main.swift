@@ -19,6 +19,11 @@ struct Gridward: AsyncParsableCommand {
           RecordCommand.self, DirectiveCommand.self, ProposalsCommand.self, CodesCommand.self, PlacesCommand.self,
         ]),
       CommandGroup(
+        name: "Its people:",
+        subcommands: [
+          PostCommand.self, PassCommand.self, WithdrawCommand.self, DeviceCommand.self, ActionsCommand.self,
+        ]),
+      CommandGroup(
         name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self]),
       CommandGroup(name: "Without a network:", subcommands: [Export.self, Import.self]),
       CommandGroup(

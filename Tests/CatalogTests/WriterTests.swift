@@ -83,17 +83,18 @@ import Testing
   @Test func `what is said to those below is written from above, and what those below write into is not`() {
     let above: Set = [
       "accountability_review", "admonition", "assignment", "baseline", "blacklist_entry", "campaign", "checklist",
-      "code_table", "committee", "directive", "duty_roster", "expert", "grid_cell", "grid_person", "guarantee",
-      "interview", "listing", "obligation", "penalty", "publication", "random_draw", "rectification_order",
+      "code_table", "committee", "directive", "duty_roster", "expert", "grid_cell", "guarantee", "interview",
+      "listing", "obligation", "penalty", "post", "publication", "random_draw", "rectification_order",
       "rule_setting", "score", "suspension", "team", "warning_notice",
     ]
     let anyone: Set = [
       "accident", "alarm", "audit_finding", "certificate", "checkpoint", "daily_report", "duty_report",
       "emergency_report", "enforcement_case", "enterprise", "expert_diagnosis", "extension", "fulfilment", "grant",
-      "hazard", "informant", "injury", "inspection", "insurance", "major_hazard_installation", "notice", "observation",
-      "patrol", "permit", "receipt", "redaction", "referral", "rescue_team", "revocation", "risk_assessment",
+      "hazard", "held_action", "held_confidential", "informant", "injury", "inspection", "insurance",
+      "major_hazard_installation", "notice", "observation",
+      "pass", "patrol", "permit", "receipt", "redaction", "referral", "rescue_team", "revocation", "risk_assessment",
       "risk_point", "roll_up", "sensor_alarm", "supervision_task", "supply", "target", "tip_off", "toolbox_talk",
-      "training", "violation",
+      "training", "violation", "withdrawal",
     ]
     let types = Catalog.builtIn.types
     #expect(Set(types.filter { $0.writers == .atOrAbove }.map(\.name)) == above)

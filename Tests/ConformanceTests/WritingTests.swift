@@ -59,6 +59,19 @@ import Wire
     }
   }
 
+  @Test func `action signatures are written as they came`() throws {
+    let signed = try cases("action").filter { try $0.expected["mark"].string == "signed" }
+    #expect(signed.count > 10)
+    for (vector, expected) in signed {
+      let bytes = try vector.input["commit"].bytes
+      var scanner = CommitScanner()
+      var reader = CBORReader(bytes)
+      try scanner.scan(&reader)
+      let place = try #require(scanner.actionPlace)
+      #expect(try expected.actionSignature.encoded == Array(bytes[place]), "\(vector)")
+    }
+  }
+
   @Test func `seals and statements are written as they came`() throws {
     for (vector, expected) in cases("seal") {
       #expect(try expected.seal.encoded == vector.input["seal"].bytes, "\(vector)")

@@ -68,7 +68,7 @@ import Testing
 
   @Test(arguments: [
     "init", "serve", "sync", "status", "record", "directive", "export", "import", "verify", "rebuild", "enroll", "root",
-    "backup", "restore", "grant", "move", "revoke", "retire", "redact",
+    "backup", "restore", "grant", "move", "revoke", "retire", "redact", "device", "post", "pass", "withdraw",
   ])
   func `every command teaches by example`(command: String) throws {
     let help = try TemporaryFolder().run([command, "--help"])

@@ -29,7 +29,8 @@ import Testing
     }
 
     func supervisor(_ environment: [String: String]) -> Supervisor {
-      Supervisor(
+      ShownToken.note(cityURL, store: folder.url.appending(path: "city.db"))
+      return Supervisor(
         folder, ["serve", "--store", "city.db", "--port", "\(port.number)", "--log-level", "error"], environment)
     }
 
@@ -176,7 +177,8 @@ import Testing
       URL(filePath: "/usr/bin/env"),
       [
         "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "\(tree.cityURL)/records/hazard", "-H",
-        "Content-Type: application/json", "-d", body,
+        "Content-Type: application/json", "-H", "Authorization: Bearer \(try ShownToken.text(at: tree.cityURL))", "-d",
+        body,
       ])
     return Int(answer.output).flatMap { $0 == 0 ? nil : $0 }
   }

@@ -20,6 +20,12 @@ import Wire
     #expect(try tipOff(about: Place.southVillage, at: village).records == [recordID(7)])
   }
 
+  @Test func `a post at an enterprise is filed by the office above it, for the enterprise to hold`() throws {
+    let village = try TestNode(Place.southVillage, 1, catalog: .builtIn)
+    let filed = try village.write("post", recordID(8), in: Area(Place.works)!, ["name": .write(.text("王安全"))])
+    #expect(filed.records == [recordID(8)])
+  }
+
   @Test func `what is refused beyond the number a hello can name holds the cursor`() throws {
     let pair = try LinkedPair(feeds: 1)
     let spoiled = (0...Limits.refusalsMax).map { number -> [UInt8] in

@@ -166,6 +166,117 @@ import Wire
     #expect(finding.commits.map(\.isEffective) == [true, false])
   }
 
+  /// What a patroller signed at a chain's community, synced to the top; and the patroller, whose pass the chain knows.
+  private func signed(_ chain: SignedChain, number: UInt64 = 1) throws -> Person {
+    let person = try Person(by: SigningKey.test(4))
+    for node in chain.nodes { try node.store.write { try node.replica.learn([person.pass], in: $0) } }
+    let hazard = Catalog.builtIn.type(named: "hazard")!
+    let changes = [
+      Change(
+        type: "hazard", record: recordID(1), seen: .empty,
+        fields: [FieldChange(hazard.field(named: "place")!.number, .write(.text("一号楼")))])
+    ]
+    let payload = CommitEncoder.payload(changes, feed: nil)
+    let draft = ActionDraft(deviceTime: nil, area: chain.community.area, class: "work", changes: payload)
+    let signature = try person.signature(number, changes).signature
+    let action = PortableAction(draft, pass: person.pass.passID, number: number) { _ in signature }
+    let entry = try SignedEntry(action)
+    let node = chain.community
+    _ = try node.store.write { try node.replica.enter(entry, of: Person.account, now: node.now, into: $0) }
+    #expect(try chain.sync())
+    #expect(try chain.sync())
+    return person
+  }
+
+  @Test func `a proof shows the person: the pass and who issued it, the number, and the signature`() throws {
+    let chain = try SignedChain()
+    let person = try signed(chain, number: 128)
+    for node in [chain.community, chain.city] {
+      let finding = try ProofFile.check(proof(node, 1).file.encoded, root: Self.root)
+      let commit = try #require(finding.commits.first)
+      #expect(finding.commits.count == 1 && commit.isEffective)
+      let signer = try #require(commit.signer)
+      #expect(signer.pass == person.pass.passID && signer.number == 128)
+      #expect(signer.statement?.role == "patroller" && signer.statement?.device == person.device)
+      #expect(signer.grants.map(\.area.tier) == [.city, .district, .township, .community])
+      #expect(signer.authority?.account == Person.account && signer.authority?.tier == .community)
+    }
+    let held = try ProofFile.check(proof(chain.community, 1).file.encoded, root: Self.root).commits[0].holders
+    #expect(held.map(\.area.tier) == [.city, .district, .township])
+  }
+
+  @Test func `in a proof another pass, number, signature or area of the post proves no person`() throws {
+    let chain = try SignedChain()
+    let person = try signed(chain)
+    let file = try proof(chain.community, 1).file
+    func found(_ statements: [Statement]) throws -> ProvedCommit {
+      let other = ProofFile(
+        root: file.root, type: file.type, record: file.record, feeds: file.feeds, statements: statements)
+      return try ProofFile.check(other.encoded, root: Self.root).commits[0]
+    }
+    // Without the pass, or with that of another post of the same device, nobody is shown.
+    let others = file.statements.filter { $0 != person.pass }
+    let elsewhere = try Person(at: Place.otherVillage, by: SigningKey.test(3)).pass
+    for statements in [others, others + [elsewhere]] {
+      let commit = try found(statements)
+      #expect(commit.signer?.verdict == .hasNoEffect(.passUnknown) && commit.signer?.statement == nil)
+      #expect(!commit.isEffective)
+    }
+    let withdrawal = person.withdrawal(by: SigningKey.test(3), last: 0)
+    #expect(try found(file.statements + [withdrawal]).signer?.verdict == .hasNoEffect(.withdrawn(last: 0)))
+    // A pass with another area in it is nobody's word.
+    let bytes = file.encoded
+    let area = Array(Place.southVillage.utf8)
+    let pass = try #require(bytes.indices.first { bytes[$0...].starts(with: person.pass.encoded) })
+    let place = try #require((pass..<bytes.count).first { bytes[$0...].starts(with: area) })
+    var moved = bytes
+    moved[place + area.count - 1] = UInt8(ascii: "2")
+    #expect(throws: ProofFault.self) { try ProofFile.check(moved, root: Self.root) }
+  }
+
+  @Test func `a node that puts another number, signature or area to what was signed proves no person`() throws {
+    let person = try Person(by: SigningKey.test(4))
+    let outside = try Person(at: Place.otherVillage, by: SigningKey.test(3))
+    let place = Catalog.builtIn.type(named: "hazard")!.field(named: "place")!.number
+    let changes = [WorkFeed.hazard(1, place, .write(.text("一")))]
+    let (one, two) = (try person.signature(1, changes), try person.signature(2, changes))
+    let renumbered = ActionSignature(pass: one.pass, number: 2, signature: one.signature)
+    let exchanged = ActionSignature(pass: one.pass, number: 1, signature: two.signature)
+    let grants = try SignedChain().grants[SigningKey.test(4).node] ?? []
+    let cases: [(ActionSignature, ActionFault?)] = [
+      (one, nil), (renumbered, .badSignature), (exchanged, .badSignature),
+      (try outside.signature(1, changes), .outsidePass),
+    ]
+    for (signature, fault) in cases {
+      var feed = WorkFeed(of: SigningKey.test(4), home: Place.southVillage)
+      feed.write(changes, at: 1_760_000_000_000, signed: signature)
+      let part = FeedProof(commits: feed.commits, seal: try Seal(encoded: feed.seal), receipts: [])
+      let file = ProofFile(
+        root: Self.root, type: "hazard", record: recordID(1), feeds: [part],
+        statements: grants + [person.pass, outside.pass])
+      let commit = try ProofFile.check(file.encoded, root: Self.root).commits[0]
+      #expect(commit.isEffective == (fault == nil))
+      if let fault { #expect(commit.signer?.verdict == .hasNoEffect(fault)) }
+    }
+  }
+
+  @Test func `one flipped bit in any byte of a proof with a person in it fails`() throws {
+    let chain = try SignedChain()
+    let person = try signed(chain)
+    let withdrawal = person.withdrawal(by: SigningKey.test(3), last: 1)
+    try chain.community.store.write { try chain.community.replica.learn([withdrawal], in: $0) }
+    let file = try proof(chain.community, 1).file
+    #expect(file.statements.contains(person.pass) && file.statements.contains(withdrawal))
+    let bytes = file.encoded
+    for index in bytes.indices {
+      var broken = bytes
+      broken[index] ^= 1 << UInt8(index % 8)
+      #expect(throws: ProofFault.self, "byte \(index) of \(bytes.count)") {
+        try ProofFile.check(broken, root: Self.root)
+      }
+    }
+  }
+
   @Test func `without its author's grants, or those above, it fails`() throws {
     let (_, bytes) = try written()
     let file = try ProofFile(encoded: bytes)

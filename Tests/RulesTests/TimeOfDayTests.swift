@@ -66,7 +66,7 @@ import Testing
   /// Silence is counted by days.
   @Test func `a device whose clock is an hour fast has been heard on the same day`() {
     let noon = day("2026-02-08").start + 43_200_000
-    let person = record("grid_person", 1, created: day("2026-01-01"), [("role", "patroller")])
+    let person = record("post", 1, created: day("2026-01-01"), [("role", "patroller")])
     let patrol = ExaminedRecord(
       type: "patrol", id: person.id, area: Place.community, created: noon, changed: noon + 3_600_000, shown: [],
       standing: nil, facts: [])

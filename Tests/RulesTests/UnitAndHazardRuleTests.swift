@@ -145,7 +145,7 @@ import Testing
 @Suite struct `Rules about offices` {
   /// 日報送、零積壓；每个社区设2-3名安全生产巡查员
   @Test func `a community without a sign of life is asked about by those who would know`() {
-    let person = record("grid_person", 1, created: day("2026-01-01"), [("role", "patroller")])
+    let person = record("post", 1, created: day("2026-01-01"), [("role", "patroller")])
     let patrol = record("patrol", 2, created: day("2026-02-01"))
     #expect(Rule.silentCommunity.found(branch("2026-02-07", home: Place.district, [person, patrol])) == [])
     let found = Rule.silentCommunity.found(branch("2026-02-08", home: Place.district, [person, patrol]))

@@ -106,7 +106,7 @@ import Testing
 
   @Test func `no more are held than may be`() async throws {
     let node = try nodeInMemory(Place.community)
-    var settings = ServerSettings()
+    var settings = knownSettings()
     settings.limits.followersMax = 1
     let server = GridwardServer(node: node, settings: settings, logger: quiet)
     try await server.application().test(.router) { client in

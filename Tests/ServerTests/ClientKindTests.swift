@@ -1,4 +1,5 @@
 // Clients of every kind: older HTTP, bodies in chunks, bodies announced first, the other family of addresses.
+import Enrolment
 import Foundation
 import Merge
 import Node
@@ -14,6 +15,7 @@ import Transport
 
   private static let head =
     "POST /records/hazard HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    + "Authorization: Bearer \(knownToken.text)\r\n"
 
   private static var hasSixthVersion: Bool {
     (try? String(contentsOfFile: "/proc/net/if_inet6", encoding: .utf8))?.hasPrefix("0000") == true
@@ -68,7 +70,7 @@ import Transport
       let (parent, child) = (nodes[0], nodes[1])
       try await addHazards(3, to: child)
       let client = try newClient()
-      try await withServer(parent, settings: ServerSettings(host: "::1", port: 0)) { port, _ in
+      try await withServer(parent, settings: knownSettings(host: "::1", port: 0)) { port, _ in
         let address = "http://[::1]:\(port)"
         var asking = Asking(node: child, client: client, parent: address)
         while try await asking.round(wait: .zero) != .proved { try #require(asking.rounds < 20) }

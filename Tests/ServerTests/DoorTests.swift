@@ -76,14 +76,14 @@ import Transport
   @Test func `no route for people reads or writes anything for a page of another site`() async throws {
     let node = try nodeInMemory(Place.community)
     try await addHazards(1, to: node)
-    let server = GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
+    let server = GridwardServer(node: node, settings: knownSettings(), logger: quiet)
     let type = try #require(node.catalog.type(named: "hazard"))
     let page = try node.read { try $0.records(RecordFilter(type: type.name), type: type) }
     let id = try #require(page.records.first).id
     let routes = try Self.questions(server.routes, of: "\(id)")
     let before = try node.commitCount
     // As `serve` sets it: what the node listens on is other programs' address, too.
-    var settings = ServerSettings(port: 0)
+    var settings = knownSettings(port: 0)
     settings.hosts = ["127.0.0.1", "office-pc"]
     try await withServer(node, settings: settings) { port, _ in
       let client = try newClient()
@@ -99,7 +99,7 @@ import Transport
     let branch = try CityBranch()
     let (township, node) = (branch.township, try branch.township.node())
     try await addHazards(1, to: node)
-    let server = LinkServer(node: node, identity: township.identity, settings: ServerSettings(), logger: quiet)
+    let server = LinkServer(node: node, identity: township.identity, settings: knownSettings(), logger: quiet)
     let routes = try Self.questions(server.routes, of: "0")
     let before = try node.commitCount
     try await withLinks(of: township.identity, node) { port in
@@ -119,7 +119,7 @@ import Transport
   }
 
   @Test func `a node answers under its own names, to its own pages and those of its proxy`() async throws {
-    var settings = ServerSettings(port: 0)
+    var settings = knownSettings(port: 0)
     (settings.names, settings.hosts) = (["Grid.Example."], ["office-pc"])
     let node = try nodeInMemory(Place.community)
     try await withServer(node, settings: settings) { port, _ in

@@ -20,7 +20,7 @@ import Testing
     }
     let node = try nodeInMemory(Place.community, logger: log)
     try node.store.close()
-    let server = GridwardServer(node: node, settings: ServerSettings(), logger: log)
+    let server = GridwardServer(node: node, settings: knownSettings(), logger: log)
     try await server.application().test(.router) { try await body(API(client: $0, routes: server.routes)) }
     return lines.withLock { $0 }
   }

@@ -48,7 +48,7 @@ import Testing
 
   @Test func `one caller leaves half of what may be held to others`() async throws {
     let node = try nodeInMemory(Place.community)
-    var settings = ServerSettings()
+    var settings = knownSettings()
     settings.limits.followersMax = 4
     settings.users = try #require(UserSource(header: "Remote-User"))
     let server = GridwardServer(node: node, settings: settings, logger: quiet)

@@ -1,4 +1,5 @@
 // Clients that send too much, too slowly, or nonsense, over real sockets.
+import Enrolment
 import Logging
 import Merge
 import Node
@@ -128,7 +129,9 @@ import Wire
   @Test func `what a client breaks off or breaks is its own fault, and no line for an operator`() async throws {
     let errors = Mutex(0)
     let logger = Logger(label: "test") { _ in CountingLog(count: { errors.withLock { $0 += 1 } }) }
-    let json = "POST /records/hazard HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    let json =
+      "POST /records/hazard HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+      + "Authorization: Bearer \(knownToken.text)\r\n"
     try await withServer(try nodeInMemory(Place.community), logger: logger) { port, _ in
       for head in [json, syncHead] {
         for body in [

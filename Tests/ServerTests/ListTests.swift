@@ -109,6 +109,8 @@ import Testing
     ("campaign=spring,", "empty=campaign"), ("deadline=2026-03-01,2026-03-02", "not several days"),
     ("after=%2B5", "next"), ("after=-0", "next"), ("after=007", "next"),
     ("after=p00", "next"), ("by=status", "known are"), ("severity=9223372036854775808", "severity"),
+    ("category=%zz", "cannot be read"), ("category=%E4%BD", "cannot be read"), ("text=%ff", "cannot be read"),
+    ("unit=%", "cannot be read"), ("category=%ED%A0%80", "cannot be read"),
     ("unit=" + Array(repeating: "a", count: 51).joined(separator: ","), "50"),
   ])
   func `what cannot be asked is refused, and told what can be`(query: String, words: String) async throws {

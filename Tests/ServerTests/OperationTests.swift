@@ -77,6 +77,11 @@ import Testing
       let steps = hazard["lifecycle"]?["steps"]?.items ?? []
       let closed = steps.first { $0["name"]?.text == "closed" }
       #expect(closed?["tiers"]?["from"]?.text == "township")
+      #expect(closed?["by"]?.items == [.text("officer"), .text("leader")])
+      let roles = try await api.get("/catalog")["roles"]?.items ?? []
+      let auditor = roles.first { $0["name"]?.text == "auditor" }
+      #expect(auditor?["hides"]?.items == [.text("post.phone"), .text("post.notes")])
+      #expect(auditor?["appointed"]?.text == "above" && auditor?["carries"] == .null)
       #expect(try await api.get("/catalog/unicorn").status == .notFound)
     }
   }
@@ -86,7 +91,7 @@ import Testing
     Counter(label: "gridward_test_total", dimensions: [("kind", "a\"b\\c")], factory: registry).increment(by: 3)
     Timer(label: "gridward_test_seconds", dimensions: [], factory: registry).recordMilliseconds(3)
     let server = GridwardServer(
-      node: try nodeInMemory(Place.township), settings: ServerSettings(), metrics: registry, logger: quiet)
+      node: try nodeInMemory(Place.township), settings: knownSettings(), metrics: registry, logger: quiet)
     let text = try await server.application().test(.router) { client in
       try await API(client: client).get("/metrics").text
     }

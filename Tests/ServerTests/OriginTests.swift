@@ -15,7 +15,7 @@ import Wire
 
 @Suite struct `What only nodes may say` {
   private static let ownTypes = ["checkpoint", "alarm", "roll_up"]
-  private static let signedTypes = ["grant", "revocation", "redaction"]
+  private static let signedTypes = ["grant", "revocation", "redaction", "pass", "withdrawal"]
 
   private static func fields(_ type: String) -> String {
     switch type {

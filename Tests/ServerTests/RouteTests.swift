@@ -16,7 +16,7 @@ import Transport
   private static func people() throws -> GridwardServer {
     let node = try nodeInMemory(Place.community)
     try node.store.keepTexts(true)
-    return GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
+    return GridwardServer(node: node, settings: knownSettings(), logger: quiet)
   }
 
   private static func names(_ routes: [Route]) -> [String] { routes.map { "\($0.method) \($0.path)" } }
@@ -28,7 +28,7 @@ import Transport
   @Test func `both routers serve the routes of their lists and nothing else, each once`() throws {
     let branch = try CityBranch()
     let links = LinkServer(
-      node: try branch.township.node(), identity: branch.township.identity, settings: ServerSettings(), logger: quiet)
+      node: try branch.township.node(), identity: branch.township.identity, settings: knownSettings(), logger: quiet)
     let people = try Self.people()
     for (router, routes) in [(people.router(), people.routes), (links.router(), links.routes)] {
       #expect(Self.names(routes).sorted() == router.routes.map { "\($0.method) \($0.path)" }.sorted())
@@ -46,7 +46,7 @@ import Transport
       let names = listed.map { "\($0["method"]?.text ?? "") \($0["path"]?.text ?? "")" }
       #expect(names == Self.names(server.routes))
       let edit = try #require(listed.first { $0["method"]?.text == "PATCH" })
-      #expect(edit["body"]?.text == "json" && edit["access"]?.text == "people")
+      #expect(edit["body"]?.text == "json" && edit["access"]?.text == "program")
       #expect(edit["answers"]?.items.contains(.int(428)) == true)
       let list = try #require(listed.first { $0["path"]?.text == "/records/{type}" && $0["method"]?.text == "GET" })
       #expect(list["query"]?["others"]?.text == "refused")
@@ -174,7 +174,7 @@ import Transport
     let branch = try CityBranch()
     let (township, node) = (branch.township, try branch.township.node())
     let routes = LinkServer(
-      node: node, identity: township.identity, settings: ServerSettings(), logger: quiet
+      node: node, identity: township.identity, settings: knownSettings(), logger: quiet
     ).routes
     try await withLinks(of: township.identity, node) { port in
       let client = try branch.community.client()
@@ -195,7 +195,7 @@ import Transport
     let branch = try CityBranch()
     let (township, node) = (branch.township, try branch.township.node())
     let routes = LinkServer(
-      node: node, identity: township.identity, settings: ServerSettings(), logger: quiet
+      node: node, identity: township.identity, settings: knownSettings(), logger: quiet
     ).routes
     #expect(Set(routes.map(\.access.needsCertificate)) == [true, false])
     try await withLinks(of: township.identity, node) { port in
@@ -222,7 +222,7 @@ import Transport
   @Test func `every route that a document names is served`() throws {
     let branch = try CityBranch()
     let links = LinkServer(
-      node: try branch.township.node(), identity: branch.township.identity, settings: ServerSettings(), logger: quiet)
+      node: try branch.township.node(), identity: branch.township.identity, settings: knownSettings(), logger: quiet)
     let served = Set(Self.names(try Self.people().routes + links.routes).map(Self.bare))
     let documents = try FileManager.default.contentsOfDirectory(atPath: Repository.root.appending(path: "docs").path)
       .filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
@@ -240,7 +240,7 @@ import Transport
   @Test func `every route stands in the table of what questions cost`() throws {
     let branch = try CityBranch()
     let links = LinkServer(
-      node: try branch.township.node(), identity: branch.township.identity, settings: ServerSettings(), logger: quiet)
+      node: try branch.township.node(), identity: branch.township.identity, settings: knownSettings(), logger: quiet)
     let place = Repository.root.appending(path: "docs/questions.md")
     let text = try String(contentsOf: place, encoding: .utf8)
     let rows = text.matches(of: /\n\| `((?:GET|POST|PATCH) \/[^`?\s]*)` \| [^|\n]+ \| [^|\n]+ \|/).map { String($0.1) }

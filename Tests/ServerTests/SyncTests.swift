@@ -99,7 +99,7 @@ import Wire
 
   @Test func `bytes that are no frames are refused with the code`() async throws {
     let node = try nodeInMemory(Place.township)
-    let server = GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
+    let server = GridwardServer(node: node, settings: knownSettings(), logger: quiet)
     try await server.application().test(.router) { client in
       let api = API(client: client, routes: server.routes)
       let headers = [SyncBinding.contentType]

@@ -1,5 +1,6 @@
 // What people and their programs really send: each refusal names the place, the unit and what to do.
 import Catalog
+import Enrolment
 import HTTPTypes
 import HummingbirdTesting
 import Merge
@@ -111,7 +112,8 @@ import Transport
       let body = #"{"area": "370202001001", "user": "甲""#
       func detail(_ bytes: [UInt8]) async throws -> String {
         let response = try await api.client.executeRequest(
-          uri: "/records/hazard", method: .post, headers: [.contentType: "application/json"],
+          uri: "/records/hazard", method: .post,
+          headers: [.contentType: "application/json", .authorization: "Bearer \(knownToken.text)"],
           body: ByteBuffer(bytes: bytes))
         return String(buffer: response.body)
       }

@@ -16,11 +16,11 @@ import Testing
     _ users: UserSource, body: String?, headers: HTTPFields = [:]
   ) async throws -> (answer: Answer, author: String?) {
     let node = try nodeInMemory(Place.community)
-    let before = GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
+    let before = GridwardServer(node: node, settings: knownSettings(), logger: quiet)
     let path = try await before.application().test(.router) {
       try await API(client: $0, routes: before.routes).hazard(user: "先前").path
     }
-    var settings = ServerSettings()
+    var settings = knownSettings()
     settings.users = users
     let server = GridwardServer(node: node, settings: settings, logger: quiet)
     return try await server.application().test(.router) { client in

@@ -34,10 +34,12 @@ import Testing
     }
     let types = Tree.files(in: "protocol/catalog", endings: [".yaml"]).map(\.path)
       .filter { $0.split(separator: "/").count == 3 }.map { $0.split(separator: "/")[2].dropLast(5) }
-    // Classes are no type, settings are the rules' own, and what is of the classes control and watch is the engine's.
-    for type in types where type != "classes" && type != "rule_setting" {
+    // Classes and roles are no types, settings are the rules' own, what is held is an action's, and what is of the classes control, people and watch is the
+    // engine's.
+    let others = ["classes", "roles", "rule_setting", "held_action", "held_confidential"]
+    for type in types where !others.contains(String(type)) {
       let text = Tree.file("protocol/catalog/\(type).yaml")?.text ?? ""
-      if text.contains("\nclass: control\n") || text.contains("\nclass: watch\n") { continue }
+      if ["control", "people", "watch"].contains(where: { text.contains("\nclass: \($0)\n") }) { continue }
       #expect(named.contains(String(type)), "\(type) answers to no row")
     }
   }

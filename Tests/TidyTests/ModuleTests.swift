@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ModuleTests {
   /// The modules that take time and chance as arguments.
-  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Rules", "Trust", "Totals", "Replica"]
+  static let core: Set<String> = ["Merge", "Wire", "Catalog", "Rules", "Access", "Trust", "Totals", "Replica"]
   /// Their sources, and those of what people may enter: it reads a store, but draws no lots and asks no clock either.
   static let coreSources = Tree.sources.filter { core.union(["Records"]).contains($0.module) }
 

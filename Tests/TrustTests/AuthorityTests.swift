@@ -12,7 +12,7 @@ import Trust
         switch statement.content {
         case .grant(let grant): grant.subject.node == subject
         case .revocation(let revocation): revocation.subject.node == subject
-        case .redaction: false
+        case .redaction, .pass, .withdrawal: false
         }
       }
     }

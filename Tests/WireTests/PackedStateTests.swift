@@ -42,6 +42,29 @@ import Wire
     return Arrival(origin: origin, change: Change(type: "t", record: RecordID(.zero), seen: .empty, fields: edits))
   }
 
+  @Test func `who signed a step is kept, and steps that nobody signed have the form they had`() throws {
+    let actors = [
+      nil, Actor(role: "officer", isIssuedAbove: true),
+      Actor(role: "patroller", isIssuedAbove: false, actingFor: "01900000-0000-7000-8000-000000000001"),
+    ]
+    func state(_ actors: [Actor?]) -> RecordState {
+      var state = RecordState()
+      for (index, actor) in actors.enumerated() {
+        let origin = Origin(
+          dot: Dot(feed: FeedID(.zero), seq: UInt64(index + 1)), time: HybridTime(packed: 5), tier: .city, user: "li",
+          actor: actor)
+        let step = Step(id: StepID(Bytes16(high: 1, low: UInt64(index))), kind: "closed", round: 1)
+        let change = Change(
+          type: "t", record: RecordID(.zero), seen: .empty, fields: [FieldChange(1, .steps([step]))])
+        state.applyChange(change, origin: origin) { _ in .steps }
+      }
+      return state
+    }
+    let (signed, plain) = (Columns(state: state(actors)), Columns(state: state([nil, nil])))
+    #expect(try PackedState.decode(signed.packed, column: signed.column) == signed.state)
+    #expect(try PackedState.decode(plain.packed, column: plain.column) == plain.state)
+  }
+
   @Test func `the hot path makes the bytes that packing the same state makes`() throws {
     var sample = Sample(seed: 1)
     for _ in 0..<200 {

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 
-from . import evening, gate, midday, morning, promise, rules, tell
+from . import evening, gate, midday, morning, promise, rules, signing, tell
 from .city import City
 
 
@@ -26,6 +26,7 @@ def play(city):
     midday.cut_off(city)
     midday.take_through(city)
     midday.reopen(city)
+    signing.sign(city)
     rules.propose(city)
     evening.broadcast(city)
     evening.total(city)

@@ -3,6 +3,8 @@ import hashlib
 
 from .morning import now
 from .node import Refused
+from .people import UNMET, Person
+from .people import refusal as told
 from .promise import eventually, promise
 from .tell import command, say, scene
 
@@ -92,10 +94,13 @@ def take_through(city):
     eventually("the enterprise has put it right, with a picture",
                lambda: community.standing("hazard", identifier) == "rectified")
     refused = refusal(lambda: township.step("hazard", identifier, "安监员", "closed"))
-    promise("closing before the re-check is refused, with the reason", refused == "missingPredecessor", str(refused))
-    community.step("hazard", identifier, "网格员1号", "passed")
+    promise("nobody closes it without signing", refused == "notSigned", str(refused))
+    patroller, officer = Person(community, "patroller", "网格员1号"), Person(township, "officer", "安监员")
+    refused = told(lambda: officer.step("hazard", identifier, "closed"))
+    promise("closing before the re-check is refused, with the reason", UNMET in str(refused), str(refused))
+    patroller.step("hazard", identifier, "passed")
     eventually("the re-check has passed", lambda: township.standing("hazard", identifier) == "passed")
-    township.step("hazard", identifier, "安监员", "closed")
+    officer.step("hazard", identifier, "closed")
     eventually("closed, and shown so at all five tiers",
                lambda: everywhere(branch, identifier, lambda record: record["status"] == "closed"))
     record = city.city.read("hazard", identifier)["fields"]
@@ -119,21 +124,23 @@ def reopen(city):
     identifier = hazard(community, "网格员7号", "脚手架连墙件缺失", category="建筑施工", severity=1)
     evidence = {"evidence_after": {hashlib.sha256(b"scaffold").hexdigest(): {"name": "加固后.jpg", "taken_at": now()}}}
     community.edit("hazard", identifier, "施工方", add=evidence, steps=[{"step": "rectified"}])
-    community.step("hazard", identifier, "网格员7号", "passed")
+    patroller, officer = Person(community, "patroller", "网格员7号"), Person(township, "officer", "街道安监员")
+    checker, inspector = Person(district, "officer", "区核查组"), Person(district, "leader", "区督查")
+    patroller.step("hazard", identifier, "passed")
     eventually("rectified and passed, known up to the city",
                lambda: city.city.standing("hazard", identifier) == "passed")
-    refused = refusal(lambda: township.step("hazard", identifier, "安监员", "closed"))
-    promise("a major hazard is not closed by one tier alone", refused == "missingPredecessor", str(refused))
-    district.step("hazard", identifier, "区核查组", "confirmed")
+    refused = told(lambda: officer.step("hazard", identifier, "closed"))
+    promise("a major hazard is not closed by one tier alone", UNMET in str(refused), str(refused))
+    checker.step("hazard", identifier, "confirmed")
     eventually("the district has confirmed it, and the township knows",
                lambda: township.standing("hazard", identifier) == "confirmed")
     city.settle()
     township.stop()
     township.start(is_alone=True)
     say(f"{township.name} is cut off. It closes the hazard; {district.name} closes it too, then looks again and reopens it")
-    township.step("hazard", identifier, "安监员", "closed")
-    district.step("hazard", identifier, "区督查", "closed")
-    district.step("hazard", identifier, "区督查", "reopened", note="现场复核仍有松动")
+    officer.step("hazard", identifier, "closed")
+    inspector.step("hazard", identifier, "closed")
+    inspector.step("hazard", identifier, "reopened", note="现场复核仍有松动")
     promise(f"{township.name} shows closed", township.standing("hazard", identifier) == "closed")
     promise(f"{district.name} shows reopened", district.standing("hazard", identifier) == "reopened")
     township.stop()

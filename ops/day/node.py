@@ -52,9 +52,15 @@ class Node:
         """Its folder of keys and certificates."""
         return os.path.join(self.folder, "node.trust")
 
+    @property
+    def token_file(self):
+        """Where the token lies that the node asks of whoever writes."""
+        return os.path.join(self.folder, "node.token")
+
     def tool(self, *arguments, expect=0):
         """Runs the command line for this node; its output, when it ends as expected."""
-        done = subprocess.run([self.binary, *arguments], capture_output=True, text=True, env=ENVIRONMENT, timeout=120)
+        environment = {**ENVIRONMENT, "GRIDWARD_TOKEN_FILE": self.token_file}
+        done = subprocess.run([self.binary, *arguments], capture_output=True, text=True, env=environment, timeout=120)
         if expect is not None and done.returncode != expect:
             raise RuntimeError(f"gridward {' '.join(arguments)} ended with {done.returncode}: {done.stderr.strip()}")
         return done.stdout
@@ -133,6 +139,9 @@ class Node:
     def call(self, method, path, body=None, headers=None, keep=None):
         connection = keep or http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         headers = dict(headers or {})
+        if method != "GET":
+            with open(self.token_file, encoding="ascii") as file:
+                headers["Authorization"] = f"Bearer {file.read().strip()}"
         if body is not None:
             headers["Content-Type"] = "application/json"
             body = json.dumps(body).encode()

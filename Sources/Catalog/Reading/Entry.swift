@@ -62,7 +62,8 @@ struct Entry {
   func choice<Choice>(_ choices: [(String, Choice)]) throws(CatalogError) -> Choice {
     let text = try text()
     guard let choice = choices.first(where: { $0.0 == text }) else {
-      throw fail(.notAllowed, "'\(text)' is unknown", allowed: choices.map(\.0).joined(separator: ", "))
+      let allowed = choices.isEmpty ? "nothing" : choices.map(\.0).joined(separator: ", ")
+      throw fail(.notAllowed, "'\(text)' is unknown", allowed: allowed)
     }
     return choice.1
   }

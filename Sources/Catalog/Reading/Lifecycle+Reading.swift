@@ -2,7 +2,7 @@
 import Merge
 
 extension Lifecycle {
-  init(_ entry: Entry, fields: [Field]) throws(CatalogError) {
+  init(_ entry: Entry, fields: [Field], roles: [RoleTerms]?) throws(CatalogError) {
     let map = try EntryMap(entry, keys: ["field", "initial", "statuses", "at_rest", "steps"])
     let place = try map.required("field")
     let name = try place.name()
@@ -19,7 +19,7 @@ extension Lifecycle {
     atRest = try choices.names(map["at_rest"])
     var steps: [StepKind] = []
     for item in try map.required("steps").items() {
-      steps.append(try StepKind(item, statuses: choices, earlier: steps, fields: fields))
+      steps.append(try StepKind(item, statuses: choices, earlier: steps, fields: fields, roles: roles))
     }
     self.steps = steps
   }
@@ -40,13 +40,13 @@ extension Lifecycle {
 
 extension StepKind {
   private static let keys = [
-    "name", "title", "help", "status", "requires", "tiers", "needs_fields", "needs_details", "by_other_than",
+    "name", "title", "help", "status", "requires", "tiers", "by", "needs_fields", "needs_details", "by_other_than",
     "by_higher_than", "when", "ends_round",
   ]
 
   /// - Parameter earlier: the steps listed before this one, which alone it may refer to.
   fileprivate init(
-    _ entry: Entry, statuses: [(String, String)], earlier: [StepKind], fields: [Field]
+    _ entry: Entry, statuses: [(String, String)], earlier: [StepKind], fields: [Field], roles: [RoleTerms]?
   ) throws(CatalogError) {
     let map = try EntryMap(entry, keys: Self.keys)
     name = try map.required("name").name()
@@ -60,11 +60,22 @@ extension StepKind {
     requires = try references.names(map["requires"])
     needsFields = try fields.needed.names(map["needs_fields"])
     tiers = try Tier.range(map["tiers"])
+    by = try Self.roles(map["by"], among: roles)
+    takers = by.compactMap { name in roles?.first { $0.name == name } }
     needsDetails = try map.names("needs_details")
     byOtherThan = try map["by_other_than"]?.choice(references)
     byHigherThan = try map["by_higher_than"]?.choice(references)
     when = try Condition.list(map["when"], earlier: references, fields: fields)
     endsRound = try map.boolean("ends_round")
+  }
+
+  /// The roles that a step names: some of those that there are.
+  private static func roles(_ entry: Entry?, among roles: [RoleTerms]?) throws(CatalogError) -> [String] {
+    guard let entry else { return [] }
+    let found: [String]
+    if let roles { found = try roles.map { ($0.name, $0.name) }.names(entry) } else { found = try entry.names() }
+    if found.isEmpty { throw entry.fail(.notAllowed, "an empty list", allowed: "at least one role, or no such key") }
+    return found
   }
 }
 
@@ -139,8 +150,13 @@ extension [(String, String)] {
   /// The names in a sequence, each one of these and each once.
   func names(_ entry: Entry?) throws(CatalogError) -> [String] {
     guard let entry else { return [] }
-    for item in try entry.items() { _ = try item.choice(self) }
-    return try entry.names()
+    var names: [String] = []
+    for item in try entry.items() {
+      let name = try item.choice(self)
+      if names.contains(name) { throw item.fail(.duplicate, "'\(name)' is given twice", allowed: "each name once") }
+      names.append(name)
+    }
+    return names
   }
 }
 

@@ -6,7 +6,7 @@ extension RecordType {
   /// `node_`: no city has a type of that name then. Those beside `record_text` begin with its name.
   package static let reservedNames = [
     "classes", "commit", "concurrent", "custody", "custody_receipt", "deadline", "element", "evidence", "feed", "link",
-    "meta", "moment_kind", "peer_mark", "pending_redaction", "proposal", "quarantine", "record_text", "seal",
+    "meta", "moment_kind", "peer_mark", "pending_redaction", "proposal", "quarantine", "record_text", "roles", "seal",
     "statement", "tally", "tally_changed", "tally_packed", "tally_stale", "tally_unit", "watch_notice",
   ]
 
@@ -18,12 +18,13 @@ extension RecordType {
   ]
 
   /// - Parameter name: the file's name without its suffix, which the type must have too.
-  init(_ document: Entry, name: String, classes: [RecordClass]) throws(CatalogError) {
+  /// - Parameter roles: those that steps can name; nil where any name will do.
+  init(_ document: Entry, name: String, classes: [RecordClass], roles: [RoleTerms]?) throws(CatalogError) {
     let map = try EntryMap(document, keys: Self.keys)
     try Self.check(map.required("type"), name: name)
     let fields = try Self.fields(map.required("fields"))
     var lifecycle: Lifecycle?
-    if let entry = map["lifecycle"] { lifecycle = try Lifecycle(entry, fields: fields) }
+    if let entry = map["lifecycle"] { lifecycle = try Lifecycle(entry, fields: fields, roles: roles) }
     let checks = try map["checks"].map { entry throws(CatalogError) in try RecordCheck.list(entry, fields: fields) }
     let deadlines = try map["deadlines"].map { entry throws(CatalogError) in
       try Deadline.list(entry, fields: fields, lifecycle: lifecycle)

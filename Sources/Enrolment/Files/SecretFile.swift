@@ -4,11 +4,11 @@ package import Foundation
 /// Reads and writes small files of mode 0600.
 package enum SecretFile {
   /// - Units: bytes.
-  static let bytesMax = 16 << 20
+  package static let bytesMax = 16 << 20
 
   /// Reads a file that must be its owner's alone.
   /// - Throws: `openKeyFile` when others could read or write it, `notEnrolled` when there is none.
-  package static func read(_ url: URL) throws(EnrolmentError) -> [UInt8] {
+  package static func read(_ url: URL, max: Int = bytesMax) throws(EnrolmentError) -> [UInt8] {
     var status = stat()
     guard lstat(url.path, &status) == 0 else {
       throw EnrolmentError(.notEnrolled, "there is no \(url.path)", hint: "Enrol the node with `gridward enroll`.")
@@ -24,7 +24,7 @@ package enum SecretFile {
         .openKeyFile, "\(url.path) is not its owner's alone (mode \(mode), owner \(status.st_uid))",
         hint: "Others may have read it. Make it yours and `chmod 600 \(url.path)`; if in doubt, enrol anew.")
     }
-    return try contents(url)
+    return try contents(url, max: max)
   }
 
   /// Reads a file that is not secret; nil when there is none.
@@ -33,10 +33,10 @@ package enum SecretFile {
     return try contents(url)
   }
 
-  private static func contents(_ url: URL) throws(EnrolmentError) -> [UInt8] {
+  private static func contents(_ url: URL, max: Int = bytesMax) throws(EnrolmentError) -> [UInt8] {
     do {
       let data = try Data(contentsOf: url)
-      guard data.count <= bytesMax else { throw EnrolmentError(.damagedFile, "\(url.path) is too large") }
+      guard data.count <= max else { throw EnrolmentError(.damagedFile, "\(url.path) is too large") }
       return Array(data)
     } catch let error as EnrolmentError { throw error } catch {
       throw EnrolmentError(.inputOutput, "\(url.path) cannot be read: \(error.localizedDescription)")
@@ -57,7 +57,7 @@ package enum SecretFile {
     flushFolder(of: url)
   }
 
-  private static func flushFolder(of url: URL) {
+  static func flushFolder(of url: URL) {
     let folder = open(url.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }
     fsync(folder)

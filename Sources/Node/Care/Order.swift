@@ -7,7 +7,7 @@ package import Trust
 /// A statement ready to be told: it holds by its signature, whatever node writes it down.
 package struct Order: Hashable, Sendable {
   package let statement: Statement
-  /// The type of the records that carry it: `grant`, `revocation` or `redaction`.
+  /// The type of the records that carry it: `grant`, `revocation`, `redaction`, `pass` or `withdrawal`.
   package let type: String
   /// The areas it is told about, each by a record of its own: together they reach every node that it concerns.
   package let areas: [Area]
@@ -29,6 +29,8 @@ package struct Order: Hashable, Sendable {
       case .grant: "grant"
       case .revocation: "revocation"
       case .redaction: "redaction"
+      case .pass: "pass"
+      case .withdrawal: "withdrawal"
       }
   }
 

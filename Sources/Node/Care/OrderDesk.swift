@@ -72,7 +72,7 @@ package struct OrderDesk {
     guard let feed = try reader.feed(commit.feed), (1...max(1, feed.head.seq)).contains(commit.seq),
       let bytes = try reader.commits(of: feed, from: commit.seq, through: commit.seq).first
     else { throw OrderRefusal.unknownCommit(commit) }
-    guard feed.key.class.name != StatementRecord.className else { throw OrderRefusal.controlCommit(commit) }
+    guard !StatementRecord.isCarried(by: feed.key.class.name) else { throw OrderRefusal.controlCommit(commit) }
     try check(feed.key.area)
     var scanner = CommitScanner()
     var cbor = CBORReader(bytes)

@@ -12,6 +12,8 @@ package struct EntryContext: Sendable {
   let now: Int64
   /// Whether even a step without effect is wanted.
   let isForced: Bool
+  /// In what post whoever enters it signs it; nil where nobody does.
+  let actor: Actor?
   let newStepID: @Sendable () -> StepID
 
   /// - Parameters:
@@ -19,9 +21,10 @@ package struct EntryContext: Sendable {
   ///   - home: the area of the node that writes.
   ///   - now: the node's clock, in milliseconds since 1970.
   ///   - isForced: whether even a step without effect is wanted.
+  ///   - actor: in what post whoever enters it signs it; `home` is the pass's area then.
   ///   - newStepID: an id that nothing has, for a step that neither brings one nor can be known again by its request.
   package init(
-    user: String, catalog: Catalog, home: Area, now: Int64, isForced: Bool = false,
+    user: String, catalog: Catalog, home: Area, now: Int64, isForced: Bool = false, actor: Actor? = nil,
     newStepID: @escaping @Sendable () -> StepID
   ) {
     self.user = user
@@ -29,6 +32,7 @@ package struct EntryContext: Sendable {
     self.home = home
     self.now = now
     self.isForced = isForced
+    self.actor = actor
     self.newStepID = newStepID
   }
 }

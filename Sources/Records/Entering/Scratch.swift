@@ -11,17 +11,26 @@ struct Scratch {
   private let tier: Tier
   /// - Units: milliseconds.
   private let now: Int64
+  /// Whether the store has a root key.
+  private let isProved: Bool
+  /// Who signs what is tried out; nil where nobody does.
+  private let actor: Actor?
   private var seq: UInt64 = 0
 
-  init(state: RecordState, type: RecordType, user: String, tier: Tier, now: Int64) {
+  init(
+    state: RecordState, type: RecordType, user: String, tier: Tier, now: Int64, isProved: Bool = false,
+    actor: Actor? = nil
+  ) {
     self.state = state
     self.type = type
     self.user = user
     self.tier = tier
     self.now = now
+    self.isProved = isProved
+    self.actor = actor
   }
 
-  var standing: Standing? { Shown.standing(of: state, type: type) }
+  var standing: Standing? { Shown.standing(of: state, type: type, isProved: isProved) }
 
   /// What a field shows.
   func shown(_ name: String) -> Value {
@@ -39,7 +48,8 @@ struct Scratch {
     seq += 1
     let change = Change(type: type.name, record: RecordID(.zero), seen: state.version, fields: fields)
     let origin = Origin(
-      dot: Dot(feed: FeedID(.zero), seq: seq), time: HybridTime(milliseconds: now), tier: tier, user: user)
+      dot: Dot(feed: FeedID(.zero), seq: seq), time: HybridTime(milliseconds: now), tier: tier, user: user,
+      actor: actor)
     state.applyChange(change, origin: origin) { type.kind(of: $0) }
   }
 }

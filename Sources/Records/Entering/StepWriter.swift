@@ -10,13 +10,17 @@ struct StepWriter {
 
   /// The steps to be written to a record that stands at `state` once `fields` are changed. One whose id is there
   /// already has been taken before and is left out.
+  /// - Parameter isProved: whether the store has a root key, so that a step with `by` wants a person's signature.
   /// - Throws: `stepWithoutEffect` for the first that would count for nothing.
   func steps(
-    _ inputs: [StepInput], on state: RecordState, changing fields: [FieldChange], type: RecordType
+    _ inputs: [StepInput], on state: RecordState, changing fields: [FieldChange], type: RecordType,
+    isProved: Bool
   ) throws(EntryRefusal) -> [Step] {
     guard let lifecycle = type.lifecycle, !inputs.isEmpty else { return [] }
     var taken: [Step] = []
-    var scratch = Scratch(state: state, type: type, user: context.user, tier: context.home.tier, now: context.now)
+    var scratch = Scratch(
+      state: state, type: type, user: context.user, tier: context.home.tier, now: context.now, isProved: isProved,
+      actor: context.actor)
     scratch.applyFields(fields)
     for (index, input) in inputs.enumerated() {
       let id = input.id ?? mark?.step(input, at: index)

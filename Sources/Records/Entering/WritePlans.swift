@@ -38,7 +38,7 @@ package struct CreatePlan: WritePlan {
       .check(edits.fields, on: RecordState(), area: area, isNew: true, in: reader)
     let fields = edits.fields(identifiedBy: mark)
     let steps = try StepWriter(context: context, mark: mark)
-      .steps(edits.steps, on: RecordState(), changing: fields, type: place.type)
+      .steps(edits.steps, on: RecordState(), changing: fields, type: place.type, isProved: reader.isProving)
     let changes = EditPlan.fields(fields, steps: steps, type: place.type)
     try EntryCounts(type: place.type).check(changes, on: RecordState())
     try EntryShares(type: place.type, home: context.home).check(changes, on: RecordState(), area: area, in: reader)
@@ -98,7 +98,7 @@ package struct EditPlan: WritePlan {
     try EntryRules(type: place.type, context: context)
       .check(changes, on: record.state, area: record.area, isNew: false, in: reader)
     let steps = try StepWriter(context: context, mark: mark)
-      .steps(edits.steps, on: record.state, changing: changes, type: place.type)
+      .steps(edits.steps, on: record.state, changing: changes, type: place.type, isProved: reader.isProving)
     let repetition = Repetition(type: place.type, state: record.state, edited: seen, seen: vector, context: context)
     let fields = try Self.fields(changes, steps: steps, type: place.type).compactMap { change in
       try repetition.rest(of: change, in: reader)

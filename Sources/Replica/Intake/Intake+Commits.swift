@@ -90,10 +90,11 @@ extension Intake {
     feeds.update(feed)
     moved = (feed.id, wasWaiting)
     if replica.isPresent(feed.key) { lost = commit.hash }
-    if feed.key.class.name == StatementRecord.className {
+    if StatementRecord.isCarried(by: feed.key.class.name) {
       try saveMoved()
       let new = try replica.learn(from: commit.scan, in: commit.buffer, class: feed.key.class, storage)
-      try learned(new)
+      // What is said of people changes nothing about feeds.
+      if feed.key.class.name == StatementRecord.className { try learned(new) }
     }
     return .accepted
   }

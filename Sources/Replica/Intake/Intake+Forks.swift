@@ -91,8 +91,10 @@ extension Intake {
       let scanned = ScannedCommit(commit.body, scan: scanner, hash: commit.hash)
       try storage.append(scanned, to: &feed, from: delivery.source, isEffective: false)
       // What it says of trust is known from now on; the effect of all feeds is looked at once the branch stands.
-      statements += scanner.redacted == nil ? StatementRecord.statements(in: scanner, commit.body) : []
+      statements +=
+        scanner.redacted == nil
+        ? StatementRecord.statements(in: scanner, commit.body, class: feed.key.class.name) : []
     }
-    return feed.key.class.name == StatementRecord.className ? statements : []
+    return StatementRecord.isCarried(by: feed.key.class.name) ? statements : []
   }
 }

@@ -58,6 +58,7 @@ struct Intake<Keeper: Storage> {
     signatures = SignatureBook(known: delivery.checked)
     neighbour = try delivery.isWhole ? nil : replica.neighbour(delivery.link, in: storage)
     result.isFilling = delivery.isWhole
+    storage.noteChecked(delivery.actions)
   }
 
   /// Takes the next item of the batch.
@@ -103,6 +104,7 @@ struct Intake<Keeper: Storage> {
     try replica.putBackStranded(in: storage)
     if let lost { try replica.renewIncarnation(after: lost, now: delivery.now, in: storage) }
     try noticeClaims()
+    alarms += try replica.alarms(of: storage.takeActionNotices(), now: delivery.now, in: storage)
     try replica.notice(alarms, now: delivery.now, in: storage)
     if !alarms.isEmpty { try replica.raiseAlarms(Alarm.immediate, now: delivery.now, in: storage) }
     try storage.saveClock(replica.clock.last)

@@ -26,7 +26,8 @@ package enum LinkWork {
     let branch = try branch(with: meeting.hello, as: meeting.end, replica.identity)
     var link = try met(meeting.hello, storage)
     var refused = Refused(try storage.quarantines(link: link.reference))
-    let delivery = Delivery(batch.scanned, checked: batch.checked, over: link, branch: branch, now: meeting.now)
+    let delivery = Delivery(
+      batch.scanned, checked: batch.checked, actions: batch.actions, over: link, branch: branch, now: meeting.now)
     let result = try replica.applyDelivery(delivery, link: &link, refused: &refused, to: storage)
     if result.hasGrantAbove { try forgetCustodyReceipts(storage) }
     return result

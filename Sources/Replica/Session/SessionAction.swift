@@ -51,10 +51,13 @@ package struct Meeting: Sendable {
 package struct PreparedBatch: Sendable {
   let scanned: ScannedBatch
   let checked: CheckedSeals
+  let actions: CheckedActions
 
-  /// - Parameter checked: the seals of it that are known to be their authors'; the rest is checked by the writer.
-  package init(_ scanned: ScannedBatch, checked: CheckedSeals = .none) {
-    (self.scanned, self.checked) = (scanned, checked)
+  /// - Parameters:
+  ///   - checked: the seals of it that are known to be their authors'; the rest is checked by the writer.
+  ///   - actions: likewise the action signatures that are known to hold.
+  package init(_ scanned: ScannedBatch, checked: CheckedSeals = .none, actions: CheckedActions = .none) {
+    (self.scanned, self.checked, self.actions) = (scanned, checked, actions)
   }
 }
 

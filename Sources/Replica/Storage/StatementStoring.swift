@@ -4,10 +4,17 @@ package import Trust
 package import Wire
 
 /// Keeping what is signed, in the same transactions as the commits it is about.
-package protocol StatementStoring: StatementReader {
+package protocol StatementStoring: PeopleReader {
   /// Keeps a statement.
   /// - Returns: whether it was not there before.
   func keepStatement(_ statement: Statement) throws -> Bool
+
+  /// Takes note of action signatures that were verified beside the writer, for as long as the transaction lasts.
+  func noteChecked(_ checked: CheckedActions)
+  /// Judges anew which signed actions count, as far as statements that have been kept may be about them.
+  func reconsiderActions(after statements: [Statement]) throws
+  /// What judging actions has shown since this was asked last, in this transaction.
+  func takeActionNotices() -> [ActionNotice]
 
   /// The latest seal of a feed that is kept, verified or not.
   func seal(of feed: StoredFeed) throws -> Seal?

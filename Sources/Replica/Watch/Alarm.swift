@@ -27,10 +27,16 @@ package struct Alarm: Hashable, Sendable {
     case impostor
     /// The clock of a machine below is far from the observer's time.
     case wrongClock = "wrong-clock"
+    /// Two different actions of one device stand under one number: its key is in two hands.
+    case deviceFork = "device-fork"
+    /// What a person below did has no effect, by the word of an office below.
+    case undone
   }
 
   /// What is told in the transaction in which it is noticed; the rest waits whether it mends.
-  static let immediate: Set<Kind> = [.fork, .badSeal, .rollBack, .lateEntry, .clone, .wrongClock]
+  static let immediate: Set<Kind> = [
+    .fork, .badSeal, .rollBack, .lateEntry, .clone, .wrongClock, .deviceFork, .undone,
+  ]
 
   package let id: RecordID
   package let kind: Kind

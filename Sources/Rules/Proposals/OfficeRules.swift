@@ -7,7 +7,7 @@ extension Rule {
 
   static let signs = ["inspection", "patrol", "hazard", "daily_report"]
   /// What of a community is there before anybody patrols it.
-  static let foundations = ["enterprise", "grid_cell", "grid_person"]
+  static let foundations = ["enterprise", "grid_cell", "post"]
 
   /// 日报送、零积压；在全市6200个社区（村居）全部开通：没有动静的社区要有人过问。
   ///

@@ -1,4 +1,4 @@
-// Areas, checks, conditions and deadlines of a record type as JSON.
+// Roles, areas, checks, conditions and deadlines of a record type as JSON.
 import Catalog
 import Merge
 
@@ -6,6 +6,22 @@ extension CatalogJSON {
   static func tiers(_ tiers: ClosedRange<Tier>) -> JSON {
     ["from": .text(tiers.upperBound.name), "to": .text(tiers.lowerBound.name)]
   }
+
+  static func object(_ role: Role) -> JSON {
+    [
+      "name": .text(role.name), "title": title(role.title), "tiers": tiers(role.tiers),
+      "reads": names(role.reads), "reads_types": names(role.readsTypes),
+      "hides": names(role.hides.map { "\($0.type).\($0.field)" }), "enters": names(role.enters),
+      "carries": role.carries.map { carried($0) } ?? .null, "appoints": names(role.appoints),
+      "appointed": .text(role.terms.appointed.rawValue), "excludes": names(role.excludes),
+    ]
+  }
+
+  private static func carried(_ carried: Carried) -> JSON {
+    ["types": names(carried.types), "days": .int(carried.days), "budget": .int(carried.budget)]
+  }
+
+  private static func names(_ names: [String]) -> JSON { .list(names.map { .text($0) }) }
 
   static func check(_ check: RecordCheck) -> JSON {
     ["check": .text(check.name), "fields": .list(check.fields.map { .text($0) })]

@@ -85,7 +85,7 @@ enum CatalogJSON {
     [
       "name": .text(step.name), "title": title(step.title), "help": title(step.help), "status": .text(step.status),
       "requires": .list(step.requires.map { .text($0) }),
-      "tiers": tiers(step.tiers),
+      "tiers": tiers(step.tiers), "by": .list(step.by.map { .text($0) }),
       "needs_fields": .list(step.needsFields.map { .text($0) }),
       "needs_details": .list(step.needsDetails.map { .text($0) }),
       "by_other_than": .text(step.byOtherThan), "by_higher_than": .text(step.byHigherThan),

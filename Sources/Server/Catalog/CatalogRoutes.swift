@@ -10,7 +10,7 @@ struct CatalogRoutes: Sendable {
   var routes: [Route] {
     [
       Route(
-        .get, "/catalog", "Record types and their classes", access: .people, query: .only([]), answers: [.ok]
+        .get, "/catalog", "Record types, their classes, and roles", access: .people, query: .only([]), answers: [.ok]
       ) { _, _ in summary.response() },
       Route(
         .get, "/catalog/:type", "A record type: fields, checks, steps, deadlines", access: .people, query: .only([]),
@@ -23,6 +23,7 @@ struct CatalogRoutes: Sendable {
     [
       "types": .list(catalog.types.map { .object(CatalogJSON.summary($0)) }),
       "classes": .list(catalog.classes.map { CatalogJSON.object($0) }),
+      "roles": .list(catalog.roles.map { CatalogJSON.object($0) }),
     ]
   }
 }

@@ -53,12 +53,22 @@ struct DoorMiddleware: RouterMiddleware {
     guard request.method != .get, request.method != .head else { return }
     let type = MediaType(request)
     let isSync = path == SyncBinding.path
+    if path == ActionRoutes.path { return try checkActions(request, type) }
     guard isSync ? type.name == SyncBinding.contentType : type.isJSON else {
       let what = isSync ? "A sync request is \(SyncBinding.contentType)" : "A request that writes is application/json"
       throw Problem(.unsupportedMediaType, "\(what); say so in Content-Type.")
     }
     guard isSync || type.isUTF8 && [nil, "identity"].contains(request.headers[.contentEncoding]) else {
       throw Problem(.unsupportedMediaType, "A body is JSON in UTF-8 and not compressed.")
+    }
+  }
+}
+
+extension DoorMiddleware {
+  /// No form can send this kind of body either.
+  private static func checkActions(_ request: Request, _ type: MediaType) throws(Problem) {
+    guard type.name == "application/cbor", [nil, "identity"].contains(request.headers[.contentEncoding]) else {
+      throw Problem(.unsupportedMediaType, "Actions are application/cbor, not compressed; say so in Content-Type.")
     }
   }
 }

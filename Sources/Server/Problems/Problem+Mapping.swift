@@ -14,7 +14,7 @@ import Wire
 
 extension Problem {
   /// What a client is told of any error.
-  init(_ error: any Error) {
+  package init(_ error: any Error) {
     switch error {
     case let problem as Problem: self = problem
     case let error as StoreError: self.init(error)
@@ -22,6 +22,7 @@ extension Problem {
     case let refusal as CursorRefusal: self.init(refusal)
     case let refusal as EntryRefusal: self.init(refusal)
     case let refusal as CommitRefusal: self.init(refusal)
+    case let refusal as ActionRefusal: self.init(refusal)
     case let fault as SessionFault: self.init(fault)
     case let fault as JSONFault: self.init(fault)
     case let refusal as CertificateRefusal: self.init(refusal.rawValue, refusal.message)
@@ -154,6 +155,8 @@ extension Problem {
     case .unknownStep: "the lifecycle has no such step."
     case .roundNotOpen: "the round before has not ended."
     case .noAuthority: "this tier may not take it."
+    case .notSigned: "nobody of the roles that may take it has signed it."
+    case .roleMayNot: "the role of whoever signed it may not take it."
     case .missingPredecessor: "a step it requires has not been taken in this round."
     case .missingEvidence: "evidence or a detail it needs is not there."
     case .sameUser: "the user took the step that this one must be independent of."
@@ -174,6 +177,8 @@ extension Problem {
     case .tooLarge(let bytes):
       self.init(.tooLarge, "The change takes \(bytes) bytes; \(Limits.commitBytesMax) are allowed.")
     case .duplicateRecord(let id): self.init(.invalidContent, "Record \(id) is changed twice.")
+    case .otherClass(let type, let said):
+      self.init(.invalidContent, "It was signed for class '\(said)', and \(type) records are of another.")
     case .empty: self.init(.invalidContent, "The body changes nothing.")
     }
   }

@@ -5,7 +5,7 @@ import Node
 /// A problem document (RFC 9457): a stable type, a status, and what to do about it.
 package struct Problem: Error, Sendable, CustomStringConvertible {
   let kind: ProblemType
-  let detail: String
+  package let detail: String
   /// Further members of the document.
   var members: [(String, JSON)] = []
   /// - Units: seconds.
@@ -25,15 +25,19 @@ package struct Problem: Error, Sendable, CustomStringConvertible {
 
   package var description: String { "\(kind.rawValue): \(detail)" }
 
-  var response: Response {
-    var headers = headers
-    if let retryAfter { headers[.retryAfter] = String(retryAfter) }
-    let document = JSON.object(
+  /// The document.
+  var json: JSON {
+    .object(
       [
         ("type", .text(kind.uri)), ("title", .text(kind.title)),
         ("status", .count(status.code)), ("detail", .text(detail)),
       ] + members)
-    return document.response(status, type: "application/problem+json", headers: headers)
+  }
+
+  var response: Response {
+    var headers = headers
+    if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+    return json.response(status, type: "application/problem+json", headers: headers)
   }
 }
 
@@ -43,17 +47,19 @@ extension ProblemType {
     switch self {
     case .badRequest, .malformedJSON, .malformedFrames: .badRequest
     case .outsideBranch, .notForClients, .notAtOrAbove, .foreignOrigin, .userSource: .forbidden
-    case .foreignHost: .misdirectedRequest
+    case .tokenNeeded: .unauthorized
+    case .foreignHost, .notHeldHere: .misdirectedRequest
+    case .passUnknown: .forbidden
     case .certificateMissing, .certificateUntrusted, .certificateExpired, .certificateNotYetValid: .forbidden
     case .certificateOtherBranch, .certificateRevoked, .certificateMismatch: .forbidden
     case .tokenUnknown, .tokenExpired, .tokenUsed, .tokenForAnotherArea, .applicationRefused: .forbidden
     case .notFound, .unknownType, .unknownRecord, .applicationUnknown: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .cursorOfAnotherStore: .gone
-    case .idInUse, .ambiguousRecord, .stepWithoutEffect, .noTextIndex: .conflict
+    case .idInUse, .numberUsed, .ambiguousRecord, .stepWithoutEffect, .noTextIndex: .conflict
     case .tooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
-    case .invalidContent, .invalidFields, .applicationInvalid: .unprocessableContent
+    case .invalidContent, .invalidFields, .signatureMismatch, .applicationInvalid: .unprocessableContent
     case .versionNeeded: .preconditionRequired
     case .versionChanged: .preconditionFailed
     case .tooBusy, .deskFull: .tooManyRequests
@@ -82,6 +88,11 @@ extension ProblemType {
     case .foreignHost: "The node is asked under a name that is not its own"
     case .foreignOrigin: "Not for pages of other sites"
     case .userSource: "Who asks is not said where it counts"
+    case .tokenNeeded: "The node's token is needed to write"
+    case .passUnknown: "The pass is not known"
+    case .signatureMismatch: "The signature does not hold"
+    case .numberUsed: "The device's number is used"
+    case .notHeldHere: "Not held at this node"
     case .unsupportedMediaType: "The body is of another media type"
     case .invalidContent: "The body says something it cannot"
     case .invalidFields: "Some fields cannot be entered like this"

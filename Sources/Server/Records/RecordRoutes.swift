@@ -19,18 +19,18 @@ struct RecordRoutes: Sendable {
   private var writing: [Route] {
     [
       Route(
-        .post, "/records/:type", "Make a record", access: .people, query: .only(["force"]), body: .json,
+        .post, "/records/:type", "Make a record", access: .program, query: .only(["force"]), body: .json,
         answers: [.created, .ok, .forbidden, .notFound, .conflict, .unprocessableContent]
       ) { try await create($0, $1) },
       Route(
-        .patch, "/records/:type/:id", "Edit a record from the version that was seen", access: .people,
+        .patch, "/records/:type/:id", "Edit a record from the version that was seen", access: .program,
         query: .only(["area", "force"]), body: .json,
         answers: [
           .ok, .forbidden, .notFound, .conflict, .unprocessableContent, .preconditionRequired, .preconditionFailed,
         ]
       ) { try await edit($0, $1) },
       Route(
-        .post, "/records/:type/:id/settle", "Settle values that stand beside one another", access: .people,
+        .post, "/records/:type/:id/settle", "Settle values that stand beside one another", access: .program,
         query: .only(["area"]), body: .json,
         answers: [.ok, .forbidden, .notFound, .conflict, .unprocessableContent]
       ) { try await settle($0, $1) },

@@ -37,7 +37,7 @@ package struct Route: Sendable {
     self.access = access
     self.query = query
     self.body = body
-    self.answers = Set(answers + query.refusals + body.refusals).sorted { $0.code < $1.code }
+    self.answers = Set(answers + access.refusals + query.refusals + body.refusals).sorted { $0.code < $1.code }
     self.handler = handler
   }
 
@@ -55,8 +55,13 @@ package struct Route: Sendable {
   ]
 
   /// Serves the route, behind the middleware that has been added before.
-  func add(to router: Router<GridwardContext>) {
-    router.on(pattern, method: method) { request, context in try await answer(request, context) }
+  /// - Parameter gate: whom a route for programs asks; nil where a listener has none.
+  func add(to router: Router<GridwardContext>, programs gate: TokenGate? = nil) {
+    precondition(access != .program || gate != nil, "nobody looks at who writes at \(path)")
+    router.on(pattern, method: method) { request, context in
+      if access == .program { try gate?.check(request) }
+      return try await answer(request, context)
+    }
   }
 
   private func answer(_ request: Request, _ context: GridwardContext) async throws -> Response {

@@ -1,10 +1,15 @@
 // Who may ask a route.
+import HTTPTypes
 
-/// Who may ask a route. The route's handler, or the gate that it asks, sees to it.
+/// Who may ask a route. The route itself sees to `program`, to the others its handler or the gate that it asks.
 package enum RouteAccess: String, Sendable, CaseIterable {
   /// Those who reach the listener for people.
   case people
-  /// The same by right; it is for operators and their tools.
+  /// Those who show the node's own token: whatever writes.
+  case program
+  /// Those who reach the listener for people and hand in what a device has signed: it proves itself.
+  case device
+  /// The same as people by right; it is for operators and their tools.
   case operators
   /// Any node below, which nobody asks who it is.
   case anyChild = "any-child"
@@ -20,6 +25,8 @@ package enum RouteAccess: String, Sendable, CaseIterable {
   package var words: String {
     switch self {
     case .people: "whoever reaches the listener for people: programs on this machine, and whom a proxy lets in"
+    case .program: "whoever shows the node's own token, from the file beside its store"
+    case .device: "whoever reaches the listener for people, with what a device has signed: it proves itself"
     case .operators: "for operators and their tools; the node does not tell them from other people"
     case .anyChild: "any node below, unasked who it is: in development"
     case .enrolledChild: "a node that this office has enrolled, by a certificate in force"
@@ -29,6 +36,9 @@ package enum RouteAccess: String, Sendable, CaseIterable {
     case .anybody: "whoever reaches the listener for links"
     }
   }
+
+  /// The statuses of a request that its listener refuses for who asks, before the handler sees it.
+  var refusals: [HTTPResponse.Status] { self == .program ? [.unauthorized] : [] }
 
   /// Whether a connection has to show a certificate that this office has given.
   package var needsCertificate: Bool { self == .enrolledChild || self == .renewingChild }

@@ -7,6 +7,9 @@ package enum RouteBody: String, Sendable, CaseIterable {
   case json
   /// A JSON document that may be left out.
   case optionalJSON = "json-or-nothing"
+  /// Actions that devices have signed, with passes.
+  /// - Source: protocol §16.6.
+  case cbor
   /// The frames of a session.
   /// - Source: protocol §5.
   case frames

@@ -1,4 +1,5 @@
 // What a question may ask: a misspelt name must not be answered with something larger than was asked for.
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -33,6 +34,12 @@ package enum RouteQuery: Hashable, Sendable {
 
   /// Checks that a query has these names, each once and with a value that can be read.
   func check(_ request: Request) throws(Problem) {
+    if self == .ignored { return }
+    // Left to be replaced, what is cut within a character would find nothing, or another value.
+    if request.uri.query?.removingPercentEncoding == nil, request.uri.query != nil {
+      throw Problem(
+        .badRequest, "The query cannot be read: behind a percent sign stand two hexadecimal digits, and all is UTF-8.")
+    }
     var met: Set<String> = []
     for (name, value) in request.parameters {
       let name = String(name)

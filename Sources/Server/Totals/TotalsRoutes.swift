@@ -34,7 +34,7 @@ struct TotalsRoutes: Sendable {
         }
       },
       Route(
-        .post, "/totals/roll-ups", "State what this node counts", access: .people, query: .only(["ended"]),
+        .post, "/totals/roll-ups", "State what this node counts", access: .program, query: .only(["ended"]),
         body: .optionalJSON, answers: [.ok, .forbidden, .unprocessableContent]
       ) { request, _ in try await state(request) },
     ]

@@ -32,7 +32,7 @@ struct AlwaysInformed: Checker {
 
   private func look(at node: SimulatedNode, in world: World) {
     do {
-      let expected = NaiveView.records(of: try world.effectiveCommits(of: node), node.catalog)
+      let expected = try world.expectedRecords(of: node, world.effectiveCommits(of: node))
       for type in node.catalog.types {
         let (views, rows) = try node.read { _, store in
           (try ShownRecord.views(of: type, in: store), try store.rows(of: type))

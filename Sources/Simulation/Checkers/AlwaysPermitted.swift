@@ -36,7 +36,7 @@ struct AlwaysPermitted: Checker {
   private var planned: Set<Piece> = []
 
   mutating func planned(_ intents: [Intent], of errand: Errand, at node: SimulatedNode, in world: World) {
-    let user = world.people[errand.person].name
+    let user = world.people[errand.person].user
     for intent in intents {
       planned.formUnion(Piece.all(intent.fields, of: intent.record, intent.type, by: user))
       guard world.isTrusted(node.number), let type = node.catalog.type(named: intent.type) else { continue }
@@ -62,7 +62,7 @@ struct AlwaysPermitted: Checker {
   mutating func ended(_ world: World) { look(world) }
 
   private func look(_ world: World) {
-    let names = Set(world.people.map(\.name))
+    let names = Set(world.people.flatMap { [$0.user, $0.name] })
     for node in world.nodes where node.isUp && world.isTrusted(node.number) {
       for held in world.ledger.holding(of: node.number)?.commits ?? []
       where held.source == 0 && held.commit.key.node == node.identity.node && names.contains(held.commit.user) {

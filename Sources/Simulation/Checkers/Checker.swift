@@ -15,6 +15,10 @@ protocol Checker {
   mutating func planned(_ intents: [Intent], of errand: Errand, at node: SimulatedNode, in world: World)
   /// A person was answered: with a refusal, or that it is done.
   mutating func answered(_ errand: Errand, _ refusal: EntryRefusal?, at node: SimulatedNode, in world: World)
+  /// A person's device has signed what is to be handed in.
+  mutating func signed(_ errand: Errand, in world: World)
+  /// A node has said what has become of an action that was handed in.
+  mutating func concluded(_ errand: Errand, _ entered: EnteredAction, at node: SimulatedNode, in world: World)
   /// A person was told that commits are safe.
   mutating func committed(_ commits: [Committed], errand: Errand, at node: SimulatedNode, in world: World)
   /// A node took a batch from another.
@@ -36,6 +40,8 @@ protocol Checker {
 extension Checker {
   func handed(_: Errand, in _: World) {}
   func planned(_: [Intent], of _: Errand, at _: SimulatedNode, in _: World) {}
+  func signed(_: Errand, in _: World) {}
+  func concluded(_: Errand, _: EnteredAction, at _: SimulatedNode, in _: World) {}
   func answered(_: Errand, _: EntryRefusal?, at _: SimulatedNode, in _: World) {}
   func committed(_: [Committed], errand _: Errand, at _: SimulatedNode, in _: World) {}
   func took(_: Ingested, at _: SimulatedNode, from _: SimulatedNode, in _: World) {}
@@ -56,10 +62,11 @@ enum Checkers {
     [
       AlwaysHeld.self, AlwaysInBranch.self, AlwaysGapless.self, AlwaysCustody.self, AlwaysBehindData.self,
       AlwaysRemembered.self, AlwaysBlameless.self, AlwaysInnocent.self, AlwaysGenuine.self, AlwaysInformed.self,
-      AlwaysSteady.self, AlwaysPermitted.self,
+      AlwaysSteady.self, AlwaysPermitted.self, AlwaysEntitled.self,
       EventuallyEffective.self, EventuallyKept.self, EventuallyFolded.self, EventuallySameView.self,
       EventuallyDirectiveReceipts.self,
-      EventuallyCalm.self, EventuallyDone.self, EventuallyDated.self, EventuallyPrompt.self, EventuallyFrugal.self,
+      EventuallyCalm.self, EventuallyDone.self, EventuallyEntered.self, EventuallyDated.self, EventuallyPrompt.self,
+      EventuallyFrugal.self,
       EventuallyFollowed.self, EventuallyProvedCheaply.self,
     ]
   }

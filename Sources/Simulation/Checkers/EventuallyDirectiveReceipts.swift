@@ -24,7 +24,7 @@ struct EventuallyDirectiveReceipts: Checker {
       let receipts = author.catalog.type(named: "receipt"), let directives = author.catalog.type(named: "directive")
     else { return }
     let own = holding.commits.map(\.commit).filter { $0.key.node == author.identity.node && $0.key.area == author.area }
-    let made = NaiveView.records(of: own, author.catalog).keys.filter { $0.type == directives.name }.sorted()
+    let made = try world.expectedRecords(of: author, own).keys.filter { $0.type == directives.name }.sorted()
     if made.isEmpty { return }
     let signed = try author.read { _, store in try ShownRecord.views(of: receipts, in: store) }
     let byRecord = Dictionary(grouping: signed) { Self.text("directive", of: $0) ?? "" }

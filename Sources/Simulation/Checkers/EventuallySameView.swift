@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Replica
 import Store
+import Trust
 import Wire
 
 /// At rest: the commits of the root and of one drawn node, put into an empty store in a drawn order that keeps the order
@@ -22,9 +23,10 @@ struct EventuallySameView: Checker {
   private func foldAgain(_ node: SimulatedNode, in world: World, _ draw: inout Draw) {
     guard node.isUp, world.isTrusted(node.number) else { return }
     do {
-      let copy = try Store.inMemory(identity: node.identity, catalog: node.catalog)
+      let copy = try Store.inMemory(identity: node.identity, catalog: node.catalog, root: node.root)
       defer { try? copy.close() }
-      try Self.fill(copy, with: try world.effectiveCommits(of: node), &draw)
+      let statements = try world.statements(of: node).all
+      try Self.fill(copy, with: try world.effectiveCommits(of: node), statements, &draw)
       for type in node.catalog.types {
         let (left, right) = (try node.read { try $1.rows(of: type) }, try copy.read { try $0.rows(of: type) })
         guard let odd = Self.difference(left, right) else { continue }
@@ -38,7 +40,11 @@ struct EventuallySameView: Checker {
   }
 
   /// Folds commits into an empty store: each time the next of a drawn feed, and now and then one that has been folded.
-  private static func fill(_ store: Store, with commits: [KnownCommit], _ draw: inout Draw) throws {
+  /// Statements come before, between and after them.
+  private static func fill(
+    _ store: Store, with commits: [KnownCommit], _ statements: [Statement], _ draw: inout Draw
+  ) throws {
+    var statements = statements
     var queues: [[KnownCommit]] = []
     var places: [FeedID: Int] = [:]
     for commit in commits {
@@ -56,7 +62,11 @@ struct EventuallySameView: Checker {
         if queues[index].isEmpty { queues.remove(at: index) }
         late.append((commit, try add(commit, to: writer)))
         if draw.chance(500) { try repeatOne(of: &late, in: writer, &draw) }
+        if draw.chance(100), !statements.isEmpty {
+          try learn(statements.remove(at: draw.below(statements.count)), writer)
+        }
       }
+      for statement in statements { try learn(statement, writer) }
       while !late.isEmpty { try repeatOne(of: &late, in: writer, &draw) }
     }
   }
@@ -69,6 +79,10 @@ struct EventuallySameView: Checker {
       ScannedCommit(commit.bytes, scan: scanner, hash: commit.hash), to: &feed, from: 0, isEffective: true)
     try writer.fold(scanner, in: commit.bytes, feed: feed)
     return feed
+  }
+
+  private static func learn(_ statement: Statement, _ writer: StoreWriter) throws {
+    if try writer.keepStatement(statement) { try writer.reconsiderActions(after: [statement]) }
   }
 
   private static func repeatOne(
@@ -108,7 +122,7 @@ struct EventuallySameView: Checker {
 
   private func compare(_ node: SimulatedNode, with known: inout [RecordKey: [Seen]], in world: World) throws {
     let commits = try world.effectiveCommits(of: node)
-    let records = NaiveView.records(of: commits, node.catalog)
+    let records = try world.expectedRecords(of: node, commits)
     for type in node.catalog.types {
       for row in try node.read({ try $1.rows(of: type) }) {
         let key = RecordKey(type: type.name, id: row.id, area: row.area)

@@ -26,6 +26,9 @@ package struct PlannedFault: Sendable {
   private static func count(of kind: FaultKind, nodes: Int, _ draw: inout Draw) -> Int {
     switch kind {
     case .loss, .duplication, .reordering, .cut, .answerLost, .wrongClock, .tinySizes, .hostileChild, .hostileMiddle: 0
+    case .handedInTwice, .phoneAnswerLost: 0
+    case .deadPhone, .wrongPhoneClock: draw.within(1...max(2, nodes / 4))
+    case .roleChanged, .postEnded, .lateWithdrawal, .stolenPhone, .copiedDevice: draw.within(1...3)
     case .partition, .crash, .powerLoss: draw.within(1...max(2, nodes / 2))
     case .slowLink, .oneWayPartition, .jumpingClock, .frozenClock, .mixedCatalogs: draw.within(1...max(2, nodes / 4))
     case .failedFlush, .diskFull, .crashLoop, .reparenting: draw.within(1...5)

@@ -25,7 +25,10 @@ extension World {
     case .nodeLoss, .restoredBackup, .clonedStore: strikeStore(fault, of: node)
     case .reparenting: reparent(node, fault)
     case .mixedCatalogs: if node.catalog.types.count < catalogs.newest.types.count { upgrade(node) }
-    case .loss, .duplication, .reordering, .cut, .answerLost, .wrongClock, .tinySizes, .hostileChild, .hostileMiddle:
+    case .deadPhone, .wrongPhoneClock, .roleChanged, .postEnded, .lateWithdrawal, .stolenPhone, .copiedDevice:
+      strikePhone(fault, of: node)
+    case .loss, .duplication, .reordering, .cut, .answerLost, .wrongClock, .tinySizes, .hostileChild, .hostileMiddle,
+      .handedInTwice, .phoneAnswerLost:
       break
     }
     after(fault.duration, .mend(place))
@@ -48,6 +51,10 @@ extension World {
     // What the process had read before it does not read again.
     case .bitRot where phase == .safety: crash(node, "restarts")
     case .restoredBackup where phase == .safety: restoreBackup(of: node)
+    case .lateWithdrawal, .stolenPhone:
+      if let withdrawal = withdrawals.removeValue(forKey: place) {
+        tell(of: withdrawal.statement, at: nodes[withdrawal.office])
+      }
     default: break
     }
   }

@@ -11,6 +11,7 @@ extension Mutant {
     case .preferenceIgnored: AlteredCatalogs.withoutPreference.replacing(catalog)
     case .passBeatsFailure: AlteredCatalogs.passing.replacing(catalog)
     case .anyoneMayClose: AlteredCatalogs.open.replacing(catalog)
+    case .roleIgnored: AlteredCatalogs.unsigned.replacing(catalog)
     case .oneTierCloses: AlteredCatalogs.unconditional.replacing(catalog)
     default: catalog
     }
@@ -24,6 +25,10 @@ private enum AlteredCatalogs {
     text.replacing("    prefer: highest\n", with: "").replacing("    prefer: lowest\n", with: "")
   }
   static let open = CatalogVersions { $0.replacing("      tiers: { from: township }\n", with: "") }
+  static let unsigned = CatalogVersions { text in
+    text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("      by: [") }
+      .joined(separator: "\n")
+  }
   static let unconditional = CatalogVersions { text in
     text.replacing("      by_higher_than: passed\n", with: "")
       .replacing("      when:\n        - { field: severity, is: [1], requires: [confirmed] }\n", with: "")

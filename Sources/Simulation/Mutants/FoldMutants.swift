@@ -2,6 +2,7 @@
 import Merge
 import Replica
 import Store
+import Trust
 import Wire
 
 /// A writer that folds other changes than those of the commit.
@@ -12,6 +13,8 @@ protocol FoldingOtherwise: PassingStorage {
 
 extension FoldingOtherwise {
   func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
+    // What a device has signed counts as it was signed, or not at all.
+    if case .signed = ActionMark(scan, in: bytes) { return try inner.fold(scan, in: bytes, feed: feed) }
     guard let changes = changed(scan.allChanges(in: bytes), time: scan.time) else { return }
     for change in changes {
       memory.records[change.record, default: .init()].latest = max(scan.time, latest(change.record))

@@ -29,6 +29,10 @@ extension Mutant {
     case .custodyWhenSent: [.loss, .partition]
     case .noBackoff: [.massReconnect, .partition]
     case .forgetsSeals, .forgetsGrants: []
+    case .authorityFromHome, .forgetsPasses, .roleIgnored: []
+    case .ignoresWithdrawals: [.postEnded, .lateWithdrawal]
+    case .refusalStopsQueue: [.postEnded]
+    case .lapseDropsQueue: [.phoneAnswerLost]
     case .believesAnySeal, .takesEffectUnsealed: [.hostileMiddle]
     case .believesUnsealedLoss, .believesAnybodysWord, .believesThoseBelow: [.hostileMiddle]
     // What is written between the setting back and the first contact takes numbers that are taken.
@@ -43,12 +47,12 @@ extension Mutant {
   /// played through each time for nothing. A change that draws other numbers may cost some seeds more.
   package var testedFrom: UInt64 {
     switch self {
-    case .believesDisk: 50
-    case .acknowledgesUnsent: 40
+    case .forgetsRuns: 42
     case .believesAnySeal, .takesEffectUnsealed: 25
-    case .dropsDisplaced, .oneTierCloses: 14
-    case .passBeatsFailure: 10
-    case .cursorBeyondSent, .swapsLanes: 6
+    case .acknowledgesUnsent: 20
+    case .passBeatsFailure: 20
+    case .dropsDisplaced, .keepsEffectOfCut: 12
+    case .preferenceIgnored, .swapsLanes: 10
     default: 1
     }
   }
@@ -62,6 +66,7 @@ extension Mutant {
     // Two of the same tier must write one field of one record at about the same time.
     case .preferenceIgnored: 600
     case .passBeatsFailure, .removeBeatsAdd, .oneTierCloses: 400
+    case .authorityFromHome, .ignoresWithdrawals, .forgetsPasses, .roleIgnored, .refusalStopsQueue: 400
     case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut, .forgetsRuns: 400
     case .dropsLastRange: 250
     case .ignoresStoreID: 160

@@ -107,6 +107,21 @@ package enum Mutant: String, CaseIterable, Sendable {
   /// What has to give way in a fork stays in the tables.
   case keepsEffectOfCut
 
+  // MARK: People
+
+  /// A signature is not looked at: what a person signed has the authority of the node that wrote it down, and nobody's role.
+  case authorityFromHome
+  /// Withdrawals are not kept: a device goes on for ever.
+  case ignoresWithdrawals
+  /// Passes that others issued are not kept: what is signed under them waits for ever.
+  case forgetsPasses
+  /// Nobody asks who takes a step.
+  case roleIgnored
+  /// A phone whose action was held or refused hands nothing in any more.
+  case refusalStopsQueue
+  /// A phone that was not let in at once throws away what it would have handed in.
+  case lapseDropsQueue
+
   // MARK: Scope and what is sent
 
   /// A filter by type leaves single commits out of a feed.
@@ -177,6 +192,9 @@ package enum Mutant: String, CaseIterable, Sendable {
       WordBeliever(place: place) { type, key in type.writers == .atOrAbove && !key.home.contains(key.area) }
     case .forgetsSeals: SealForgetter(place: place)
     case .forgetsGrants: StatementForgetter(place: place)
+    case .authorityFromHome: SignatureStripper(place: place)
+    case .ignoresWithdrawals: PeopleForgetter(place: place, forgetsPasses: false)
+    case .forgetsPasses: PeopleForgetter(place: place, forgetsPasses: true)
     case .reusesNumbers: LineageForgetter(place: place)
     case .neverAdopts: BranchKeeper(place: place)
     case .dropsDisplaced: DisplacedDropper(place: place)

@@ -98,6 +98,11 @@ extension PassingStorage {
 
 extension PassingStorage {
   func statements(about subject: NodeID) throws -> [Statement] { try inner.statements(about: subject) }
+  func passes(_ id: PassID) throws -> [Statement] { try inner.passes(id) }
+  func withdrawals(of device: DeviceID) throws -> [Statement] { try inner.withdrawals(of: device) }
+  func noteChecked(_ checked: CheckedActions) { inner.noteChecked(checked) }
+  func reconsiderActions(after statements: [Statement]) throws { try inner.reconsiderActions(after: statements) }
+  func takeActionNotices() -> [ActionNotice] { inner.takeActionNotices() }
   func keepStatement(_ statement: Statement) throws -> Bool { try inner.keepStatement(statement) }
   func seal(of feed: StoredFeed) throws -> Seal? { try inner.seal(of: feed) }
   func keepSeal(_ seal: Seal, of feed: StoredFeed) throws { try inner.keepSeal(seal, of: feed) }

@@ -14,8 +14,8 @@ struct CatalogVersions: Sendable {
   static let standard = CatalogVersions()
 
   private static let files: Set<String> = [
-    "classes.yaml", "directive.yaml", "enterprise.yaml", "hazard.yaml", "inspection.yaml",
-    "patrol.yaml", "receipt.yaml", "rule_setting.yaml", "supply.yaml", "tip_off.yaml",
+    "classes.yaml", "directive.yaml", "enterprise.yaml", "hazard.yaml", "held_action.yaml", "inspection.yaml",
+    "pass.yaml", "patrol.yaml", "receipt.yaml", "roles.yaml", "rule_setting.yaml", "supply.yaml", "tip_off.yaml",
   ]
 
   /// What the engine itself reads is of the class control, what it makes of the class watch.
@@ -36,7 +36,11 @@ struct CatalogVersions: Sendable {
   }
 
   private static func catalog(_ files: [(name: String, text: String)]) -> Catalog {
-    do { return try Catalog(files: files.map { ($0.name, Array($0.text.utf8)) }) } catch {
+    let types = Set(files.map { String($0.name.dropLast(5)) })
+    let known = files.map { file in
+      (file.name, file.name == Catalog.rolesFile ? RolesText.of(types, in: file.text) : file.text)
+    }
+    do { return try Catalog(files: known.map { ($0.0, Array($0.1.utf8)) }) } catch {
       preconditionFailure("a catalog of the run: \(error)")
     }
   }
@@ -54,5 +58,39 @@ struct CatalogVersions: Sendable {
       if !isDropping { kept.append(line) }
     }
     return kept.joined(separator: "\n")
+  }
+}
+
+/// The roles as far as a catalog has the types that they name.
+private enum RolesText {
+  /// What a role's posts hide and carry is the business of those who read; nobody here does over HTTP.
+  private static let left = ["    hides:", "    carries:"]
+
+  static func of(_ types: Set<String>, in text: String) -> String {
+    var kept: [String] = []
+    var (isDropping, isOfTypes) = (false, false)
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      if !line.hasPrefix("     ") { isDropping = left.contains { line.hasPrefix($0) } }
+      if isDropping { continue }
+      if !line.hasPrefix("     ") { isOfTypes = line == "    enters:" }
+      if isOfTypes, line.hasPrefix("      - ") {
+        if types.contains(String(line.dropFirst(8))) { kept.append(line) }
+      } else if let list = listed(line) {
+        let names = list.names.filter(types.contains)
+        if !names.isEmpty { kept.append("\(list.key) [\(names.joined(separator: ", "))]") }
+      } else {
+        kept.append(line)
+      }
+    }
+    return kept.joined(separator: "\n")
+  }
+
+  /// A line that names types in brackets.
+  private static func listed(_ line: String) -> (key: String, names: [String])? {
+    for key in ["    enters:", "    reads_types:"] where line.hasPrefix("\(key) [") {
+      let list = line.dropFirst(key.count + 2).prefix { $0 != "]" }
+      return (key, list.split(separator: ",").map { String($0.drop { $0 == " " }) })
+    }
+    return nil
   }
 }

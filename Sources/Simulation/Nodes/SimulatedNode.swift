@@ -205,6 +205,14 @@ package final class SimulatedNode {
   /// One transaction that is told what the store shows when it begins, as one is that enters what people ask for.
   /// - Throws: `NodeIsDown`, or what the work or the store throws.
   func enter<T>(_ work: (inout Replica, any Storage, StoreReader) throws -> T) throws -> T {
+    try handIn { [mutant] replica, writer in
+      try work(&replica, mutant?.storage(over: writer, of: self) ?? writer, writer.reader)
+    }
+  }
+
+  /// One transaction with the store's own writer, as one is that enters what devices have signed.
+  /// - Throws: `NodeIsDown`, or what the work or the store throws.
+  func handIn<T>(_ work: (inout Replica, StoreWriter) throws -> T) throws -> T {
     guard let store, var current = replica else { throw NodeIsDown() }
     mutant?.willWrite(self)
     defer {
@@ -215,7 +223,7 @@ package final class SimulatedNode {
     }
     return try store.write { writer in
       defer { news = writer.newsCount }
-      return try work(&current, mutant?.storage(over: writer, of: self) ?? writer, writer.reader)
+      return try work(&current, writer)
     }
   }
 

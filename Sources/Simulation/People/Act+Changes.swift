@@ -7,11 +7,11 @@ import Store
 
 extension Act {
   static func change(
-    to record: RecordView, by user: String, at node: SimulatedNode, now: Int64, _ draw: inout Draw
+    to record: RecordView, by person: Person, at node: SimulatedNode, now: Int64, _ draw: inout Draw
   ) -> Act {
     var edits: [(String, FieldEdit)] = []
     var step: Taken?
-    if let next = NextSteps(of: record, by: user, tier: node.area.tier, now: now), draw.chance(450) {
+    if let next = NextSteps(of: record, by: person, tier: node.area.tier, now: now), draw.chance(450) {
       step = draw.chance(Taken.forcedPermille) ? Taken.forced(next, &draw) : Taken.permitted(next, &draw)
       edits = Edit.draw(step?.blank ?? [], of: record, type: record.type, isFull: true, &draw)
     }
@@ -32,7 +32,9 @@ extension Act {
     let request = RecordRequest(
       type: record.type.name, record: record.id, area: record.area, seen: seen, input: input,
       isForced: step?.isForced ?? false)
-    return Act(kind: step.map { $0.isForced ? .forces : .steps } ?? .edits, request: request)
+    let isSigned = step.map { NextSteps.isSigned($0.kind) && !$0.isForced } ?? false
+    return Act(
+      kind: step.map { $0.isForced ? .forces : .steps } ?? .edits, request: request, wantsSignature: isSigned)
   }
 
   /// Any field; where there is something to count, mostly that.

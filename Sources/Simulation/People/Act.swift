@@ -25,6 +25,8 @@ package enum ActKind: String, CaseIterable, Sendable {
 struct Act: Sendable {
   let kind: ActKind
   let request: RecordRequest
+  /// Whether it has no effect unless a person's device has signed it.
+  var wantsSignature = false
 
   /// Draws what a person does next: nothing when there is nothing to do; now and then more than they may, before what they may.
   static func draw(
@@ -33,7 +35,7 @@ struct Act: Sendable {
     var acts: [Act] = []
     if person.draw.chance(Overstep.permille) {
       let record = try anyRecord(at: node, in: store, &person.draw)
-      let overstep = Overstep(record: record, user: person.name, node: node, now: now)
+      let overstep = Overstep(record: record, person: person, node: node, now: now)
       acts += [overstep.draw(newType(for: node, &person.draw), &person.draw)].compactMap { $0 }
     }
     let isNew = person.draw.chance(450)
@@ -43,7 +45,8 @@ struct Act: Sendable {
     guard let record = try anyRecord(at: node, in: store, &person.draw), mayChange(record, at: node) else {
       return acts
     }
-    return acts + [change(to: record, by: person.name, at: node, now: now, &person.draw)]
+    let next = person
+    return acts + [change(to: record, by: next, at: node, now: now, &person.draw)]
   }
 
   private static let typesAtTerminal = ["hazard", "inspection", "supply"]

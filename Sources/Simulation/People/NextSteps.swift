@@ -10,17 +10,23 @@ struct NextSteps {
   /// The round that is open.
   let round: Int64
   private let origin: Origin
+  /// What a step says of its taker whose device signs it; nil for somebody without one.
+  private let signed: Origin?
   private let taken: Steps
   private let shown: [String: Value]
 
   /// Nil for a record without a lifecycle.
-  init?(of record: RecordView, by user: String, tier: Tier, now: Int64) {
+  init?(of record: RecordView, by person: Person, tier: Tier, now: Int64) {
     guard let lifecycle = record.type.lifecycle else { return nil }
     self.record = record
     self.lifecycle = lifecycle
     round = record.standing?.openRound ?? 1
     let dot = Dot(feed: FeedID(.zero), seq: 1)
-    origin = Origin(dot: dot, time: HybridTime(milliseconds: now), tier: tier, user: user)
+    let time = HybridTime(milliseconds: now)
+    origin = Origin(dot: dot, time: time, tier: tier, user: person.user)
+    signed = person.device.map { device in
+      Origin(dot: dot, time: time, tier: device.origin.tier, user: person.user, actor: device.origin.actor)
+    }
     if case .steps(let steps)? = record.state[lifecycle.fieldNumber] { taken = steps } else { taken = Steps() }
     shown = Dictionary(record.values.map { ($0.field.name, $0.value) }) { first, _ in first }
   }
@@ -42,12 +48,19 @@ struct NextSteps {
     return record.type.fields.filter { needed.contains($0.name) && (shown[$0.name] ?? .null).isBlank }
   }
 
+  /// Whether a step wants a person's signature.
+  static func isSigned(_ kind: StepKind) -> Bool { !kind.by.isEmpty }
+
   /// Whether a step would have its effect.
   /// - Parameter isFilling: whether the fields are filled in that it needs.
   func isPermitted(_ kind: StepKind, isFilling: Bool) -> Bool {
     let filled = isFilling ? Set(blank(for: kind).map(\.name)) : []
     let step = Step(id: StepID(.zero), kind: kind.name, round: round, details: Self.details(of: kind))
-    let outcome = lifecycle.outcome(ofTaking: step, origin: origin, after: taken) { name in
+    let taker = Self.isSigned(kind) ? signed ?? origin : origin
+    var after = taken
+    after.applyStep(step, origin: taker)
+    let signatures = Signatures(of: after, isProved: record.isProved)
+    let outcome = lifecycle.outcome(ofTaking: step, origin: taker, after: taken, signatures: signatures) { name in
       filled.contains(name) ? .bool(true) : shown[name] ?? .null
     }
     return outcome == .effective

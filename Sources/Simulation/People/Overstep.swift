@@ -8,7 +8,7 @@ import Store
 struct Overstep {
   /// A record that the node shows.
   let record: RecordView?
-  let user: String
+  let person: Person
   let node: SimulatedNode
   let now: Int64
 
@@ -113,7 +113,7 @@ struct Overstep {
   }
 
   private func stepping(_ record: RecordView, _ draw: inout Draw) -> RecordRequest? {
-    guard let next = NextSteps(of: record, by: user, tier: node.area.tier, now: now),
+    guard let next = NextSteps(of: record, by: person, tier: node.area.tier, now: now),
       let kind = next.drawIneffective(&draw)
     else { return nil }
     var input = EditInput()

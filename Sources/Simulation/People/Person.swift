@@ -1,4 +1,5 @@
 // The people of the world: who works where, how often, and with a phone that may have no signal.
+import Trust
 
 /// Somebody who works at a node.
 struct Person {
@@ -8,6 +9,14 @@ struct Person {
   var draw: Draw
   /// The mean time between two things this person does, in milliseconds.
   let pace: Int
+  /// What signs for this person; nil for one who has none.
+  var device: PersonalDevice?
+  /// Whether something that the phone handed in could not be entered.
+  var isRefused = false
+  /// Until when the phone is dead, in virtual milliseconds: what it has signed waits.
+  var deadUntil: Int64 = 0
+  /// In whose name commits are: the account of whoever has a device.
+  var user: String { device?.account.description ?? name }
   /// What the person's phone has sent when it had no signal comes this much later, at most.
   static let queueMillisecondsMax = 2 * 86_400_000
 
@@ -23,7 +32,8 @@ struct Person {
         people.append(
           Person(
             number: people.count, node: node.number, name: name,
-            draw: Draw(seed: world.settings.seed, stream: name), pace: max(1_000, pace)))
+            draw: Draw(seed: world.settings.seed, stream: name), pace: max(1_000, pace),
+            device: PersonalDevice.draw(of: name, index: index, at: node, in: world)))
       }
     }
     return people
@@ -36,9 +46,11 @@ struct Person {
 /// Something somebody wants done, on its way from a phone to a node.
 struct Errand {
   let person: Int
-  let node: Int
+  var node: Int
   let act: Act
   /// The phone's clock when it was done; nil when it was done at the node.
   let deviceTime: Int64?
+  /// What the person's device has signed, with the pass that it carries; nil for what is entered in the node's own name.
+  var signed: SignedErrand?
   var tries = 0
 }

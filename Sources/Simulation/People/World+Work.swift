@@ -12,23 +12,27 @@ extension World {
     defer { people[number] = person }
     after(person.nextPause(), .work(person: number))
     let node = nodes[person.node]
-    guard node.isUp else { return }
+    guard node.isUp, person.deadUntil <= now else { return }
     do {
       let acts = try node.read { _, store in
         try Act.draw(by: &person, at: node, in: store, now: time(node))
       }
-      for act in acts { hand(Errand(person: number, node: node.number, act: act, deviceTime: nil), &person) }
+      for act in acts {
+        let errand = Errand(person: number, node: node.number, act: act, deviceTime: nil)
+        hand(try signed(errand, &person, at: node) ?? errand, &person)
+      }
     } catch { refuse(node, error) }
   }
 
   /// Brings an errand to its node: at once, or when the phone has a signal again. What is asked too much is asked at once: later it
   /// might be no more than is permitted.
   private func hand(_ errand: Errand, _ person: inout Person) {
+    if errand.signed != nil, settings.has(.handedInTwice), person.draw.chance(200) { handInTwice(errand, &person) }
     guard errand.act.kind != .oversteps, person.draw.chance(150) else { return submit(errand) }
     let left = Int(max(1, settings.endMilliseconds - now))
     let delay = min(left, person.draw.heavyTail(60_000...Person.queueMillisecondsMax))
     let queued = Errand(
-      person: errand.person, node: errand.node, act: errand.act, deviceTime: trueTime)
+      person: errand.person, node: errand.node, act: errand.act, deviceTime: trueTime, signed: errand.signed)
     note(errand.node, "\(person.name) works without a signal for \(delay / 60_000) min")
     after(Int64(delay), .submit(queued))
   }
@@ -38,6 +42,7 @@ extension World {
     let node = nodes[errand.node]
     if node.isGone { return }
     if errand.tries == 0 { check { $0.handed(errand, in: self) } }
+    if let signed = errand.signed { return handIn(signed, of: errand, at: node) }
     var entered = Entered()
     do {
       try enter(errand, at: node, &entered)
@@ -67,7 +72,7 @@ extension World {
   /// Enters what an errand asks for as the shell does: the plan of the request, asked of the store in the node's own transaction.
   private func enter(_ errand: Errand, at node: SimulatedNode, _ entered: inout Entered) throws {
     guard let store = node.store else { throw NodeIsDown() }
-    let (user, now) = (people[errand.person].name, time(node))
+    let (user, now) = (people[errand.person].user, time(node))
     let plan = try errand.act.request.plan(
       by: user, deviceTime: errand.deviceTime, catalog: node.entryCatalog, store: store, now: now)
     try node.enter { replica, storage, reader in
@@ -106,7 +111,7 @@ extension World {
 
   /// What had been done before, and its answer lost, is told to be done: from now on it is as safe as what is done now.
   private func acknowledgeAgain(_ errand: Errand, at node: SimulatedNode) {
-    let (request, user) = (errand.act.request, people[errand.person].name)
+    let (request, user) = (errand.act.request, people[errand.person].user)
     guard let type = node.entryCatalog.type(named: request.type) else { return }
     do {
       let entries = try node.read { _, store in
@@ -131,7 +136,7 @@ extension World {
   }
 
   /// A phone keeps what its node has not confirmed, and hands it over again later.
-  private func retry(_ errand: Errand) {
+  func retry(_ errand: Errand) {
     var again = errand
     again.tries += 1
     after(Int64(60_000 << min(6, again.tries)), .submit(again))

@@ -42,22 +42,18 @@ extension CityRun {
   func perform(_ errand: CityErrand, at node: CityNode) throws -> Int64 {
     let requests = try requests(of: errand, at: node)
     guard !requests.isEmpty else { return ServiceTime.commit }
-    let user = errand.isRemote ? "enterprise" : "officer"
-    let plans = try requests.map { request in
-      try request.plan(by: user, deviceTime: nil, catalog: forms.catalog, store: node.store, now: wallClock)
-    }
-    let made = try node.write { replica, storage in
-      let intents = try plans.flatMap { try $0.intents(in: storage.reader) }
-      return try replica.commit(intents, user: user, now: wallClock, into: storage)
-    }
+    let made =
+      requests.contains(where: wantsSignature)
+      ? try requests.map { try enterSigned($0, at: node) }
+      : try enter(requests, by: errand.isRemote ? "enterprise" : "officer", at: node)
     let cost = ServiceTime.commit + ServiceTime.furtherCommit * Int64(made.count - 1)
-    for (commit, request) in zip(made, requests) {
+    for (dot, request) in zip(made, requests) {
       let feedClass = forms.catalog.type(named: request.type)!.class
       let top = feedClass.rises ?? node.tier
-      authored[commit.dot] = Authored(
+      authored[dot] = Authored(
         node: node.number, time: now + cost, top: top, isUrgent: feedClass.priority == .urgent)
       if let parent = node.parent, nodes[parent].tier >= top { node.tally.owe(1) }
-      if case .directive = errand.kind { directive = (request.record, commit.dot, now + cost) }
+      if case .directive = errand.kind { directive = (request.record, dot, now + cost) }
     }
     node.tally.made += made.count
     followUp(errand)
@@ -65,6 +61,18 @@ extension CityRun {
       figures.terminalWaits.add(now + cost + LinkProfile(above: .terminal).delay(300, &people) - errand.since)
     }
     return cost
+  }
+
+  /// Enters what needs no signature.
+  /// - Returns: for each request, the commit that it stands in.
+  private func enter(_ requests: [RecordRequest], by user: String, at node: CityNode) throws -> [Dot] {
+    let plans = try requests.map { request in
+      try request.plan(by: user, deviceTime: nil, catalog: forms.catalog, store: node.store, now: wallClock)
+    }
+    return try node.write { replica, storage in
+      let intents = try plans.flatMap { try $0.intents(in: storage.reader) }
+      return try replica.commit(intents, user: user, now: wallClock, into: storage).map(\.dot)
+    }
   }
 
   private func requests(of errand: CityErrand, at node: CityNode) throws -> [RecordRequest] {

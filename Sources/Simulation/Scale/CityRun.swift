@@ -18,6 +18,8 @@ package final class CityRun {
   var exchanges: [Int: CityExchange] = [:]
   var exchangeCount = 0
   var hazards: [CityHazard] = []
+  /// The devices with which officers of nodes sign, by the node.
+  var devices: [Int: CityDevice] = [:]
   var enterprises: [(area: Area, node: Int)] = []
   /// The enterprises of each node.
   var registered: [[Int]] = []

@@ -14,12 +14,15 @@ package enum FaultKind: String, CaseIterable, Sendable, Comparable {
   case wrongClock, jumpingClock, frozenClock
   // The tree and its people.
   case reparenting, mixedCatalogs, hostileChild, hostileMiddle, tinySizes
+  // People's devices.
+  case deadPhone, wrongPhoneClock, handedInTwice, phoneAnswerLost, roleChanged, postEnded, lateWithdrawal
+  case stolenPhone, copiedDevice
 
   package static func < (left: FaultKind, right: FaultKind) -> Bool { left.rawValue < right.rawValue }
 
   /// Faults that are drawn only when asked for: what they leave behind a person must clear up, and some
   /// checkers do not know that yet.
-  package static let besides: [FaultKind] = [.clonedStore, .hostileMiddle]
+  package static let besides: [FaultKind] = [.clonedStore, .hostileMiddle, .stolenPhone, .copiedDevice]
 
   /// Faults that a run draws from by default.
   package static let defended: [FaultKind] = allCases.filter { !besides.contains($0) }

@@ -52,9 +52,35 @@ extension Script {
     let request = RecordRequest(
       type: paper.type, record: paper.id, area: paper.area, seen: seen.map { .version($0) }, input: EditInput(edits))
     let refusals = world.tally.refusals
-    let act = Act(kind: seen == nil ? .makes : .edits, request: request)
-    world.submit(Errand(person: person, node: node.number, act: act, deviceTime: deviceTime))
-    expect(world.tally.refusals == refusals, "refuses what the scenario enters", at: node, about: paper)
+    let held = world.tally.acts.values.reduce(0) { $0 + $1.held }
+    let act = Act(
+      kind: seen == nil ? .makes : .edits, request: request, wantsSignature: wantsSignature(paper.type, edits, at: node)
+    )
+    let errand = Errand(person: person, node: node.number, act: act, deviceTime: deviceTime)
+    world.submit(act.wantsSignature ? signed(errand, at: node) : errand)
+    let isEntered = world.tally.refusals == refusals && world.tally.acts.values.reduce(0) { $0 + $1.held } == held
+    expect(isEntered, "refuses what the scenario enters", at: node, about: paper)
+  }
+
+  /// Whether it has a step that somebody must sign.
+  private func wantsSignature(_ type: String, _ edits: [(String, FieldEdit)], at node: SimulatedNode) -> Bool {
+    let lifecycle = node.catalog.type(named: type)?.lifecycle
+    return edits.contains { _, edit in
+      guard case .steps(let steps) = edit else { return false }
+      return steps.contains { step in lifecycle?.step(named: step.kind).map(NextSteps.isSigned) ?? false }
+    }
+  }
+
+  /// The errand as the person's device signs it, to be handed in where it was done.
+  private func signed(_ errand: Errand, at node: SimulatedNode) -> Errand {
+    var person = world.people[errand.person]
+    defer { world.people[errand.person] = person }
+    guard var signed = try? world.signed(errand, &person, at: node) else {
+      expect(false, "has nothing to sign for \(person.name)", at: node)
+      return errand
+    }
+    signed.node = node.number
+    return signed
   }
 
   /// What the node shows of a record; nil when it has nothing of it.

@@ -21,25 +21,30 @@ package final class Script {
 
   // MARK: The tree
 
-  /// Makes a node, whose person is called after its area, and lets it speak with its parent.
+  /// Makes a node, whose person is an officer, or at an enterprise its safety manager, and lets it speak with its parent.
   func node(_ code: String, below parent: SimulatedNode? = nil) -> SimulatedNode {
     guard let area = Area(code) else { preconditionFailure("\(code) is no area") }
     let number = world.nodes.count
     world.addNode(number, Place(area: area, parent: parent?.number))
-    world.people.append(
-      Person(
-        number: number, node: number, name: "n\(number)", draw: Draw(seed: 1, stream: "person \(number)"), pace: 1_000))
     let node = world.nodes[number]
+    world.people.append(person(at: node, named: "n\(number)", area.tier == .terminal ? "safety_manager" : "officer"))
     if parent != nil { world.scheduleSession(node, after: 1) }
     return node
   }
 
   /// Somebody else who works at the node.
-  func colleague(at node: SimulatedNode, named name: String) -> Int {
-    let number = world.people.count
-    world.people.append(
-      Person(number: number, node: node.number, name: name, draw: Draw(seed: 1, stream: name), pace: 1_000))
-    return number
+  func colleague(at node: SimulatedNode, named name: String, role: String = "patroller") -> Int {
+    world.people.append(person(at: node, named: name, role))
+    return world.people.count - 1
+  }
+
+  /// Somebody with a device that signs in a role.
+  private func person(at node: SimulatedNode, named name: String, _ role: String) -> Person {
+    var draw = Draw(seed: 1, stream: "device of \(name)")
+    let device = PersonalDevice(role: role, at: node, in: world, &draw)
+    return Person(
+      number: world.people.count, node: node.number, name: name, draw: Draw(seed: 1, stream: "person \(name)"),
+      pace: 1_000, device: device)
   }
 
   /// Sets the node's uplink to another parent.

@@ -20,7 +20,7 @@ package struct Situation: Sendable {
 
   package static let all: [Situation] = [
     townshipSplit, parentKilled, replyLost, closedAgainstReopened, basementPhone, sleepingCommunity, lostNode,
-    failedFlush,
+    failedFlush, threeWeeksOfAPhone,
   ]
 
   package static func named(_ name: String) -> Situation? { all.first { $0.name == name } }

@@ -76,6 +76,7 @@ extension World {
     }
     drawHostility()
     people = Person.all(in: self)
+    issuePasses()
     for index in people.indices { after(people[index].nextPause(), .work(person: index)) }
     plan = PlannedFault.plan(settings, nodes: nodes.count)
     for (index, fault) in plan.enumerated() where !settings.omitted.contains(index) {

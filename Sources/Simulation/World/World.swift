@@ -25,6 +25,8 @@ package final class World {
   var exchangeCount = 0
   var people: [Person] = []
   var plan: [PlannedFault] = []
+  /// Withdrawals that an office has not written down yet, by the place of their fault in the plan.
+  var withdrawals: [Int: (statement: Statement, office: Int)] = [:]
   var checkers: [any Checker]
   /// How long each turn of the second phase took until everybody agreed, in milliseconds.
   var settlingTimes: [Int64] = []
@@ -153,12 +155,16 @@ package struct ActTally: Hashable, Sendable {
   package var repeated: Int
   /// The rules of entry forbid it.
   package var refused: Int
+  /// A device has signed it, and a node keeps it with the reason why it could not be entered.
+  package var held: Int
 
-  package init(done: Int = 0, repeated: Int = 0, refused: Int = 0) {
-    (self.done, self.repeated, self.refused) = (done, repeated, refused)
+  package init(done: Int = 0, repeated: Int = 0, refused: Int = 0, held: Int = 0) {
+    (self.done, self.repeated, self.refused, self.held) = (done, repeated, refused, held)
   }
 
   func adding(_ other: ActTally) -> ActTally {
-    ActTally(done: done + other.done, repeated: repeated + other.repeated, refused: refused + other.refused)
+    ActTally(
+      done: done + other.done, repeated: repeated + other.repeated, refused: refused + other.refused,
+      held: held + other.held)
   }
 }

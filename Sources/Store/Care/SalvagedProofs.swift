@@ -25,11 +25,14 @@ struct SalvagedProofs {
     }
     var scanner = CommitScanner()
     for feed in feeds {
+      let name = try String.fetchOne(db, sql: "SELECT class FROM feed WHERE ref = ?", arguments: [feed]) ?? ""
       for body in try Data.fetchAll(db, sql: "SELECT body FROM \"commit\" WHERE feed = ?", arguments: [feed]) {
         let bytes = [UInt8](body)
         var reader = CBORReader(bytes)
         guard (try? scanner.scan(&reader)) != nil, scanner.redacted == nil else { continue }
-        for statement in StatementRecord.statements(in: scanner, bytes) { try keepStatement(statement) }
+        for statement in StatementRecord.statements(in: scanner, bytes, class: name) {
+          try keepStatement(statement)
+        }
       }
     }
   }

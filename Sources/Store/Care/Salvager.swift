@@ -227,7 +227,7 @@ struct Salvager {
   /// Statements whose table cannot be read, from its pages and the commits that are saved so far.
   private func copyStatements(_ proofs: SalvagedProofs, _ chains: SalvagedChains, _ salvage: Salvage) throws {
     guard salvage.tables.contains("statement") else { return }
-    let bringing = chains.sorted.filter { $0.feed.key.class.name == StatementRecord.className }
+    let bringing = chains.sorted.filter { StatementRecord.isCarried(by: $0.feed.key.class.name) }
     try proofs.copyStatements(from: bringing.map(\.feed.reference))
   }
 

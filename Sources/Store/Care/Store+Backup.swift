@@ -16,8 +16,8 @@ extension Store {
       throw StoreError(.alreadyExists, "there is a file at \(target)", hint: "Choose another name.")
     }
     let draft = target + ".part"
-    try? FileManager.default.removeItem(atPath: draft)
-    defer { try? FileManager.default.removeItem(atPath: draft) }
+    removeDraft(draft)
+    defer { removeDraft(draft) }
     do {
       try inspect(path: path) { _, _ in }
       var configuration = configuration()
@@ -66,8 +66,8 @@ extension Store {
       throw StoreError(.notFound, "there is no backup at \(source)", hint: "Check the path.")
     }
     let draft = path + ".part"
-    try? FileManager.default.removeItem(atPath: draft)
-    defer { try? FileManager.default.removeItem(atPath: draft) }
+    removeDraft(draft)
+    defer { removeDraft(draft) }
     do {
       try StoreFile.checkHeader(source)
       try FileManager.default.copyItem(atPath: source, toPath: draft)
@@ -102,6 +102,11 @@ extension Store {
     let faults = try String.fetchAll(db, sql: "PRAGMA quick_check").filter { $0 != "ok" }
     guard let first = try faults.first ?? damagedPage(db).map({ "page \($0) is not what was written" }) else { return }
     throw StoreError(.damaged, "\(path) is damaged: \(first)", hint: "Use another copy.")
+  }
+
+  /// Takes away what has not got its name, and what SQLite left beside it.
+  private static func removeDraft(_ path: String) {
+    for ending in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
   }
 
   /// Flushes a file and gives it its name.

@@ -28,7 +28,7 @@ extension Store {
   /// Reads everything again: the file's pages, every commit's hash and place, every head, and every view row against a
   /// second fold into a store in memory.
   package func verify() throws -> Verification {
-    let copy = try Store.inMemory(identity: identity, catalog: catalog, shelf: shelf)
+    let copy = try Store.inMemory(identity: identity, catalog: catalog, root: root, shelf: shelf)
     var result = Verification()
     do { try checkPages() } catch let error as StoreError where error.code == .damaged {
       result.faults.append("file: \(error.message)")
@@ -41,12 +41,16 @@ extension Store {
         result.faults.append("feed \(id.map { String(format: "%02x", $0) }.joined()): waiting is not told truly")
       }
       try copy.write { writer in
+        // Whether what people signed counts hangs on them.
+        try reader.eachStatement { _ = try writer.keepStatement($0) }
         try Self.verifyCommits(reader, into: writer, &result)
         try writer.flush()
         for type in catalog.types { try Self.compare(type.name, reader, writer, &result) }
         try Self.compare("concurrent", reader, writer, &result)
         try Self.compare("tally", reader, writer, &result)
         try Self.compare("element", reader, writer, &result)
+        try Self.compare("action", reader, writer, &result)
+        try Self.compare("action_repeat", reader, writer, &result)
         try PackedCheck(reader).run(&result)
         try TextCheck(reader, catalog: catalog).run(&result)
         try Self.compareMoments(catalog, reader, writer, &result)
@@ -84,7 +88,8 @@ extension Store {
         return
       }
       _ = try writer.append(
-        ScannedCommit(bytes, scan: scanner, hash: hash), to: &copy, from: row.int(2), isEffective: true)
+        ScannedCommit(bytes, scan: scanner, hash: hash), to: &copy, from: row.int(2),
+        isEffective: scanner.seq <= stored.effective)
       if scanner.seq <= stored.effective { try writer.fold(scanner, in: bytes, feed: copy) }
       heads[row.int(0)] = (stored, copy)
     }
@@ -102,7 +107,7 @@ extension Store {
 
   private static let keys = [
     "concurrent": "type, record, area, field, feed, seq", "tally": "indicator, day, area, sector, campaign, unit",
-    "element": "type, field, key, record, area",
+    "element": "type, field, key, record, area", "action": "feed, seq", "action_repeat": "record, feed, seq",
   ]
 
   /// Compares a view with its second fold, row by row in key order.

@@ -24,6 +24,7 @@ package struct StoreReader: SessionReading {
   /// Whether the snapshot has packed days; nil where that is to be asked each time.
   let packing: PackingMemory?
   private let scope = ScopeCache()
+  let proving = ProvingMemory()
 
   package init(_ db: Database) {
     self.db = db

@@ -51,6 +51,7 @@ extension StoreWriter {
     move.bind(5, feed.reference)
     try move.run()
     feeds.noteFeed(feed)
+    folded[feed.id] = nil
     countNews()
   }
 

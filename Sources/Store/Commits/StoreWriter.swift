@@ -30,6 +30,12 @@ package final class StoreWriter: Storage {
   package var isCareful = false
   /// Commits that are not folded, because folding them has ended the process.
   private let shelved: [FeedID: Set<UInt64>]
+  /// What people have signed.
+  let actions: ActionTable
+  /// Up to which number commits of a feed have been folded whose feed's row does not say so yet.
+  var folded: [FeedID: UInt64] = [:]
+  /// While a slice of a rebuild is being folded, the arrival it has come to.
+  var rebuiltThrough: Int64?
   /// Whether the store has a table of commits that stand behind a lost one.
   let hasStranded: Bool
   /// Whether a payload has been removed since the store last saw to its remains.
@@ -63,6 +69,7 @@ package final class StoreWriter: Storage {
     let codes = CodeMemory()
     self.codes = codes
     inner = StoreReader(db, index: index, isWriting: true, shelved: shelf.records, codes: codes)
+    actions = ActionTable(in: db, reader: inner)
     shelved = shelf.commits
     self.catalog = catalog
     numbers = try ChangeNumbers(in: db, run: run)
@@ -87,7 +94,7 @@ package final class StoreWriter: Storage {
     let texts = try TextTable.open(type, in: db)
     let table = try RecordTable(
       type, in: db, tally: tally, texts: texts, codes: codes, numbers: numbers,
-      moments: TypeMoments(type, kinds, moments))
+      moments: TypeMoments(type, kinds, moments), isProved: inner.isProving, repeats: actions.repeats)
     tables[name] = table
     return table
   }
@@ -99,6 +106,7 @@ package final class StoreWriter: Storage {
     (tally, moments) = (nil, nil)
     codes.forget()
     feeds.forgetAll()
+    actions.forgetStale()
   }
 
   /// Called as each transaction begins.
@@ -106,6 +114,8 @@ package final class StoreWriter: Storage {
     arrived = []
     forgetWaiting()
     mergeFault = nil
+    (folded, rebuiltThrough) = ([:], nil)
+    actions.begin()
     tally?.begin()
     moments?.begin()
     codes.begin()
@@ -149,6 +159,7 @@ package final class StoreWriter: Storage {
     (waiting, waitingBytes) = ([], 0)
     do {
       for table in tables { try table.settle() }
+      if actions.isStale { try refoldStale() }
       try moments?.flush()
     } catch {
       mergeFault = error
@@ -221,15 +232,27 @@ package final class StoreWriter: Storage {
     move.bind(5, feed.reference)
     try move.run()
     feeds.noteFeed(feed)
+    folded[feed.id] = nil
   }
 
   package func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed) throws {
-    if isRebuilding || scan.redacted != nil { return }
+    if isRebuilding { return }
     FlightRecorder.noteCommit(scan.feed, scan.seq)
-    if shelved[scan.feed]?.contains(scan.seq) == true { return }
-    let user = String(decoding: bytes[scan.user], as: UTF8.self)
-    let origin = Origin(
-      dot: Dot(feed: scan.feed, seq: scan.seq), time: scan.time, tier: feed.key.home.tier, user: user)
+    // Nothing is judged anew where nothing is proved.
+    if try inner.isProving { folded[scan.feed] = max(folded[scan.feed] ?? 0, scan.seq) }
+    if isShelved(scan) { return }
+    let effect = try actions.effect(of: scan, in: bytes, feed: feed)
+    guard scan.redacted == nil, let source = origin(of: scan, in: bytes, feed: feed, effect) else { return }
+    try fold(scan, in: bytes, feed: feed, from: source)
+    if isCareful { return try flush() }
+    if !waiting.isEmpty { waitingBytes += scan.whole.count }
+    if waitingBytes > Self.waitingBytesMax { try settle() }
+  }
+
+  /// Whether folding it has ended the process.
+  func isShelved(_ scan: CommitScanner) -> Bool { shelved[scan.feed]?.contains(scan.seq) == true }
+
+  private func fold(_ scan: CommitScanner, in bytes: [UInt8], feed: StoredFeed, from source: FoldedOrigin) throws {
     var table: RecordTable?
     var typePlace = 0..<0
     try bytes.withUnsafeBytes { buffer in
@@ -242,18 +265,17 @@ package final class StoreWriter: Storage {
         // A record in a feed of another class than its type's would move where it must not: it has no effect.
         guard let table, table.className == feed.key.class.name else { continue }
         // What a node says of itself nobody else can say, and what an office says to those below none of them.
-        if table.asksWriter, feed.key.home != feed.key.area {
+        if table.asksWriter, source.home != feed.key.area {
           let fields = scan.change(index, in: bytes).fields
-          guard table.type.admits(fields, from: feed.key.home, about: feed.key.area) else { continue }
+          guard table.type.admits(fields, from: source.home, about: feed.key.area) else { continue }
         }
         let isWaiting = table.isWaiting
-        try table.fold(index, of: scan, in: bytes, at: buffer, origin: origin, area: feed.key.area.code)
+        try table.fold(
+          index, of: scan, in: bytes, at: buffer, origin: source.origin, area: feed.key.area.code,
+          isRepeat: source.isRepeat)
         if table.isWaiting, !isWaiting { waiting.append(table) }
       }
     }
-    if isCareful { return try flush() }
-    if !waiting.isEmpty { waitingBytes += scan.whole.count }
-    if waitingBytes > Self.waitingBytesMax { try settle() }
   }
 
   /// Keeps a bound that the clock has not passed, a few seconds ahead, so that not every commit writes another page.

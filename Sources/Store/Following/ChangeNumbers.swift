@@ -15,7 +15,7 @@ final class ChangeNumbers {
   /// The run that begins with this opening's first change; nil once it stands in the file.
   private var run: RunMark?
   private var isRunWritten = false
-  private let db: Database
+  let db: Database
 
   init(in db: Database, run: RunMark) throws {
     self.db = db
@@ -54,6 +54,26 @@ final class ChangeNumbers {
     forget.bind(3, area)
     try forget.run()
   }
+
+  /// A row has gone, and not by a rebuild: it leaves its name, and columns that are kept in memory are of another table now.
+  func noteGone(_ record: RecordID, _ type: String, _ area: String) throws {
+    try comeBack(record, type, area)
+    let save = try db.hot("INSERT INTO node_gone (change, type, record, area) VALUES (?1, ?2, ?3, ?4)")
+    save.bind(1, next())
+    save.bind(2, type)
+    save.bind(3, record.raw)
+    save.bind(4, area)
+    try save.run()
+    hasGone = true
+    try db.hot(
+      """
+      INSERT INTO meta (key, value) VALUES ('\(Self.removedKey)', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1
+      """
+    ).run()
+  }
+
+  /// How many rows have gone otherwise than by a rebuild.
+  static let removedKey = "removed_rows"
 
   // MARK: What stands in the file
 

@@ -161,6 +161,14 @@ struct TypeMoments {
     }
   }
 
+  /// Takes the moments of a record out that is not there any more.
+  func drop(_ before: [Int64?], area: String, row: Int64) {
+    let division = Self.division(of: area)
+    for (kind, former) in zip(kinds, before) {
+      if let former { note(kind, former, division: division, row: row, sign: -1) }
+    }
+  }
+
   private func note(_ kind: MomentKind, _ moment: Int64, division: Int64, row: Int64, sign: Int) {
     let key = MomentKey(day: Day.numberUnbounded(milliseconds: moment), division: division, moment: moment, row: row)
     waiting.note(WaitingMoments.Move(view: kind.view, kind: kind.number, key: key, sign: sign))

@@ -222,6 +222,38 @@ package enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// What people have signed: for each commit that its feed lets have effect and that carries an action signature, whose it is and
+  /// what comes of it (DESIGN.md, who signed it decides). Part of the views.
+  ///
+  /// device and account are null while the pass is unknown, digest where the commit cannot be what was signed. time is the
+  /// commit's, packed. verdict is `counts`, `repeats`, or the reason of protocol §16.4; counts is 1 for the first two.
+  /// action_repeat has the commits of actions that several bring, by record.
+  static let action = """
+    CREATE TABLE action (
+      feed BLOB NOT NULL,
+      seq INTEGER NOT NULL,
+      pass BLOB NOT NULL,
+      number INTEGER NOT NULL,
+      device BLOB,
+      account BLOB,
+      time INTEGER NOT NULL,
+      digest BLOB,
+      verdict TEXT NOT NULL,
+      counts INTEGER NOT NULL,
+      PRIMARY KEY (feed, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX action_by_pass ON action (pass);
+    CREATE INDEX action_by_number ON action (device, number, verdict);
+    CREATE TABLE action_repeat (
+      record BLOB NOT NULL,
+      feed BLOB NOT NULL,
+      seq INTEGER NOT NULL,
+      digest BLOB NOT NULL,
+      PRIMARY KEY (record, feed, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX action_repeat_by_commit ON action_repeat (feed, seq);
+    """
+
   /// What is counted: a cell for each indicator, day, division, sector, campaign and unit (README "With SQL"), and the
   /// days that have changed since somebody took note. Part of the views as well.
   ///
@@ -289,6 +321,7 @@ extension Schema {
     try db.execute(sql: concurrent)
     try db.execute(sql: tally)
     try db.execute(sql: element)
+    try db.execute(sql: action)
     try db.execute(sql: moments)
     try MomentKind.describe(catalog, in: db)
     for type in catalog.types { try db.execute(sql: RecordTable.definition(type)) }
@@ -310,8 +343,8 @@ extension Schema {
   }
 
   private static func viewNames(_ catalog: Catalog) -> [String] {
-    ["concurrent", "tally", "tally_changed", "element", "moment_kind"] + MomentView.allCases.map(\.rawValue)
-      + catalog.types.map(\.name)
+    ["concurrent", "tally", "tally_changed", "element", "action", "action_repeat", "moment_kind"]
+      + MomentView.allCases.map(\.rawValue) + catalog.types.map(\.name)
   }
 
   /// The tables that can be made again, as the store names them.

@@ -53,6 +53,12 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
       return
     }
     guard let error = error as? DatabaseError else {
+      if SalvageRoom.isOfFullDisk(error) {
+        self.init(
+          .diskFull, "the disk is full; nothing was acknowledged", hint: Self.waitingHint,
+          cause: String(describing: error))
+        return
+      }
       self.init(.internalFailure, "the store failed", cause: String(describing: error))
       return
     }

@@ -25,6 +25,7 @@ extension StoreReader {
     for record in try records(id, type: type) { dots.formUnion(record.state.version) }
     var feeds: [FeedProof] = []
     var nodes: [NodeID] = []
+    var passes: Set<PassID> = []
     var (commits, unsealed) = (0, 0)
     for dot in dots.dots {
       guard let stored = try feed(dot.feed) else { continue }
@@ -34,20 +35,25 @@ extension StoreReader {
       guard let proof = part.proof else { continue }
       feeds.append(proof)
       nodes += [stored.key.node] + proof.receipts.map(\.signer)
+      passes.formUnion(part.passes)
     }
     guard !feeds.isEmpty else {
       throw StoreError(.notFound, "no sealed commit of record \(id) is here", hint: "Ask the node that wrote it.")
     }
+    let people = try statements(behind: passes)
+    nodes += people.filter { $0.issuer != root }.map(\.issuer.node)
     let file = ProofFile(
-      root: root, type: type.name, record: id, feeds: feeds, statements: try statements(behind: nodes, root: root))
+      root: root, type: type.name, record: id, feeds: feeds,
+      statements: try statements(behind: nodes, root: root) + people)
     return MadeProof(file: file, commits: commits, unsealed: unsealed)
   }
 
   private func part(of feed: StoredFeed, record: RecordID, type: String) throws -> (
-    proof: FeedProof?, shown: Int, unsealed: Int
+    proof: FeedProof?, passes: Set<PassID>, shown: Int, unsealed: Int
   ) {
-    guard let seal = try seal(of: feed), seal.seq <= feed.sealed else { return (nil, 0, 1) }
+    guard let seal = try seal(of: feed), seal.seq <= feed.sealed else { return (nil, [], 0, 1) }
     var (shown, unsealed) = (0, 0)
+    var passes: Set<PassID> = []
     var chain: [[UInt8]] = []
     var scanner = CommitScanner()
     for bytes in try commits(of: feed, from: 1, through: feed.head.seq) {
@@ -59,11 +65,28 @@ extension StoreReader {
         continue
       }
       shown += isShown ? 1 : 0
+      if isShown, case .signed(let signature) = ActionMark(scanner, in: bytes) { passes.insert(signature.pass) }
       chain.append(isShown ? bytes : ProofFile.withoutPayload(bytes, scanner))
     }
-    guard shown > 0 else { return (nil, 0, unsealed) }
+    guard shown > 0 else { return (nil, [], 0, unsealed) }
     let receipts = try custodyReceipts(of: feed).map(\.receipt).filter { $0.seal.seq <= seal.seq }
-    return (FeedProof(commits: chain, seal: seal, receipts: receipts), shown, unsealed)
+    return (FeedProof(commits: chain, seal: seal, receipts: receipts), passes, shown, unsealed)
+  }
+
+  /// The passes under which commits were signed, as far as they are known, and the withdrawals that are about them.
+  private func statements(behind passes: Set<PassID>) throws -> [Trust.Statement] {
+    var found: Set<Trust.Statement> = []
+    for id in passes {
+      guard let statement = try self.passes(id).first, case .pass(let pass) = statement.content else { continue }
+      found.insert(statement)
+      for statement in try withdrawals(of: pass.device) {
+        guard case .withdrawal(let withdrawal) = statement.content, withdrawal.area.contains(pass.area) else {
+          continue
+        }
+        found.insert(statement)
+      }
+    }
+    return Array(found)
   }
 
   /// Every statement about these nodes, and about those whose grants theirs rest on.

@@ -5,12 +5,27 @@ package import Merge
 package import Replica
 package import Trust
 
+/// Whether the store of a snapshot has a root key, asked once: it has one from its making on, or never.
+final class ProvingMemory {
+  private var known: Bool?
+
+  func isProving(_ db: Database) throws -> Bool {
+    if let known { return known }
+    let found = try Store.root(db) != nil
+    known = found
+    return found
+  }
+}
+
 extension StoreReader {
   /// Who the node is, as the store has it.
   package func identity() throws -> Identity { try Store.identity(db) }
 
   /// The city's root key; nil in a store that trusts whoever speaks.
   package func rootKey() throws -> PublicKey? { try Store.root(db) }
+
+  /// Whether there is a root key, so that it can be proved who signed what.
+  package var isProving: Bool { get throws { try proving.isProving(db) } }
 
   /// The areas the node stood at before, oldest first.
   package func formerAreas() throws -> [Area] { try Store.formerAreas(db) }

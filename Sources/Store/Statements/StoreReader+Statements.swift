@@ -18,7 +18,18 @@ extension StoreReader: StatementReader {
     return try readStatements(statement)
   }
 
-  private func readStatements(_ statement: HotStatement) throws -> [Trust.Statement] {
+  func hasStatement(_ digest: Merge.Digest) throws -> Bool {
+    let find = try db.hot("SELECT 1 FROM statement WHERE digest = ?1")
+    find.bind(1, digest)
+    return try find.first { _ in true } ?? false
+  }
+
+  /// Hands over every statement, in the order of their digests.
+  func eachStatement(_ body: (Trust.Statement) throws -> Void) throws {
+    for statement in try readStatements(db.hot("SELECT body FROM statement ORDER BY digest")) { try body(statement) }
+  }
+
+  func readStatements(_ statement: HotStatement) throws -> [Trust.Statement] {
     var found: [Trust.Statement] = []
     try statement.forEachRow { row in
       do { found.append(try Trust.Statement(kept: Array(row.blob(0)))) } catch {

@@ -15,6 +15,8 @@ extension StoreWriter {
     case .grant(let grant): grant.subject.node.raw
     case .revocation(let revocation): revocation.subject.node.raw
     case .redaction(let redaction): redaction.commit.feed.raw
+    case .pass(let pass): pass.device.raw
+    case .withdrawal(let withdrawal): withdrawal.device.raw
     }
   }
 
@@ -29,6 +31,7 @@ extension StoreWriter {
       try save.run()
     }
     guard db.changesCount > 0 else { return false }
+    actions.forgetJudgement()
     if case .redaction = statement.content { try openRedaction(statement) }
     return true
   }
@@ -58,6 +61,7 @@ extension StoreWriter {
     save.bind(3, feed.reference)
     try save.run()
     feeds.forget(feed.id)
+    folded[feed.id] = nil
   }
 
   package func unsettled() throws -> [StoredFeed] {

@@ -16,19 +16,25 @@ package enum Rebuild {
     try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) != nil
   }
 
+  /// The last arrival that a rebuild under way has folded; nil when none is.
+  static func progress(_ db: Database) throws -> Int64? {
+    try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
+  }
+
   /// Which rules the views are folded by, beside the catalog: another number where the same commits come to mean something else.
   ///
   /// 2: increments with ids count. 3: one value written twice is no conflict. 4: what an office says to those below none of them can
   /// say. 5: which texts have changed is noted, moments are kept beside the rows, rows have change numbers, and columns and a
   /// table for lists stand beside them. 6: of one feed 64 writes remain in a register, and a row has what its writers had seen
-  /// once. 7: of one feed so much counts in a set, of steps and of named increments, and a row has how much it was. A program that folds by other rules finds another mark than its own and folds anew, an older one as well as a newer.
-  private static let rules = "gridward views 7"
+  /// once. 7: of one feed so much counts in a set, of steps and of named increments, and a row has how much it was.
+  /// 8: what people signed has the authority of their pass, or no effect, and facts know who signed them. A program that folds by other rules finds another mark than its own and folds anew, an older one as well as a newer.
+  private static let rules = "gridward views 8"
 
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {
     let views = [
-      Schema.concurrent, Schema.tally, Schema.element, Schema.moments, MomentKind.words(catalog), TextIndex.definition,
-      PackedTally.definition,
+      Schema.concurrent, Schema.tally, Schema.element, Schema.action, Schema.moments, MomentKind.words(catalog),
+      TextIndex.definition, PackedTally.definition,
     ]
     let words = ([rules] + views + Schema.lookupIndexes(catalog)).joined(separator: "\0")
     return Data(Hashing.sha256(Array(words.utf8) + [0] + catalog.canonicalBytes).bytes)
@@ -77,7 +83,7 @@ package enum Rebuild {
       return (0, true)
     }
     writer.isRebuilding = false
-    defer { writer.isRebuilding = true }
+    defer { (writer.isRebuilding, writer.rebuiltThrough) = (true, nil) }
     let commits = try db.hot(
       "SELECT arrival, feed, hash, body FROM \"commit\" WHERE arrival > ?1 AND feed > 0 ORDER BY arrival LIMIT ?2")
     commits.bind(1, from)
@@ -88,6 +94,8 @@ package enum Rebuild {
     try commits.forEachRow { row in
       let bytes = Array(row.blob(3))
       let feed = try check.takeCommit(bytes, of: row.int(1), hash: try row.digest(2), arrival: row.int(0))
+      writer.rebuiltThrough = row.int(0)
+      try writer.relearnPeople(from: check.scanner, in: bytes, feed: feed)
       if check.scanner.seq <= feed.effective { try writer.fold(check.scanner, in: bytes, feed: feed) }
       last = row.int(0)
       count += 1

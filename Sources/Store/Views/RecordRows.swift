@@ -16,13 +16,16 @@ struct RecordRows {
   private let columns: [Column]
   /// For each field number below 256, the place of its column among the fields; -1 for none.
   private let places: [Int]
+  /// Whether the store has a root key.
+  private let isProved: Bool
 
   /// About what is told of a value that lost, beside the value: who wrote it, when, and where.
   private static let concurrentBytes = 256
 
-  init(_ type: RecordType) {
+  init(_ type: RecordType, in reader: StoreReader) throws {
     self.type = type
     shared = SharedType(type)
+    isProved = try reader.isProving
     firstField = type.lifecycle == nil ? 6 : 8
     columns = type.fields.map(Column.init)
     var places = [Int](repeating: -1, count: (type.fields.last?.number ?? 0) + 1)
@@ -45,7 +48,7 @@ struct RecordRows {
     }
     return RecordView(
       shared, id: RecordID(try row.bytes16(1)), area: area, state: state,
-      standing: Shown.standing(of: state, type: type),
+      standing: Shown.standing(of: state, type: type, isProved: isProved), isProved: isProved,
       byteCount: row.byteCount + Self.concurrentBytes * Int(min(max(row.int(firstField - 1), 0), 1 << 20)))
   }
 }
@@ -57,7 +60,7 @@ extension StoreReader {
   func records(
     in numbers: some Sequence<Int64>, type: RecordType, bytesMax: Int = ListPage.bytesMax
   ) throws -> (records: [RecordView], rows: Int) {
-    let table = RecordRows(type)
+    let table = try RecordRows(type, in: self)
     let statement = try table.statement(where: "rowid = ?1", in: db)
     defer { statement.reset() }
     var found: [RecordView] = []

@@ -34,28 +34,33 @@ package final class RecordTable {
   private let firstField: Int32
   /// Where the merged state is bound, behind the fields.
   private let mergePlace: Int32
-  private let find: HotStatement
+  let find: HotStatement
   private let load: HotStatement
   private let insert: HotStatement
   private let update: HotStatement
-  private let concurrent: ConcurrentTable
+  let concurrent: ConcurrentTable
   /// The keys of sets that lists look for; nil where the type has none.
-  private let elements: ElementTable?
-  private let tally: TallyTable
+  let elements: ElementTable?
+  let tally: TallyTable
   /// What is kept of code tables, where these are the rows of them.
-  private let codes: CodeMemory?
+  let codes: CodeMemory?
   /// Where it is noted that a row shows other texts; nil where none are indexed.
-  private let texts: TextTable?
-  private let numbers: ChangeNumbers
-  private let moments: TypeMoments
+  let texts: TextTable?
+  let numbers: ChangeNumbers
+  let moments: TypeMoments
   private var lastPlace: (area: Area, division: String)?
   private var waiting = WaitingChanges()
+  /// Whether the store has a root key.
+  private let isProved: Bool
+  /// What is known of actions that several commits bring.
+  private let repeats: RepeatTable
 
   init(
     _ type: RecordType, in db: Database, tally: TallyTable, texts: TextTable?, codes: CodeMemory,
-    numbers: ChangeNumbers, moments: TypeMoments
+    numbers: ChangeNumbers, moments: TypeMoments, isProved: Bool, repeats: RepeatTable
   ) throws {
     self.type = type
+    (self.isProved, self.repeats) = (isProved, repeats)
     self.codes = type.name == CodeTable.recordType ? codes : nil
     (className, asksWriter) = (type.class.name, type.asksWriter)
     (self.tally, self.texts, self.numbers, self.moments) = (tally, texts, numbers, moments)
@@ -130,9 +135,11 @@ package final class RecordTable {
 
   /// Merges one change of a scanned commit.
   /// - Parameter bytes: the bytes that were scanned, unmoved until this returns.
+  /// - Parameter isRepeat: whether an earlier commit brings the same action: what counts each time it is written does not
+  ///   count here.
   func fold(
     _ index: Int, of scan: CommitScanner, in array: [UInt8], at bytes: UnsafeRawBufferPointer, origin: Origin,
-    area: String
+    area: String, isRepeat: Bool = false
   )
     throws
   {
@@ -142,10 +149,13 @@ package final class RecordTable {
     find.bind(2, area)
     let row = try find.step() ? find.int(0) : nil
     find.reset()
-    if row == nil, change.seen == nil, try insertFresh(change, scan: scan, at: bytes, origin: origin, area: area) {
+    if row == nil, change.seen == nil, !isRepeat,
+      try insertFresh(change, scan: scan, at: bytes, origin: origin, area: area)
+    {
       return
     }
-    try merge(scan.change(index, in: array), into: row, origin: origin, area: area)
+    let whole = scan.change(index, in: array)
+    try merge(isRepeat ? whole.withoutIncrements : whole, into: row, origin: origin, area: area)
   }
 
   /// Inserts the row of a record that nothing was known of, binding the commit's bytes in place.
@@ -259,6 +269,12 @@ extension RecordTable {
   /// Forgets what waits: the transaction is gone.
   func forgetWaiting() { waiting = WaitingChanges() }
 
+  /// Takes away what somebody had seen in another commit of the same action.
+  func dropSeenRepeats(of record: RecordID, in state: inout RecordState) throws {
+    let known = try repeats.repeats(of: record)
+    if !known.isEmpty { state.dropSeen(in: known) { self.type.kind(of: $0) } }
+  }
+
   private func merge(_ row: WaitingChanges.Row) throws {
     guard let record = row.changes.first?.change.record else { return }
     var state = try state(row.row)
@@ -267,24 +283,25 @@ extension RecordTable {
       FlightRecorder.noteCommit(origin.dot.feed, origin.dot.seq)
       state.applyChange(change, origin: origin) { self.type.kind(of: $0) }
     }
+    try dropSeenRepeats(of: record, in: &state)
     try write(state, after: former, record: record, area: row.area, row: row.row)
   }
 
-  private func former(_ state: RecordState, record: RecordID, area: String) -> FormerRow {
+  func former(_ state: RecordState, record: RecordID, area: String) -> FormerRow {
     var former = FormerRow(
       hidden: hidden(in: state), keys: elements?.keys(of: state), texts: texts?.texts(of: state))
     if !indicators.isEmpty || !moments.isEmpty, let place = place(of: area) {
-      let standing = Shown.standing(of: state, type: type)
+      let standing = Shown.standing(of: state, type: type, isProved: isProved)
       let merged = MergedRecord(type: type, record: record, area: place.area, state: state, standing: standing)
       (former.counted, former.moments) = (indicators.contributions(of: merged), moments.moments(of: merged))
     }
     return former
   }
 
-  private func write(
+  func write(
     _ state: RecordState, after former: FormerRow, record: RecordID, area: String, row: Int64?
   ) throws {
-    let standing = Shown.standing(of: state, type: type)
+    let standing = Shown.standing(of: state, type: type, isProved: isProved)
     let saved = try save(state, standing, record: record, area: area, row: row, hidden: former.hidden)
     if let row, let shown = former.texts { try texts?.noteChange(of: row, from: shown, to: state) }
     if let keys = former.keys { try elements?.move(from: keys, to: state, of: record, in: area) }
@@ -294,7 +311,7 @@ extension RecordTable {
     moments.move(from: former.moments, to: present, area: area, row: saved)
   }
 
-  private func state(_ row: Int64) throws -> RecordState {
+  func state(_ row: Int64) throws -> RecordState {
     load.bind(1, row)
     defer { load.reset() }
     guard try load.step() else { throw StoreError(.damaged, "row \(row) of \(type.name) vanished") }

@@ -19,16 +19,19 @@ package struct RecordView: Sendable {
   package let area: Area
   package let state: RecordState
   package let standing: Standing?
+  /// Whether its steps are asked who signed them: the store has a root key.
+  package let isProved: Bool
   /// How many bytes of texts and of merge state its row keeps: about what it takes to be told.
   package let byteCount: Int
 
   package var type: RecordType { shared.type }
 
   init(
-    _ shared: SharedType, id: RecordID, area: Area, state: RecordState, standing: Standing?, byteCount: Int
+    _ shared: SharedType, id: RecordID, area: Area, state: RecordState, standing: Standing?, isProved: Bool,
+    byteCount: Int
   ) {
     (self.shared, self.id, self.area, self.state) = (shared, id, area, state)
-    (self.standing, self.byteCount) = (standing, byteCount)
+    (self.standing, self.isProved, self.byteCount) = (standing, isProved, byteCount)
   }
 
   /// Each field in the catalog's order with the value shown.
@@ -76,6 +79,8 @@ package struct RecordFilter: Hashable, Sendable {
   package struct Match: Hashable, Sendable {
     package let field: String
     package let value: String
+
+    package init(field: String, value: String) { (self.field, self.value) = (field, value) }
   }
 
   package init(type: String) { self.type = type }
@@ -98,7 +103,7 @@ extension StoreReader {
         .shelved, "record \(id) is not shown: that has ended this node's process more than once",
         hint: "`gridward status` names it; another version of the program tries again.")
     }
-    let rows = RecordRows(type)
+    let rows = try RecordRows(type, in: self)
     let table = try rows.statement(where: "id = ?1 ORDER BY area", in: db)
     table.bind(1, id.raw)
     var found: [RecordView] = []
@@ -110,7 +115,7 @@ extension StoreReader {
   /// The record in a row.
   /// - Throws: `damaged` when there is no such row.
   func record(at row: Int64, type: RecordType) throws -> RecordView {
-    let rows = RecordRows(type)
+    let rows = try RecordRows(type, in: self)
     let table = try rows.statement(where: "rowid = ?1", in: db)
     table.bind(1, row)
     defer { table.reset() }
@@ -144,7 +149,7 @@ extension StoreReader {
     }
     if let hasConflicts = filter.hasConflicts { conditions.append(hasConflicts ? "conflicts > 0" : "conflicts = 0") }
     let count = min(max(filter.count, 1), RecordFilter.countMax)
-    let rows = RecordRows(type)
+    let rows = try RecordRows(type, in: self)
     let page = try rows.statement(
       where: "\(conditions.joined(separator: " AND ")) ORDER BY rowid LIMIT \(count + 1)", in: db)
     page.bind(1, filter.after)

@@ -5,11 +5,12 @@ package import Merge
 /// The shown value of each field, computed from the merged state alone.
 package enum Shown {
   /// Where the record stands in its lifecycle; nil for a type without one.
-  package static func standing(of state: RecordState, type: RecordType) -> Standing? {
+  /// - Parameter isProved: whether the store has a root key, so that `by` of a step is asked.
+  package static func standing(of state: RecordState, type: RecordType, isProved: Bool = false) -> Standing? {
     guard let lifecycle = type.lifecycle else { return nil }
     var steps = Steps()
     if case .steps(let stored)? = state[lifecycle.fieldNumber] { steps = stored }
-    return lifecycle.standing(of: steps) { name in
+    return lifecycle.standing(of: steps, signatures: Signatures(of: steps, isProved: isProved)) { name in
       guard let field = type.field(named: name), let held = state[field.number] else { return .null }
       // Of a set only whether it has an element is asked.
       if case .set(let set) = held { return set.present.isEmpty ? .null : .bool(true) }

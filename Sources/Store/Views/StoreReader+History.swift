@@ -21,6 +21,9 @@ package struct HistoryEntry: Sendable {
   package let change: Change?
   /// Why that has no effect, where it matters who wrote it; nil where it has its effect.
   package let objection: WriterObjection?
+  /// What comes of a person's signature on it: `counts`, `repeats`, or the reason of protocol §16.4 for which it has no effect;
+  /// nil where nobody signed it or nothing is proved here.
+  package let verdict: String?
 }
 
 /// The place of a commit in a record's history.
@@ -172,8 +175,17 @@ extension StoreReader {
       dot: place.dot, hash: hash, home: feed.key.home, node: feed.key.node, time: scanner.time,
       deviceTime: scanner.deviceTime, user: String(decoding: bytes[scanner.user], as: UTF8.self), arrival: arrival,
       custody: try custody(feed: feed.reference).filter { $0.seq >= scanner.seq }.map(\.tier), change: change,
-      objection: change.flatMap { record.type.objection(to: $0.fields, from: feed.key.home, about: feed.key.area) })
+      objection: change.flatMap { record.type.objection(to: $0.fields, from: feed.key.home, about: feed.key.area) },
+      verdict: try verdict(on: place.dot))
     return (entry, bytes.count)
+  }
+
+  /// What comes of the action in a commit; nil where there is none.
+  package func verdict(on dot: Dot) throws -> String? {
+    let find = try db.hot("SELECT verdict FROM action WHERE feed = ?1 AND seq = ?2")
+    find.bind(1, dot.feed.raw)
+    find.bind(2, dot.seq)
+    return try find.first { $0.text(0) }
   }
 
   /// Up to where each tier above holds a feed, highest tier first.

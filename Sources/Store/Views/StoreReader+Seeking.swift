@@ -19,7 +19,7 @@ extension StoreReader {
   ) throws -> [RecordView] {
     let known = shown.allSatisfy { type.field(named: $0.field)?.value == .text }
     guard known, latest.map({ type.field(named: $0)?.value == .integer }) ?? true else { return [] }
-    let rows = RecordRows(type)
+    let rows = try RecordRows(type, in: self)
     let statement = try rows.statement(where: Self.seeking(type, showing: shown, in: home, latest: latest), in: db)
     Seek.bind(home, to: statement)
     for (place, item) in shown.enumerated() { if let text = item.text { statement.bind(Int32(place + 3), text) } }
@@ -43,7 +43,7 @@ extension StoreReader {
   /// The records of a type with an id that lie in an area and are not withdrawn.
   package func records(of type: RecordType, with id: RecordID, in home: Area) throws -> [RecordView] {
     let conditions = ["id = ?3", Seek.standing(type), Seek.inside(home)].compactMap(\.self)
-    let rows = RecordRows(type)
+    let rows = try RecordRows(type, in: self)
     let statement = try rows.statement(where: conditions.joined(separator: " AND "), in: db)
     Seek.bind(home, to: statement)
     statement.bind(3, id.raw)

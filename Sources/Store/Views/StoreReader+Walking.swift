@@ -15,7 +15,7 @@ extension StoreReader {
   package func records(
     of type: RecordType, after row: Int64, count: Int
   ) throws -> (records: [RecordView], next: Int64?) {
-    let rows = RecordRows(type)
+    let rows = try RecordRows(type, in: self)
     let statement = try rows.statement(where: "rowid > ?1 ORDER BY rowid LIMIT ?2", in: db)
     statement.bind(1, row)
     statement.bind(2, Int64(count) + 1)
@@ -32,7 +32,7 @@ extension StoreReader {
 
   /// The record of a row; nil where there is none, or one that is not shown because that has ended the process.
   package func record(of type: RecordType, at row: Int64) throws -> RecordView? {
-    let rows = RecordRows(type)
+    let rows = try RecordRows(type, in: self)
     let statement = try rows.statement(where: "rowid = ?1", in: db)
     statement.bind(1, row)
     defer { statement.reset() }

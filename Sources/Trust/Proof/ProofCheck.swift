@@ -13,8 +13,8 @@ extension ProofFile {
     try file.checkOrder()
     var check = ProofCheck(file)
     for feed in file.feeds { try check.takeFeed(feed) }
-    guard !check.commits.isEmpty else { throw .nothingShown }
-    return check.finding
+    guard !check.isEmpty else { throw .nothingShown }
+    return check.finding()
   }
 
   private func checkOrder() throws(ProofFault) {
@@ -25,30 +25,13 @@ extension ProofFile {
   }
 }
 
-/// The statements of a file, by whom they are about.
-struct ProofStatements: StatementReader {
-  private var bySubject: [NodeID: [Statement]] = [:]
-
-  init(_ statements: [Statement]) {
-    for statement in statements {
-      switch statement.content {
-      case .grant(let grant): bySubject[grant.subject.node, default: []].append(statement)
-      case .revocation(let revocation): bySubject[revocation.subject.node, default: []].append(statement)
-      case .redaction: break
-      }
-    }
-  }
-
-  func statements(about subject: NodeID) -> [Statement] { bySubject[subject] ?? [] }
-}
-
 /// One file being checked, feed by feed.
 struct ProofCheck {
-  private let file: ProofFile
-  private let statements: ProofStatements
+  let file: ProofFile
+  let statements: ProofStatements
   private var authority: Authority
-  private(set) var commits: [ProvedCommit] = []
-  private var digestsOnly = 0
+  private(set) var read: [ReadCommit] = []
+  private(set) var digestsOnly = 0
 
   init(_ file: ProofFile) {
     self.file = file
@@ -56,14 +39,21 @@ struct ProofCheck {
     authority = Authority(root: file.root)
   }
 
-  var finding: ProofFinding {
-    let shown = Set(commits.map(\.dot))
-    // Put in order once: a file's commits may have seen hundreds of thousands of feeds.
-    let notShown = SeenVector(commits.flatMap { $0.change.seen.dots.filter { !shown.contains($0) } })
-    return ProofFinding(
-      type: file.type, record: file.record,
-      commits: commits.sorted { $0.time == $1.time ? $0.dot < $1.dot : $0.time < $1.time }, digestsOnly: digestsOnly,
-      notShown: notShown.dots)
+  var isEmpty: Bool { read.isEmpty }
+
+  /// A commit that is shown, and what its feed says of it.
+  struct ReadCommit {
+    let scan: CommitScanner
+    let bytes: [UInt8]
+    let change: Int
+    let key: FeedKey
+    let hash: Digest
+    let grants: [Grant]
+    /// Whether its feed lets it have effect.
+    let isPermitted: Bool
+    let holders: [ProvedHolder]
+
+    var dot: Dot { Dot(feed: scan.feed, seq: scan.seq) }
   }
 
   /// What has been read of one feed.
@@ -75,7 +65,7 @@ struct ProofCheck {
   }
 
   mutating func takeFeed(_ feed: FeedProof) throws(ProofFault) {
-    let reading = try read(feed)
+    let reading = try follow(feed)
     let author = reading.key.node
     guard let head = reading.hashes.last, feed.seal.seq == UInt64(reading.hashes.count) else {
       throw .badSeal(feed.seal.feed)
@@ -88,18 +78,16 @@ struct ProofCheck {
     digestsOnly += reading.hashes.count - reading.shown.count
     for (scan, bytes, change) in reading.shown {
       let isPermitted = look { try $0.permits(reading.key, time: scan.time, in: $1) } ?? false
-      commits.append(
-        ProvedCommit(
-          dot: Dot(feed: scan.feed, seq: scan.seq), hash: reading.hashes[Int(scan.seq) - 1], key: reading.key,
-          time: scan.time, deviceTime: scan.deviceTime, user: String(decoding: bytes[scan.user], as: UTF8.self),
-          change: scan.change(change, in: bytes), grants: chain(to: reading.key, at: scan.time),
-          isEffective: isPermitted && scan.seq <= limit,
+      read.append(
+        ReadCommit(
+          scan: scan, bytes: bytes, change: change, key: reading.key, hash: reading.hashes[Int(scan.seq) - 1],
+          grants: chain(to: reading.key, at: scan.time), isPermitted: isPermitted && scan.seq <= limit,
           holders: holders.filter { $0.seq >= scan.seq }.map(\.holder)))
     }
   }
 
   /// Follows the chain from the first commit to the last.
-  private func read(_ feed: FeedProof) throws(ProofFault) -> Reading {
+  private func follow(_ feed: FeedProof) throws(ProofFault) -> Reading {
     var scanner = CommitScanner()
     var reading: Reading?
     var previous = Digest.zero
@@ -155,10 +143,11 @@ struct ProofCheck {
   /// The grants a commit rests on, from the root key's down; empty when none covers it.
   private mutating func chain(to key: FeedKey, at time: HybridTime) -> [Grant] {
     let own = look { try $0.validGrants(of: key.node, in: $1) } ?? []
-    guard var grant = own.first(where: { $0.covers(home: key.home, class: key.class.name, time: time) }) else {
-      return []
-    }
-    var chain = [grant]
+    return own.first { $0.covers(home: key.home, class: key.class.name, time: time) }.map { chain(to: $0) } ?? []
+  }
+
+  mutating func chain(to own: Grant) -> [Grant] {
+    var (grant, chain) = (own, [own])
     while grant.issuer != file.root {
       let issuer = grant.issuer
       let above = look { try $0.validGrants(of: issuer.node, in: $1) } ?? []
@@ -172,7 +161,7 @@ struct ProofCheck {
   }
 
   /// Asks the authority; the statements of a file are always there, so that nothing is thrown.
-  private mutating func look<T>(_ question: (inout Authority, ProofStatements) throws -> T) -> T? {
+  mutating func look<T>(_ question: (inout Authority, ProofStatements) throws -> T) -> T? {
     try? question(&authority, statements)
   }
 }

@@ -26,10 +26,34 @@ package struct ProvedCommit: Hashable, Sendable {
   package let change: Change
   /// The grants it rests on, from the root key's down to the author's own.
   package let grants: [Grant]
-  /// Whether the grants cover it and no revocation takes its effect away.
+  /// Whether the grants cover it, no revocation takes its effect away, and what a person signed counts.
   package let isEffective: Bool
+  /// Whose device has signed it; nil for what a node wrote in its own name.
+  package let signer: ProvedSigner?
   /// Who signed that it held the commit, highest tier first.
   package let holders: [ProvedHolder]
+}
+
+/// The person behind a commit: whose device signed it, under which pass, and what that is worth.
+package struct ProvedSigner: Hashable, Sendable {
+  package let pass: PassID
+  /// Nil where the file does not have the pass: then nobody is proved.
+  package let statement: Pass?
+  /// The grants on which the pass rests, from the root key's down to its issuer's; none for one that the root key issued, or that
+  /// does not count.
+  package let grants: [Grant]
+  /// The device's own number of the action.
+  package let number: UInt64
+  /// As far as the statements and the other commits of the file tell.
+  package let verdict: ActionVerdict
+
+  /// With what authority the action counts; nil where it does not.
+  package var authority: ActionAuthority? {
+    switch verdict {
+    case .counts(let authority), .repeats(_, let authority): authority
+    case .hasNoEffect: nil
+    }
+  }
 }
 
 /// A tier that signed a receipt.

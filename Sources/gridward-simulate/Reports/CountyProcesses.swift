@@ -23,9 +23,10 @@ struct CountyProcesses {
     let plan = ZhengxiangbaiPlan(seed: seed, communitiesPerTownship: 1, catalog: catalog)
     let tree = try ProcessTree(plan.areas, running: program, in: folder)
     let client = try HTTPClient(configuration: .init(userAgent: "gridward-simulate"))
-    nodes = plan.areas.compactMap { area in
-      tree.addresses[area.code].map { address in
-        (area, NodeCalls(server: address, client: client), plan.entries[area.code] ?? [])
+    nodes = try plan.areas.compactMap { area in
+      try tree.addresses[area.code].map { address in
+        let calls = NodeCalls(server: address, token: try tree.token(of: area), client: client)
+        return (area, calls, plan.entries[area.code] ?? [])
       }
     }
     (self.plan, self.tree) = (plan, tree)

@@ -6,6 +6,8 @@ import Transport
 /// One node as the scenario's people reach it.
 struct NodeCalls: Sendable {
   let server: String
+  /// What the node asks of whoever writes.
+  let token: String
   let client: HTTPClient
 
   private static let bodyBytesMax = 8 << 20
@@ -43,6 +45,7 @@ struct NodeCalls: Sendable {
   ) async throws -> [UInt8] {
     var request = HTTPRequest(url: server + path, method: method, maxBodyBytes: Self.bodyBytesMax)
     request.headers = headers
+    if method != .get { request.headers.append(("Authorization", "Bearer \(token)")) }
     if !body.isEmpty {
       request.headers.append(("Content-Type", "application/json"))
       request.body = body

@@ -31,6 +31,12 @@ final class ProcessTree {
     folder.appending(path: "\(area.code.replacing("/", with: "-")).db").path
   }
 
+  /// What the area's node asks of whoever writes.
+  func token(of area: Area) throws -> String {
+    let file = URL(filePath: store(of: area)).deletingPathExtension().appendingPathExtension("token")
+    return try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
   private func start(_ area: Area, above parent: Area?) throws {
     let made = try launch(["init", "--store", store(of: area), "--area", area.code], output: nil)
     made.waitUntilExit()

@@ -21,17 +21,32 @@ struct OrderOptions: ParsableArguments {
       "The address of the node that runs over --store, which is needed too (from the configuration).", valueName: "url")
   )
   var server: String?
+  @OptionGroup var tokenOptions: TokenOptions
   @OptionGroup var userOptions: UserOptions
 
   /// Makes orders from what the store holds, and has the node write them down. Who may give orders is whoever can read the
   /// key: the node that writes them down is not asked to judge.
   func give(_ make: (inout OrderDesk) throws -> [Order]) async throws -> [Order] {
-    let settings = try await store.settings(["server": server, "user": userOptions.user])
+    try await published { reader, key, _ in
+      var desk = try OrderDesk(reader, key: key, now: Node.now)
+      return try make(&desk)
+    }
+  }
+
+  /// The same for what is said of people's devices: passes, and their end.
+  func certify(_ make: (PeopleDesk) throws -> [Order]) async throws -> [Order] {
+    try await published { reader, key, catalog in
+      try make(PeopleDesk(reader, key: key, catalog: catalog, now: Node.now))
+    }
+  }
+
+  private func published(_ make: (StoreReader, SigningKey, Catalog) throws -> [Order]) async throws -> [Order] {
+    let flags = ["server": server, "token_file": tokenOptions.tokenFile, "user": userOptions.user]
+    let settings = try await store.settings(flags)
     let orders = try OpenStore.looking(settings) { reader, identity in
       let file = key.map { SigningKeyFile(URL(filePath: $0)) }
       let key = try file?.read() ?? NodeFiles(settings).key(of: identity)
-      var desk = try OrderDesk(reader, key: key, now: Node.now)
-      return try make(&desk)
+      return try make(reader, key, settings.catalog())
     }
     try await Self.publish(orders, settings)
     return orders

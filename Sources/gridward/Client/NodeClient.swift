@@ -1,7 +1,9 @@
 // Talking to a running node over its records API.
+import Enrolment
 import Foundation
 import Node
 import Transport
+import Trust
 
 /// What a node answered.
 struct Answer {
@@ -18,6 +20,7 @@ struct NodeClient {
   let server: String
   /// The header in which the node is told who asks; nil when the body says it.
   private let userHeader: String?
+  private let settings: Settings
   private let client: HTTPClient
 
   private static let bodyBytesMax = 64 << 20
@@ -29,6 +32,7 @@ struct NodeClient {
     let address = settings.server ?? "http://\(host):\(settings.port)"
     server = address.hasSuffix("/") ? String(address.dropLast()) : address
     userHeader = settings.userHeader
+    self.settings = settings
     client = try HTTPClient(configuration: .init(userAgent: "gridward/\(Help.version)"))
   }
 
@@ -39,9 +43,15 @@ struct NodeClient {
   func send(
     _ method: HTTPRequest.Method, _ path: String, body: JSON? = nil, headers: [(name: String, value: String)] = []
   ) async throws -> Answer {
+    if let device = settings.device, let body, let write = SignedWrite(method, path, body: body, headers: headers),
+      let answer = try await write.sign(with: device, settings, handingTo: self)
+    {
+      return answer
+    }
     var request = HTTPRequest(
       url: server + path, method: method, maxHeaderBytes: Self.headerBytesMax, maxBodyBytes: Self.bodyBytesMax)
     request.headers = headers
+    if method != .get, let token = try token() { request.headers.append(("Authorization", "Bearer \(token)")) }
     if let body {
       request.headers.append(("Content-Type", "application/json"))
       request.body = Array(body.string.utf8)
@@ -50,6 +60,30 @@ struct NodeClient {
     let answer = try await exchange(request)
     guard (200..<300).contains(answer.status) else { throw refusal(answer) }
     return answer
+  }
+
+  /// Hands in actions with the passes that they are under.
+  /// - Returns: what came of each, in order.
+  func hand(_ file: ActionFile) async throws -> [JSON] {
+    var request = HTTPRequest(
+      url: server + "/actions", method: .post, maxHeaderBytes: Self.headerBytesMax, maxBodyBytes: Self.bodyBytesMax)
+    request.headers = [("Content-Type", "application/cbor")]
+    request.body = file.encoded
+    let answer = try await exchange(request)
+    guard (200..<300).contains(answer.status) else { throw refusal(answer) }
+    return answer.json["actions"].list
+  }
+
+  /// The token that the settings give, or that lies beside their store; nil where there is none: the node says what it asks for.
+  private func token() throws -> String? {
+    if let token = settings.token { return token }
+    if let path = settings.tokenFile {
+      let file = NodeTokenFile(URL(filePath: path))
+      guard file.exists else { throw Failure(.notFound, "there is no token at \(path)", hint: Self.tokenHint) }
+      return try file.read().text
+    }
+    let beside = settings.store.map { NodeTokenFile(store: $0) }
+    return try beside.flatMap { file in file.exists ? try file.read().text : nil }
   }
 
   private func exchange(_ request: HTTPRequest) async throws -> Answer {
@@ -63,6 +97,9 @@ struct NodeClient {
         hint: "Is the node running? `gridward serve` starts it; --server names another.")
     }
   }
+
+  private static let tokenHint =
+    "Give --token-file with the token beside that node's store, or run this where gridward.yaml names the store."
 
   /// Translates a problem (RFC 9457) the node told.
   private func refusal(_ answer: Answer) -> Failure {
@@ -80,8 +117,12 @@ struct NodeClient {
       }
     let areas = problem["areas"].list.map(\.shown).joined(separator: ", ")
     let isAmbiguous = problem["type"].text == ProblemType.ambiguousRecord.uri
-    let hint = isAmbiguous ? "Name one with --area: \(areas)." : ""
-    return Failure(status, Terminal.harmless("\(text) (\(answer.status))") + faults, hint: Terminal.harmless(hint))
+    let needsToken = problem["type"].text == ProblemType.tokenNeeded.uri
+    let hint = isAmbiguous ? "Name one with --area: \(areas)." : needsToken ? Self.tokenHint : ""
+    var failure = Failure(
+      status, Terminal.harmless("\(text) (\(answer.status))") + faults, hint: Terminal.harmless(hint))
+    failure.reason = problem["reason"].text
+    return failure
   }
 
   private static func target(_ path: String, _ query: [(String, String?)]) -> String {

@@ -13,11 +13,13 @@ struct NodeFiles {
   let store: String
   let trust: TrustFolder
   let keyFile: SigningKeyFile
+  let tokenFile: NodeTokenFile
 
   init(_ settings: Settings) throws {
     store = try settings.requiredStore()
     trust = settings.trust.map { TrustFolder(URL(filePath: $0)) } ?? TrustFolder(store: store)
     keyFile = SigningKeyFile(store: store)
+    tokenFile = NodeTokenFile(store: store)
   }
 
   /// The signing key; made where there is none.
@@ -26,6 +28,11 @@ struct NodeFiles {
     let folder = keyFile.url.deletingLastPathComponent()
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return try keyFile.make(seed: Node.random16().bytes + Node.random16().bytes)
+  }
+
+  /// What programs on this machine show; made where there is none.
+  func tokenOrNew() throws -> NodeToken {
+    try tokenFile.readOrMake(secret: Node.random16().bytes + Node.random16().bytes)
   }
 
   /// What stands there may hold what nobody else has yet.
@@ -43,6 +50,7 @@ struct NodeFiles {
     let identity = Identity(
       node: try keyOrNew().node, incarnation: Node.random16().high, store: StoreID(Node.random16()), area: area)
     let made = try Store.create(path: store, identity: identity, catalog: try settings.catalog(), root: root)
+    _ = try tokenOrNew()
     LineageMarker.ofMachine(store: store)?.noteMark(.init(store: identity.store, arrival: 0, hash: .zero))
     return made
   }

@@ -92,7 +92,7 @@ enum DocumentFile {
   }
   static func bundle(_ path: String) throws -> EnrolmentBundle { try read(path, max: EnrolmentBundle.bytesMax) }
 
-  private static func read<Document: Decodable>(_ path: String, max: Int) throws -> Document {
+  static func read<Document: Decodable>(_ path: String, max: Int) throws -> Document {
     guard let data = FileManager.default.contents(atPath: path) else { throw Failure(.notFound, "there is no \(path)") }
     guard data.count <= max, let document = try? JSONDecoder().decode(Document.self, from: data) else {
       throw Failure(.refused, "\(path) is not what was expected", hint: "Check that it was copied whole.")

@@ -27,16 +27,36 @@ struct ProofWords {
     ]
     if let time = commit.deviceTime { lines.append("  设备时间 device clock  \(Words.zoned(time))") }
     lines += commit.change.fields.map { "  \(field($0))" }
-    lines.append("  授权 granted  \(grants(commit))")
-    if !commit.isEffective {
+    if let signer = commit.signer { lines += words(of: signer) }
+    lines.append("  授权 granted  \(grants(commit.grants))")
+    if !commit.isEffective, commit.signer?.authority != nil || commit.signer == nil {
       lines.append("  无效力 without effect: the grants do not cover it, or a revocation does not list it")
     }
     lines.append("  签收 held by  \(holders(commit))")
     return lines.map { Terminal.harmless($0) }
   }
 
-  private func grants(_ commit: ProvedCommit) -> String {
-    let places = commit.grants.map { "\($0.area.code) (\($0.area.tier.name), \(Words.zoned($0.issuedAt)))" }
+  /// Whose device signed it, and what that is worth.
+  private func words(of signer: ProvedSigner) -> [String] {
+    let number = "number \(signer.number), pass \(signer.pass)"
+    guard let pass = signer.statement else {
+      return ["  无签名人 nobody proved: its pass is not in the file (\(number))"]
+    }
+    let post = "\(pass.role) · \(pass.area.code) (\(pass.area.tier.name)), post \(pass.post)"
+    let issued = ([pass.issuer.node.description] + signer.grants.reversed().map(\.area.code)).joined(separator: " ← ")
+    var lines = ["  设备 device  \(pass.device), \(number)", "  岗位 post  \(post)", "  发证 issued by  \(issued)"]
+    switch signer.verdict {
+    case .counts(let authority), .repeats(_, let authority):
+      lines.insert("  签名人 signed by  account \(authority.account)", at: 0)
+      if let other = authority.actingFor { lines.insert("  代 acting for  account \(other)", at: 1) }
+    case .hasNoEffect(let fault):
+      lines.insert("  签名无效力 the signature has no effect: \(fault.name)", at: 0)
+    }
+    return lines
+  }
+
+  private func grants(_ grants: [Grant]) -> String {
+    let places = grants.map { "\($0.area.code) (\($0.area.tier.name), \(Words.zoned($0.issuedAt)))" }
     return places.isEmpty ? "nobody covers this commit" : (["root"] + places).joined(separator: " → ")
   }
 

@@ -35,11 +35,11 @@ extension CodesCommand {
     var area: String
     @Argument(help: "Files of tables, in YAML; without any, those the program carries.")
     var files: [String] = []
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       var entered = 0
       let tables = try tables()
       for table in tables {

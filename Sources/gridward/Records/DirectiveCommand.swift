@@ -43,11 +43,11 @@ extension DirectiveCommand {
     var kind: String?
     @Argument(help: "Further fields, as name=value.")
     var fields: [String] = []
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       let issuer = issuedBy ?? desk.settings.name ?? desk.user
       let given = [
         "title=\(title)", "body=\(body)", "issued_by=\(issuer)", "issued_at=now", due.map { "due_at=\($0)" },
@@ -110,11 +110,11 @@ extension DirectiveCommand {
     var status = "accepted"
     @Option(help: "The reason of a refusal.")
     var reason: String?
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       let answer = try await ReceiptBook(desk: desk).acknowledge(id, status: status, reason: reason)
       desk.show(answer) { json in
         "The receipt \(json["id"].shown) is now \(RecordWords(json: json, type: desk.type("receipt")).status)"

@@ -36,7 +36,7 @@ struct PlacesCommand: AsyncParsableCommand {
     var ahead = false
     @Option(help: ArgumentHelp("Who has published them.", valueName: "text"))
     var source = ""
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
@@ -44,7 +44,7 @@ struct PlacesCommand: AsyncParsableCommand {
         throw Failure(.usage, "'\(asOf)' is no day", hint: "As in 2025-12-31.")
       }
       let list = try read()
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       let status = try await desk.client.get("/status").json
       try check(day, today: Day(milliseconds: status["now"].int ?? Node.now))
       let issues = try issues(list, of: day, at: try Named.area(status["area"].shown))

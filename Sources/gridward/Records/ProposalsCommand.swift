@@ -78,11 +78,11 @@ extension ProposalsCommand {
     @OptionGroup var asked: DayOptions
     @Option(help: "The rule that proposes it, so that it is found sooner.")
     var rule: String?
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       guard let proposal = try await proposal(at: desk), let type = proposal["type"].text else {
         throw Failure(
           .notFound, "nothing with the id \(id) is proposed", hint: "`gridward proposals list` shows what is; see --on."

@@ -18,11 +18,11 @@ extension RecordCommand {
     var id: String?
     @Argument(help: "Fields, as name=value.")
     var fields: [String] = []
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       var body = try await FieldInput(fields, type: desk.type(type), isNew: true, now: desk.now(for: fields)).parts
       body["area"] = .text(area)
       body["id"] = id.map { .text($0) }
@@ -52,11 +52,11 @@ extension RecordCommand {
     var seen: String?
     @Option(help: ArgumentHelp("The id under which additions to counters count once.", valueName: "32 hex digits"))
     var id: String?
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       let input = try await FieldInput(fields, type: desk.type(record.type), now: desk.now(for: fields))
       let count = try incrementID()
       do {
@@ -91,11 +91,11 @@ extension RecordCommand {
     var step: String
     @Argument(help: "Details, as name=value, such as reason=误报; at=2026-03-01T08:30 says when it was.")
     var details: [String] = []
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       try check(desk.type(record.type))
       let now = try await desk.now(for: details)
       let timed = try details.map { detail in
@@ -127,11 +127,11 @@ extension RecordCommand {
     @OptionGroup var record: RecordArguments
     @Argument(help: "The fields to settle, as name=value.")
     var fields: [String]
-    @OptionGroup var userOptions: UserOptions
+    @OptionGroup var writerOptions: WriterOptions
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
-      let desk = try await Desk(options, flags: ["user": userOptions.user])
+      let desk = try await Desk(options, flags: writerOptions.flags)
       var body = try await FieldInput(fields, type: desk.type(record.type), now: desk.now(for: fields)).parts
       body["user"] = .text(desk.user)
       let answer = try await desk.client.send(.post, record.path("/settle"), body: .object(body))

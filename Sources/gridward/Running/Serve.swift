@@ -164,6 +164,7 @@ extension Serve {
       server.users = users
     }
     server.servesLinks = links.identity == nil
+    server.token = try NodeFiles(settings).tokenOrNew()
     server.security = SecurityReport(links.identity)
     server.build = BuildInfo(version: Help.version)
     return server

@@ -6,7 +6,9 @@ import Enrolment
 import Foundation
 import Node
 import Office
+import Records
 import Replica
+import Server
 import Store
 import Transport
 import Wire
@@ -59,6 +61,8 @@ struct Failure: Error {
   let status: ExitStatus
   let message: String
   let hint: String
+  /// Why a step would have no effect, where that is what the node said.
+  var reason: String?
 
   init(_ status: ExitStatus, _ message: String, hint: String = "") {
     self.status = status
@@ -101,6 +105,11 @@ extension Failure {
       self.init(.refused, "that area is not this office's to certify", hint: "It must lie below the office's own area.")
     case let refusal as CertificateAuthority.Refusal: self.init(.refused, "nothing was signed: \(refusal)")
     case let refusal as OrderRefusal: self.init(.refused, "\(refusal)")
+    case let refusal as PeopleRefusal: self.init(.refused, "\(refusal)")
+    case EntryRefusal.invalidFields(let faults):
+      self.init(
+        .refused, (["these fields cannot be entered"] + faults.map { "  \($0.message)" }).joined(separator: "\n"))
+    case let refusal as EntryRefusal: self.init(.refused, Problem(refusal).detail)
     case let refusal as CommitRefusal: self.init(.refused, "not written: \(refusal)")
     default: return nil
     }

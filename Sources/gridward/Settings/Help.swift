@@ -13,6 +13,7 @@ enum Help {
       gridward serve --store town/node.db &
       gridward serve --store home/node.db &
       gridward record create hazard --server http://127.0.0.1:8371 \\
+                    --token-file home/node.token \\
                     --area 370202021001 category=消防安全 \\
                     description=楼道堆物 severity=一般隐患 found_at=now
       gridward record list hazard    # it has come to the township

@@ -34,12 +34,48 @@ struct ClientOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The node's address (from the configuration).", valueName: "url"))
   var server: String?
 
+  @OptionGroup var tokenOptions: TokenOptions
+
   @Flag(help: "Print the node's JSON as it is.")
   var json = false
 
   func settings(_ flags: [String: String?] = [:]) async throws -> Settings {
-    try await configuration.settings(flags.merging(["server": server]) { given, _ in given })
+    let own = ["server": server, "token_file": tokenOptions.tokenFile]
+    return try await configuration.settings(flags.merging(own) { given, _ in given })
   }
+}
+
+/// By what a running node knows who writes.
+struct TokenOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The node's token, where it does not lie beside the configured store.", valueName: "file"))
+  var tokenFile: String?
+}
+
+/// Who writes, by a name or by a device that signs.
+struct WriterOptions: ParsableArguments {
+  @OptionGroup var userOptions: UserOptions
+  @OptionGroup var signerOptions: SignerOptions
+
+  var flags: [String: String?] {
+    [
+      "user": userOptions.user, "device": signerOptions.device, "pass": signerOptions.pass,
+      "acting_for": signerOptions.actingFor, "store": signerOptions.store,
+    ]
+  }
+}
+
+/// By which device, and under which of its passes, what a command writes is signed.
+struct SignerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Sign with the device in this folder, as the configured store shows the records.", valueName: "folder"))
+  var device: String?
+  @Option(help: ArgumentHelp("The pass, where several posts may act there: how its id begins.", valueName: "hex"))
+  var pass: String?
+  @Option(help: ArgumentHelp("The account that the person stands in for.", valueName: "uuid"))
+  var actingFor: String?
+  @Option(help: ArgumentHelp("The store that the device looks into, which a node may run over.", valueName: "path"))
+  var store: String?
 }
 
 /// Who writes.

@@ -35,7 +35,14 @@ struct Settings: Sendable {
   /// Whether the node keeps an index of texts.
   var searchesTexts: Bool
   var server: String?
+  /// What commands show to a node, and the file it is in; where neither is given, what lies beside the store.
+  var token: String?
+  var tokenFile: String?
   var user: String?
+  /// The folder of the device that signs what commands write; the pass and whom it stands in for.
+  var device: String?
+  var pass: String?
+  var actingFor: String?
 
   /// Every key, with what it means.
   static let keys = """
@@ -59,7 +66,10 @@ struct Settings: Sendable {
       log.format   text or json (text)
       catalog      a folder of record types (built in)
       server       the node that record and directive commands talk to
+      token        that node's token, which writing asks for
+      token_file   the file it is in (node.token for node.db, beside the store)
       user         who writes, for record and directive commands
+      device       the folder of the device that signs what they write
     """
 
   /// The names of all keys.
@@ -136,6 +146,7 @@ struct Settings: Sendable {
     }
     name = reader.string(forKey: "name")
     store = path("store")
+    (device, pass, actingFor) = (path("device"), above.string(forKey: "pass"), above.string(forKey: "acting_for"))
     catalogFolder = path("catalog")
     host = reader.string(forKey: "listen.host", default: "127.0.0.1")
     port = try Self.number(reader, "listen.port", in: 0...65_535, default: 8370)
@@ -156,6 +167,8 @@ struct Settings: Sendable {
       callerMax: try Self.number(reader, "questions.each", in: 1...64, default: 32))
     searchesTexts = try Self.choice(reader, "text_search", of: Flag.allCases, default: .false) == .true
     server = try Self.address(reader, "server")
+    token = reader.string(forKey: "token")
+    tokenFile = path("token_file")
     user = reader.string(forKey: "user")
   }
 

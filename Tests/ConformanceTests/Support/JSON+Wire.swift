@@ -114,6 +114,18 @@ extension JSON {
     }
   }
 
+  var actionSignature: ActionSignature {
+    get throws {
+      let seen = try self["seen"].array.map {
+        ActionSignature.Seen(change: Int(try $0[0].int), vector: try $0[1].seen)
+      }
+      return ActionSignature(
+        pass: PassID(try self["pass"].id), number: try self["number"].natural,
+        actingFor: try self["acting_for"].optional { AccountID(try $0.id) }, signature: try self["signature"].bytes,
+        seen: seen)
+    }
+  }
+
   var receipts: CustodyReceiptReport {
     get throws {
       let receipts = try self["receipts"].array.map {

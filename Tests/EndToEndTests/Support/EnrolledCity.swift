@@ -91,6 +91,7 @@ final class LinkedNode {
     url = text.firstMatch(of: /http:\/\/\S+/).map { String($0.0) } ?? ""
     link = text.firstMatch(of: /https:\/\/\S+/).map { String($0.0) } ?? ""
     guard !url.isEmpty else { throw RunningNode.NotServing(line: text + logText) }
+    ShownToken.note(url, store: folder.url.appending(path: "\(name)/node.db"))
   }
 
   var logText: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }

@@ -43,6 +43,7 @@ final class RunningNode {
       throw NotServing(line: line)
     }
     url = String(line[start...].prefix { !$0.isWhitespace })
+    ShownToken.note(url, store: folder.url.appending(path: store))
   }
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }

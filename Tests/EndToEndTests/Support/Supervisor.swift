@@ -29,7 +29,11 @@ final class Supervisor: Sendable {
   var url: String? {
     let output = state.withLock { $0.output }
     let text = output.flatMap { try? String(contentsOf: $0, encoding: .utf8) } ?? ""
-    return text.firstMatch(of: /http:\/\/\S+/).map { String($0.0) }
+    let url = text.firstMatch(of: /http:\/\/\S+/).map { String($0.0) }
+    if let url, let place = arguments.firstIndex(of: "--store") {
+      ShownToken.note(url, store: folder.appending(path: arguments[place + 1]))
+    }
+    return url
   }
 
   private func start() {

@@ -1,6 +1,8 @@
 // Running the built program as a person does: a process, its output, its exit code.
 import Foundation
+import Synchronization
 import TestSupport
+import Testing
 
 /// The built programs, which lie beside the test bundle.
 enum Tool {
@@ -17,8 +19,33 @@ enum Tool {
   static func run(
     _ arguments: [String], of program: URL = binary, in folder: URL, environment: [String: String] = [:]
   ) throws -> Program.Outcome {
-    try Program.run(
-      program, arguments, in: folder, environment: Self.environment.merging(environment) { _, given in given })
+    let shown = ShownToken.environment(of: arguments)
+    return try Program.run(
+      program, arguments, in: folder,
+      environment: Self.environment.merging(shown) { $1 }.merging(environment) { _, given in given })
+  }
+}
+
+/// The tokens of the nodes that run: a command that asks one shows its token, as a person's configuration has it.
+enum ShownToken {
+  private static let files = Mutex<[String: URL]>([:])
+
+  /// Notes that the node at an address has a store.
+  static func note(_ address: String, store: URL) {
+    let file = store.deletingPathExtension().appendingPathExtension("token")
+    files.withLock { $0[address] = file }
+  }
+
+  static func text(at address: String) throws -> String {
+    let file = try #require(files.withLock { $0[address] })
+    return try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  static func environment(of arguments: [String]) -> [String: String] {
+    guard let place = arguments.firstIndex(of: "--server"), place + 1 < arguments.count,
+      let file = files.withLock({ $0[arguments[place + 1]] })
+    else { return [:] }
+    return ["GRIDWARD_TOKEN_FILE": file.path]
   }
 }
 

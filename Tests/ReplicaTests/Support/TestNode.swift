@@ -37,6 +37,12 @@ final class TestNode {
     replica = Replica(identity: identity, catalog: catalog, clock: store.clock, signer: signer, root: root)
   }
 
+  /// A node with a key over a store of the test's own.
+  init(_ store: Store, signer: SigningKey, root: PublicKey) {
+    self.store = store
+    replica = Replica(identity: store.identity, catalog: store.catalog, clock: store.clock, signer: signer, root: root)
+  }
+
   /// Writes fields of one record, having seen what the node shows of it unless `seen` says otherwise.
   @discardableResult
   func write(

@@ -195,7 +195,7 @@ import Transport
 
   @Test func `an enrolled node takes no links without TLS`() async throws {
     let branch = try CityBranch()
-    var settings = ServerSettings()
+    var settings = knownSettings()
     settings.servesLinks = false
     let server = GridwardServer(node: try branch.township.node(), settings: settings, logger: quiet)
     try await server.application().test(.router) { client in

@@ -100,7 +100,7 @@ private func withHeld<T>(_ callers: [String], at node: Node, _ body: () async th
 
   @Test func `a user who asks too much at one time is refused, and another one waits for an answer`() async throws {
     let node = try fileless(QuestionLimits(span: .seconds(3_600), callerMax: 2))
-    var settings = ServerSettings()
+    var settings = knownSettings()
     settings.users = try #require(UserSource(header: "Remote-User"))
     let server = GridwardServer(node: node, settings: settings, logger: quiet)
     let header = try #require(HTTPField.Name("Remote-User"))

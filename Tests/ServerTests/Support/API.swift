@@ -1,4 +1,5 @@
 // The records API as a test speaks it.
+import Enrolment
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -35,7 +36,12 @@ struct API {
     _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: HTTPFields = [:]
   ) async throws -> Answer {
     var headers = headers
-    if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
+    if body != nil, headers[.contentType] == nil {
+      let isSigned = routes.contains { $0.serves(method, path) && $0.body == .cbor }
+      headers[.contentType] = isSigned ? "application/cbor" : "application/json"
+    }
+    let isWriting = method != .get && method != .head
+    if isWriting, headers[.authorization] == nil { headers[.authorization] = "Bearer \(knownToken.text)" }
     let response = try await client.executeRequest(
       uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
     let text = String(buffer: response.body)
@@ -44,6 +50,15 @@ struct API {
       let isSaid = (route.answers + Route.everywhere).contains(response.status)
       #expect(isSaid, "\(method) \(route.path) does not say that it answers \(response.status.code): \(text)")
     }
+    return Answer(status: response.status, headers: response.headers, text: text, json: json)
+  }
+
+  /// Hands in a file of actions.
+  func hand(_ bytes: [UInt8], type: String = "application/cbor") async throws -> Answer {
+    let response = try await client.executeRequest(
+      uri: "/actions", method: .post, headers: [.contentType: type], body: ByteBuffer(bytes: bytes))
+    let text = String(buffer: response.body)
+    let json = (try? JSONReader.value(of: Array(text.utf8))) ?? .null
     return Answer(status: response.status, headers: response.headers, text: text, json: json)
   }
 
@@ -83,8 +98,18 @@ extension Answer {
   var path: String { headers[.location] ?? "" }
 }
 
+/// The token of every node that a test serves.
+let knownToken = NodeToken(secret: [UInt8](repeating: 7, count: NodeToken.bytes))
+
+/// Settings of a node whose token the API of the tests shows.
+func knownSettings(host: String = "127.0.0.1", port: Int = 8370) -> ServerSettings {
+  var settings = ServerSettings(host: host, port: port)
+  settings.token = knownToken
+  return settings
+}
+
 /// Runs `body` with the API of a node, in process.
 func withAPI(of node: Node, _ body: @escaping @Sendable (API) async throws -> Void) async throws {
-  let server = GridwardServer(node: node, settings: ServerSettings(), logger: quiet)
+  let server = GridwardServer(node: node, settings: knownSettings(), logger: quiet)
   try await server.application().test(.router) { try await body(API(client: $0, routes: server.routes)) }
 }

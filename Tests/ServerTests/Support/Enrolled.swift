@@ -37,7 +37,7 @@ struct Member: Sendable {
   let folder: TrustFolder
   let clock: SetClock
 
-  init(_ area: Area, below issuer: Issuer, in home: URL, now: Int64 = today) throws {
+  init(_ area: Area, below issuer: Enrolment.Issuer, in home: URL, now: Int64 = today) throws {
     self.area = area
     key = SigningKey.fresh()
     folder = TrustFolder(home.appending(path: key.node.description))
@@ -51,8 +51,8 @@ struct Member: Sendable {
     clock = SetClock(now)
   }
 
-  var issuer: Issuer {
-    Issuer(
+  var issuer: Enrolment.Issuer {
+    Enrolment.Issuer(
       authority: credentials.authority!, root: credentials.root, rootKey: credentials.rootKey, key: key,
       statements: credentials.statements)
   }
@@ -93,7 +93,7 @@ final class CityBranch: Sendable {
   let township: Member
   let community: Member
   let stranger: Member
-  let rootIssuer: Issuer
+  let rootIssuer: Enrolment.Issuer
 
   init() throws {
     folder = try TemporaryFolder()
@@ -109,10 +109,10 @@ final class CityBranch: Sendable {
 
   var home: URL { folder.url }
 
-  static func root() throws -> Issuer {
+  static func root() throws -> Enrolment.Issuer {
     let root = try CertificateAuthority.root(area: Place.city, key: TransportKey(), now: today)
     let key = SigningKey.fresh()
-    return Issuer(
+    return Enrolment.Issuer(
       authority: root, root: root.certificate, rootKey: key.publicKey, key: key, statements: [], isRoot: true)
   }
 }
@@ -122,7 +122,7 @@ func withLinks<T: Sendable>(
   of identity: LinkIdentity, _ node: Node, limits: ServerLimits = ServerLimits(),
   _ body: @escaping @Sendable (_ port: Int) async throws -> T
 ) async throws -> T {
-  var settings = ServerSettings(port: 0)
+  var settings = knownSettings(port: 0)
   settings.limits = limits
   let (ports, running) = AsyncStream<Int>.makeStream()
   let server = LinkServer(node: node, identity: identity, settings: settings, logger: quiet) { running.yield($0) }

@@ -7,7 +7,7 @@ import TestSupport
 
 /// Runs `body` against a server on a free port and shuts it down afterwards.
 func withServer<T: Sendable>(
-  _ node: Node, settings: ServerSettings = ServerSettings(port: 0), limits: ServerLimits = ServerLimits(),
+  _ node: Node, settings: ServerSettings = knownSettings(port: 0), limits: ServerLimits = ServerLimits(),
   metrics: MetricsRegistry? = nil, logger: Logger = quiet,
   _ body: @escaping @Sendable (_ port: Int, _ group: ServiceGroup) async throws -> T
 ) async throws -> T {

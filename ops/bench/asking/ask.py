@@ -9,13 +9,16 @@ import time
 class Asker:
     """A client with an address of its own on this machine, so that the node takes each for another caller."""
 
-    def __init__(self, port, number, patience=180):
+    def __init__(self, port, number, patience=180, token=None):
+        self.token = token
         self.port, self.source, self.patience = port, (f"127.0.{number // 250}.{number % 250 + 2}", 0), patience
         self.connection = None
 
     def ask(self, path, method="GET", body=None, headers=None):
         """The status, the seconds it took, and the body."""
         headers = {**(headers or {}), **({"Content-Type": "application/json"} if body is not None else {})}
+        if self.token and method != "GET":
+            headers["Authorization"] = f"Bearer {self.token}"
         begun = time.perf_counter()
         for attempt in range(2):
             if self.connection is None:

@@ -102,7 +102,7 @@ def of_command(binary, folder, known, city, cells):
 
 def cells_of(node, city, binary, folder):
     """The rows with what they cost; commands over the store's file come when the node has ended."""
-    asker, found = Asker(node.port, 1), []
+    asker, found = Asker(node.port, 1, token=node.token), []
     listed = {f"{route['method']} {route['path']}" for route in asker.json("/api")["routes"]}
     for cells in rows():
         example, name = unquoted(cells[1]), unquoted(cells[0])

@@ -12,6 +12,7 @@ SCRIPT = """
 local requests, number = {}, 0
 function init(arguments)
   wrk.headers["Content-Type"] = "application/json"
+  if arguments[2] then wrk.headers["Authorization"] = "Bearer " .. arguments[2] end
   for line in io.lines(arguments[1]) do
     local method, path, body = line:match("^(%u+) (%S+) ?(.*)$")
     requests[#requests + 1] = wrk.format(method, path, nil, body ~= "" and body or nil)
@@ -40,7 +41,7 @@ class Load:
             file.write(SCRIPT)
         with open(self.list, "w", encoding="utf-8") as file:
             file.writelines(line + "\n" for line in requests)
-        self.command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "120s", "-s", self.script, node.url, "--", self.list]
+        self.command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "120s", "-s", self.script, node.url, "--", self.list] + ([node.token] if node.token else [])
         self.process = None
 
     def __enter__(self):

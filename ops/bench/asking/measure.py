@@ -19,7 +19,7 @@ class Desk:
 
     def __init__(self, node, city, folder, binary, seconds):
         self.node, self.city, self.folder, self.seconds = node, city, folder, seconds
-        self.probe, self.poster = Asker(node.port, PROBE), Asker(node.port, POSTER)
+        self.probe, self.poster = Asker(node.port, PROBE), Asker(node.port, POSTER, token=node.token)
         self.draw = random.Random(11)
         now = int(time.time() * 1000)
         self.bodies = itertools.cycle(list(load.hazards(city.units, city.texts, now)))
@@ -86,7 +86,7 @@ class Desk:
         """Health, a hazard entered and a child's sessions when nobody else asks."""
         health = repeat(self.healthz, 1_000, self.seconds)
         posts = repeat(self.post, 1_000, self.seconds)
-        firsts, later = sessions(self.child, self.node, Asker(self.node.port, CHILD), self.below, 12, 60)
+        firsts, later = sessions(self.child, self.node, Asker(self.node.port, CHILD, token=self.node.token), self.below, 12, 60)
         return {"healthz": health, "post": posts, "besides": posts, "first": firsts, "session": later}
 
     # Beside others.
@@ -104,8 +104,8 @@ class Desk:
                 with self.people() as alone:
                     time.sleep(self.seconds)
                 with self.people() as both:
-                    firsts, later = sessions(
-                        self.child, self.node, Asker(self.node.port, CHILD), self.below, 12, max(20, self.seconds * 3))
+                    asker = Asker(self.node.port, CHILD, token=self.node.token)
+                    firsts, later = sessions(self.child, self.node, asker, self.below, 12, max(20, self.seconds * 3))
                 figures = asking.figures(now=True)
             finally:
                 answers = Times()

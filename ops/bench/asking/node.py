@@ -1,6 +1,7 @@
 """The shipped program: a node that serves a store on a free port of 127.0.0.1, and its other commands."""
 import ctypes
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -39,6 +40,12 @@ class Node:
     def __init__(self, binary, store, texts=False):
         self.binary, self.store, self.process, self.port = str(binary), str(store), None, 0
         self.environment = {**ENVIRONMENT, "GRIDWARD_TEXT_SEARCH": "true"} if texts else ENVIRONMENT
+
+    @property
+    def token(self):
+        """What the node asks of whoever writes; None of a version that asks nothing."""
+        path = pathlib.Path(self.store).with_suffix(".token")
+        return path.read_text(encoding="ascii").strip() if path.exists() else None
 
     def __enter__(self):
         with open(f"{self.store}.log", "ab") as log:

@@ -2,11 +2,13 @@
 import Merge
 import Replica
 import Store
+import Trust
 
 /// Every commit anywhere, read once, and which node holds it.
 struct Ledger {
   private var commits: [Digest: KnownCommit] = [:]
   private var keys: [FeedID: FeedKey] = [:]
+  private var signed: [Digest: Bool] = [:]
   private var holdings: [Int: Holding] = [:]
   private var readings = 0
   /// How many commits each node had taken out of its feeds when it was last looked at.
@@ -27,6 +29,14 @@ struct Ledger {
   /// The records of a type that any commit is about.
   func records(ofType type: String) -> Set<RecordID> {
     Set(commits.values.flatMap { $0.changes.filter { $0.type == type }.map(\.record) })
+  }
+
+  /// Whether a device has signed a commit, found out once for everybody: the commit names the pass, and the pass the key.
+  mutating func isSigned(_ commit: KnownCommit, _ message: [UInt8], by pass: Pass) -> Bool {
+    if let known = signed[commit.hash] { return known }
+    let isSigned = pass.key.verifies(commit.signature?.signature ?? [], of: message)
+    signed[commit.hash] = isSigned
+    return isSigned
   }
 
   /// Takes note of rows of a node's disk.

@@ -2,6 +2,7 @@
 import Merge
 import Replica
 import Store
+import Trust
 
 extension World {
   /// Whether a node keeps to the rules and its disk is honest with it.
@@ -39,6 +40,51 @@ extension World {
     return (ledger.holding(of: node.number)?.commits ?? []).map(\.commit).filter { commit in
       commit.dot.seq <= reach[commit.dot.feed, default: 0]
     }
+  }
+
+  /// The records that a node must show, by what it holds and knows.
+  func expectedRecords(of node: SimulatedNode, _ commits: [KnownCommit]) throws -> [RecordKey: NaiveRecord] {
+    NaiveView.records(of: commits, node.catalog, actions: try actions(of: node, commits))
+  }
+
+  /// What the signed ones of a node's commits come to.
+  func actions(of node: SimulatedNode, _ commits: [KnownCommit]) throws -> [Dot: NaiveAction] {
+    NaivePeople.actions(of: commits, try statements(of: node)) { commit, message, pass in
+      ledger.isSigned(commit, message, by: pass)
+    }
+  }
+
+  /// What a node knows of nodes' places and of people's passes: of every author and every signature that it holds.
+  func statements(of node: SimulatedNode) throws -> KnownStatements {
+    let commits = (ledger.holding(of: node.number)?.commits ?? []).map(\.commit)
+    var known = KnownStatements(root: node.root)
+    for statement in commits.flatMap(\.peopleStatements) { known.add(statement) }
+    try node.read { _, store in
+      var open = Set(commits.map(\.key.node)).sorted()
+      var visited = Set(open)
+      for statement in known.all where visited.insert(statement.issuer.node).inserted {
+        open.append(statement.issuer.node)
+      }
+      for id in Set(commits.compactMap { $0.signature?.pass }).sorted() {
+        for statement in try store.passes(id) {
+          known.add(statement)
+          if visited.insert(statement.issuer.node).inserted { open.append(statement.issuer.node) }
+        }
+      }
+      for device in Set(known.passes.values.map(\.device)).sorted() {
+        for statement in try store.withdrawals(of: device) {
+          known.add(statement)
+          if visited.insert(statement.issuer.node).inserted { open.append(statement.issuer.node) }
+        }
+      }
+      while let next = open.popLast() {
+        for statement in try store.statements(about: next) {
+          known.add(statement)
+          if visited.insert(statement.issuer.node).inserted { open.append(statement.issuer.node) }
+        }
+      }
+    }
+    return known
   }
 
   /// Asks every node that runs how it stands.

@@ -9,13 +9,16 @@ import Merge
 final class NaiveLifecycle {
   private let lifecycle: Lifecycle
   private let facts: [Fact]
+  /// Whether it is asked who signed a step.
+  private let isProved: Bool
   private let shown: (String) -> Value
   private var reasons: [Int: Standing.Reason?] = [:]
   private var open: [Int64: Bool] = [:]
 
-  init(_ lifecycle: Lifecycle, facts: [Fact], shown: @escaping (String) -> Value) {
+  init(_ lifecycle: Lifecycle, facts: [Fact], isProved: Bool, shown: @escaping (String) -> Value) {
     self.lifecycle = lifecycle
     self.facts = facts
+    self.isProved = isProved
     self.shown = shown
   }
 
@@ -42,6 +45,12 @@ final class NaiveLifecycle {
     guard let kind = lifecycle.steps.first(where: { $0.name == fact.step.kind }) else { return .unknownStep }
     if !isOpen(fact.step.round) { return .roundNotOpen }
     if fact.origin.tier < kind.tiers.lowerBound || fact.origin.tier > kind.tiers.upperBound { return .noAuthority }
+    if isProved, !kind.by.isEmpty {
+      guard let actor = fact.origin.actor else { return .notSigned }
+      if !kind.by.contains(actor.role) || !Self.holds(actor, at: fact.origin.tier, among: kind.takers) {
+        return .roleMayNot
+      }
+    }
     for needed in kind.requires where takers(of: needed, round: fact.step.round).isEmpty { return .missingPredecessor }
     for field in kind.needsFields where Self.isBlank(shown(field)) { return .missingEvidence }
     for detail in kind.needsDetails where !Self.says(fact.step.details, detail) { return .missingEvidence }
@@ -62,11 +71,25 @@ final class NaiveLifecycle {
     return nil
   }
 
+  /// Whether somebody holds a role: at one of its tiers, and where it is given from above, from there.
+  private static func holds(_ actor: Actor, at tier: Tier, among roles: [RoleTerms]) -> Bool {
+    guard let role = roles.first(where: { $0.name == actor.role }) else { return false }
+    let isAtItsTier = tier.rawValue >= role.tiers.lowerBound.rawValue && tier.rawValue <= role.tiers.upperBound.rawValue
+    return isAtItsTier && (role.appointed == .own || actor.isIssuedAbove)
+  }
+
+  /// Who has taken a step: an acting person counts as both, where it is proved who acts.
+  private func people(_ origin: Origin) -> [String] {
+    [origin.user] + [isProved ? origin.actor?.actingFor : nil].compactMap { $0 }
+  }
+
   /// Whether it is independent of, and above, those it must be.
   private func dependence(of kind: StepKind, _ fact: Fact) -> Standing.Reason? {
     if let other = kind.byOtherThan {
-      let users = takers(of: other, round: fact.step.round).map(\.user)
-      if users.contains(where: { $0.utf8.elementsEqual(fact.origin.user.utf8) }) { return .sameUser }
+      let users = takers(of: other, round: fact.step.round).flatMap(people)
+      if !Set(users.map { Array($0.utf8) }).isDisjoint(with: people(fact.origin).map { Array($0.utf8) }) {
+        return .sameUser
+      }
     }
     if let lower = kind.byHigherThan {
       let tiers = takers(of: lower, round: fact.step.round).map(\.tier)

@@ -12,6 +12,12 @@ struct NaiveRecord {
   struct Contribution {
     let commit: KnownCommit
     let change: Change
+    /// What a signed commit comes to; nil for an unsigned one.
+    let action: NaiveAction?
+
+    var origin: Origin { action?.origin ?? commit.origin }
+    /// The commits that say the same thing, signed once.
+    var copies: [Dot] { action?.copies ?? [commit.dot] }
   }
 
   let type: RecordType
@@ -22,6 +28,9 @@ struct NaiveRecord {
     let origin: Origin
     let seen: SeenVector
     let edit: FieldEdit
+    let copies: [Dot]
+    /// Whether an earlier commit brings the same action.
+    let isRepeat: Bool
   }
 
   private func edits(of field: Field) -> [Edit] {
@@ -29,7 +38,9 @@ struct NaiveRecord {
     return contributions.sorted { $0.commit.dot < $1.commit.dot }.flatMap { part in
       part.change.fields.filter { $0.field == field.number }.map { change in
         let edit = Self.counted(change.edit, in: field, after: &named[part.commit.dot.feed, default: 0])
-        return Edit(origin: part.commit.origin, seen: part.change.seen, edit: edit)
+        return Edit(
+          origin: part.origin, seen: part.change.seen, edit: edit, copies: part.copies,
+          isRepeat: part.action?.isRepeat ?? false)
       }
     }
   }
@@ -84,7 +95,9 @@ struct NaiveRecord {
     let left = edits.compactMap { edit -> Write? in
       guard case .write(let value) = edit.edit else { return nil }
       let isSuperseded = edits.contains { other in
-        guard case .write = other.edit, Self.covers(other.seen, edit.origin.dot) else { return false }
+        guard case .write = other.edit, edit.copies.contains(where: { Self.covers(other.seen, $0) }) else {
+          return false
+        }
         return !rule.isGuarded || other.origin.tier.rawValue <= edit.origin.tier.rawValue
       }
       return isSuperseded ? nil : Write(origin: edit.origin, value: value)
@@ -143,18 +156,20 @@ struct NaiveRecord {
   }
 
   private static func element(_ key: [UInt8], _ edits: [Edit], isGrowOnly: Bool) -> Value.Entry? {
-    let additions = edits.compactMap { edit -> (write: Write, seen: SeenVector)? in
+    let additions = edits.compactMap { edit -> (write: Write, seen: SeenVector, copies: [Dot])? in
       guard case .elements(let add, _) = edit.edit, let first = add.first(where: { Array($0.key.utf8) == key }) else {
         return nil
       }
-      return (Write(origin: edit.origin, value: first.value), edit.seen)
+      return (Write(origin: edit.origin, value: first.value), edit.seen, edit.copies)
     }
     let removals = edits.filter { edit in
       guard case .elements(_, let remove) = edit.edit else { return false }
       return !isGrowOnly && remove.contains { Array($0.utf8) == key }
     }
     let seen = additions.map(\.seen) + removals.map(\.seen)
-    let present = additions.map(\.write).filter { write in !seen.contains { covers($0, write.origin.dot) } }
+    let present = additions.filter { addition in
+      !seen.contains { vector in addition.copies.contains { covers(vector, $0) } }
+    }.map(\.write)
     return latest(lastOfFeeds(present)).map { Value.Entry(String(decoding: key, as: UTF8.self), $0.value) }
   }
 
@@ -181,7 +196,7 @@ struct NaiveRecord {
     var named: [IncrementID: Int64] = [:]
     for edit in edits(of: field) {
       switch edit.edit {
-      case .increment(let amount): total &+= amount
+      case .increment(let amount): if !edit.isRepeat { total &+= amount }
       case .increments(let increments):
         for increment in increments {
           named[increment.id] = min(increment.amount, named[increment.id] ?? increment.amount)

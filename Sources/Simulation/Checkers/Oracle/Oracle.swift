@@ -133,7 +133,7 @@ enum Oracle {
     }
     let checker = "AlwaysAuthorised"
     let facts = record.facts(field)
-    let naive = NaiveLifecycle(lifecycle, facts: facts) { name in
+    let naive = NaiveLifecycle(lifecycle, facts: facts, isProved: view.isProved) { name in
       guard let field = record.type.field(named: name) else { return .null }
       if case .set(let isGrowOnly) = field.kind {
         return record.elements(field, isGrowOnly: isGrowOnly).isEmpty ? .null : .bool(true)

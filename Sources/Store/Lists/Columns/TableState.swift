@@ -5,14 +5,17 @@ import GRDB
 /// A state of one type's table, among all that it has while its store is open.
 ///
 /// Each row that is written takes a higher change number than any before it, also after a transaction that was rolled back, and
-/// rows go by a rebuild alone, which makes the tables anew: then the number of the schema is another.
+/// rows go by a rebuild, which makes the tables anew, so that the number of the schema is another, or with the last commit that
+/// counts for them, which is counted (`ChangeNumbers.noteGone`).
 struct TableState: Hashable, Sendable {
   let schema: Int64
   /// The highest change number of its rows; 0 without rows.
   var change: Int64
 
   init(of type: RecordType, in db: Database) throws {
-    schema = try db.hot("PRAGMA schema_version").first { $0.int(0) } ?? 0
+    let count = try db.hot("SELECT value FROM meta WHERE key = '\(ChangeNumbers.removedKey)'")
+    let removed = try count.first { $0.int(0) } ?? 0
+    schema = try (db.hot("PRAGMA schema_version").first { $0.int(0) } ?? 0) &+ removed << 32
     change = try db.hot("SELECT max(change) FROM \"\(type.name)\"").first { $0.int(0) } ?? 0
   }
 

@@ -1,0 +1,102 @@
+// What is answered of actions.
+import Catalog
+import Merge
+import Node
+import Records
+import Store
+import Trust
+import Wire
+
+enum ActionJSON {
+  static func object(_ action: EnteredAction) -> JSON {
+    var members: [(String, JSON)] = [
+      ("pass", .text(action.pass.description)), ("device", .text(action.device?.description)),
+      ("number", .int(Int64(clamping: action.number))),
+    ]
+    switch action.outcome {
+    case .entered(let dot, let records):
+      members += status("entered") + place(dot) + told(records)
+    case .repeated(let dot, let verdict, let records):
+      members += status("repeated", verdict: verdict) + place(dot) + told(records)
+    case .held(let record, let reason):
+      let words = [record.description, reason.code.rawValue, reason.detail]
+      members += status("held") + zip(["held", "reason", "detail"], words).map { ($0, .text($1)) }
+    case .refused(let refusal):
+      members += status("refused") + [("problem", Problem(refusal).json)]
+    }
+    return .object(members)
+  }
+
+  static func object(_ known: [KnownAction]) -> JSON {
+    let first = known.first { $0.verdict == "counts" } ?? known[0]
+    let number: [(String, JSON)] = [
+      ("number", .int(Int64(clamping: first.number))), ("pass", .text(first.pass.description)),
+    ]
+    return .object(number + status("entered", verdict: first.verdict) + place(first.dot))
+  }
+
+  static func object(held record: RecordView) -> JSON {
+    func value(_ name: String) -> JSON {
+      record.values.first { $0.field.name == name }.map { .value($0.value) } ?? .null
+    }
+    return [
+      "number": value("number"), "status": "held", "held": .text(record.id.description), "reason": value("reason"),
+      "detail": value("detail"), "pass": value("pass"), "record_status": .text(record.standing?.status),
+    ]
+  }
+
+  private static func status(_ word: String, verdict: String? = nil) -> [(String, JSON)] {
+    [("status", .text(word))] + (verdict.map { [("verdict", .text($0))] } ?? [])
+  }
+
+  private static func place(_ dot: Dot) -> [(String, JSON)] {
+    [("feed", .text(dot.feed.description)), ("seq", .int(Int64(clamping: dot.seq)))]
+  }
+
+  private static func told(_ records: [EnteredRecord]) -> [(String, JSON)] {
+    let list = records.map { record -> JSON in
+      [
+        "type": .text(record.type), "id": .text(record.id.description), "area": .text(record.area.code),
+        "version": .text(record.version.carried().text), "steps": .list(record.steps.map { step($0.step, $0.outcome) }),
+      ]
+    }
+    return [("records", .list(list))]
+  }
+
+  private static func step(_ step: Step, _ outcome: Standing.Outcome?) -> JSON {
+    var members: [(String, JSON)] = [("id", .text(step.id.description)), ("step", .text(step.kind))]
+    switch outcome {
+    case .effective?: members.append(("effective", .bool(true)))
+    case .ineffective(let reason)?:
+      members += [("effective", .bool(false)), ("reason", .text(reason.rawValue))]
+    case nil: break
+    }
+    return .object(members)
+  }
+}
+
+extension Problem {
+  /// What whoever handed an action in is told, of which nothing was kept.
+  init(_ refusal: ActionRefusal) {
+    switch refusal {
+    case .noRoot:
+      self.init(.passUnknown, "This node's store has no root key: no pass counts in it, and nobody signs.")
+    case .signatureMismatch(let digest):
+      self.init(
+        .signatureMismatch,
+        "The device of the pass has not signed what is handed in; 'digest' is the SHA-256 of what this node reads in it.",
+        members: [("digest", .text(digest.description))])
+    case .numberUsed(let dot):
+      self.init(
+        .numberUsed, "The device has signed another action under this number.",
+        members: [("feed", .text(dot.feed.description)), ("seq", .int(Int64(clamping: dot.seq)))])
+    case .notHeldHere(let area, let name, let tiers):
+      self.init(
+        .notHeldHere, "This node does not hold \(name) records of area \(area.code).",
+        members: [("tiers", .list(tiers.map { .text($0.name) }))])
+    case .tooManyHeld(let max):
+      self.init(.tooBusy, "\(max) actions under this pass are held of one day already.", retryAfter: 3_600)
+    case .notEntered(let words): self.init(.invalidContent, "The action cannot be entered: \(words).")
+    }
+  }
+}

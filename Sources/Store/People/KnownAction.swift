@@ -1,0 +1,66 @@
+// What a store knows of the actions of a device: for whoever handed them in, and for the next that is handed in.
+import GRDB
+package import Merge
+package import Trust
+
+/// A commit that brings an action, and what comes of it here.
+package struct KnownAction: Hashable, Sendable {
+  package let dot: Dot
+  package let pass: PassID
+  package let number: UInt64
+  /// Nil where the commit cannot be what was signed.
+  package let digest: Merge.Digest?
+  /// `counts`, `repeats`, or the reason of protocol §16.4.
+  package let verdict: String
+  /// Whether the device has signed it: what somebody else has put under its number says nothing of the device.
+  package let isOfDevice: Bool
+  /// Whether nothing that arrives can give the commit effect.
+  package let isLost: Bool
+
+  init(_ row: ActionRow) {
+    (dot, pass, number, digest, verdict) = (row.dot, row.pass, row.number, row.digest, row.verdict.word)
+    isOfDevice = !["badSignature", "passUnknown"].contains(row.verdict.word)
+    isLost = row.verdict.isFirm
+  }
+}
+
+extension StoreReader {
+  /// The commits that bring actions of a device, by number and then by their dots.
+  /// - Parameters:
+  ///   - numbers: of the actions.
+  ///   - count: how many at most.
+  package func actions(of device: DeviceID, _ numbers: ClosedRange<UInt64>, count: Int) throws -> [KnownAction] {
+    let find = try db.hot(
+      """
+      SELECT \(ActionRow.columns) FROM action WHERE device = ?1 AND number BETWEEN ?2 AND ?3
+        ORDER BY number, feed, seq LIMIT ?4
+      """)
+    find.bind(1, device.raw)
+    find.bind(2, numbers.lowerBound)
+    find.bind(3, numbers.upperBound)
+    find.bind(4, Int64(count))
+    var found: [KnownAction] = []
+    try find.forEachRow { found.append(KnownAction(try ActionRow($0))) }
+    return found
+  }
+
+  /// The verdict on the action of one commit; nil where it brings none, or its feed lets it have no effect.
+  package func action(at dot: Dot) throws -> KnownAction? {
+    let find = try db.hot("SELECT \(ActionRow.columns) FROM action WHERE feed = ?1 AND seq = ?2")
+    find.bind(1, dot.feed.raw)
+    find.bind(2, dot.seq)
+    var found: KnownAction?
+    try find.forEachRow { found = KnownAction(try ActionRow($0)) }
+    return found
+  }
+}
+
+extension StoreWriter {
+  /// What comes of an action that is not written down yet, as long as no other takes its number.
+  /// - Returns: nil in a store without a root key, in which nothing is proved.
+  package func finding(of action: SignedAction) throws -> (standing: PassStanding?, finding: ActionFinding)? {
+    try actions.judging { judge in
+      (try judge.standing(of: action.signature.pass, in: inner), try judge.finding(action, in: inner))
+    }
+  }
+}
