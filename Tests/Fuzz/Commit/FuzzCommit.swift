@@ -38,11 +38,13 @@ private func walk(_ choices: inout Choices) throws {
   var order = choices
   let history = History(&choices, catalog: catalog, commitsMax: 16)
   if history.commits.isEmpty { return }
-  let (one, other) = (try Holder(catalog, isEnrolled: way == .prove), try Holder(catalog))
-  let taken = try one.receive(history.commits.map(\.body) + (way == .prove ? history.seals() : []))
+  // Both with a root key or neither: with one, steps are asked who signed them.
+  let (isEnrolled, seals) = (way == .prove, way == .prove ? history.seals() : [])
+  let (one, other) = (try Holder(catalog, isEnrolled: isEnrolled), try Holder(catalog, isEnrolled: isEnrolled))
+  let taken = try one.receive(history.commits.map(\.body) + seals)
   demand(taken.refusals.isEmpty && taken.unreadable == 0, "nothing is refused for a value: \(taken)")
   demand(taken.accepted == history.commits.count, "everything is taken: \(taken)")
-  let again = try other.receive(history.shuffled(&order))
+  let again = try other.receive(history.shuffled(&order) + seals)
   demand(again.accepted == history.commits.count && again.refusals.isEmpty, "in any order: \(again)")
   let rows = try one.rows()
   demandSame(rows, try other.rows(), "commits fold to the same tables in any order")
