@@ -12,11 +12,19 @@ struct HeldActions {
   let catalog: Catalog
   let home: Area
 
-  /// How many of one pass are held in a day.
-  static let perDayMax = 200
+  /// How many of one device are held in a day, and how many wait; where its pass is not known, under that pass.
+  private static let perDayMax = 200
+  private static let perDeviceMax = 1_000
+  /// How many wait under passes that are not known: anybody can make those.
+  private static let unknownMax = 2_000
+  /// How many wait at all.
+  private static let max = 20_000
   private static let dayMilliseconds: Int64 = 86_400_000
   private static let confidential = "confidential"
-  private static let open = "held"
+  /// The status of what waits.
+  static let open = "held"
+  /// The types of such records.
+  static let types = ["held_action", "held_confidential"]
 
   /// Of what is confidential, the record is confidential too.
   private var typeName: String { entry.className == Self.confidential ? "held_confidential" : "held_action" }
@@ -33,14 +41,26 @@ struct HeldActions {
     return try reader.records(id, type: type).first { $0.area == home }
   }
 
-  /// Whether as many are held as one day may bring.
-  func isFull(now: Int64, in reader: StoreReader) throws -> Bool {
-    guard let type = catalog.type(named: typeName) else { return true }
-    var filter = RecordFilter(type: typeName)
-    filter.match = RecordFilter.Match(field: "pass", value: entry.action.signature.pass.description)
-    filter.changedFrom = now - Self.dayMilliseconds
-    filter.count = Self.perDayMax
-    return try reader.records(filter, type: type).records.count >= Self.perDayMax
+  /// The limit that one more would go beyond; nil where there is room for it.
+  ///
+  /// Each is counted by an index, and no further than the limit.
+  func limit(_ reason: HeldReason, of pass: Pass?, now: Int64, in reader: StoreReader) throws -> HeldLimit? {
+    guard let type = catalog.type(named: typeName) else { return nil }
+    var owners = [RecordFilter.Match(field: "pass", value: entry.action.signature.pass.description)]
+    if let pass { owners.append(RecordFilter.Match(field: "device", value: pass.device.description)) }
+    let day = now - Self.dayMilliseconds + 1
+    for owner in owners {
+      let today = try reader.count(of: type, showing: owner, createdFrom: day, upTo: Self.perDayMax)
+      if today >= Self.perDayMax { return .ofDay(Self.perDayMax) }
+      let waiting = try reader.count(of: type, standing: Self.open, showing: owner, upTo: Self.perDeviceMax)
+      if waiting >= Self.perDeviceMax { return .ofDevice(Self.perDeviceMax) }
+    }
+    if reason.code == .passUnknown {
+      let unknown = RecordFilter.Match(field: "reason", value: reason.code.rawValue)
+      let waiting = try reader.count(of: type, standing: Self.open, of: unknown, upTo: Self.unknownMax)
+      if waiting >= Self.unknownMax { return .ofUnknown(Self.unknownMax) }
+    }
+    return try reader.count(of: type, standing: Self.open, upTo: Self.max) >= Self.max ? .ofNode(Self.max) : nil
   }
 
   /// What makes the record; nil where the catalog knows no such records.
@@ -59,6 +79,18 @@ struct HeldActions {
       type.field(named: item.name).map { FieldChange($0.number, .write(item.value)) }
     }
     return Intent(type: typeName, record: id, area: home, seen: .empty, fields: fields)
+  }
+
+  /// What says of a record that waits why it does so by now, and whose it is once that is known; nil where it says so already.
+  func told(_ record: RecordView, _ reason: HeldReason, of pass: Pass?) -> Intent? {
+    guard record.standing?.status == Self.open, let intent = intent(reason, of: pass) else { return nil }
+    let changes = intent.fields.filter { change in
+      guard case .write(let value) = change.edit else { return false }
+      return record.values.first { $0.field.number == change.field }?.value != value
+    }
+    if changes.isEmpty { return nil }
+    return Intent(
+      type: typeName, record: id, area: home, seen: record.state.version.carried(), fields: changes)
   }
 
   /// What says of a record that the action has been entered after all; nil where nothing waits any more.
