@@ -14,12 +14,18 @@ package struct ActionPlan: Sendable {
   private let checked: CheckedActions
   let catalog: Catalog
   let isStrict: Bool
+  private let limits: HeldLimits
 
   /// - Parameters:
   ///   - checked: what was verified beside the writer.
   ///   - isStrict: whether what fails the catalog's checks is refused, and not entered with marks.
-  package init(_ entry: SignedEntry, checked: CheckedActions = .none, catalog: Catalog, isStrict: Bool = false) {
+  ///   - limits: how much is held at most.
+  package init(
+    _ entry: SignedEntry, checked: CheckedActions = .none, catalog: Catalog, isStrict: Bool = false,
+    limits: HeldLimits = HeldLimits()
+  ) {
     (self.entry, self.checked, self.catalog, self.isStrict) = (entry, checked, catalog, isStrict)
+    self.limits = limits
   }
 
   /// - Parameter now: the node's clock, in milliseconds since 1970.
@@ -152,7 +158,9 @@ package struct ActionPlan: Sendable {
       }
       return .held(held.id, reason)
     }
-    if let limit = try held.limit(reason, of: pass, now: now, in: storage.reader) { return .refused(.tooManyHeld(limit)) }
+    if let limit = try held.limit(reason, of: pass, limits, now: now, in: storage.reader) {
+      return .refused(.tooManyHeld(limit))
+    }
     guard let intent = held.intent(reason, of: pass) else { return .refused(.notEntered("it cannot be held here")) }
     guard entry.action.encoded.count <= Self.heldBytesMax else {
       return .refused(.notEntered("it is too large to be held"))

@@ -94,3 +94,16 @@ package enum HeldLimit: Hashable, Sendable {
   /// That wait, of all devices.
   case ofNode(Int)
 }
+
+/// The limits, each far beyond what honest people bring.
+package struct HeldLimits: Sendable {
+  /// How many of one device are held in a day, and how many wait; where its pass is not known, under that pass.
+  package var perDay = 200
+  package var perDevice = 1_000
+  /// How many wait under passes that are not known: anybody can make those.
+  package var unknown = 2_000
+  /// How many wait at all.
+  package var all = 20_000
+
+  package init() {}
+}

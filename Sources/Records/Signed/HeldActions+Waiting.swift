@@ -81,7 +81,8 @@ package struct HeldPage: Sendable {
     }
     let page = try reader.page(list, type: type)
     actions = page.records.compactMap { record in
-      guard case .bytes(let bytes)? = record.values.first(where: { $0.field.name == "action" })?.value else { return nil }
+      let kept = record.values.first { $0.field.name == "action" }?.value
+      guard case .bytes(let bytes)? = kept else { return nil }
       return try? PortableAction(encoded: bytes)
     }
     next = place

@@ -12,13 +12,6 @@ struct HeldActions {
   let catalog: Catalog
   let home: Area
 
-  /// How many of one device are held in a day, and how many wait; where its pass is not known, under that pass.
-  private static let perDayMax = 200
-  private static let perDeviceMax = 1_000
-  /// How many wait under passes that are not known: anybody can make those.
-  private static let unknownMax = 2_000
-  /// How many wait at all.
-  private static let max = 20_000
   private static let dayMilliseconds: Int64 = 86_400_000
   private static let confidential = "confidential"
   /// The status of what waits.
@@ -44,23 +37,25 @@ struct HeldActions {
   /// The limit that one more would go beyond; nil where there is room for it.
   ///
   /// Each is counted by an index, and no further than the limit.
-  func limit(_ reason: HeldReason, of pass: Pass?, now: Int64, in reader: StoreReader) throws -> HeldLimit? {
+  func limit(
+    _ reason: HeldReason, of pass: Pass?, _ limits: HeldLimits, now: Int64, in reader: StoreReader
+  ) throws -> HeldLimit? {
     guard let type = catalog.type(named: typeName) else { return nil }
     var owners = [RecordFilter.Match(field: "pass", value: entry.action.signature.pass.description)]
     if let pass { owners.append(RecordFilter.Match(field: "device", value: pass.device.description)) }
     let day = now - Self.dayMilliseconds + 1
     for owner in owners {
-      let today = try reader.count(of: type, showing: owner, createdFrom: day, upTo: Self.perDayMax)
-      if today >= Self.perDayMax { return .ofDay(Self.perDayMax) }
-      let waiting = try reader.count(of: type, standing: Self.open, showing: owner, upTo: Self.perDeviceMax)
-      if waiting >= Self.perDeviceMax { return .ofDevice(Self.perDeviceMax) }
+      let today = try reader.count(of: type, showing: owner, createdFrom: day, upTo: limits.perDay)
+      if today >= limits.perDay { return .ofDay(limits.perDay) }
+      let waiting = try reader.count(of: type, standing: Self.open, showing: owner, upTo: limits.perDevice)
+      if waiting >= limits.perDevice { return .ofDevice(limits.perDevice) }
     }
     if reason.code == .passUnknown {
       let unknown = RecordFilter.Match(field: "reason", value: reason.code.rawValue)
-      let waiting = try reader.count(of: type, standing: Self.open, of: unknown, upTo: Self.unknownMax)
-      if waiting >= Self.unknownMax { return .ofUnknown(Self.unknownMax) }
+      let waiting = try reader.count(of: type, standing: Self.open, of: unknown, upTo: limits.unknown)
+      if waiting >= limits.unknown { return .ofUnknown(limits.unknown) }
     }
-    return try reader.count(of: type, standing: Self.open, upTo: Self.max) >= Self.max ? .ofNode(Self.max) : nil
+    return try reader.count(of: type, standing: Self.open, upTo: limits.all) >= limits.all ? .ofNode(limits.all) : nil
   }
 
   /// What makes the record; nil where the catalog knows no such records.

@@ -108,7 +108,8 @@ extension Problem {
       switch limit {
       case .ofDay(let max): ("day", max, "of this device are held of one day already")
       case .ofDevice(let max): ("device", max, "of this device wait already until somebody takes them up")
-      case .ofUnknown(let max): ("unknown-passes", max, "wait already under passes that this node does not know; bring the pass")
+      case .ofUnknown(let max):
+        ("unknown-passes", max, "wait already under passes that are not known here; bring the pass with it")
       case .ofNode(let max): ("node", max, "wait at this node already until somebody takes them up")
       }
     self.init(

@@ -66,7 +66,9 @@ struct DeviceActions {
       let shown = record.values.first { $0.field.number == number.number }?.value.int.flatMap { UInt64(exactly: $0) }
       return shown.map { ($0, ActionJSON.object(held: record)) }
     }
-    guard page.next != nil || told.count > count, let cut = told.last?.number else { return Part(told: told, through: nil) }
+    guard page.next != nil || told.count > count, let cut = told.last?.number else {
+      return Part(told: told, through: nil)
+    }
     // Further ones may be held under the last number.
     return Part(told: told, through: told[0].number < cut ? cut - 1 : cut)
   }

@@ -121,7 +121,9 @@ final class ActionTable {
     let found = try judging { judge in
       (try judge.standing(of: action.signature.pass, in: reader), try judge.finding(action, in: reader))
     }
-    guard let (standing, finding) = found else { return ActionRow(action, isRemoved: isRemoved, pass: nil, verdict: .passUnknown) }
+    guard let (standing, finding) = found else {
+      return ActionRow(action, isRemoved: isRemoved, pass: nil, verdict: .passUnknown)
+    }
     guard case .fails(let fault) = finding else {
       return ActionRow(action, isRemoved: isRemoved, pass: standing?.pass, verdict: .numberTaken)
     }
