@@ -1,6 +1,7 @@
 // Handing in what devices have signed, and asking what became of it.
 import Catalog
 import FlightRecorder
+import HTTPTypes
 import Hummingbird
 import Merge
 import Node
@@ -42,16 +43,30 @@ struct ActionRoutes: Sendable {
     try gate.count(address: context.address)
     let body = try await request.bytes(upTo: bodyBytesMax)
     let undertaking = Node.asked(.request, request.line, body: body)
-    let file = try node.during(undertaking) { try ActionFile(encoded: body) }
+    let isJSON = MediaType(request).isJSON
+    let file = try node.during(undertaking) {
+      try isJSON ? ActionInput(body, catalog: node.catalog).file : ActionFile(encoded: body)
+    }
     guard file.actions.count <= Self.actionsMax else {
       throw Problem(.tooLarge, "\(file.actions.count) actions; a request brings \(Self.actionsMax).")
     }
     try await count(file, address: context.address)
-    let entered = try await node.enter(file.actions, with: file.passes, undertaking: undertaking)
+    let entered = try await node.enter(
+      file.actions, with: file.passes, isStrict: Self.isStrict(request), undertaking: undertaking)
     // Of one action alone the answer's own status says it.
     if entered.count == 1, case .refused(let refusal) = entered[0].outcome { throw Problem(refusal) }
     let answer: JSON = ["actions": .list(entered.map { ActionJSON.object($0) })]
     return answer.response()
+  }
+
+  /// Whether what fails the catalog's checks is to be refused: what people ask for who sit before it, and no queue does.
+  /// - Source: RFC 7240 §4.4.
+  private static func isStrict(_ request: Request) -> Bool {
+    request.headers[values: .prefer].contains { header in
+      header.split(separator: ",").contains {
+        $0.filter { !$0.isWhitespace && $0 != "\"" }.lowercased() == "handling=strict"
+      }
+    }
   }
 
   private func count(_ file: ActionFile, address: String) async throws {
@@ -84,4 +99,9 @@ struct ActionRoutes: Sendable {
     guard let number = UInt64(text), number < UInt64(Int64.max) else { throw QueryForm.refusal(ofPlace: text) }
     return number
   }
+}
+
+extension HTTPField.Name {
+  /// - Source: RFC 7240.
+  static let prefer = Self("Prefer")!
 }
