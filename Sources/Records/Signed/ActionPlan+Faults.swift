@@ -10,7 +10,15 @@ extension ActionPlan {
   /// asks for it, also everything that fails the catalog's checks.
   func faults(
     under standing: PassStanding, in reader: StoreReader, _ replica: Replica, now: Int64
-  ) throws -> [EntryFault] {
+  ) throws -> ActionRefusal? {
+    var faults: [EntryFault] = []
+    do {
+      faults = try self.faults(asOf: standing.pass, in: reader, replica, now: now)
+    } catch let refusal as EntryRefusal { return .notEntered("\(refusal)") }
+    return faults.isEmpty ? nil : .invalidFields(faults)
+  }
+
+  private func faults(asOf pass: Pass, in reader: StoreReader, _ replica: Replica, now: Int64) throws -> [EntryFault] {
     var faults: [EntryFault] = []
     for change in entry.changes {
       guard let type = catalog.type(named: change.type) else { continue }
@@ -20,7 +28,7 @@ extension ActionPlan {
         try EntryShares(type: type, home: replica.identity.area)
           .check(change.fields, on: state, area: entry.area, in: reader)
       }
-      if isStrict { faults += try strictFaults(change, type, on: held?.state, under: standing.pass, reader, now: now) }
+      if isStrict { faults += try strictFaults(change, type, on: held?.state, under: pass, reader, now: now) }
     }
     return faults
   }

@@ -56,9 +56,7 @@ package struct ActionPlan: Sendable {
     guard let (standing, finding) = try storage.finding(of: action) else { return .refused(.noRoot) }
     if case .fails(.badSignature) = finding { return .refused(.signatureMismatch(entry.action.content.digest)) }
     if let pass, let known = try known(of: pass.device, in: storage.reader) {
-      if case .repeated(_, let verdict, _) = known, Self.inEffect.contains(verdict) {
-        try noteEntered(&replica, storage, now: now)
-      }
+      if known.isInEffect { try noteEntered(&replica, storage, now: now) }
       return known
     }
     switch finding {
@@ -68,16 +66,10 @@ package struct ActionPlan: Sendable {
       if let reason = try objection(under: standing, in: storage.reader, replica) {
         return try hold(reason, standing.pass, &replica, storage, now: now)
       }
-      do {
-        let faults = try faults(under: standing, in: storage.reader, replica, now: now)
-        if !faults.isEmpty { return .refused(.invalidFields(faults)) }
-      } catch let refusal as EntryRefusal { return .refused(.notEntered("\(refusal)")) }
+      if let refusal = try faults(under: standing, in: storage.reader, replica, now: now) { return .refused(refusal) }
       return try enter(of: standing.pass.account, &replica, storage, now: now)
     }
   }
-
-  /// The verdicts on a commit whose action has effect.
-  private static let inEffect: Set = ["counts", "repeats"]
 
   // MARK: What is known already
 
@@ -174,4 +166,11 @@ package struct ActionPlan: Sendable {
 
   /// Who holds what could not be entered.
   private static let node = "gridward"
+}
+
+extension EnteredAction.Outcome {
+  /// Whether another commit brings the action, which has effect by it.
+  fileprivate var isInEffect: Bool {
+    if case .repeated(_, let verdict, _) = self { ["counts", "repeats"].contains(verdict) } else { false }
+  }
 }

@@ -10,9 +10,6 @@ package enum Schema {
   /// "GRWD", in `PRAGMA application_id`.
   static let applicationID = 0x4752_5744
 
-  /// Who has issued what, since version 7: a city keeps tens of thousands of passes, and asks for the few grants of one key.
-  static let issuers = "CREATE INDEX statement_by_issuer ON statement (issuer, digest);"
-
   /// The tables that are kept: what stands in them cannot be made again from anything else.
   static let kept = """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;

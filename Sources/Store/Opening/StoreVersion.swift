@@ -46,3 +46,8 @@ package struct StoreVersion: Equatable, Sendable {
     try db.execute(sql: "PRAGMA user_version = \(current.number)")
   }
 }
+
+extension Schema {
+  /// Who has issued what, since version 7: a city keeps tens of thousands of passes, and asks for the few grants of one key.
+  static let issuers = "CREATE INDEX statement_by_issuer ON statement (issuer, digest);"
+}
