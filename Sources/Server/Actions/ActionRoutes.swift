@@ -59,16 +59,6 @@ struct ActionRoutes: Sendable {
     return answer.response()
   }
 
-  /// Whether what fails the catalog's checks is to be refused: what people ask for who sit before it, and no queue does.
-  /// - Source: RFC 7240 §4.4.
-  private static func isStrict(_ request: Request) -> Bool {
-    request.headers[values: .prefer].contains { header in
-      header.split(separator: ",").contains {
-        $0.filter { !$0.isWhitespace && $0 != "\"" }.lowercased() == "handling=strict"
-      }
-    }
-  }
-
   private func count(_ file: ActionFile, address: String) async throws {
     let passes = Set(file.actions.map(\.signature.pass))
     let brought = Set(file.passes.map(\.passID))
@@ -98,6 +88,18 @@ struct ActionRoutes: Sendable {
     guard let text = query.text("after") else { return 0 }
     guard let number = UInt64(text), number < UInt64(Int64.max) else { throw QueryForm.refusal(ofPlace: text) }
     return number
+  }
+}
+
+extension ActionRoutes {
+  /// Whether what fails the catalog's checks is to be refused: what people ask for who sit before it, and no queue does.
+  /// - Source: RFC 7240 §4.4.
+  private static func isStrict(_ request: Request) -> Bool {
+    request.headers[values: .prefer].contains { header in
+      header.split(separator: ",").contains {
+        $0.filter { !$0.isWhitespace && $0 != "\"" }.lowercased() == "handling=strict"
+      }
+    }
   }
 }
 
