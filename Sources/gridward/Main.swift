@@ -21,7 +21,8 @@ struct Gridward: AsyncParsableCommand {
       CommandGroup(
         name: "Its people:",
         subcommands: [
-          PostCommand.self, PassCommand.self, WithdrawCommand.self, DeviceCommand.self, ActionsCommand.self,
+          PostCommand.self, InviteCommand.self, PassCommand.self, WithdrawCommand.self, DeviceCommand.self,
+          ActionsCommand.self,
         ]),
       CommandGroup(
         name: "What it has counted:", subcommands: [TotalsCommand.self, NoticeCommand.self]),

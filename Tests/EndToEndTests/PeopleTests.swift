@@ -97,6 +97,34 @@ import Testing
     #expect(try city.run("record", "show", "hazard", id, "--server", node.url).contains("withdrawn"))
   }
 
+  @Test func `an invitation serves one device, and the request made with it names its post`() throws {
+    let city = try EnrolledCity()
+    let node = try LinkedNode(city.folder, "city")
+    let account = "5b0d7a3e-1c7b-4e0f-9a55-6f1f0f3a2c11"
+    let created = try city.run(
+      "post", "create", "--area", Self.area, "--role", "officer", "--name", "张三", "--account", account, "--server",
+      node.url)
+    let post = try Self.word(/post ([0-9a-f-]{36})/, in: created)
+    let text = try city.run("invite", post, "--text-only", "--store", "city/node.db")
+    let invitation = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(invitation.hasPrefix("GI1-"))
+    let issue = ["pass", "issue", "--store", "city/node.db", "--server", node.url]
+    for (name, status) in [("zhang", Int32(0)), ("thief", 65), ("zhang", 0)] {
+      if !FileManager.default.fileExists(atPath: city.folder.file("\(name).device")) {
+        let made = try city.run("device", "make", "--invitation", invitation, "--device", "\(name).device")
+        #expect(made.contains(account))
+      }
+      let asked = try city.run(
+        "device", "request", "\(name).request", "--invitation", invitation, "--device", "\(name).device")
+      let digits = try Self.word(/types in: ([0-9]{6})/, in: asked)
+      let issued = try city.folder.run(issue + ["\(name).request", "--digits", digits, "--output", "\(name).pass"])
+      #expect(issued.status == status, "\(name): \(issued.notes)")
+    }
+    try city.run("device", "install", "zhang.pass", "--device", "zhang.device")
+    #expect(try city.run("device", "show", "--device", "zhang.device").contains(post))
+    node.end()
+  }
+
   @Test func `nobody is certified for another's post, nor for a role that comes from above`() throws {
     let city = try EnrolledCity()
     let folder = city.folder

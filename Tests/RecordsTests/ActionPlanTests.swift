@@ -170,7 +170,7 @@ import Wire
     for number in 1...200 as ClosedRange<UInt64> {
       #expect(try node.enter(phone.action(number, [node.finding(record(number))])).word.hasPrefix("held"))
     }
-    #expect(try node.enter(phone.action(201, [node.finding(record(201))])).word == "tooManyHeld(max: 200)")
+    #expect(try node.enter(phone.action(201, [node.finding(record(201))])).word == "tooManyHeld ofDay(200)")
     node.now += 86_400_000
     #expect(try node.enter(phone.action(202, [node.finding(record(202))])).word.hasPrefix("held"))
   }

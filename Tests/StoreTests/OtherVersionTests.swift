@@ -37,7 +37,7 @@ import Wire
     try Int.fetchOne(reader.db, sql: "PRAGMA user_version") ?? 0
   }
 
-  @Test(arguments: [(4, 2_072_576), (5, 2_080_768)])
+  @Test(arguments: [(4, 2_072_576), (5, 2_080_768), (6, 3_555_328)])
   func `of a version before is opened and carried on with everything it holds`(version: Int, bytes: Int) throws {
     try putPrior(version, bytes: bytes)
     let before = try Store.inspect(path: path) { reader, _ in try kept(reader) }
@@ -49,6 +49,7 @@ import Wire
     #expect(try store.count("SELECT count(*) FROM hazard WHERE status = 'reported'") == 2)
     #expect(try store.store.read { try number($0) } == StoreVersion.current.number)
     #expect(try store.store.read { try Schema.views($0.db) }.contains("hazard"))
+    #expect(try store.count("SELECT count(*) FROM sqlite_schema WHERE name = 'statement_by_issuer'") == 1)
     // What it holds has numbers from now on.
     var followed: Set<RecordID> = []
     _ = try store.store.read { reader in

@@ -6,6 +6,7 @@ import re
 from .node import Refused
 
 UNMET = "a step it requires has not been taken in this round"
+SAME = "the user took the step that this one must be independent of"
 
 
 class Person:
@@ -29,10 +30,10 @@ class Person:
             "--output", issued, "--store", office.store, "--server", office.url)
         node.tool("device", "install", issued, "--device", self.folder)
 
-    def step(self, kind, identifier, step, node=None, **details):
-        """Takes a step by a signature, at the node of the post or at another one."""
+    def step(self, kind, identifier, step, node=None, acting_for=None, **details):
+        """Takes a step by a signature, at the node of the post or at another one, for somebody else where that is said."""
         node = node or self.node
-        said = [f"{key}={value}" for key, value in details.items()]
+        said = [f"{key}={value}" for key, value in details.items()] + acting(acting_for)
         node.tool(
             "record", "step", kind, identifier, step, *said, "--device", self.folder, "--store", node.store, "--server",
             node.url)
@@ -44,14 +45,18 @@ class Person:
             "device", "sign", "step", kind, identifier, step, *said, "--device", self.folder, "--store", self.node.store)
         return int(re.search(r"action ([0-9]+)", signed).group(1))
 
-    def report(self, description, **fields):
+    def report(self, description, acting_for=None, **fields):
         """Signs a hazard without handing it in; the number of the action and the record's id."""
         said = {"category": "消防安全", "description": description, "severity": "0", "found_at": "now", **fields}
         signed = self.node.tool(
             "device", "sign", "create", "hazard", "--area", self.node.area, *[f"{key}={value}" for key, value in said.items()],
-            "--device", self.folder, "--store", self.node.store)
+            *acting(acting_for), "--device", self.folder, "--store", self.node.store)
         found = re.search(r"action ([0-9]+): hazard ([0-9a-f-]{36})", signed)
         return int(found.group(1)), found.group(2)
+
+    def carry(self, path):
+        """Writes everything that the device has signed to a file."""
+        self.node.tool("device", "actions", "--output", path, "--device", self.folder)
 
     def hand_in(self, node=None):
         """Hands in everything that the device has signed."""
@@ -63,6 +68,11 @@ class Person:
         node = node or self.node
         text = node.tool("actions", "show", self.device, "--server", node.url, "--json")
         return {action["number"]: action for action in json.loads(text)["actions"]}
+
+
+def acting(person):
+    """The arguments that say for whom somebody stands in."""
+    return ["--acting-for", person.account] if person else []
 
 
 def refusal(action):

@@ -15,11 +15,26 @@ package struct PassRequest: Codable, Hashable, Sendable {
   package let account: String
   /// The key's signature over both, in hexadecimal.
   package let proof: String
+  /// What shows that whoever made it was handed an invitation; nil where the digits show that.
+  package private(set) var invitation: Mark?
+
+  /// Which invitation, and a code over the request that only whoever has it can make; both in hexadecimal.
+  package struct Mark: Codable, Hashable, Sendable {
+    let id: String
+    let mark: String
+  }
 
   package init(_ key: DeviceSigningKey, account: AccountID) throws(EnrolmentError) {
     self.key = key.deviceKey.encoded.hexadecimal
     self.account = account.description
     proof = try key.sign(Self.message(self.key, self.account)).hexadecimal
+  }
+
+  /// The request as somebody makes it who was invited.
+  package func invited(by invitation: Invitation) -> PassRequest {
+    var request = self
+    request.invitation = Mark(id: invitation.id, mark: invitation.mark(self))
+    return request
   }
 
   private static func message(_ key: String, _ account: String) -> [UInt8] {

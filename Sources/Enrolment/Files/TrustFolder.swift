@@ -14,6 +14,7 @@ import X509
 /// | `bundle.json` | what the parent sent: certificates, roots, grants |
 /// | `chain.pem`, `authority.pem`, `root.pem` | the same certificates for other programs |
 /// | `desk.json` | an office's enrolment desk, mode 0600 |
+/// | `invitations.json` | the invitations that an office has given out, mode 0600 |
 /// | `clock.json` | the latest time a parent has signed |
 package struct TrustFolder: Sendable {
   package let url: URL

@@ -44,6 +44,20 @@ package struct PeopleDesk {
     return order
   }
 
+  /// To whom and where a device can be invited that would be certified for a post.
+  package func invited(to id: RecordID) throws -> (account: AccountID, area: Area) {
+    let post = try post(id)
+    guard let account = post.account.flatMap({ RecordID(hex: $0) }) else { throw PeopleRefusal.otherHolder(nil) }
+    if post.hasEnded { throw PeopleRefusal.postEnded(id) }
+    // The pass that it would be, of no device: whether this key may issue it.
+    let nobody = try DeviceKey([DeviceKey.ecdsaP256, 4] + [UInt8](repeating: 0, count: 64))
+    let pass = Pass(
+      issuer: key.publicKey, key: nobody, account: AccountID(account.raw), area: post.area,
+      role: post.role, agency: post.agency, post: id, issuedAt: now, notAfter: now)
+    try check(Order(.pass(pass), key: key, areas: [post.area], notes: []).statement, as: post)
+    return (AccountID(account.raw), post.area)
+  }
+
   /// Ends what a device may do beyond a number, at the areas of its passes that the key may speak for.
   /// - Parameter area: the one area within which it ends; nil for those of the passes that are known.
   package func withdrawals(of device: DeviceID, last: UInt64, reason: String, in area: Area? = nil) throws -> [Order] {

@@ -10,13 +10,22 @@ package import Trust
 ///
 /// It may be carried out twice, when the transaction is run again.
 package struct ActionPlan: Sendable {
-  private let entry: SignedEntry
+  let entry: SignedEntry
   private let checked: CheckedActions
-  private let catalog: Catalog
+  let catalog: Catalog
+  let isStrict: Bool
+  private let limits: HeldLimits
 
-  /// - Parameter checked: what was verified beside the writer.
-  package init(_ entry: SignedEntry, checked: CheckedActions = .none, catalog: Catalog) {
-    (self.entry, self.checked, self.catalog) = (entry, checked, catalog)
+  /// - Parameters:
+  ///   - checked: what was verified beside the writer.
+  ///   - isStrict: whether what fails the catalog's checks is refused, and not entered with marks.
+  ///   - limits: how much is held at most.
+  package init(
+    _ entry: SignedEntry, checked: CheckedActions = .none, catalog: Catalog, isStrict: Bool = false,
+    limits: HeldLimits = HeldLimits()
+  ) {
+    (self.entry, self.checked, self.catalog, self.isStrict) = (entry, checked, catalog, isStrict)
+    self.limits = limits
   }
 
   /// - Parameter now: the node's clock, in milliseconds since 1970.
@@ -46,7 +55,10 @@ package struct ActionPlan: Sendable {
       by: pass?.account, at: Dot(feed: FeedID(.zero), seq: 1), time: replica.time(of: entry, now: now))
     guard let (standing, finding) = try storage.finding(of: action) else { return .refused(.noRoot) }
     if case .fails(.badSignature) = finding { return .refused(.signatureMismatch(entry.action.content.digest)) }
-    if let pass, let known = try known(of: pass.device, in: storage.reader) { return known }
+    if let pass, let known = try known(of: pass.device, in: storage.reader) {
+      if known.isInEffect { try noteEntered(&replica, storage, now: now) }
+      return known
+    }
     switch finding {
     case .fails(let fault): return try hold(Self.reason(fault), standing?.pass, &replica, storage, now: now)
     case .holds:
@@ -54,17 +66,19 @@ package struct ActionPlan: Sendable {
       if let reason = try objection(under: standing, in: storage.reader, replica) {
         return try hold(reason, standing.pass, &replica, storage, now: now)
       }
+      if let refusal = try faults(under: standing, in: storage.reader, replica, now: now) { return .refused(refusal) }
       return try enter(of: standing.pass.account, &replica, storage, now: now)
     }
   }
 
   // MARK: What is known already
 
-  /// The same action in a commit, or another one that the device has signed under the number.
+  /// The same action in a commit, or another one that the device has signed under the number; one of which the payload was removed
+  /// by law is not known any more for what it was, and its number is used.
   private func known(of device: DeviceID, in reader: StoreReader) throws -> EnteredAction.Outcome? {
     let number = entry.action.signature.number
     let digest = entry.action.content.digest
-    let known = try reader.actions(of: device, number...number, count: Self.commitsMax)
+    let known = try reader.actions(of: device, number, count: Self.commitsMax)
     if let same = known.first(where: { $0.digest == digest && !$0.isLost }) {
       return .repeated(same.dot, verdict: same.verdict, try told(in: reader))
     }
@@ -110,14 +124,18 @@ package struct ActionPlan: Sendable {
   ) throws -> EnteredAction.Outcome {
     do {
       let made = try replica.enter(entry, of: account, now: now, into: storage)
-      let held = HeldActions(entry: entry, catalog: catalog, home: replica.identity.area)
-      if let record = try held.record(in: storage.reader), let intent = held.entered(record) {
-        _ = try replica.commit([intent], user: Self.node, now: now, into: storage)
-      }
+      try noteEntered(&replica, storage, now: now)
       return .entered(made.dot, try told(in: storage.reader))
     } catch let refusal as CommitRefusal {
       return .refused(self.refusal(refusal, at: replica.identity.area))
     }
+  }
+
+  /// What was held waits no longer.
+  private func noteEntered(_ replica: inout Replica, _ storage: StoreWriter, now: Int64) throws {
+    let held = HeldActions(entry: entry, catalog: catalog, home: replica.identity.area)
+    guard let record = try held.record(in: storage.reader), let intent = held.entered(record) else { return }
+    _ = try replica.commit([intent], user: Self.node, now: now, into: storage)
   }
 
   private func hold(
@@ -125,9 +143,16 @@ package struct ActionPlan: Sendable {
   ) throws -> EnteredAction.Outcome {
     guard replica.root != nil else { return .refused(.noRoot) }
     let held = HeldActions(entry: entry, catalog: catalog, home: replica.identity.area)
-    // As it was held: a reason that is another by now is told, and changes nothing of what waits.
-    if try held.record(in: storage.reader) != nil { return .held(held.id, reason) }
-    if try held.isFull(now: now, in: storage.reader) { return .refused(.tooManyHeld(max: HeldActions.perDayMax)) }
+    if let record = try held.record(in: storage.reader) {
+      // Whoever looks at what waits is told why it does so now, and of a pass that has become known whose it is.
+      if let intent = held.told(record, reason, of: pass) {
+        _ = try replica.commit([intent], user: Self.node, now: now, into: storage)
+      }
+      return .held(held.id, reason)
+    }
+    if let limit = try held.limit(reason, of: pass, limits, now: now, in: storage.reader) {
+      return .refused(.tooManyHeld(limit))
+    }
     guard let intent = held.intent(reason, of: pass) else { return .refused(.notEntered("it cannot be held here")) }
     guard entry.action.encoded.count <= Self.heldBytesMax else {
       return .refused(.notEntered("it is too large to be held"))
@@ -141,47 +166,11 @@ package struct ActionPlan: Sendable {
 
   /// Who holds what could not be entered.
   private static let node = "gridward"
+}
 
-  // MARK: Telling
-
-  /// The records that the action is about, as they stand.
-  private func told(in reader: StoreReader) throws -> [EnteredRecord] {
-    try entry.changes.compactMap { change in
-      guard let type = catalog.type(named: change.type),
-        let record = try reader.records(change.record, type: type).first(where: { $0.area == entry.area })
-      else { return nil }
-      let steps = change.fields.flatMap { field -> [Step] in
-        if case .steps(let steps) = field.edit { steps } else { [] }
-      }
-      return EnteredRecord(
-        type: type.name, id: change.record, area: record.area, version: record.state.version,
-        steps: steps.map { ($0, record.standing?.outcome(of: $0.id)) })
-    }
-  }
-
-  private func refusal(_ refusal: CommitRefusal, at home: Area) -> ActionRefusal {
-    guard case .outsideBranch = refusal else { return .notEntered("\(refusal)") }
-    let tiers = catalog.class(named: entry.className).map { holders(of: $0.feed) } ?? []
-    return .notHeldHere(entry.area, className: entry.className, tiers: tiers)
-  }
-
-  /// At which tiers nodes around the area hold what is written about it.
-  private func holders(of feedClass: FeedClass) -> [Tier] {
-    Tier.allCases.filter { tier in
-      if let above = entry.area.ancestor(at: tier) { return feedClass.isHeld(about: entry.area, at: above) }
-      return tier > entry.area.tier && feedClass.falls.map { tier <= $0 } ?? false
-    }
-  }
-
-  private static func reason(_ fault: ActionFault) -> HeldReason {
-    let code: HeldReason.Code =
-      switch fault {
-      case .passUnknown, .badSignature, .otherAccount, .numberTaken: .passUnknown
-      case .outsidePass: .outsidePass
-      case .passDoesNotCount: .passDoesNotCount
-      case .passOver: .passOver
-      case .withdrawn: .withdrawn
-      }
-    return HeldReason(code, fault.name)
+extension EnteredAction.Outcome {
+  /// Whether another commit brings the action, which has effect by it.
+  fileprivate var isInEffect: Bool {
+    if case .repeated(_, let verdict, _) = self { ["counts", "repeats"].contains(verdict) } else { false }
   }
 }

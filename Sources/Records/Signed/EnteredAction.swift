@@ -74,8 +74,36 @@ package enum ActionRefusal: Error, Hashable, Sendable {
   case numberUsed(by: Dot)
   /// This node does not hold the area in the class; nodes of these tiers around the area do.
   case notHeldHere(Area, className: String, tiers: [Tier])
-  /// As many are held of one device as one day may bring.
-  case tooManyHeld(max: Int)
+  /// It could only be held, and as many are held as may be.
+  case tooManyHeld(HeldLimit)
+  /// Fields in which it would count for nothing, since this node's feed has no share left; where whoever hands it in asks for it,
+  /// also what fails the catalog's checks.
+  case invalidFields([EntryFault])
   /// No commit can be made of it.
   case notEntered(String)
+}
+
+/// How much is held at most, so that nobody fills a node with what nobody can prove.
+package enum HeldLimit: Hashable, Sendable {
+  /// Of one device, or under one pass, in a day.
+  case ofDay(Int)
+  /// Of one device, or under one pass, that wait.
+  case ofDevice(Int)
+  /// That wait under passes which are not known here, of all devices.
+  case ofUnknown(Int)
+  /// That wait, of all devices.
+  case ofNode(Int)
+}
+
+/// The limits, each far beyond what honest people bring.
+package struct HeldLimits: Sendable {
+  /// How many of one device are held in a day, and how many wait; where its pass is not known, under that pass.
+  package var perDay = 200
+  package var perDevice = 1_000
+  /// How many wait under passes that are not known: anybody can make those.
+  package var unknown = 2_000
+  /// How many wait at all.
+  package var all = 20_000
+
+  package init() {}
 }

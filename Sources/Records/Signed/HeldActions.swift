@@ -12,11 +12,12 @@ struct HeldActions {
   let catalog: Catalog
   let home: Area
 
-  /// How many of one pass are held in a day.
-  static let perDayMax = 200
   private static let dayMilliseconds: Int64 = 86_400_000
   private static let confidential = "confidential"
-  private static let open = "held"
+  /// The status of what waits.
+  static let open = "held"
+  /// The types of such records.
+  static let types = ["held_action", "held_confidential"]
 
   /// Of what is confidential, the record is confidential too.
   private var typeName: String { entry.className == Self.confidential ? "held_confidential" : "held_action" }
@@ -33,14 +34,28 @@ struct HeldActions {
     return try reader.records(id, type: type).first { $0.area == home }
   }
 
-  /// Whether as many are held as one day may bring.
-  func isFull(now: Int64, in reader: StoreReader) throws -> Bool {
-    guard let type = catalog.type(named: typeName) else { return true }
-    var filter = RecordFilter(type: typeName)
-    filter.match = RecordFilter.Match(field: "pass", value: entry.action.signature.pass.description)
-    filter.changedFrom = now - Self.dayMilliseconds
-    filter.count = Self.perDayMax
-    return try reader.records(filter, type: type).records.count >= Self.perDayMax
+  /// The limit that one more would go beyond; nil where there is room for it.
+  ///
+  /// Each is counted by an index, and no further than the limit.
+  func limit(
+    _ reason: HeldReason, of pass: Pass?, _ limits: HeldLimits, now: Int64, in reader: StoreReader
+  ) throws -> HeldLimit? {
+    guard let type = catalog.type(named: typeName) else { return nil }
+    var owners = [RecordFilter.Match(field: "pass", value: entry.action.signature.pass.description)]
+    if let pass { owners.append(RecordFilter.Match(field: "device", value: pass.device.description)) }
+    let day = now - Self.dayMilliseconds + 1
+    for owner in owners {
+      let today = try reader.count(of: type, showing: owner, createdFrom: day, upTo: limits.perDay)
+      if today >= limits.perDay { return .ofDay(limits.perDay) }
+      let waiting = try reader.count(of: type, standing: Self.open, showing: owner, upTo: limits.perDevice)
+      if waiting >= limits.perDevice { return .ofDevice(limits.perDevice) }
+    }
+    if reason.code == .passUnknown {
+      let unknown = RecordFilter.Match(field: "reason", value: reason.code.rawValue)
+      let waiting = try reader.count(of: type, standing: Self.open, of: unknown, upTo: limits.unknown)
+      if waiting >= limits.unknown { return .ofUnknown(limits.unknown) }
+    }
+    return try reader.count(of: type, standing: Self.open, upTo: limits.all) >= limits.all ? .ofNode(limits.all) : nil
   }
 
   /// What makes the record; nil where the catalog knows no such records.
@@ -59,6 +74,18 @@ struct HeldActions {
       type.field(named: item.name).map { FieldChange($0.number, .write(item.value)) }
     }
     return Intent(type: typeName, record: id, area: home, seen: .empty, fields: fields)
+  }
+
+  /// What says of a record that waits why it does so by now, and whose it is once that is known; nil where it says so already.
+  func told(_ record: RecordView, _ reason: HeldReason, of pass: Pass?) -> Intent? {
+    guard record.standing?.status == Self.open, let intent = intent(reason, of: pass) else { return nil }
+    let changes = intent.fields.filter { change in
+      guard case .write(let value) = change.edit else { return false }
+      return record.values.first { $0.field.number == change.field }?.value != value
+    }
+    if changes.isEmpty { return nil }
+    return Intent(
+      type: typeName, record: id, area: home, seen: record.state.version.carried(), fields: changes)
   }
 
   /// What says of a record that the action has been entered after all; nil where nothing waits any more.

@@ -27,12 +27,12 @@ enum ActionJSON {
     return .object(members)
   }
 
-  static func object(_ known: [KnownAction]) -> JSON {
-    let first = known.first { $0.verdict == "counts" } ?? known[0]
+  static func object(_ known: KnownAction) -> JSON {
     let number: [(String, JSON)] = [
-      ("number", .int(Int64(clamping: first.number))), ("pass", .text(first.pass.description)),
+      ("number", .int(Int64(clamping: known.number))), ("pass", .text(known.pass.description)),
     ]
-    return .object(number + status("entered", verdict: first.verdict) + place(first.dot))
+    let removed: [(String, JSON)] = known.isRemoved ? [("removed", .bool(true))] : []
+    return .object(number + status("entered", verdict: known.verdict) + place(known.dot) + removed)
   }
 
   static func object(held record: RecordView) -> JSON {
@@ -94,9 +94,26 @@ extension Problem {
       self.init(
         .notHeldHere, "This node does not hold \(name) records of area \(area.code).",
         members: [("tiers", .list(tiers.map { .text($0.name) }))])
-    case .tooManyHeld(let max):
-      self.init(.tooBusy, "\(max) actions under this pass are held of one day already.", retryAfter: 3_600)
+    case .tooManyHeld(let limit): self.init(limit)
+    case .invalidFields(let faults): self.init(EntryRefusal.invalidFields(faults))
     case .notEntered(let words): self.init(.invalidContent, "The action cannot be entered: \(words).")
     }
+  }
+}
+
+extension Problem {
+  /// What whoever handed an action in is told that could only be held, where as many are held as may be.
+  fileprivate init(_ limit: HeldLimit) {
+    let (name, count, what): (String, Int, String) =
+      switch limit {
+      case .ofDay(let max): ("day", max, "of this device are held of one day already")
+      case .ofDevice(let max): ("device", max, "of this device wait already until somebody takes them up")
+      case .ofUnknown(let max):
+        ("unknown-passes", max, "wait already under passes that are not known here; bring the pass with it")
+      case .ofNode(let max): ("node", max, "wait at this node already until somebody takes them up")
+      }
+    self.init(
+      .tooBusy, "The action cannot be entered, and is not held: \(count) \(what).",
+      members: [("limit", .text(name)), ("max", .int(Int64(count)))], retryAfter: 3_600)
   }
 }

@@ -1,6 +1,7 @@
 // Handing in what devices have signed, and asking what became of it.
 import Catalog
 import FlightRecorder
+import HTTPTypes
 import Hummingbird
 import Merge
 import Node
@@ -42,12 +43,16 @@ struct ActionRoutes: Sendable {
     try gate.count(address: context.address)
     let body = try await request.bytes(upTo: bodyBytesMax)
     let undertaking = Node.asked(.request, request.line, body: body)
-    let file = try node.during(undertaking) { try ActionFile(encoded: body) }
+    let isJSON = MediaType(request).isJSON
+    let file = try node.during(undertaking) {
+      try isJSON ? ActionInput(body, catalog: node.catalog).file : ActionFile(encoded: body)
+    }
     guard file.actions.count <= Self.actionsMax else {
       throw Problem(.tooLarge, "\(file.actions.count) actions; a request brings \(Self.actionsMax).")
     }
     try await count(file, address: context.address)
-    let entered = try await node.enter(file.actions, with: file.passes, undertaking: undertaking)
+    let entered = try await node.enter(
+      file.actions, with: file.passes, isStrict: Self.isStrict(request), undertaking: undertaking)
     // Of one action alone the answer's own status says it.
     if entered.count == 1, case .refused(let refusal) = entered[0].outcome { throw Problem(refusal) }
     let answer: JSON = ["actions": .list(entered.map { ActionJSON.object($0) })]
@@ -95,53 +100,19 @@ struct ActionRoutes: Sendable {
   }
 }
 
-/// What a node knows of the actions of a device.
-struct DeviceActions {
-  private let device: DeviceID
-  private let catalog: Catalog
-  private let reader: StoreReader
-
-  init(_ device: DeviceID, catalog: Catalog, in reader: StoreReader) {
-    (self.device, self.catalog, self.reader) = (device, catalog, reader)
-  }
-
-  /// Commits under one number beyond which no more are looked at.
-  private static let copiesMax = 8
-
-  /// The numbers behind one, ascending.
-  func page(after last: UInt64, count: Int) throws -> JSON {
-    let known = try reader.actions(of: device, last + 1...UInt64(Int64.max), count: count * Self.copiesMax + 1)
-    var byNumber: [(number: UInt64, json: JSON)] = []
-    var rest = known[...]
-    while let first = rest.first, byNumber.count <= count {
-      let same = rest.prefix { $0.number == first.number }
-      rest = rest.dropFirst(same.count)
-      // What somebody else has put under a number of the device is not the device's.
-      let own = same.filter(\.isOfDevice)
-      if !own.isEmpty { byNumber.append((first.number, ActionJSON.object(Array(own)))) }
-    }
-    let entered = Set(byNumber.map(\.number))
-    byNumber += try held(after: last).filter { !entered.contains($0.number) }
-    byNumber.sort { $0.number < $1.number }
-    let page = byNumber.prefix(count)
-    let next = byNumber.count > count ? page.last?.number : nil
-    return [
-      "device": .text(device.description), "actions": .list(page.map(\.json)),
-      "next": .text(next.map { String($0) }),
-    ]
-  }
-
-  private func held(after last: UInt64) throws -> [(number: UInt64, json: JSON)] {
-    try ["held_action", "held_confidential"].flatMap { name -> [(number: UInt64, json: JSON)] in
-      guard let type = catalog.type(named: name) else { return [] }
-      var filter = RecordFilter(type: name)
-      filter.match = RecordFilter.Match(field: "device", value: device.description)
-      filter.count = RecordFilter.countMax
-      return try reader.records(filter, type: type).records.compactMap { record in
-        let number = record.values.first { $0.field.name == "number" }?.value.int.flatMap { UInt64(exactly: $0) }
-        guard let number, number > last else { return nil }
-        return (number, ActionJSON.object(held: record))
+extension ActionRoutes {
+  /// Whether what fails the catalog's checks is to be refused: what people ask for who sit before it, and no queue does.
+  /// - Source: RFC 7240 §4.4.
+  private static func isStrict(_ request: Request) -> Bool {
+    request.headers[values: .prefer].contains { header in
+      header.split(separator: ",").contains {
+        $0.filter { !$0.isWhitespace && $0 != "\"" }.lowercased() == "handling=strict"
       }
     }
   }
+}
+
+extension HTTPField.Name {
+  /// - Source: RFC 7240.
+  static let prefer = Self("Prefer")!
 }

@@ -12,10 +12,11 @@ extension Node {
   /// Enters actions, each in a piece of work of its own; none takes another with it.
   /// - Parameters:
   ///   - passes: those that come with them; what counts and is new here is written down first.
+  ///   - isStrict: whether what fails the catalog's checks is refused, and not entered with marks.
   ///   - undertaking: what is noted while it is done.
   /// - Returns: what came of each, on disk.
   package func enter(
-    _ actions: [PortableAction], with passes: [Statement], undertaking: Undertaking? = nil
+    _ actions: [PortableAction], with passes: [Statement], isStrict: Bool = false, undertaking: Undertaking? = nil
   ) async throws -> [EnteredAction] {
     let catalog = catalog
     let checked = checked(actions, with: passes)
@@ -31,7 +32,8 @@ extension Node {
         do throws(WireError) { entry = try SignedEntry(action) } catch {
           return action.refused(.notEntered("expected \(error.detail)"))
         }
-        return try ActionPlan(entry, checked: checked, catalog: catalog).carryOut(&replica, storage, now: now)
+        return try ActionPlan(entry, checked: checked, catalog: catalog, isStrict: isStrict)
+          .carryOut(&replica, storage, now: now)
       }
     }
     let results = await carryOut(entering, undertaking: undertaking)

@@ -67,8 +67,12 @@ struct DoorMiddleware: RouterMiddleware {
 extension DoorMiddleware {
   /// No form can send this kind of body either.
   private static func checkActions(_ request: Request, _ type: MediaType) throws(Problem) {
-    guard type.name == "application/cbor", [nil, "identity"].contains(request.headers[.contentEncoding]) else {
-      throw Problem(.unsupportedMediaType, "Actions are application/cbor, not compressed; say so in Content-Type.")
+    guard type.name == "application/cbor" || type.isJSON && type.isUTF8,
+      [nil, "identity"].contains(request.headers[.contentEncoding])
+    else {
+      throw Problem(
+        .unsupportedMediaType,
+        "Actions are application/cbor or application/json, not compressed; say so in Content-Type.")
     }
   }
 }

@@ -89,7 +89,7 @@ extension Problem {
     }
   }
 
-  private init(_ refusal: EntryRefusal) {
+  init(_ refusal: EntryRefusal) {
     switch refusal {
     case .invalidFields(let faults):
       self.init(

@@ -7,7 +7,7 @@ package enum RouteBody: String, Sendable, CaseIterable {
   case json
   /// A JSON document that may be left out.
   case optionalJSON = "json-or-nothing"
-  /// Actions that devices have signed, with passes.
+  /// Actions that devices have signed, with passes; the same as JSON is taken, too.
   /// - Source: protocol §16.6.
   case cbor
   /// The frames of a session.

@@ -48,6 +48,7 @@ package enum Schema {
       body BLOB NOT NULL
     ) STRICT;
     CREATE INDEX statement_by_subject ON statement (subject, digest);
+    \(issuers)
 
     -- Redactions that have not been carried out: their commit is not here yet, or nobody who counts has ordered it.
     CREATE TABLE pending_redaction (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -227,6 +228,7 @@ package enum Schema {
   ///
   /// device and account are null while the pass is unknown, digest where the commit cannot be what was signed. time is the
   /// commit's, packed. verdict is `counts`, `repeats`, or the reason of protocol §16.4; counts is 1 for the first two.
+  /// is_removed is 1 where the payload was removed by law: its header still says whose number it was.
   /// action_repeat has the commits of actions that several bring, by record.
   static let action = """
     CREATE TABLE action (
@@ -240,6 +242,7 @@ package enum Schema {
       digest BLOB,
       verdict TEXT NOT NULL,
       counts INTEGER NOT NULL,
+      is_removed INTEGER NOT NULL,
       PRIMARY KEY (feed, seq)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX action_by_pass ON action (pass);
@@ -330,7 +333,9 @@ extension Schema {
   }
 
   /// What else is asked for by one value, among thousands of records: `StoreReader.forEach` goes through those that have it.
-  private static let matched = [("baseline", "indicator"), ("code_table", "name"), ("roll_up", "period")]
+  private static let matched = [
+    ("baseline", "indicator"), ("code_table", "name"), ("post", "account"), ("roll_up", "period"),
+  ]
 
   /// The indexes of what the rules look records up by, and whatever else does: none is of a type of which a city has most.
   package static func lookupIndexes(_ catalog: Catalog) -> [String] {

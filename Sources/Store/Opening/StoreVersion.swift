@@ -23,7 +23,7 @@ package struct StoreVersion: Equatable, Sendable {
   package var number: Int { readableBy << 16 | latest }
 
   /// This program's.
-  package static let current = StoreVersion(latest: 6, readableBy: 5)
+  package static let current = StoreVersion(latest: 7, readableBy: 5)
   /// The earliest of which this program carries stores on.
   static let carriedOnFrom = 4
 
@@ -42,6 +42,12 @@ package struct StoreVersion: Equatable, Sendable {
     guard found.latest < current.latest else { return }
     if found.latest < 5 { try Schema.nameViews(ofVersionFour: db) }
     if found.latest < 6 { try db.execute(sql: Schema.following) }
+    if found.latest < 7 { try db.execute(sql: Schema.issuers) }
     try db.execute(sql: "PRAGMA user_version = \(current.number)")
   }
+}
+
+extension Schema {
+  /// Who has issued what, since version 7: a city keeps tens of thousands of passes, and asks for the few grants of one key.
+  static let issuers = "CREATE INDEX statement_by_issuer ON statement (issuer, digest);"
 }

@@ -16,6 +16,8 @@ struct ActionRow {
   /// Nil where the commit cannot be what was signed.
   let digest: Merge.Digest?
   var verdict: Verdict
+  /// Whether the commit's payload was removed by law.
+  let isRemoved: Bool
 
   /// The word for what comes of an action.
   enum Verdict: Hashable {
@@ -49,13 +51,13 @@ struct ActionRow {
     var isFirm: Bool { ["badSignature", "otherAccount", "outsidePass"].contains(word) }
   }
 
-  static let columns = "feed, seq, pass, number, device, account, time, digest, verdict"
+  static let columns = "feed, seq, pass, number, device, account, time, digest, verdict, is_removed"
 
-  init(_ action: SignedAction, pass: Pass?, verdict: Verdict) {
+  init(_ action: SignedAction, isRemoved: Bool, pass: Pass?, verdict: Verdict) {
     (dot, time, digest) = (action.dot, action.time, action.content?.digest)
     (self.pass, number) = (action.signature.pass, action.signature.number)
     (device, account) = (pass?.device, pass?.account)
-    self.verdict = verdict
+    (self.verdict, self.isRemoved) = (verdict, isRemoved)
   }
 
   init(_ row: HotStatement) throws {
@@ -65,13 +67,14 @@ struct ActionRow {
     account = row.isNull(5) ? nil : AccountID(try row.bytes16(5))
     time = HybridTime(packed: row.uint(6))
     digest = row.isNull(7) ? nil : try row.digest(7)
-    verdict = Verdict(row.text(8))
+    (verdict, isRemoved) = (Verdict(row.text(8)), row.int(9) == 1)
   }
 
   func save(in db: Database) throws {
     let save = try db.hot(
       """
-      INSERT OR REPLACE INTO action (\(Self.columns), counts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      INSERT OR REPLACE INTO action (\(Self.columns), counts)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       """)
     save.bind(1, dot.feed.raw)
     save.bind(2, dot.seq)
@@ -82,7 +85,8 @@ struct ActionRow {
     save.bind(7, time.packed)
     if let digest { save.bind(8, digest) } else { save.bindNull(8) }
     save.bind(9, verdict.word)
-    save.bind(10, Int64(verdict.isInEffect ? 1 : 0))
+    save.bind(10, Int64(isRemoved ? 1 : 0))
+    save.bind(11, Int64(verdict.isInEffect ? 1 : 0))
     try save.run()
   }
 

@@ -3,6 +3,7 @@ import GRDB
 import Merge
 import Replica
 import Trust
+import Wire
 
 extension ActionTable {
   /// Judges anew what statements that have been kept may be about; all else stays as it is.
@@ -49,7 +50,9 @@ extension ActionTable {
     guard row.verdict != .passUnknown else {
       var found: ActionRow?
       try withCommit(row.dot) { scan, bytes, feed in
-        if let action = SignedAction(scan, in: bytes, feed: feed.key) { found = try self.judged(action) }
+        if let action = SignedAction(scan, in: bytes, feed: feed.key) {
+          found = try self.judged(action, isRemoved: scan.redacted != nil)
+        }
       }
       return found
     }

@@ -88,7 +88,7 @@ final class ActionTable {
     guard scan.actionPlace != nil, try reader.isProving,
       let action = SignedAction(scan, in: bytes, feed: feed.key)
     else { return .unsigned }
-    let row = try row(at: action.dot) ?? note(action)
+    let row = try row(at: action.dot) ?? note(action, isRemoved: scan.redacted != nil)
     return try effect(of: row, action.signature)
   }
 
@@ -108,8 +108,8 @@ final class ActionTable {
   }
 
   /// Judges an action that is new here.
-  private func note(_ action: SignedAction) throws -> ActionRow {
-    let row = try judged(action)
+  private func note(_ action: SignedAction, isRemoved: Bool) throws -> ActionRow {
+    let row = try judged(action, isRemoved: isRemoved)
     try row.save(in: db)
     guard row.verdict.isCandidate, let device = row.device else { return row }
     try settle(ActionSlot(device: device, number: row.number), new: row)
@@ -117,16 +117,18 @@ final class ActionTable {
   }
 
   /// Judges an action by itself: what would count has `numberTaken` until its number is settled.
-  func judged(_ action: SignedAction) throws -> ActionRow {
+  func judged(_ action: SignedAction, isRemoved: Bool) throws -> ActionRow {
     let found = try judging { judge in
       (try judge.standing(of: action.signature.pass, in: reader), try judge.finding(action, in: reader))
     }
-    guard let (standing, finding) = found else { return ActionRow(action, pass: nil, verdict: .passUnknown) }
+    guard let (standing, finding) = found else {
+      return ActionRow(action, isRemoved: isRemoved, pass: nil, verdict: .passUnknown)
+    }
     guard case .fails(let fault) = finding else {
-      return ActionRow(action, pass: standing?.pass, verdict: .numberTaken)
+      return ActionRow(action, isRemoved: isRemoved, pass: standing?.pass, verdict: .numberTaken)
     }
     if case .withdrawn = fault, let end = standing?.end { notices.noteUndone(action.dot, by: end) }
-    return ActionRow(action, pass: standing?.pass, verdict: .fails(fault.name))
+    return ActionRow(action, isRemoved: isRemoved, pass: standing?.pass, verdict: .fails(fault.name))
   }
 
   func noteUndone(_ dot: Dot, by end: PassEnd) { notices.noteUndone(dot, by: end) }

@@ -16,32 +16,47 @@ package struct KnownAction: Hashable, Sendable {
   package let isOfDevice: Bool
   /// Whether nothing that arrives can give the commit effect.
   package let isLost: Bool
+  /// Whether its payload was removed by law: of what was signed only the header is left, and the number is used.
+  package let isRemoved: Bool
 
   init(_ row: ActionRow) {
     (dot, pass, number, digest, verdict) = (row.dot, row.pass, row.number, row.digest, row.verdict.word)
-    isOfDevice = !["badSignature", "passUnknown"].contains(row.verdict.word)
-    isLost = row.verdict.isFirm
+    isOfDevice = row.isRemoved || !["badSignature", "passUnknown"].contains(row.verdict.word)
+    (isLost, isRemoved) = (row.verdict.isFirm, row.isRemoved)
   }
 }
 
 extension StoreReader {
-  /// The commits that bring actions of a device, by number and then by their dots.
-  /// - Parameters:
-  ///   - numbers: of the actions.
-  ///   - count: how many at most.
-  package func actions(of device: DeviceID, _ numbers: ClosedRange<UInt64>, count: Int) throws -> [KnownAction] {
+  /// What stands under a number of a device by its own hand: what somebody else has put there crowds nothing out.
+  private static let ofDevice = "device = ?1 AND (verdict <> 'badSignature' OR is_removed = 1)"
+
+  /// The commits that bring actions of a device under a number, by their dots: what it has signed, and what was removed by law.
+  /// - Parameter count: how many at most.
+  package func actions(of device: DeviceID, _ number: UInt64, count: Int) throws -> [KnownAction] {
     let find = try db.hot(
       """
-      SELECT \(ActionRow.columns) FROM action WHERE device = ?1 AND number BETWEEN ?2 AND ?3
-        ORDER BY number, feed, seq LIMIT ?4
+      SELECT \(ActionRow.columns) FROM action WHERE \(Self.ofDevice) AND number = ?2
+        ORDER BY counts DESC, feed, seq LIMIT ?3
       """)
     find.bind(1, device.raw)
-    find.bind(2, numbers.lowerBound)
-    find.bind(3, numbers.upperBound)
-    find.bind(4, Int64(count))
+    find.bind(2, number)
+    find.bind(3, Int64(count))
     var found: [KnownAction] = []
     try find.forEachRow { found.append(KnownAction(try ActionRow($0))) }
     return found
+  }
+
+  /// What stands under the numbers of a device behind one, ascending: of each number the commit that counts, else the first.
+  /// - Parameter count: how many numbers at most.
+  package func actions(of device: DeviceID, after last: UInt64, count: Int) throws -> [KnownAction] {
+    let find = try db.hot(
+      "SELECT DISTINCT number FROM action WHERE \(Self.ofDevice) AND number > ?2 ORDER BY number LIMIT ?3")
+    find.bind(1, device.raw)
+    find.bind(2, last)
+    find.bind(3, Int64(count))
+    var numbers: [UInt64] = []
+    try find.forEachRow { numbers.append($0.uint(0)) }
+    return try numbers.flatMap { try actions(of: device, $0, count: 1) }
   }
 
   /// The verdict on the action of one commit; nil where it brings none, or its feed lets it have no effect.

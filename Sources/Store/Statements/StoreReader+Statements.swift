@@ -18,6 +18,25 @@ extension StoreReader: StatementReader {
     return try readStatements(statement)
   }
 
+  /// The next statements in the order in which they were kept here.
+  /// - Parameters:
+  ///   - place: that of the last one known; 0 for the beginning.
+  ///   - count: how many at most.
+  /// - Returns: the statements, and the place of the last.
+  package func statements(after place: Int64, count: Int) throws -> (statements: [Trust.Statement], last: Int64) {
+    let find = try db.hot("SELECT body, rowid FROM statement WHERE rowid > ?1 ORDER BY rowid LIMIT ?2")
+    find.bind(1, place)
+    find.bind(2, Int64(count))
+    var last = place
+    let found = try readStatements(find) { last = $0.int(1) }
+    return (found, last)
+  }
+
+  /// The place of the statement that was kept last; 0 where there is none.
+  package func lastStatementPlace() throws -> Int64 {
+    try db.hot("SELECT coalesce(max(rowid), 0) FROM statement").first { $0.int(0) } ?? 0
+  }
+
   func hasStatement(_ digest: Merge.Digest) throws -> Bool {
     let find = try db.hot("SELECT 1 FROM statement WHERE digest = ?1")
     find.bind(1, digest)
@@ -29,9 +48,12 @@ extension StoreReader: StatementReader {
     for statement in try readStatements(db.hot("SELECT body FROM statement ORDER BY digest")) { try body(statement) }
   }
 
-  func readStatements(_ statement: HotStatement) throws -> [Trust.Statement] {
+  func readStatements(
+    _ statement: HotStatement, _ look: (HotStatement) -> Void = { _ in }
+  ) throws -> [Trust.Statement] {
     var found: [Trust.Statement] = []
     try statement.forEachRow { row in
+      look(row)
       do { found.append(try Trust.Statement(kept: Array(row.blob(0)))) } catch {
         throw StoreError(.damaged, "a statement cannot be read", hint: "Run `gridward verify`.", cause: "\(error)")
       }

@@ -36,9 +36,16 @@ struct DeviceCommand: AsyncParsableCommand {
     @OptionGroup var options: DeviceOptions
     @Option(help: ArgumentHelp("The account it acts for, where the person has one already.", valueName: "uuid"))
     var account: String?
+    @Option(help: ArgumentHelp("The office's invitation, which names the account.", valueName: "text"))
+    var invitation: String?
 
     func run() async throws {
-      let account = try account.map { try Named.account($0) } ?? AccountID(Node.random16())
+      let invited = try invitation.map { try Named.invitation($0).account }
+      let named = try account.map { try Named.account($0) }
+      if let invited, let named, invited != named {
+        throw Failure(.usage, "the invitation is for account \(invited)", hint: "Leave --account out.")
+      }
+      let account = invited ?? named ?? AccountID(Node.random16())
       try options.folder.make(account: account)
       Terminal.line("Made device \(try options.folder.key().deviceKey.device) of account \(account)")
       Terminal.line("Next: gridward device request FILE --device \(options.device)")
@@ -79,9 +86,17 @@ struct DeviceCommand: AsyncParsableCommand {
 
     @OptionGroup var options: DeviceOptions
     @Argument(help: "The file to write.") var file: String
+    @Option(help: ArgumentHelp("The office's invitation.", valueName: "text")) var invitation: String?
 
     func run() async throws {
-      try DocumentFile.write(try options.folder.request(), to: file)
+      let request = try options.folder.request()
+      let invitation = try invitation.map { try Named.invitation($0) }
+      if let invitation, invitation.account.description != request.account {
+        throw Failure(
+          .refused, "the invitation is for account \(invitation.account), the device acts for \(request.account)",
+          hint: "gridward device make --invitation makes a device for it.")
+      }
+      try DocumentFile.write(invitation.map { request.invited(by: $0) } ?? request, to: file)
       Terminal.line("Wrote \(file)")
       Terminal.line("  the digits that the office types in: \(try options.folder.key().deviceKey.digits)")
     }

@@ -28,21 +28,45 @@ struct PassCommand: AsyncParsableCommand {
 
     @OptionGroup var options: OrderOptions
     @Argument(help: "The request.") var file: String
-    @Option(help: ArgumentHelp("The post.", valueName: "uuid")) var post: String
+    @Option(help: ArgumentHelp("The post; where the request was made by invitation, that one's.", valueName: "uuid"))
+    var post: String?
     @Option(help: "The six digits that the device showed; asked for, unless they are given.") var digits: String?
     @Option(help: "How many days it lasts, at most 365.") var days = 365
     @Option(help: ArgumentHelp("Where to write the pass.", valueName: "file")) var output: String
 
     func run() async throws {
       guard 1...365 ~= days else { throw Failure(.usage, "--days is \(days)", hint: "From 1 to 365.") }
-      let (key, account) = try PeopleFile.request(file).checked()
-      try compare(key)
-      let post = try Named.record(post, "post")
+      let request = try PeopleFile.request(file)
+      let (key, account) = try request.checked()
+      let post = try await invited(request, key) ?? compared(key)
       let end = Node.now + Int64(days) * 86_400_000
       let orders = try await options.certify { desk in [try desk.pass(for: key, of: account, in: post, until: end)] }
       try DocumentFile.write(IssuedPass(orders[0].statement), to: output)
       Terminal.line("Certified device \(key.device) of account \(account) at \(orders[0].areas[0].code)")
       Terminal.line("Wrote \(output)")
+    }
+
+    /// The post of the invitation that the request was made with; nil where it was made with none.
+    private func invited(_ request: PassRequest, _ key: DeviceKey) async throws -> RecordID? {
+      guard request.invitation != nil else { return nil }
+      let settings = try await options.store.settings()
+      let invitations = InvitationFile(try NodeFiles(settings).trust)
+      // Tried out first: what is mistyped uses up nothing.
+      var book = try invitations.read()
+      let entry = try book.use(by: request, now: Node.now / 1_000)
+      let invited = try Named.record(entry.post, "post")
+      if let post, try Named.record(post, "post") != invited {
+        throw Failure(.refused, "the invitation is to post \(invited)", hint: "Leave --post out.")
+      }
+      if try Named.area(entry.area).tier <= .township { try compare(key) }
+      _ = try invitations.change { try $0.use(by: request, now: Node.now / 1_000) }
+      return invited
+    }
+
+    private func compared(_ key: DeviceKey) throws -> RecordID {
+      guard let post else { throw Failure(.usage, "which post is meant is not said", hint: "Give --post.") }
+      try compare(key)
+      return try Named.record(post, "post")
     }
 
     /// Typed in and not shown: people who are asked whether two numbers are the same say yes.

@@ -125,6 +125,7 @@ extension Serve {
     try node.store.keepTexts(settings.searchesTexts)
     var services: [any Service] = [
       server, WatchService(node: node), PagesService(node: node), ColumnsService(node: node),
+      HeldActionService(node: node),
     ]
     if settings.searchesTexts { services.append(TextService(node: node)) }
     services += (below.map { [$0] } ?? []) + (uplink.map { [$0] } ?? []) + former

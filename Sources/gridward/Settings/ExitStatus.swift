@@ -106,6 +106,8 @@ extension Failure {
     case let refusal as CertificateAuthority.Refusal: self.init(.refused, "nothing was signed: \(refusal)")
     case let refusal as OrderRefusal: self.init(.refused, "\(refusal)")
     case let refusal as PeopleRefusal: self.init(.refused, "\(refusal)")
+    case let refusal as InvitationRefusal:
+      self.init(.refused, "\(refusal)", hint: "Ask the person, and invite them anew with `gridward invite`.")
     case EntryRefusal.invalidFields(let faults):
       self.init(
         .refused, (["these fields cannot be entered"] + faults.map { "  \($0.message)" }).joined(separator: "\n"))

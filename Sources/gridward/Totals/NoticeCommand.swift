@@ -1,6 +1,7 @@
 // `gridward notice`: daily, weekly and monthly notices and the public scoreboard, as texts and as office files.
 import ArgumentParser
 import Catalog
+import Enrolment
 import Foundation
 import Merge
 import Node
@@ -18,7 +19,7 @@ struct NoticeCommand: AsyncParsableCommand {
     discussion: """
         gridward notice make --store city.db --period 2014-06 --out notices
         gridward notice make --store city.db --period 2014-H1 --format md,html,pdf,xlsx \\
-          --organisation 青岛市安全生产委员会办公室 --number 青安办〔2014〕27号 --issue
+          --organisation 青岛市安全生产委员会办公室 --number 青安办〔2014〕27号 --issue --device wang.device
         gridward notice scoreboard --store city.db --period 2014-H1 --out scoreboard.html
 
       A PDF is printed by weasyprint with fonts-noto-cjk (Debian packages); the rest needs nothing.
@@ -47,6 +48,23 @@ struct NoticeOptions: ParsableArguments {
   }
 }
 
+/// By which device a notice is signed; the store that it looks into is the notice's.
+struct IssuerOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Issue it signed with the device in this folder.", valueName: "folder"))
+  var device: String?
+  @Option(help: ArgumentHelp("The pass, where several posts may act there: how its id begins.", valueName: "hex"))
+  var pass: String?
+  @Option(help: ArgumentHelp("The account that the person stands in for.", valueName: "uuid"))
+  var actingFor: String?
+}
+
+/// What is to be written is known before the store is asked.
+private struct MadeIntent: WritePlan {
+  let intent: Intent
+
+  func intents(in reader: StoreReader) throws -> [Intent] { [intent] }
+}
+
 extension NoticeCommand {
   struct Make: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Write a notice as files and, with --issue, issue it.")
@@ -67,9 +85,13 @@ extension NoticeCommand {
     @Option(help: ArgumentHelp("Issue it at this running node.", valueName: "url"))
     var server: String?
     @OptionGroup var user: UserOptions
+    @OptionGroup var signing: IssuerOptions
 
     func run() async throws {
-      let settings = try await notice.options.settings(["server": server, "user": user.user])
+      let settings = try await notice.options.settings([
+        "server": server, "user": user.user, "device": signing.device, "pass": signing.pass,
+        "acting_for": signing.actingFor,
+      ])
       let figures = try notice.figures(settings)
       let writer = NoticeWriter(figures, head: try head(of: figures), catalog: try settings.catalog())
       let document = writer.document()
@@ -101,7 +123,9 @@ extension NoticeCommand {
         figures, head: writer.head, title: document.title, body: MarkdownText.text(document),
         record: Node.newRecordID(), now: Node.now, catalog: try settings.catalog())
       guard let intent else { throw Failure(.settings, "the catalog has no notices") }
-      if server == nil {
+      if settings.device != nil {
+        try await sign(intent, settings)
+      } else if server == nil {
         let node = try OpenStore.node(settings)
         _ = try await node.commit([intent], user: try Login.written(settings.user ?? Login.name))
         try node.store.close()
@@ -109,6 +133,20 @@ extension NoticeCommand {
         try await send(intent, settings)
       }
       Terminal.line("Issued as notice \(intent.record)")
+    }
+
+    /// The device signs it against the store; it is handed in at the running node, or into the store where none runs.
+    private func sign(_ intent: Intent, _ settings: Settings) async throws {
+      guard let folder = settings.device else { return }
+      let signer = try ActionSigner(settings, device: DeviceFolder(URL(filePath: folder)))
+      let action = try signer.sign(at: intent.area) { _ in [MadeIntent(intent: intent)] }
+      let delivery = ActionDelivery(passes: try signer.device.passes(under: [action]), actions: [action])
+      let delivered =
+        try await server == nil ? delivery.deliver(settings) : delivery.deliver(to: NodeClient(settings))
+      guard let told = delivered.first, !["entered", "repeated"].contains(told.status) else { return }
+      throw Failure(
+        .refused, "the notice is signed as action \(told.number) and not issued: \(told.status), \(told.note)",
+        hint: "The action is in the device's journal; `gridward device send` hands it in again.")
     }
 
     private func send(_ intent: Intent, _ settings: Settings) async throws {

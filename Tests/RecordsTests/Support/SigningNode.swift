@@ -40,9 +40,11 @@ final class SigningNode {
     return phone
   }
 
-  func enter(_ action: PortableAction) throws -> EnteredAction {
+  func enter(
+    _ action: PortableAction, isStrict: Bool = false, limits: HeldLimits = HeldLimits()
+  ) throws -> EnteredAction {
     now += 1_000
-    let plan = ActionPlan(try SignedEntry(action), catalog: store.catalog)
+    let plan = ActionPlan(try SignedEntry(action), catalog: store.catalog, isStrict: isStrict, limits: limits)
     return try store.write { try plan.carryOut(&replica, $0, now: now) }
   }
 
@@ -86,6 +88,9 @@ extension EnteredAction {
     case .refused(.numberUsed): "numberUsed"
     case .refused(.signatureMismatch): "signatureMismatch"
     case .refused(.notHeldHere(_, _, let tiers)): "notHeldHere \(tiers.map(\.name).joined(separator: " "))"
+    case .refused(.tooManyHeld(let limit)): "tooManyHeld \(limit)"
+    case .refused(.invalidFields(let faults)):
+      "invalidFields \(faults.map { "\($0.field) \($0.code)" }.joined(separator: ", "))"
     case .refused(let refusal): "\(refusal)"
     }
   }
