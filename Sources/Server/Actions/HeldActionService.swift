@@ -19,11 +19,12 @@ package final class HeldActionService: Service {
   package init(node: Node) { self.node = node }
 
   package func run() async throws {
+    // Nothing is held where nothing is proved; a service that ends is a fault to those beside it.
+    guard node.store.root != nil else { return try await gracefulShutdown() }
     await cancelWhenGracefulShutdown { await self.work() }
   }
 
   private func work() async {
-    guard node.store.root != nil else { return }
     var arrivals = HeldArrivals()
     while !Task.isCancelled {
       let generation = node.news.generation
