@@ -51,7 +51,7 @@ struct AlwaysEntitled: Checker {
       return nil
     }
     let holding = world.ledger.holding(of: node.number)
-    for fact in steps.facts where view.standing?.outcome(of: fact.step.id) == .effective {
+    for fact in steps.facts where view.standing?.outcome(of: fact) == .effective {
       guard let kind = node.catalog.type(named: view.type.name)?.lifecycle?.step(named: fact.step.kind),
         NextSteps.isSigned(kind)
       else { continue }
