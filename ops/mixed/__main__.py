@@ -1,17 +1,14 @@
-"""A branch in which one node runs the version before people: it hands on what they sign bit for bit, and agrees once upgraded."""
+"""A branch of which one node runs the version before people: it hands on what they sign bit for bit, and agrees once upgraded."""
 import argparse
-import copy
 import hashlib
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 
-from day import proof, tell
 from day import promise as kept
-from day.city import City
+from day import tell
 from day.morning import now
 from day.midday import hazard
 from day.people import Person, refusal
@@ -19,45 +16,7 @@ from day.promise import eventually, promise
 from day.tell import scene
 
 from . import compare
-
-CITY, TOWNSHIP, COMMUNITY = "370200000000", "370202017000", "370202017001"
-
-
-class Branch(City):
-    """A city, a township and a community, of which one runs another binary."""
-
-    def __init__(self, binary, older, folder, older_tier):
-        self.binary, self.folder = binary, folder
-        self.root = os.path.join(folder, "root")
-        self.nodes = {}
-        self.city = self._add(CITY, "青岛市", "city", None)
-        self.township = self._add(TOWNSHIP, "珠海路街道", "township", self.city)
-        self.community = self._add(COMMUNITY, "云霄路社区", "community", self.township)
-        self.older = self.at(older_tier)[0]
-        self.older.binary = older
-
-    @property
-    def everybody(self):
-        return list(self.nodes.values())
-
-    def upgrade(self):
-        """Another program over the same store."""
-        self.older.stop()
-        self.older.binary = self.binary
-        self.older.start()
-
-
-def is_older(binary):
-    """Whether a binary has no devices: it then tells of itself as a whole."""
-    told = subprocess.run([binary, "device", "--help"], capture_output=True, text=True, check=False)
-    return "gridward device" not in told.stdout
-
-
-def desk(node, area):
-    """A node of now as somebody with a post at an area below uses it."""
-    found = copy.copy(node)
-    found.area = area
-    return found
+from .branch import Branch, desk, is_older, is_quiet
 
 
 def rectified(node, finder, description):
@@ -70,7 +29,7 @@ def rectified(node, finder, description):
 
 
 def steps(branch, at, new):
-    """Steps with `by`: signed at one end of the branch and at the other, and one that nobody signs."""
+    """Steps with `by`, signed at either end of the branch, and one that nobody signs; a field edited at both ends."""
     top = branch.city
     finder, second = Person(at, "patroller", "甲巡查"), Person(at, "cell_head", "乙网格长")
     inspector = Person(top, "officer", "市监管员")
@@ -83,6 +42,9 @@ def steps(branch, at, new):
         node.standing("hazard", identifier) == "closed" for node in new))
     eventually("the other is known everywhere as put right", lambda: all(
         node.standing("hazard", unsigned) == "rectified" for node in branch))
+    seen = [(node, node.read("hazard", unsigned)["tag"]) for node in (at, top)]
+    for (node, tag), place in zip(seen, ("2号楼三单元", "2号楼")):
+        node.edit("hazard", unsigned, finder.account, seen=tag, fields={"place": place})
     said = refusal(lambda: branch.older.edit("hazard", unsigned, second.account, steps=[{"step": "passed"}]))
     promise("the older node takes a re-check that nobody signs, as it always did", said is None, str(said))
     return [(identifier, "closed"), (unsigned, "rectified")]
@@ -118,13 +80,6 @@ def show(branch, states, there, gone, nodes):
     promise("what counts is there, and what does not is not", all(
         node.read("hazard", identifier) for node in nodes for identifier in there) and not any(
         node.read("hazard", identifier) for node in nodes for identifier in gone))
-
-
-def is_quiet(branch):
-    """Whether everything has come everywhere, and the nodes say so; an older one says it in its own words."""
-    links = [link for node in branch if node.parent for link in node.status()["links"] if link["role"] == "parent"]
-    return all(not link["backlog"] for link in links) and all(
-        proof.is_equal(node.parent, node) for node in branch if node.parent)
 
 
 def way(binary, older, folder, tier):
