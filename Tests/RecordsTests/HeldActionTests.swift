@@ -14,7 +14,10 @@ import Wire
     var numbers: [UInt64] = []
     var place: HeldPage.Place? = HeldPage.Place()
     while let from = place {
-      let page = try node.store.read { try HeldPage(of: question, from: from, catalog: node.store.catalog, in: $0) }
+      let page = try node.store.read { reader in
+        try HeldPage(
+          of: question, at: node.store.identity.area, from: from, catalog: node.store.catalog, in: reader)
+      }
       numbers += page.actions.map(\.signature.number)
       place = page.next
     }

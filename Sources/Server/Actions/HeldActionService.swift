@@ -3,6 +3,7 @@ import Logging
 import Merge
 package import Node
 package import Records
+import Replica
 import ServiceLifecycle
 import Store
 import Trust
@@ -67,12 +68,12 @@ extension Node {
   }
 
   private func tryHeld(_ question: HeldQuestion) async throws -> Int {
-    let catalog = catalog
+    let (catalog, home) = (catalog, identity.area)
     var place: HeldPage.Place? = HeldPage.Place()
     var entered = 0
     while let from = place {
       let page = try await read(on: .duties, by: Self.holder) { reader in
-        try HeldPage(of: question, from: from, catalog: catalog, in: reader)
+        try HeldPage(of: question, at: home, from: from, catalog: catalog, in: reader)
       }
       place = page.next
       if page.actions.isEmpty { continue }
