@@ -160,7 +160,8 @@ let package = Package(
     .executableTarget(
       name: "gridward-bench",
       dependencies: [
-        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Replica", "Store", "Transport", "Node", "Server",
+        "Merge", "SeededNumbers", "Wire", "Catalog", "Trust", "Enrolment", "Replica", "Store", "Transport", "Node",
+        "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

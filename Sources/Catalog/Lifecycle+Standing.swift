@@ -32,6 +32,18 @@ extension Lifecycle {
   }
 }
 
+extension StepKind {
+  /// The details of a step with what it confirms, as the record shows it; what is said there already stays.
+  /// - Source: catalog README §5.14.
+  package func confirming(_ details: Value, shown: (String) -> Value) -> Value {
+    if confirms.isEmpty { return details }
+    var said: [Value.Entry] = []
+    if case .map(let entries) = details { said = entries } else if details != .null { return details }
+    let missing = confirms.filter { details[$0] == nil }
+    return .sorted(said.map { ($0.key, $0.value) } + missing.map { ($0, shown($0)) })
+  }
+}
+
 /// One run over the facts of one record.
 private struct Evaluation {
   let steps: [StepKind]
@@ -111,6 +123,7 @@ private struct Evaluation {
     if demand.requires.contains(where: { effective($0, in: takers).isEmpty }) { return .missingPredecessor }
     if !demand.hasFields { return .missingEvidence }
     if demand.needsDetails.contains(where: { fact.step.details[$0]?.isBlank ?? true }) { return .missingEvidence }
+    if !demand.confirmed.allSatisfy({ (fact.step.details[$0.name] ?? .null) == $0.value }) { return .notConfirmed }
     if let other = steps[kind].byOtherThan {
       let others = effective(other, in: takers)
       if others.has(fact.origin.user) || others.has(represented(in: fact)) { return .sameUser }
@@ -138,11 +151,14 @@ private struct Demand {
   var needsDetails: [String]
   /// Whether the record's fields hold what it needs.
   var hasFields: Bool
+  /// What the details must repeat.
+  let confirmed: [(name: String, value: Value)]
 
   init(of step: StepKind, shown: (String) -> Value) {
     tiers = [step.tiers]
     requires = step.requires
     needsDetails = step.needsDetails
+    confirmed = step.confirms.map { ($0, shown($0)) }
     hasFields = step.needsFields.allSatisfy { !shown($0).isBlank }
     for condition in step.when where condition.test.holds(shown) {
       tiers.append(condition.tiers)

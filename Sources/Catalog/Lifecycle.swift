@@ -32,6 +32,8 @@ package struct StepKind: Hashable, Sendable {
   package let needsFields: [String]
   /// The keys of the step's details that must be there and not blank.
   package let needsDetails: [String]
+  /// The registers whose values its details repeat: what its taker vouches for, and without which it counts for nothing.
+  package let confirms: [String]
   /// The earlier step of the same round that must have been taken by other users.
   package let byOtherThan: String?
   /// The earlier step of the same round that must have been taken by a lower tier, among others.

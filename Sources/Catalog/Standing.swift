@@ -19,6 +19,8 @@ package struct Standing: Hashable, Sendable {
     case missingPredecessor
     /// A set field of the record is empty, or a detail is not there.
     case missingEvidence
+    /// The record shows other values by now than those that its taker has confirmed.
+    case notConfirmed
     /// The user, or whom one of the two stands in for, took the step that this one must be independent of.
     case sameUser
     /// Nobody of a lower tier took the step that this one must be above.

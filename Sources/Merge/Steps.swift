@@ -41,7 +41,7 @@ package struct FactID: Hashable, Comparable, Sendable {
     if left.isSigned != right.isSigned { return right.isSigned }
     if left.tier != right.tier { return left.tier < right.tier }
     // Bytes, not letters: two spellings of one letter are two texts.
-    if !left.kind.utf8.elementsEqual(right.kind.utf8) {
+    if !Value.isSame(left.kind, right.kind) {
       return left.kind.utf8.lexicographicallyPrecedes(right.kind.utf8)
     }
     return left.user.utf8.lexicographicallyPrecedes(right.user.utf8)
@@ -49,7 +49,7 @@ package struct FactID: Hashable, Comparable, Sendable {
 
   package static func == (left: FactID, right: FactID) -> Bool {
     left.step == right.step && left.round == right.round && left.isSigned == right.isSigned && left.tier == right.tier
-      && left.kind.utf8.elementsEqual(right.kind.utf8) && left.user.utf8.elementsEqual(right.user.utf8)
+      && Value.isSame(left.kind, right.kind) && Value.isSame(left.user, right.user)
   }
 
   package func hash(into hasher: inout Hasher) { step.hash(into: &hasher) }

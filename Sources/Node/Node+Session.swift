@@ -32,7 +32,8 @@ extension Node {
     guard case .apply(let batch) = action else { return nil }
     return noting(undertaking) {
       let scanned = ScannedBatch(batch)
-      return PreparedBatch(scanned, checked: check(scanned, met: &met), actions: checkActions(of: scanned))
+      return PreparedBatch(
+        scanned, checked: check(scanned, met: &met), actions: checkActions(of: scanned, met: &met.people))
     }
   }
 

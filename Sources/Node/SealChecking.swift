@@ -25,16 +25,21 @@ extension Node {
     return result.0
   }
 
-  /// Verifies the action signatures of a batch whose passes are in the store or in the batch; the rest is left to the writer.
-  func checkActions(of batch: ScannedBatch) -> CheckedActions {
+  /// Verifies the action signatures of a batch whose passes are in the store or were met; the rest is left to the writer.
+  func checkActions(of batch: ScannedBatch, met: inout MetPeople) -> CheckedActions {
     guard store.root != nil else { return .none }
-    let checked = try? read { reader in
-      try CheckedActions(of: batch) {
+    let known = met
+    let result = try? read { reader in
+      var met = known
+      let checked = try CheckedActions(of: batch, met: &met) {
         try reader.feed($0)?.key
       } pass: { id in
         try reader.passes(id).lazy.compactMap { if case .pass(let pass) = $0.content { pass } else { nil } }.first
       }
+      return (checked, met)
     }
-    return checked ?? .none
+    guard let result else { return .none }
+    met = result.1
+    return result.0
   }
 }

@@ -149,7 +149,8 @@ import Testing
     add(step)
     return kinds.map { name in
       let kind = lifecycle.step(named: name)!
-      let details = Value.sorted(kind.needsDetails.map { ($0, .text("x")) })
+      let needed = Value.sorted(kind.needsDetails.map { ($0, .text("x")) })
+      let details = kind.confirming(needed) { _ in .bool(true) }
       return Draft(name, "who \(name)", kind.tiers.upperBound, details: details)
     }
   }

@@ -80,8 +80,32 @@ import Testing
     #expect(outcome(whole, kind: "grave") == .effective)
   }
 
+  @Test func `a step counts while the record shows what it confirms`() throws {
+    let steps = [step("aged", "status: new, confirms: [kind]"), step("kept", "status: old, requires: [aged]")]
+    let fields = [field("kind: steps", name: "steps"), field("kind: register, value: text", number: 3, name: "kind")]
+    let list = steps.map { "    - \($0)\n" }.joined()
+    let statuses = "  statuses: [{ name: new, title: { zh: 新, en: New } }, { name: old, title: { zh: 旧, en: Old } }]\n"
+    let yaml = thing(fields: fields, rest: "lifecycle:\n  field: steps\n  initial: new\n\(statuses)  steps:\n\(list)")
+    let lifecycle = try #require(try catalog(yaml).type(named: "thing")?.lifecycle)
+    func outcomes(_ details: Value, showing kind: Value) -> [Standing.Outcome] {
+      let drafts = [Draft("aged", "a", .city, details: details), Draft("kept", "b", .city)]
+      return lifecycle.standing(of: taken(drafts)) { _ in kind }.effects.map(\.outcome)
+    }
+    let said = lifecycle.steps[0].confirming(.null) { _ in .text("grave") }
+    #expect(said == .sorted([("kind", .text("grave"))]))
+    #expect(outcomes(said, showing: .text("grave")) == [.effective, .effective])
+    let undone = [Standing.Outcome.ineffective(reason: .notConfirmed), .ineffective(reason: .missingPredecessor)]
+    for (details, kind) in [(said, Value.text("light")), (said, .null), (.null, .text("grave"))] {
+      #expect(outcomes(details, showing: kind) == undone, "\(details) \(kind)")
+    }
+    #expect(outcomes(.null, showing: .null) == [.effective, .effective])
+    #expect(lifecycle.steps[0].confirming(said) { _ in .text("light") } == said)
+    #expect(lifecycle.steps[1].confirming(.null) { _ in .text("light") } == .null)
+  }
+
   @Test(arguments: [
-    ("when: [{ field: photos, is: [a] }]", CatalogError.Code.notAllowed), ("when: [{ field: kind }]", .missingKey),
+    ("confirms: [photos]", CatalogError.Code.notAllowed), ("confirms: [nothing]", .notAllowed),
+    ("when: [{ field: photos, is: [a] }]", .notAllowed), ("when: [{ field: kind }]", .missingKey),
     ("when: [{ field: kind, is: [a], requires: [later] }]", .notAllowed), ("by_higher_than: later", .notAllowed),
     ("when: [{ field: kind, is: [a], status: old }]", .unknownKey),
   ])

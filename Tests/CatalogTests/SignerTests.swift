@@ -118,14 +118,14 @@ extension Lifecycle {
   @Test func `what would come of a signed step can be asked before it is taken`() {
     let step = closed.draft.fact(id: 9)
     let before = taken([rectified.draft, passed.draft])
-    let passing = passed.draft.fact(id: 2).step.id
-    func outcome(_ signers: [StepID: Signer]) -> Standing.Outcome {
+    let passing = passed.draft.fact(id: 2).identity
+    func outcome(_ signers: [FactID: Signer]) -> Standing.Outcome {
       hazard.outcome(ofTaking: step.step, origin: step.origin, after: before, signatures: .proved(signers)) { _ in
         .bool(true)
       }
     }
-    #expect(outcome([passing: passed.signer!, step.step.id: closed.signer!]) == .effective)
+    #expect(outcome([passing: passed.signer!, step.identity: closed.signer!]) == .effective)
     #expect(outcome([passing: passed.signer!]) == .ineffective(reason: .notSigned))
-    #expect(outcome([step.step.id: closed.signer!]) == .ineffective(reason: .missingPredecessor))
+    #expect(outcome([step.identity: closed.signer!]) == .ineffective(reason: .missingPredecessor))
   }
 }

@@ -3,6 +3,7 @@ import Catalog
 import Merge
 import Records
 import Replica
+import Reports
 import Store
 import TestSupport
 import Testing
@@ -182,7 +183,11 @@ import Wire
       "post", record(number),
       [
         "name": .write(.text("张三")), "role": .write(.text(role)), "account": .write(.text(account.description)),
-        "steps": .steps([Step(id: StepID(Bytes16(high: 6, low: number)), kind: "appointed", round: 1)]),
+        "steps": .steps([
+          Step(
+            id: StepID(Bytes16(high: 6, low: number)), kind: "appointed", round: 1,
+            details: .sorted([("role", .text(role)), ("account", .text(account.description))]))
+        ]),
       ])
   }
 
@@ -202,6 +207,125 @@ import Wire
     #expect(try appoint(3, by: above, "officer", above.account).word == "held role-may-not ownAppointment")
     #expect(try appoint(4, by: above, "handler", li).word == "held role-may-not roleMayNot")
     #expect(try appoint(5, by: above, "personnel", li).word == "held role-may-not appointedAbove")
+  }
+
+  @Test func `an appointment is to one role and of one account: what is changed afterwards is proposed again`() throws {
+    let node = try SigningNode()
+    let above = try node.phone(13, role: "personnel", by: SigningNode.city)
+    let li = AccountID(Bytes16(high: 7, low: 77))
+    _ = try node.enter(above.action(1, [post(node, 1, role: "patroller", account: li)], class: "internal"))
+    #expect(try node.record("post", record(1))?.standing?.status == "appointed")
+    let edit = node.change(
+      "post", record(1), seen: try #require(try node.record("post", record(1))).state.version,
+      ["role": .write(.text("handler"))])
+    #expect(try node.enter(above.action(2, [edit], class: "internal")).word == "entered")
+    let changed = try #require(try node.record("post", record(1)))
+    #expect(changed.standing?.status == "proposed")
+    #expect(changed.standing?.effects.map(\.outcome) == [.ineffective(reason: .notConfirmed)])
+    let unsigned = Intent(
+      type: "post", record: record(1), area: Place.community, seen: changed.state.version,
+      fields: [FieldChange(changed.type.field(named: "account")!.number, .write(.text(above.account.description)))])
+    let now = node.now
+    _ = try node.store.write { try node.replica.commit([unsigned], user: "mallory", now: now, into: $0) }
+    #expect(try node.record("post", record(1))?.standing?.status == "proposed")
+  }
+
+  @Test func `what a node says of what it holds nobody says for it`() throws {
+    let node = try SigningNode()
+    let officer = try node.phone(10, role: "officer")
+    let action = try SigningPhone(9, by: node.key).action(1, [node.finding(record(1))])
+    guard case .held(let id, _) = try node.enter(action).outcome else { return #expect(Bool(false)) }
+    let hidden = node.step("held_action", id, "entered", 1)
+    #expect(try node.enter(officer.action(1, [hidden], class: "casework")).word == "held not-of-people node")
+    #expect(try node.record("held_action", id)?.standing?.status == "held")
+    let type = try #require(node.store.catalog.type(named: "held_action"))
+    let gate = OriginGate(type, home: Place.community, catalog: node.store.catalog)
+    var input = EditInput()
+    input.steps = [StepInput(kind: "entered", round: nil, details: .null)]
+    #expect(throws: EntryRefusal.notOfPeople(type: "held_action", origin: .node, .writtenByNode)) {
+      try gate.checkEdit(input)
+    }
+    input.steps = [StepInput(kind: "dismissed", round: nil, details: .null)]
+    #expect(throws: Never.self) { try gate.checkEdit(input) }
+  }
+
+  @Test func `a notice is issued by a signature as this node counts, and not otherwise`() throws {
+    let node = try SigningNode()
+    let officer = try node.phone(10, role: "officer")
+    func notice(_ number: UInt64, _ figures: Value) -> Change {
+      node.change(
+        "notice", record(number),
+        [
+          "title": .write(.text("通报")), "period": .write(.text("2026-01")), "issued_by": .write(.text("安办")),
+          "issued_at": .write(.int(1_767_225_600_000)), "figures": .write(figures), "corrections": .write(.list([])),
+          "arrival": .write(.int(0)),
+        ])
+    }
+    let period = try #require(Period("2026-01"))
+    let catalog = node.store.catalog
+    let counted = try node.store.read { reader in
+      try NoticeReader(catalog: catalog, home: Place.community, reader: reader, period: period).figures().keptValue
+    }
+    let made = Value.list([.sorted([("indicator", .text("visits")), ("count", .int(9))])])
+    let className = try #require(catalog.type(named: "notice")).class.name
+    #expect(try node.enter(officer.action(1, [notice(1, made)], class: className)).word == "held not-of-people figures")
+    #expect(try node.enter(officer.action(2, [notice(2, counted)], class: className)).word == "entered")
+    #expect(
+      try node.enter(officer.action(3, [notice(2, counted)], class: className)).word == "held not-of-people figures",
+      "nobody changes what stands there")
+  }
+
+  @Test func `of several commits that bring an action the one that counts is told, and the others are found by it`()
+    throws
+  {
+    let node = try SigningNode()
+    let phone = try node.phone()
+    let action = try phone.action(1, [node.finding(record(1))])
+    let entry = try SignedEntry(action)
+    // Handed in at another node first, which dates by a clock that is behind.
+    var dots: [Dot] = []
+    for time in [node.now + 9_000, node.now + 12_000, node.now + 15_000] {
+      dots.append(try node.store.write { try node.replica.enter(entry, of: phone.account, now: time, into: $0) }.dot)
+    }
+    let told = try node.store.read { try $0.actions(of: phone.device, after: 0, count: 9) }
+    #expect(told.map(\.dot) == [dots[0]] && told.map(\.verdict) == ["counts"])
+    let known = try node.store.read { reader in try dots.map { try #require(try reader.action(at: $0)) } }
+    #expect(known.map(\.verdict) == ["counts", "repeats", "repeats"])
+    for (dot, action) in zip(dots, known) {
+      #expect(try node.store.read { try $0.others(bringing: action, count: 9) } == dots.filter { $0 != dot })
+    }
+    let type = try #require(node.store.catalog.type(named: "hazard"))
+    let history = try node.store.read { reader in
+      try reader.history(of: try #require(try reader.records(record(1), type: type).first))
+    }
+    #expect(
+      history.map(\.signature?.number) == [1, 1, 1]
+        && history.map(\.signature?.pass) == [phone, phone, phone].map(\.pass.passID))
+  }
+
+  @Test func `a record says in what role a step was signed, and for whom`() throws {
+    let node = try SigningNode()
+    let (officer, absent) = (try node.phone(10, role: "officer"), AccountID(Bytes16(high: 7, low: 99)))
+    _ = try node.enter(officer.action(1, [node.finding(record(1))]))
+    _ = try node.enter(officer.action(2, [node.step("hazard", record(1), "rectified", 1)], actingFor: absent))
+    let shown = try #require(try node.record("hazard", record(1))).values.first { $0.field.name == "steps" }?.value
+    guard case .list(let facts)? = shown else { return #expect(Bool(false)) }
+    #expect(facts.map { $0["signed_as"]?.text } == ["officer"])
+    #expect(facts.map { $0["acting_for"]?.text } == [absent.description])
+  }
+
+  @Test func `what is added to a counter stays within its range, and under an id one amount counts`() throws {
+    let node = try SigningNode()
+    let phone = try node.phone()
+    func adding(_ id: UInt64, _ amount: Int64) -> Change {
+      let increment = Increment(id: IncrementID(Bytes16(high: 7, low: id)), amount: amount)
+      return node.change("supply", record(1), ["stock": .increments([increment])])
+    }
+    #expect(try node.enter(phone.action(1, [adding(1, 70)])).word.hasPrefix("entered"))
+    #expect(try node.enter(phone.action(2, [adding(1, 70)])).word.hasPrefix("entered"), "the same again adds nothing")
+    #expect(try node.enter(phone.action(3, [adding(1, -90)])).word.hasPrefix("notEntered"))
+    #expect(try node.enter(phone.action(4, [adding(2, .max)])).word.hasPrefix("invalidFields"))
+    #expect(try node.enter(phone.action(5, [adding(3, -80)])).word.hasPrefix("entered"))
   }
 
   @Test func `what only nodes say is held, and the steps of it are people's`() throws {

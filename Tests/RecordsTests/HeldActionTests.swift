@@ -61,7 +61,13 @@ import Wire
       [
         "name": .write(.text("张三")), "role": .write(.text("patroller")),
         "account": .write(.text(AccountID(Bytes16(high: 7, low: 77)).description)),
-        "steps": .steps([Step(id: StepID(Bytes16(high: 6, low: 1)), kind: "appointed", round: 1)]),
+        "steps": .steps([
+          Step(
+            id: StepID(Bytes16(high: 6, low: 1)), kind: "appointed", round: 1,
+            details: .sorted([
+              ("role", .text("patroller")), ("account", .text(AccountID(Bytes16(high: 7, low: 77)).description)),
+            ]))
+        ]),
       ])
     #expect(try node.enter(personnel.action(1, [post], class: "internal")).word == "entered")
     #expect(try next() == [.forReason(.roleMayNot)])

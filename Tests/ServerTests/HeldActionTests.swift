@@ -17,13 +17,13 @@ import Trust
   private static let (root, key) = (SigningKey.test(1), SigningKey.test(3))
 
   private func node() async throws -> Node {
-    let identity = Identity(
-      node: Self.key.node, incarnation: 1, store: StoreID(Node.random16()), area: Place.community)
+    let area = Place.community
+    let identity = Identity(node: Self.key.node, incarnation: 1, store: StoreID(Node.random16()), area: area)
     let store = try Store.inMemory(identity: identity, catalog: .builtIn, root: Self.root.publicKey)
     let node = Node(store: store, logger: quiet, signer: Self.key)
     let grant = Grant(
-      issuer: Self.root.publicKey, subject: Self.key.publicKey, area: Place.community, issuedAt: 100)
-    _ = try await node.commit([Statement(.grant(grant), key: Self.root).intent(in: Place.community)], user: "gridward")
+      issuer: Self.root.publicKey, subject: Self.key.publicKey, area: area, issuedAt: 100)
+    _ = try await node.commit([Statement(.grant(grant), key: Self.root).intent(in: area)], user: "gridward")
     return node
   }
 
@@ -77,23 +77,12 @@ import Trust
   /// What a node holds rises to those above it.
   @Test func `of a node below are that node's to try`() async throws {
     let node = try await node()
-    let phone = try SigningPhone(9, by: Self.key)
-    let type = Catalog.builtIn.type(named: "held_action")!
-    let fields: [(String, Value)] = [
-      ("action", .bytes(try phone.action(1, [finding(1)]).encoded)), ("reason", .text("pass-unknown")),
-      ("detail", .text("")), ("number", .int(1)), ("about", .text(Place.community.code)),
-    ]
-    let held = Intent(
-      type: "held_action", record: RecordID(Bytes16(high: 0x0199, low: 5)),
-      area: Area("\(Place.community.code)/91350100M000100Y43")!,
-      seen: .empty, fields: fields.map { FieldChange(type.field(named: $0.0)!.number, .write($0.1)) })
-    _ = try await node.commit([held], user: "gridward")
-    var arrivals = HeldArrivals()
-    #expect(try await node.tryHeld(&arrivals) == 0)
-    _ = try await node.commit([pass(of: phone)], user: "gridward")
-    #expect(try await node.tryHeld(&arrivals) == 0)
-    #expect(try node.store.count("SELECT count(*) FROM held_action") == 1)
-    #expect(try node.store.count("SELECT count(*) FROM hazard") == 0)
+    _ = try await node.enter([SigningPhone(9, by: Self.key).action(1, [finding(1)])], with: [])
+    func waiting(at area: Area) throws -> Int {
+      try node.read { try HeldPage(of: .all, at: area, catalog: .builtIn, in: $0).actions.count }
+    }
+    #expect(try waiting(at: Place.community) == 1)
+    #expect(try waiting(at: Place.township) == 0)
   }
 
   @Test func `and what is entered are told in pages that leave none out and tell none twice`() async throws {

@@ -40,8 +40,8 @@ extension Lifecycle {
 
 extension StepKind {
   private static let keys = [
-    "name", "title", "help", "status", "requires", "tiers", "by", "needs_fields", "needs_details", "by_other_than",
-    "by_higher_than", "when", "ends_round",
+    "name", "title", "help", "status", "requires", "tiers", "by", "needs_fields", "needs_details", "confirms",
+    "by_other_than", "by_higher_than", "when", "ends_round",
   ]
 
   /// - Parameter earlier: the steps listed before this one, which alone it may refer to.
@@ -63,6 +63,7 @@ extension StepKind {
     by = try Self.roles(map["by"], among: roles)
     takers = by.compactMap { name in roles?.first { $0.name == name } }
     needsDetails = try map.names("needs_details")
+    confirms = try fields.registers.names(map["confirms"])
     byOtherThan = try map["by_other_than"]?.choice(references)
     byHigherThan = try map["by_higher_than"]?.choice(references)
     when = try Condition.list(map["when"], earlier: references, fields: fields)
@@ -161,6 +162,11 @@ extension [(String, String)] {
 }
 
 extension [Field] {
+  /// What a step's details may repeat.
+  fileprivate var registers: [(String, String)] {
+    compactMap { field in if case .register = field.kind { (field.name, field.name) } else { nil } }
+  }
+
   /// What a step may need: everything but steps.
   fileprivate var needed: [(String, String)] { filter { $0.kind != .steps }.map { ($0.name, $0.name) } }
 }

@@ -67,7 +67,19 @@ package struct OrderDesk {
     return order(grant, about: try reach(of: node, at: [former.area]), holder: holder)
   }
 
-  /// Orders a payload removed by law.
+  /// Orders a payload removed by law; of a signed action in all the commits that bring it here.
+  package mutating func redactions(of commit: Dot, law: String) throws -> [Order] {
+    let others = try reader.action(at: commit).map { try reader.others(bringing: $0, count: Self.copiesMax) } ?? []
+    return try [redaction(of: commit, law: law)]
+      + others.compactMap { other in
+        do { return try redaction(of: other, law: law) } catch OrderRefusal.alreadyRedacted { return nil }
+      }
+  }
+
+  /// To how many nodes one action is handed in at most, as far as its removal looks.
+  private static let copiesMax = 64
+
+  /// An order to remove the content of one commit.
   package mutating func redaction(of commit: Dot, law: String) throws -> Order {
     guard let feed = try reader.feed(commit.feed), (1...max(1, feed.head.seq)).contains(commit.seq),
       let bytes = try reader.commits(of: feed, from: commit.seq, through: commit.seq).first

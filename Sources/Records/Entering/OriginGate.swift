@@ -22,11 +22,18 @@ package struct OriginGate: Sendable {
 
   // MARK: Changing
 
-  /// Nobody changes what a node has said or a key has signed; the steps of a type's lifecycle are people's.
+  /// Nobody changes what a node has said or a key has signed; the steps of a type's lifecycle are people's, but those of a node's own
+  /// records that name nobody who takes them.
   package func checkEdit(_ input: EditInput) throws(EntryRefusal) {
     guard type.origin != .people else { return }
+    if input.steps.contains(where: { Self.isNodesOwn($0.kind, of: type) }) { throw refusal(.writtenByNode) }
     let isStepsAlone = [input.fields, input.add, input.remove].allSatisfy(\.isEmpty) && input.increment.isEmpty
     guard isStepsAlone else { throw refusal(.standsAsItIs) }
+  }
+
+  /// Whether a step is the node's own word about a record of its own.
+  static func isNodesOwn(_ step: String, of type: RecordType) -> Bool {
+    type.origin == .node && type.lifecycle?.step(named: step)?.by.isEmpty ?? false
   }
 
   // MARK: Making
@@ -63,7 +70,7 @@ package struct OriginGate: Sendable {
   }
 
   /// Whether figures and corrections are those that this node has.
-  private func isCounted(_ fields: [FieldChange], in reader: StoreReader) throws -> Bool {
+  func isCounted(_ fields: [FieldChange], in reader: StoreReader) throws -> Bool {
     func value(_ name: String) -> Value? {
       guard let number = type.field(named: name)?.number, let change = fields.first(where: { $0.field == number }),
         case .write(let value) = change.edit

@@ -28,7 +28,7 @@ struct StepWriter {
       let standing = scratch.standing
       let step = Step(
         id: id ?? context.newStepID(), kind: input.kind, round: input.round ?? standing?.openRound ?? 1,
-        details: input.details)
+        details: confirmed(input, in: lifecycle, scratch))
       scratch.applyFields([FieldChange(lifecycle.fieldNumber, .steps([step]))])
       if case .ineffective(let reason)? = scratch.standing?.outcome(of: step), !context.isForced {
         throw .stepWithoutEffect(step, reason, standing: standing)
@@ -36,5 +36,10 @@ struct StepWriter {
       taken.append(step)
     }
     return taken
+  }
+
+  /// What a step's taker vouches for is what the record shows, unless it is said otherwise.
+  private func confirmed(_ input: StepInput, in lifecycle: Lifecycle, _ scratch: Scratch) -> Value {
+    lifecycle.step(named: input.kind)?.confirming(input.details) { scratch.shown($0) } ?? input.details
   }
 }

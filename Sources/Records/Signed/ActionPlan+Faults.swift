@@ -14,6 +14,8 @@ extension ActionPlan {
     var faults: [EntryFault] = []
     do {
       faults = try self.faults(asOf: standing.pass, in: reader, replica, now: now)
+    } catch EntryRefusal.countedOtherwise(let id, let counted, _) {
+      return .notEntered("under the id \(id) of an increment \(counted) counts already")
     } catch let refusal as EntryRefusal { return .notEntered("\(refusal)") }
     return faults.isEmpty ? nil : .invalidFields(faults)
   }
@@ -28,9 +30,30 @@ extension ActionPlan {
         try EntryShares(type: type, home: replica.identity.area)
           .check(change.fields, on: state, area: entry.area, in: reader)
       }
+      faults += try Self.faults {
+        try EntryCounts(type: type).check(Self.uncounted(change.fields, on: state), on: state)
+      }
       if isStrict { faults += try strictFaults(change, type, on: held?.state, under: pass, reader, now: now) }
     }
     return faults
+  }
+
+  /// What is done to counters, without what counts already.
+  /// - Throws: `invalidFields` where another amount counts under an id.
+  private static func uncounted(_ changes: [FieldChange], on state: RecordState) throws -> [FieldChange] {
+    try changes.map { change in
+      guard case .increments(let parts) = change.edit, case .counter(let counter)? = state[change.field] else {
+        return change
+      }
+      let fresh = try parts.filter { part in
+        guard let counted = counter.amount(of: part.id) else { return true }
+        if counted != part.amount {
+          throw EntryRefusal.countedOtherwise(part.id, counted: counted, asked: part.amount)
+        }
+        return false
+      }
+      return FieldChange(change.field, .increments(fresh))
+    }
   }
 
   /// What is asked of a record that a person enters here.

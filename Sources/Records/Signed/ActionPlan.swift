@@ -96,7 +96,8 @@ package struct ActionPlan: Sendable {
   ) throws -> HeldReason? {
     for change in entry.changes {
       guard let type = catalog.type(named: change.type) else { continue }
-      if let refusal = Self.refusal(of: change, type) { return refusal }
+      if try isAsWritten(change, type, at: replica.identity.area, in: reader) { continue }
+      return HeldReason(.notOfPeople, type.origin.rawValue)
     }
     let places = [replica.identity.area] + replica.formerAreas
     let home = catalog.class(named: entry.className)?.feed.home(of: entry.area, among: places)
@@ -105,16 +106,25 @@ package struct ActionPlan: Sendable {
     return try rights.refusal().map { HeldReason(.roleMayNot, $0.rawValue) }
   }
 
-  /// What nodes say and keys have signed is nobody's to write; its steps are people's.
-  private static func refusal(of change: Change, _ type: RecordType) -> HeldReason? {
-    guard type.origin != .people else { return nil }
-    if change.fields.allSatisfy({ $0.field == type.lifecycle?.fieldNumber }) { return nil }
-    if type.origin == .statement, let statement = SignedRecord.statement(in: change.fields, type: type),
-      SignedRecord.id(of: statement) == change.record
-    {
-      return nil
+  /// Whether a change says of a record what people may say of one of its type. What nodes say and keys have signed is nobody's to
+  /// write; a notice is taken that says what this node counts now, and the steps that name who takes them are people's.
+  private func isAsWritten(
+    _ change: Change, _ type: RecordType, at home: Area, in reader: StoreReader
+  ) throws -> Bool {
+    guard type.origin != .people else { return true }
+    let steps = change.fields.flatMap { field in if case .steps(let steps) = field.edit { steps } else { [Step]() } }
+    if steps.contains(where: { OriginGate.isNodesOwn($0.kind, of: type) }) { return false }
+    if change.fields.allSatisfy({ $0.field == type.lifecycle?.fieldNumber }) { return true }
+    switch type.origin {
+    case .people: return true
+    case .node: return false
+    case .figures:
+      guard entry.area == home, try reader.records(change.record, type: type).isEmpty else { return false }
+      return try OriginGate(type, home: home, catalog: catalog).isCounted(change.fields, in: reader)
+    case .statement:
+      guard let statement = SignedRecord.statement(in: change.fields, type: type) else { return false }
+      return SignedRecord.id(of: statement) == change.record
     }
-    return HeldReason(.notOfPeople, type.origin.rawValue)
   }
 
   // MARK: Writing

@@ -3,36 +3,64 @@ package import Merge
 package import Trust
 import Wire
 
+/// The passes and feeds that a session has met: what came in a batch before this one is not in the store yet.
+package struct MetPeople: Sendable {
+  private var feeds: [FeedID: FeedKey] = [:]
+  private var passes: [PassID: Pass] = [:]
+  /// Beyond, they are looked up again for each action.
+  private static let countMax = 4_096
+
+  package init() {}
+
+  /// Takes note of the feed that a commit begins.
+  fileprivate mutating func meet(_ key: FeedKey, of feed: FeedID) {
+    if feeds.count < Self.countMax { feeds[feed] = key }
+  }
+
+  fileprivate mutating func meet(_ pass: Pass, under id: PassID) {
+    if passes.count < Self.countMax { passes[id] = pass }
+  }
+
+  fileprivate mutating func feed(_ id: FeedID, else find: (FeedID) throws -> FeedKey?) rethrows -> FeedKey? {
+    if let key = feeds[id] { return key }
+    guard let key = try find(id) else { return nil }
+    meet(key, of: id)
+    return key
+  }
+
+  fileprivate mutating func pass(_ id: PassID, else find: (PassID) throws -> Pass?) rethrows -> Pass? {
+    if let pass = passes[id] { return pass }
+    guard let pass = try find(id) else { return nil }
+    meet(pass, under: id)
+    return pass
+  }
+}
+
 extension CheckedActions {
   /// After so many that do not hold the rest is left to the writer.
   private static let failuresMax = 64
 
-  /// Verifies every action signature of a batch whose pass and feed are known, here or in the batch before it.
+  /// Verifies every action signature of a batch whose pass and feed are known, here or in the batches before it.
   /// - Parameters:
-  ///   - key: the key of a feed whose first commit is not in the batch; nil when it is not known.
+  ///   - met: what the batches of the session have brought so far.
+  ///   - key: the key of a feed whose first commit was not among them; nil when it is not known.
   ///   - pass: a pass that is kept; nil when it is not.
   package init(
-    of batch: ScannedBatch, key: (FeedID) throws -> FeedKey?, pass: (PassID) throws -> Pass?
+    of batch: ScannedBatch, met: inout MetPeople, key: (FeedID) throws -> FeedKey?, pass: (PassID) throws -> Pass?
   ) rethrows {
     self.init()
-    var (feeds, passes) = ([FeedID: FeedKey](), [PassID: Pass]())
     var failures = 0
     for case .commit(let scan, _) in batch.items where failures < Self.failuresMax {
-      if let key = scan.key { feeds[scan.feed] = key }
-      let isSigned = scan.actionPlace != nil
-      guard isSigned || scan.key != nil || feeds[scan.feed] != nil else { continue }
-      let met = feeds[scan.feed]
-      guard let feed = try met == nil ? key(scan.feed) : met else { continue }
-      feeds[scan.feed] = feed
+      if let key = scan.key { met.meet(key, of: scan.feed) }
+      guard let feed = try met.feed(scan.feed, else: key) else { continue }
       if feed.class.name == StatementRecord.peopleClassName {
         for statement in StatementRecord.statements(in: scan, batch.bytes, class: feed.class.name) {
-          if case .pass(let pass) = statement.content { passes[statement.passID] = pass }
+          if case .pass(let pass) = statement.content { met.meet(pass, under: statement.passID) }
         }
       }
-      guard isSigned, let action = SignedAction(scan, in: batch.bytes, feed: feed) else { continue }
-      let id = action.signature.pass
-      guard let known = try passes[id] == nil ? pass(id) : passes[id] else { continue }
-      passes[id] = known
+      guard scan.actionPlace != nil, let action = SignedAction(scan, in: batch.bytes, feed: feed),
+        let known = try met.pass(action.signature.pass, else: pass)
+      else { continue }
       if !check(action, under: known) { failures += 1 }
     }
   }

@@ -12,6 +12,7 @@ package struct MetKeys: Sendable {
   private var authors: [FeedID: NodeID] = [:]
   /// The feeds that statements have been looked for in.
   private var feeds: Set<FeedID> = []
+  package var people = MetPeople()
   /// Beyond, they are looked up again for each seal.
   private static let countMax = 16_384
 

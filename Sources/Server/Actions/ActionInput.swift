@@ -23,12 +23,14 @@ struct ActionInput {
     do { try Self.expect(value, ["passes", "actions"], "the body") } catch let fault as Fault {
       throw Problem(.invalidContent, "\(fault.words).")
     }
-    let actions = value["actions"]?.list ?? []
-    let passes = value["passes"]?.list ?? []
-    guard !actions.isEmpty, actions.count <= ActionRoutes.actionsMax, passes.count <= ActionFile.passesMax else {
+    let (actions, passes) = (try Self.items("actions", in: value), try Self.items("passes", in: value))
+    guard !(actions.isEmpty && passes.isEmpty), actions.count <= ActionRoutes.actionsMax,
+      passes.count <= ActionFile.passesMax
+    else {
       throw Problem(
         .invalidContent,
-        "'actions' has 1 to \(ActionRoutes.actionsMax) actions, 'passes' at most \(ActionFile.passesMax) passes.")
+        "'actions' has at most \(ActionRoutes.actionsMax) actions, 'passes' at most \(ActionFile.passesMax) passes, and one of the two something."
+      )
     }
     file = ActionFile(
       passes: try passes.map { try Self.pass($0) },
@@ -43,6 +45,15 @@ struct ActionInput {
   private struct Fault: Error {
     let words: String
     init(_ words: String) { self.words = words }
+  }
+
+  /// A list of the body, which may be left out.
+  private static func items(_ name: String, in value: Value) throws -> [Value] {
+    switch value[name] {
+    case nil, .null?: return []
+    case .list(let items)?: return items
+    default: throw Problem(.invalidContent, "'\(name)' is a list.")
+    }
   }
 
   private static func expect(_ value: Value, _ members: Set<String>, _ what: String) throws {

@@ -88,6 +88,7 @@ enum CatalogJSON {
       "tiers": tiers(step.tiers), "by": .list(step.by.map { .text($0) }),
       "needs_fields": .list(step.needsFields.map { .text($0) }),
       "needs_details": .list(step.needsDetails.map { .text($0) }),
+      "confirms": .list(step.confirms.map { .text($0) }),
       "by_other_than": .text(step.byOtherThan), "by_higher_than": .text(step.byHigherThan),
       "when": .list(step.when.map { condition($0) }), "ends_round": .bool(step.endsRound),
     ]

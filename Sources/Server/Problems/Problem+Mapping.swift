@@ -159,6 +159,7 @@ extension Problem {
     case .roleMayNot: "the role of whoever signed it may not take it."
     case .missingPredecessor: "a step it requires has not been taken in this round."
     case .missingEvidence: "evidence or a detail it needs is not there."
+    case .notConfirmed: "the record shows other values than those that it confirms."
     case .sameUser: "the user took the step that this one must be independent of."
     case .sameTier: "nobody of a lower tier took the step that this one must be above."
     }

@@ -2,6 +2,7 @@
 import Catalog
 import Merge
 import Store
+import Trust
 import Wire
 
 enum HistoryJSON {
@@ -13,11 +14,20 @@ enum HistoryJSON {
     ]
     let custody: [(String, JSON)] = [("custody", .list(entry.custody.map { .text($0.name) }))]
     let objection: [(String, JSON)] = entry.objection.map { [("no_effect", .text($0.rawValue))] } ?? []
+    let signed: [(String, JSON)] = entry.signature.map { [("signed", signature($0, entry.verdict))] } ?? []
     let isRedacted: [(String, JSON)] = entry.change == nil ? [("redacted", .bool(true))] : []
     return .object(
       Instant.members("time", entry.time.milliseconds) + who
-        + Instant.members("device_time", entry.deviceTime) + custody + objection + isRedacted
+        + Instant.members("device_time", entry.deviceTime) + custody + signed + objection + isRedacted
         + [("change", entry.change.map { change($0, type: type) } ?? .null)])
+  }
+
+  /// Under which pass and number a device signed it, whom its person stood in for, and what comes of that here.
+  private static func signature(_ signature: ActionSignature, _ verdict: String?) -> JSON {
+    [
+      "pass": .text(signature.pass.description), "number": .int(Int64(clamping: signature.number)),
+      "acting_for": .text(signature.actingFor?.description), "verdict": .text(verdict),
+    ]
   }
 
   private static func change(_ change: Change, type: RecordType) -> JSON {

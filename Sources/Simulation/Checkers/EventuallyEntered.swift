@@ -26,8 +26,9 @@ struct EventuallyEntered: Checker {
   mutating func keptBack(_ errand: Errand, at node: SimulatedNode, in world: World) {
     guard let action = errand.signed?.action, let parent = node.parent, world.isTrusted(parent) else { return }
     let above = world.nodes[parent]
-    guard above.entryCatalog.class(named: action.draft.class)?.feed.isHeld(about: action.draft.area, at: above.area)
-      ?? false
+    guard
+      above.entryCatalog.class(named: action.draft.class)?.feed.isHeld(about: action.draft.area, at: above.area)
+        ?? false
     else { return }
     kept.append((parent, action.content.digest))
   }

@@ -66,8 +66,11 @@ extension World {
     let view = hostility.draw.pick(views)
     let kind = hostility.draw.pick(lifecycle.steps.filter(NextSteps.isSigned))
     let step = Step(
-      id: StepID(Bytes16(high: hostility.draw.next(), low: hostility.draw.next())), kind: kind.name, round: view.standing?.openRound ?? 1,
-      details: NextSteps.details(of: kind))
+      id: StepID(Bytes16(high: hostility.draw.next(), low: hostility.draw.next())), kind: kind.name,
+      round: view.standing?.openRound ?? 1,
+      details: kind.confirming(NextSteps.details(of: kind)) { name in
+        view.values.first { $0.field.name == name }?.value ?? .null
+      })
     let change = Change(
       type: type.name, record: view.id, seen: view.state.version.carried(),
       fields: [FieldChange(lifecycle.fieldNumber, .steps([step]))])
@@ -79,7 +82,10 @@ extension World {
     guard let entry = try? SignedEntry(action) else { return }
     let now = wallClock(node)
     do {
-      _ = try node.write { replica, storage in try replica.enter(entry, of: account, now: now, into: storage) }
+      let made = try node.write { replica, storage in
+        try replica.enter(entry, of: account, now: now, into: storage)
+      }
+      note(node.number, "writes \(made.dot.feed) \(made.dot.seq), signed by nobody, in the name of \(account)")
     } catch is CommitRefusal {}
   }
 

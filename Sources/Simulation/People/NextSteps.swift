@@ -55,7 +55,8 @@ struct NextSteps {
   /// - Parameter isFilling: whether the fields are filled in that it needs.
   func isPermitted(_ kind: StepKind, isFilling: Bool) -> Bool {
     let filled = isFilling ? Set(blank(for: kind).map(\.name)) : []
-    let step = Step(id: StepID(.zero), kind: kind.name, round: round, details: Self.details(of: kind))
+    let details = kind.confirming(Self.details(of: kind)) { shown[$0] ?? .null }
+    let step = Step(id: StepID(.zero), kind: kind.name, round: round, details: details)
     let taker = Self.isSigned(kind) ? signed ?? origin : origin
     var after = taken
     after.applyStep(step, origin: taker)

@@ -20,7 +20,7 @@ package struct Situation: Sendable {
 
   package static let all: [Situation] = [
     townshipSplit, parentKilled, replyLost, closedAgainstReopened, basementPhone, sleepingCommunity, lostNode,
-    failedFlush, threeWeeksOfAPhone,
+    failedFlush, threeWeeksOfAPhone, phoneThroughAllOfIt,
   ]
 
   package static func named(_ name: String) -> Situation? { all.first { $0.name == name } }

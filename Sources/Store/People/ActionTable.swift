@@ -109,10 +109,20 @@ final class ActionTable {
 
   /// Judges an action that is new here.
   private func note(_ action: SignedAction, isRemoved: Bool) throws -> ActionRow {
-    let row = try judged(action, isRemoved: isRemoved)
+    var row = try judged(action, isRemoved: isRemoved)
+    guard row.verdict.isCandidate, let device = row.device else {
+      try row.save(in: db)
+      return row
+    }
+    let slot = ActionSlot(device: device, number: row.number)
+    // Nearly always nobody else has the number: it is written once.
+    if try candidates(for: slot).isEmpty {
+      row.verdict = .counts
+      try row.save(in: db)
+      return row
+    }
     try row.save(in: db)
-    guard row.verdict.isCandidate, let device = row.device else { return row }
-    try settle(ActionSlot(device: device, number: row.number), new: row)
+    try settle(slot, new: row)
     return try self.row(at: row.dot) ?? row
   }
 

@@ -36,7 +36,7 @@ extension StoreReader {
     let find = try db.hot(
       """
       SELECT \(ActionRow.columns) FROM action WHERE \(Self.ofDevice) AND number = ?2
-        ORDER BY counts DESC, feed, seq LIMIT ?3
+        ORDER BY verdict = 'counts' DESC, counts DESC, feed, seq LIMIT ?3
       """)
     find.bind(1, device.raw)
     find.bind(2, number)
@@ -57,6 +57,21 @@ extension StoreReader {
     var numbers: [UInt64] = []
     try find.forEachRow { numbers.append($0.uint(0)) }
     return try numbers.flatMap { try actions(of: device, $0, count: 1) }
+  }
+
+  /// The commits that bring the same action as one, that one left out: an action that was handed in at several nodes.
+  /// - Parameter count: how many at most.
+  package func others(bringing action: KnownAction, count: Int) throws -> [Dot] {
+    guard let digest = action.digest else { return [] }
+    let find = try db.hot(
+      "SELECT feed, seq FROM action WHERE pass = ?1 AND number = ?2 AND digest = ?3 ORDER BY feed, seq LIMIT ?4")
+    find.bind(1, action.pass.raw)
+    find.bind(2, action.number)
+    find.bind(3, digest)
+    find.bind(4, Int64(count) + 1)
+    var found: [Dot] = []
+    try find.forEachRow { found.append(Dot(feed: FeedID(try $0.bytes16(0)), seq: $0.uint(1))) }
+    return Array(found.filter { $0 != action.dot }.prefix(count))
   }
 
   /// The verdict on the action of one commit; nil where it brings none, or its feed lets it have no effect.

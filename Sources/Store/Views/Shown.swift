@@ -58,6 +58,10 @@ package enum Shown {
     if case .ineffective(let reason)? = standing?.outcome(of: fact) {
       entries.append(Value.Entry("no_effect", .text(reason.rawValue)))
     }
+    if let actor = fact.origin.actor {
+      entries.append(Value.Entry("signed_as", .text(actor.role)))
+      if let other = actor.actingFor { entries.append(Value.Entry("acting_for", .text(other))) }
+    }
     return .map(entries)
   }
 }

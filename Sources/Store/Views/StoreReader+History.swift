@@ -3,6 +3,7 @@ package import Catalog
 import GRDB
 package import Merge
 import Replica
+package import Trust
 import Wire
 
 /// One commit that touched a record.
@@ -24,6 +25,8 @@ package struct HistoryEntry: Sendable {
   /// What comes of a person's signature on it: `counts`, `repeats`, or the reason of protocol §16.4 for which it has no effect;
   /// nil where nobody signed it or nothing is proved here.
   package let verdict: String?
+  /// The signature of a person on it; nil where nobody signed it.
+  package let signature: ActionSignature?
 }
 
 /// The place of a commit in a record's history.
@@ -176,8 +179,12 @@ extension StoreReader {
       deviceTime: scanner.deviceTime, user: String(decoding: bytes[scanner.user], as: UTF8.self), arrival: arrival,
       custody: try custody(feed: feed.reference).filter { $0.seq >= scanner.seq }.map(\.tier), change: change,
       objection: change.flatMap { record.type.objection(to: $0.fields, from: feed.key.home, about: feed.key.area) },
-      verdict: try verdict(on: place.dot))
+      verdict: try verdict(on: place.dot), signature: Self.signature(on: scanner, in: bytes))
     return (entry, bytes.count)
+  }
+
+  private static func signature(on scanner: CommitScanner, in bytes: [UInt8]) -> ActionSignature? {
+    if case .signed(let signature) = ActionMark(scanner, in: bytes) { signature } else { nil }
   }
 
   /// What comes of the action in a commit; nil where there is none.

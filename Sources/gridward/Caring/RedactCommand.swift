@@ -12,7 +12,8 @@ struct RedactCommand: AsyncParsableCommand {
 
       `gridward record history` names feed and number. Every node that has the commit removes its content, with what it did to \
       records, as soon as the order reaches it; hash and place in the chain stay, and who ordered it, when and by what law is \
-      kept. It cannot be undone. Backups and files carried on sticks are not reached: restore none from before without this \
+      kept. A signed action that was handed in at several nodes stands in as many commits: all that this node knows of are \
+      removed; what is held of it (`held_action`) is a commit of its own. It cannot be undone. Backups and files carried on sticks are not reached: restore none from before without this \
       order, which comes back at the first session.
       """)
 
@@ -25,8 +26,9 @@ struct RedactCommand: AsyncParsableCommand {
     guard let feed = FeedID(hex: feed) else {
       throw Failure(.usage, "`\(feed)` is no feed id", hint: "32 hexadecimal digits.")
     }
-    let orders = try await options.give { [try $0.redaction(of: Dot(feed: feed, seq: seq), law: law)] }
+    let orders = try await options.give { try $0.redactions(of: Dot(feed: feed, seq: seq), law: law) }
     Terminal.line("Ordered: commit \(seq) of feed \(feed), about \(orders[0].areas[0].code)")
+    if orders.count > 1 { Terminal.line("  and \(orders.count - 1) more that bring the same signed action") }
     Terminal.line("  its content is gone here, and goes wherever this order arrives")
   }
 }

@@ -61,6 +61,10 @@ struct RecordTree {
     if case .ineffective(let reason)? = record.standing?.outcome(of: fact) {
       entries.append(("no_effect", .text(reason.rawValue)))
     }
+    if let actor = fact.origin.actor {
+      entries.append(("signed_as", .text(actor.role)))
+      if let other = actor.actingFor { entries.append(("acting_for", .text(other))) }
+    }
     return .sorted(entries)
   }
 

@@ -12,7 +12,7 @@ struct Bench: AsyncParsableCommand {
     subcommands: [
       StagesCommand.self, LocalCommand.self, SyncCommand.self, MemoryCommand.self,
       TrustCommand.self, LostCursorCommand.self, FloodCommand.self, ParentCommand.self, ChildCommand.self,
-      DeskCommand.self,
+      DeskCommand.self, PeopleCommand.self,
     ])
 }
 

@@ -93,14 +93,19 @@ enum Trusted {
     return parent
   }
 
-  /// An author whose first record is the grant it has from the root key.
-  private static func writer(_ author: Int, in parent: Store) throws -> Replica {
-    let (key, area) = (key(author), Records.home(of: author))
+  /// Who an author is: a node that goes by its key.
+  static func identity(_ author: Int) -> Identity {
     let number = UInt64(author)
+    return Identity(
+      node: key(author).node, incarnation: number, store: StoreID(Bytes16(high: 0x7374_6F72, low: number)),
+      area: Records.home(of: author))
+  }
+
+  /// An author whose first record is the grant it has from the root key.
+  static func writer(_ author: Int, in parent: Store) throws -> Replica {
+    let (key, area) = (key(author), Records.home(of: author))
     var replica = Replica(
-      identity: Identity(
-        node: key.node, incarnation: number, store: StoreID(Bytes16(high: 0x7374_6F72, low: number)), area: area),
-      catalog: .builtIn, clock: HybridClock(), signer: key, root: root.publicKey)
+      identity: identity(author), catalog: .builtIn, clock: HybridClock(), signer: key, root: root.publicKey)
     let grant = Statement(
       .grant(Grant(issuer: root.publicKey, subject: key.publicKey, area: area, issuedAt: 1_800_000_000_000)), key: root)
     let intent = Intent(

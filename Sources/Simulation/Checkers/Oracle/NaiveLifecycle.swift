@@ -54,6 +54,7 @@ final class NaiveLifecycle {
     for needed in kind.requires where takers(of: needed, round: fact.step.round).isEmpty { return .missingPredecessor }
     for field in kind.needsFields where Self.isBlank(shown(field)) { return .missingEvidence }
     for detail in kind.needsDetails where !Self.says(fact.step.details, detail) { return .missingEvidence }
+    for field in kind.confirms where (fact.step.details[field] ?? .null) != shown(field) { return .notConfirmed }
     return dependence(of: kind, fact)
   }
 
