@@ -99,19 +99,25 @@ extension World {
     }
     if settings.mutant == .refusalStopsQueue, people[errand.person].isRefused { return }
     do {
-      let entry = try SignedEntry(signed.action)
-      let now = time(node)
-      let entered = try node.handIn { replica, writer in
-        _ = try PassPlan(signed.pass, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
-        return try ActionPlan(entry, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
-      }
-      tell(node)
+      let entered = try take(signed, at: node)
       if isUnheard { return retry(errand) }
       conclude(entered, errand, at: node)
     } catch {
       refuse(node, error)
       if settings.mutant != .losesErrand { retry(errand) }
     }
+  }
+
+  /// What a node does with an action that has reached it, whether its answer reaches anybody or not.
+  func take(_ signed: SignedErrand, at node: SimulatedNode) throws -> EnteredAction {
+    let entry = try SignedEntry(signed.action)
+    let now = time(node)
+    let entered = try node.handIn { replica, writer in
+      _ = try PassPlan(signed.pass, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
+      return try ActionPlan(entry, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
+    }
+    tell(node)
+    return entered
   }
 
   private func conclude(_ entered: EnteredAction, _ errand: Errand, at node: SimulatedNode) {
