@@ -28,7 +28,7 @@ extension Lifecycle {
     var steps = steps
     steps.applyStep(step, origin: origin)
     let standing = standing(of: steps, signatures: signatures, shown: shown)
-    return standing.outcome(of: step.id) ?? .ineffective(reason: .unknownStep)
+    return standing.outcome(of: Fact(step: step, origin: origin)) ?? .ineffective(reason: .unknownStep)
   }
 }
 
@@ -79,7 +79,7 @@ private struct Evaluation {
       guard open < .max, zip(steps, takers).contains(where: { $0.endsRound && !$1.isEmpty }) else { break }
       open += 1
     }
-    let effects = zip(facts, outcomes).map { Standing.Effect(step: $0.step.id, outcome: $1) }
+    let effects = zip(facts, outcomes).map { Standing.Effect(fact: $0.identity, outcome: $1) }
     return Standing(status: status, round: round, openRound: open, effects: effects)
   }
 
@@ -107,7 +107,7 @@ private struct Evaluation {
     guard let demand = demands[kind] else { return .unknownStep }
     let tier = tier(of: fact)
     if !demand.tiers.allSatisfy({ $0.contains(tier) }) { return .noAuthority }
-    if let reason = signatures.objection(to: fact.step.id, of: steps[kind]) { return reason }
+    if let reason = signatures.objection(to: fact, of: steps[kind]) { return reason }
     if demand.requires.contains(where: { effective($0, in: takers).isEmpty }) { return .missingPredecessor }
     if !demand.hasFields { return .missingEvidence }
     if demand.needsDetails.contains(where: { fact.step.details[$0]?.isBlank ?? true }) { return .missingEvidence }
@@ -120,10 +120,10 @@ private struct Evaluation {
   }
 
   /// A fact's authority: that of whoever signed it, else that of its node.
-  private func tier(of fact: Fact) -> Tier { signatures.signer(of: fact.step.id)?.tier ?? fact.origin.tier }
+  private func tier(of fact: Fact) -> Tier { signatures.signer(of: fact)?.tier ?? fact.origin.tier }
 
   /// The account that a step's taker stood in for: it, too, has taken the step.
-  private func represented(in fact: Fact) -> String? { signatures.signer(of: fact.step.id)?.actingFor }
+  private func represented(in fact: Fact) -> String? { signatures.signer(of: fact)?.actingFor }
 
   private func effective(_ name: String, in takers: [Takers]) -> Takers {
     Self.position(of: name, in: steps).map { takers[$0] } ?? Takers()

@@ -24,7 +24,7 @@ package enum Signatures: Hashable, Sendable {
   /// Nothing is proved, in a store without a root key: `by` asks nothing.
   case unproved
   /// The signer of each fact that a person signed; the others are the word of nodes and programs.
-  case proved([StepID: Signer])
+  case proved([FactID: Signer])
 
   /// The signers that the facts themselves name.
   /// - Parameter isProved: whether the store has a root key; without one nothing is proved.
@@ -33,25 +33,25 @@ package enum Signatures: Hashable, Sendable {
       self = .unproved
       return
     }
-    var signers: [StepID: Signer] = [:]
+    var signers: [FactID: Signer] = [:]
     for fact in steps.facts {
       guard let actor = fact.origin.actor else { continue }
-      signers[fact.step.id] = Signer(
+      signers[fact.identity] = Signer(
         role: actor.role, tier: fact.origin.tier, issuer: actor.isIssuedAbove ? .above : .own,
         actingFor: actor.actingFor)
     }
     self = .proved(signers)
   }
 
-  func signer(of step: StepID) -> Signer? {
+  func signer(of fact: Fact) -> Signer? {
     guard case .proved(let signers) = self else { return nil }
-    return signers[step]
+    return signers[fact.identity]
   }
 
   /// Why a fact has no effect, as far as its signature is concerned.
-  func objection(to step: StepID, of kind: StepKind) -> Standing.Reason? {
+  func objection(to fact: Fact, of kind: StepKind) -> Standing.Reason? {
     guard !kind.by.isEmpty, case .proved(let signers) = self else { return nil }
-    guard let signer = signers[step] else { return .notSigned }
+    guard let signer = signers[fact.identity] else { return .notSigned }
     return kind.admits(signer) ? nil : .roleMayNot
   }
 }

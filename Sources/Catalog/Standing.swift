@@ -32,7 +32,7 @@ package struct Standing: Hashable, Sendable {
 
   /// One fact and what comes of it.
   package struct Effect: Hashable, Sendable {
-    package let step: StepID
+    package let fact: FactID
     package let outcome: Outcome
   }
 
@@ -41,18 +41,34 @@ package struct Standing: Hashable, Sendable {
   package let round: Int64
   /// The round in which a step taken now belongs: one more than `round` when the status ended that round.
   package let openRound: Int64
-  /// One for each fact, sorted by step id like the facts themselves.
+  /// One for each fact, sorted like the facts themselves.
   package let effects: [Effect]
 
-  /// What comes of one fact; nil when the record has no such step.
+  /// What comes of one fact; nil when the record has no such fact.
   /// - Complexity: O(log n).
-  package func outcome(of step: StepID) -> Outcome? {
+  package func outcome(of fact: Fact) -> Outcome? {
+    let identity = fact.identity
+    let place = place { $0.fact < identity }
+    return place < effects.count && effects[place].fact == identity ? effects[place].outcome : nil
+  }
+
+  /// What comes of a step in whoever's name: that it has effect where it has any. Nil when the record has no such step.
+  package func outcome(of step: Step) -> Outcome? {
+    let first = place { $0.fact.step < step.id }
+    let found = effects[first...].prefix { $0.fact.step == step.id }.filter {
+      $0.fact.kind == step.kind && $0.fact.round == step.round
+    }
+    return found.contains { $0.outcome == .effective } ? .effective : found.first?.outcome
+  }
+
+  /// The first effect that does not come before something.
+  private func place(_ precedes: (Effect) -> Bool) -> Int {
     var low = 0
     var high = effects.count
     while low < high {
       let middle = (low + high) / 2
-      if effects[middle].step < step { low = middle + 1 } else { high = middle }
+      if precedes(effects[middle]) { low = middle + 1 } else { high = middle }
     }
-    return low < effects.count && effects[low].step == step ? effects[low].outcome : nil
+    return low
   }
 }

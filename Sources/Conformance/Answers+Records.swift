@@ -20,7 +20,7 @@ extension Answers {
     let record = try record(input)
     guard let standing = record.standing else { throw try input["type"].fault("a type with a lifecycle") }
     let outcomes = standing.effects.map { effect -> JSON in
-      .array([JSON(effect.step), .string(word(effect.outcome))])
+      .array([JSON(effect.fact.step), .string(word(effect.outcome))])
     }
     return .object([
       "status": .string(standing.status), "round": .int(standing.round), "open_round": .int(standing.openRound),

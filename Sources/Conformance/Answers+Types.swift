@@ -26,10 +26,9 @@ extension Answers {
   /// Who signed the facts, where `proved` says that signatures are asked for.
   private static func signatures(_ input: JSON) throws -> Signatures {
     guard try input["proved"].optional({ try $0.bool }) ?? false else { return .unproved }
-    var signers: [StepID: Signer] = [:]
+    var signers: [FactID: Signer] = [:]
     for fact in try input["facts"].optional({ try $0.array }) ?? [] {
-      let step = try fact.step
-      signers[step.id] = try fact["signer"].optional { try $0.signer }
+      signers[try Self.fact(fact).identity] = try fact["signer"].optional { try $0.signer }
     }
     return .proved(signers)
   }
@@ -37,15 +36,18 @@ extension Answers {
   private static func steps(_ facts: [JSON]) throws -> Steps {
     var steps = Steps()
     for fact in facts {
-      let step = try fact.step
-      guard !steps.facts.contains(where: { $0.step.id == step.id }) else { throw fact.fault("an id of its own") }
-      let time = try fact["time"].optional { try $0.time } ?? .zero
-      let origin = Origin(
-        dot: Dot(feed: FeedID(.zero), seq: 1), time: time, tier: try fact["tier"].tier,
-        user: try fact["user"].optional { try $0.string } ?? "")
-      steps.applyStep(step, origin: origin)
+      let known = try Self.fact(fact)
+      guard !steps.contains(known.step.id) else { throw fact.fault("an id of its own") }
+      steps.applyStep(known.step, origin: known.origin)
     }
     return steps
+  }
+
+  private static func fact(_ json: JSON) throws -> Fact {
+    let origin = Origin(
+      dot: Dot(feed: FeedID(.zero), seq: 1), time: try json["time"].optional { try $0.time } ?? .zero,
+      tier: try json["tier"].tier, user: try json["user"].optional { try $0.string } ?? "")
+    return Fact(step: try json.step, origin: origin)
   }
 
   /// A type of the shipped catalog by its name, or one of the case's own with the keys of the catalog's files.

@@ -118,7 +118,10 @@ extension JSON {
     get throws {
       let tier = try self["tier"].optional { try $0.tier } ?? .community
       let time = try self["time"].optional { try $0.time } ?? .zero
-      return Origin(dot: try dot, time: time, tier: tier, user: try self["user"].optional { try $0.string } ?? "")
+      let role = try self["signed_as"].optional { try $0.string }
+      return Origin(
+        dot: try dot, time: time, tier: tier, user: try self["user"].optional { try $0.string } ?? "",
+        actor: role.map { Actor(role: $0, isIssuedAbove: false) })
     }
   }
 

@@ -40,7 +40,7 @@ package struct ExaminedRecord: Sendable {
     self.changed = changed
     status = standing?.status
     round = standing?.round ?? 1
-    taken = facts.filter { standing?.outcome(of: $0.step.id) == .effective }.map { fact in
+    taken = facts.filter { standing?.outcome(of: $0) == .effective }.map { fact in
       Taken(
         kind: fact.step.kind, round: fact.step.round, at: fact.origin.time.milliseconds, tier: fact.origin.tier)
     }

@@ -151,7 +151,7 @@ extension Standing {
   /// details where it was entered later than it was done, else the time of its commit.
   package func moment(of kind: String, in steps: Steps) -> Int64? {
     var found: (round: Int64, moment: Int64)?
-    for fact in steps.facts where fact.step.kind == kind && outcome(of: fact.step.id) == .effective {
+    for fact in steps.facts where fact.step.kind == kind && outcome(of: fact) == .effective {
       let moment = fact.step.details["at"]?.int ?? fact.origin.time.milliseconds
       if let last = found, last.round > fact.step.round || (last.round == fact.step.round && last.moment <= moment) {
         continue

@@ -19,8 +19,9 @@ import Testing
     #expect(hazard.standing(done).status == "closed")
     #expect(hazard.outcomes(done) == [.effective, .effective, .effective])
     let standing = hazard.standing(done)
-    #expect(standing.effects.allSatisfy { standing.outcome(of: $0.step) == .effective })
-    #expect(standing.outcome(of: StepID(.zero)) == nil)
+    #expect(taken(done).facts.allSatisfy { standing.outcome(of: $0) == .effective })
+    #expect(taken(done).facts.allSatisfy { standing.outcome(of: $0.step) == .effective })
+    #expect(standing.outcome(of: Step(id: StepID(.zero), kind: "closed", round: 1)) == nil)
   }
 
   @Test func `what is put right at once needs no order`() {

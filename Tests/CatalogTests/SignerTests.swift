@@ -13,8 +13,8 @@ private struct Signed {
 
 extension Lifecycle {
   fileprivate func signed(_ facts: [Signed], isProved: Bool = true) -> Standing {
-    var signers: [StepID: Signer] = [:]
-    for (index, fact) in facts.enumerated() { signers[fact.draft.fact(id: UInt64(index + 1)).step.id] = fact.signer }
+    var signers: [FactID: Signer] = [:]
+    for (index, fact) in facts.enumerated() { signers[fact.draft.fact(id: UInt64(index + 1)).identity] = fact.signer }
     return standing(of: taken(facts.map(\.draft)), signatures: isProved ? .proved(signers) : .unproved) { _ in
       .bool(true)
     }

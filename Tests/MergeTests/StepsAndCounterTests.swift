@@ -30,6 +30,25 @@ import Testing
     #expect(steps([first, again]).facts.map(\.origin.dot) == [dot(9, 1)])
   }
 
+  @Test func `another step under the same id is another fact, and takes nothing from the first, in any order`() {
+    let warning = (step(1, "reopened"), origin(dot(5, 1), .city, at: 5, user: "city"))
+    let later = Step(id: step(1).id, kind: "reopened", round: 2)
+    let others = [
+      (step(1, "rectified"), origin(dot(1, 1), at: 1)), (step(1, "reopened"), origin(dot(2, 1), at: 1)),
+      (later, origin(dot(3, 1), .city, at: 1, user: "city")),
+      (
+        step(1, "reopened"),
+        origin(dot(4, 1), .city, at: 1, user: "city", signed: Actor(role: "officer", isIssuedAbove: false))
+      ),
+      (step(1, "reopened"), origin(dot(6, 1), at: 1, user: "city")),
+    ]
+    let states = Set(interleavings((others + [warning]).map { [$0] }).map { steps($0) })
+    #expect(states.count == 1)
+    let facts = states.first?.facts ?? []
+    #expect(facts.count == 6 && facts.contains(Fact(step: warning.0, origin: warning.1)))
+    #expect(zip(facts, facts.dropFirst()).allSatisfy { $0.identity < $1.identity })
+  }
+
   @Test func `people read them by time, then place, then id`() {
     let order = [
       (step(5), origin(dot(1, 1), at: 2)), (step(4), origin(dot(2, 1), at: 1)), (step(3), origin(dot(1, 2), at: 1)),

@@ -201,7 +201,7 @@ import Wire
         type: type.name, record: recordID(1), seen: .empty,
         fields: [FieldChange(lifecycle.fieldNumber, .steps([step]))])
       state.applyChange(change, origin: origin) { type.kind(of: $0) }
-      return Shown.standing(of: state, type: type, isProved: isProved)?.outcome(of: step.id)
+      return Shown.standing(of: state, type: type, isProved: isProved)?.outcome(of: step)
     }
     #expect(outcome(nil, isProved: false) == .effective)
     #expect(outcome(nil, isProved: true) == .ineffective(reason: .notSigned))

@@ -74,6 +74,28 @@ import Trust
     #expect(try await node.tryHeld(&arrivals) == 1)
   }
 
+  /// What a node holds rises to those above it.
+  @Test func `of a node below are that node's to try`() async throws {
+    let node = try await node()
+    let phone = try SigningPhone(9, by: Self.key)
+    let type = Catalog.builtIn.type(named: "held_action")!
+    let fields: [(String, Value)] = [
+      ("action", .bytes(try phone.action(1, [finding(1)]).encoded)), ("reason", .text("pass-unknown")),
+      ("detail", .text("")), ("number", .int(1)), ("about", .text(Place.community.code)),
+    ]
+    let held = Intent(
+      type: "held_action", record: RecordID(Bytes16(high: 0x0199, low: 5)),
+      area: Area("\(Place.community.code)/91350100M000100Y43")!,
+      seen: .empty, fields: fields.map { FieldChange(type.field(named: $0.0)!.number, .write($0.1)) })
+    _ = try await node.commit([held], user: "gridward")
+    var arrivals = HeldArrivals()
+    #expect(try await node.tryHeld(&arrivals) == 0)
+    _ = try await node.commit([pass(of: phone)], user: "gridward")
+    #expect(try await node.tryHeld(&arrivals) == 0)
+    #expect(try node.store.count("SELECT count(*) FROM held_action") == 1)
+    #expect(try node.store.count("SELECT count(*) FROM hazard") == 0)
+  }
+
   @Test func `and what is entered are told in pages that leave none out and tell none twice`() async throws {
     let node = try await node()
     let phone = try SigningPhone(9, by: Self.key)

@@ -30,7 +30,7 @@ struct StepWriter {
         id: id ?? context.newStepID(), kind: input.kind, round: input.round ?? standing?.openRound ?? 1,
         details: input.details)
       scratch.applyFields([FieldChange(lifecycle.fieldNumber, .steps([step]))])
-      if case .ineffective(let reason)? = scratch.standing?.outcome(of: step.id), !context.isForced {
+      if case .ineffective(let reason)? = scratch.standing?.outcome(of: step), !context.isForced {
         throw .stepWithoutEffect(step, reason, standing: standing)
       }
       taken.append(step)

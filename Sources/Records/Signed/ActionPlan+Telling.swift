@@ -17,7 +17,7 @@ extension ActionPlan {
       }
       return EnteredRecord(
         type: type.name, id: change.record, area: record.area, version: record.state.version,
-        steps: steps.map { ($0, record.standing?.outcome(of: $0.id)) })
+        steps: steps.map { ($0, record.standing?.outcome(of: $0)) })
     }
   }
 

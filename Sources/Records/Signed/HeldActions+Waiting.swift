@@ -1,6 +1,6 @@
 // Which held actions something that has arrived may let in: they are tried again.
 package import Catalog
-import Merge
+package import Merge
 import Replica
 package import Store
 package import Trust
@@ -62,8 +62,10 @@ package struct HeldPage: Sendable {
   private static let count = 64
 
   /// Reads those that wait, in the order in which they were held; bounded like any list.
+  /// - Parameter home: the area of the node that tries them, or one where it stood before. What nodes below hold has risen to here as well, and is theirs to try:
+  ///   tried here too, it would be held once more at every tier.
   package init(
-    of question: HeldQuestion, from place: Place = Place(), catalog: Catalog, in reader: StoreReader
+    of question: HeldQuestion, at home: Area, from place: Place = Place(), catalog: Catalog, in reader: StoreReader
   ) throws {
     var next = place
     next.type += 1
@@ -74,13 +76,13 @@ package struct HeldPage: Sendable {
     }
     let further = HeldActions.types.indices.contains(next.type) ? next : nil
     var list = RecordList()
-    (list.statuses, list.after, list.count) = ([HeldActions.open], place.after, Self.count)
+    (list.area, list.statuses, list.after, list.count) = (home, [HeldActions.open], place.after, Self.count)
     guard let type = catalog.type(named: HeldActions.types[place.type]), question.narrow(&list, of: type) else {
       (actions, self.next) = ([], further)
       return
     }
     let page = try reader.page(list, type: type)
-    actions = page.records.compactMap { record in
+    actions = page.records.filter { $0.area == home }.compactMap { record in
       let kept = record.values.first { $0.field.name == "action" }?.value
       guard case .bytes(let bytes)? = kept else { return nil }
       return try? PortableAction(encoded: bytes)

@@ -123,12 +123,13 @@ package enum LinkWork {
 
   /// What a node does at its start. What was refused on a link is forgotten, since a new version may have learned: what is still wrong
   /// is refused again. And each feed gets the effect that its seal and its author's grants give it: a store that has been saved, or put
-  /// back, may hold a seal that its feed's mark does not know of.
+  /// back, may hold a seal that its feed's mark does not know of, and orders to redact that nobody has carried out in it.
   package static func resume(_ replica: Replica, _ storage: some Storage) throws {
     for link in try storage.links() { try storage.clearQuarantines(link: link.reference) }
     var replica = replica
     try replica.putBackStranded(in: storage)
     try replica.sealOwnAnew(in: storage)
+    try replica.carryOutRedactions(in: storage)
     try replica.settleWaiting(in: storage)
   }
 

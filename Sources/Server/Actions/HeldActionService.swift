@@ -3,6 +3,7 @@ import Logging
 import Merge
 package import Node
 package import Records
+import Replica
 import ServiceLifecycle
 import Store
 import Trust
@@ -19,11 +20,12 @@ package final class HeldActionService: Service {
   package init(node: Node) { self.node = node }
 
   package func run() async throws {
+    // Nothing is held where nothing is proved; a service that ends is a fault to those beside it.
+    guard node.store.root != nil else { return try await gracefulShutdown() }
     await cancelWhenGracefulShutdown { await self.work() }
   }
 
   private func work() async {
-    guard node.store.root != nil else { return }
     var arrivals = HeldArrivals()
     while !Task.isCancelled {
       let generation = node.news.generation
@@ -66,12 +68,20 @@ extension Node {
   }
 
   private func tryHeld(_ question: HeldQuestion) async throws -> Int {
+    // What it held where it stood before it holds still.
+    let former = try await read(on: .duties, by: Self.holder) { try $0.formerAreas() }
+    var entered = 0
+    for home in [identity.area] + former { entered += try await tryHeld(question, at: home) }
+    return entered
+  }
+
+  private func tryHeld(_ question: HeldQuestion, at home: Area) async throws -> Int {
     let catalog = catalog
     var place: HeldPage.Place? = HeldPage.Place()
     var entered = 0
     while let from = place {
       let page = try await read(on: .duties, by: Self.holder) { reader in
-        try HeldPage(of: question, from: from, catalog: catalog, in: reader)
+        try HeldPage(of: question, at: home, from: from, catalog: catalog, in: reader)
       }
       place = page.next
       if page.actions.isEmpty { continue }

@@ -19,6 +19,8 @@ protocol Checker {
   mutating func signed(_ errand: Errand, in world: World)
   /// A node has said what has become of an action that was handed in.
   mutating func concluded(_ errand: Errand, _ entered: EnteredAction, at node: SimulatedNode, in world: World)
+  /// A hostile node has said that an action is entered, and has not entered it.
+  mutating func keptBack(_ errand: Errand, at node: SimulatedNode, in world: World)
   /// A person was told that commits are safe.
   mutating func committed(_ commits: [Committed], errand: Errand, at node: SimulatedNode, in world: World)
   /// A node took a batch from another.
@@ -42,6 +44,7 @@ extension Checker {
   func planned(_: [Intent], of _: Errand, at _: SimulatedNode, in _: World) {}
   func signed(_: Errand, in _: World) {}
   func concluded(_: Errand, _: EnteredAction, at _: SimulatedNode, in _: World) {}
+  func keptBack(_: Errand, at _: SimulatedNode, in _: World) {}
   func answered(_: Errand, _: EntryRefusal?, at _: SimulatedNode, in _: World) {}
   func committed(_: [Committed], errand _: Errand, at _: SimulatedNode, in _: World) {}
   func took(_: Ingested, at _: SimulatedNode, from _: SimulatedNode, in _: World) {}

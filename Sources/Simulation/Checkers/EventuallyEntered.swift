@@ -9,7 +9,7 @@ import Trust
 /// At rest, at every honest node whose disk has kept what it said: an action of which the node has said that it was entered or known
 /// stands in a commit there, in no more than one that this node's own people made of it; one of which it has said that it is held
 /// stands as a record. And every node judges the signed commits that it holds as the definition says, so that nodes that hold the same
-/// agree.
+/// agree. What a hostile node has kept back is at the next node up, where the phone has asked for it.
 /// - Source: protocol §16.4, §16.6.
 struct EventuallyEntered: Checker {
   private struct Told {
@@ -20,6 +20,17 @@ struct EventuallyEntered: Checker {
   }
 
   private var told: [Told] = []
+  /// What a node has kept back, by the node above it, if that holds such records.
+  private var kept: [(above: Int, digest: Digest)] = []
+
+  mutating func keptBack(_ errand: Errand, at node: SimulatedNode, in world: World) {
+    guard let action = errand.signed?.action, let parent = node.parent, world.isTrusted(parent) else { return }
+    let above = world.nodes[parent]
+    guard above.entryCatalog.class(named: action.draft.class)?.feed.isHeld(about: action.draft.area, at: above.area)
+      ?? false
+    else { return }
+    kept.append((parent, action.content.digest))
+  }
 
   mutating func concluded(_ errand: Errand, _ entered: EnteredAction, at node: SimulatedNode, in world: World) {
     guard let action = errand.signed?.action else { return }
@@ -50,10 +61,16 @@ struct EventuallyEntered: Checker {
 
   private func lookForActions(at node: SimulatedNode, in world: World) throws {
     let told = told.filter { $0.node == node.number }
-    if told.isEmpty { return }
+    let kept = kept.filter { $0.above == node.number }
+    if told.isEmpty, kept.isEmpty { return }
     var commits: [Digest: [KnownCommit]] = [:]
     for held in world.ledger.holding(of: node.number)?.commits ?? [] {
       if let message = held.commit.message { commits[Hashing.sha256(message), default: []].append(held.commit) }
+    }
+    for item in kept where commits[item.digest] == nil {
+      guard try isHeld(heldID(item.digest), at: node) else {
+        return refuse("lacks what a node below has kept back", nil, at: node, in: world)
+      }
     }
     for item in told {
       if let id = item.held {
@@ -66,6 +83,11 @@ struct EventuallyEntered: Checker {
         return refuse("has entered an action twice", own.first?.changes.first?.record, at: node, in: world)
       }
     }
+  }
+
+  /// The record under which an action is held.
+  private func heldID(_ digest: Digest) -> RecordID {
+    RecordID(Hashing.sha256(Array("gridward held action 1\u{0}".utf8) + digest.bytes).first16)
   }
 
   private func isHeld(_ id: RecordID, at node: SimulatedNode) throws -> Bool {

@@ -41,6 +41,17 @@ struct Hostility {
     /// Seen vectors that claim what has not been written yet.
     case foresees
 
+    // People.
+
+    /// Actions in the name of people whose devices have not signed them.
+    case actsForOthers
+    /// Actions that were handed in, with something else in them, beside the true ones or in their place.
+    case altersActions
+    /// Actions that were handed in and, it says, entered: they are not.
+    case keepsActions
+    /// People who do not exist, whom it certifies: at its own place, elsewhere, and in roles that are given from above.
+    case inventsPeople
+
     // Frames.
 
     /// A fingerprint that is not that of its branch.
@@ -70,6 +81,8 @@ struct Hostility {
   let trick: Trick
   /// The hashes of what it has made up in others' names.
   var forgeries: Set<Digest> = []
+  /// Whom it has made up.
+  var invented: [InventedPerson] = []
   var draw: Draw
 
   /// Everything about the far future and the far past is done by the node's clock.
@@ -113,6 +126,7 @@ struct Hostility {
     case .impersonates:
       return inserting(impersonations(of: held.filter { !own.contains($0.id) }, now: now), in: message)
     case .farFuture, .backdates, .speaksForNodes, .speaksFromBelow, .exaggerates, .foresees: return message
+    case .actsForOthers, .altersActions, .keepsActions, .inventsPeople: return message
     default: return misstated(message, held: held)
     }
   }

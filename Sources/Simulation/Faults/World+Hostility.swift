@@ -10,7 +10,10 @@ extension World {
     guard node.hostility != nil, !message.isEmpty else { return message }
     let feeds = try node.read { _, store in try store.feeds() }
     let own = Set(feeds.filter { atlas.number(of: $0.key.node) == node.number }.map(\.id))
-    if phase == .safety { try writeUntruth(at: node, feeds) }
+    if phase == .safety {
+      try writeUntruth(at: node, feeds)
+      try writeFalseActions(at: node)
+    }
     let altered = node.hostility?.alter(message, own: own, held: feeds, now: wallClock(node)) ?? message
     atlas.forgeries.formUnion(node.hostility?.forgeries ?? [])
     return altered

@@ -33,6 +33,7 @@ extension Mutant {
     case .ignoresWithdrawals: [.postEnded, .lateWithdrawal]
     case .refusalStopsQueue: [.postEnded]
     case .lapseDropsQueue: [.phoneAnswerLost]
+    case .trustsItsNode: [.hostileChild]
     case .believesAnySeal, .takesEffectUnsealed: [.hostileMiddle]
     case .believesUnsealedLoss, .believesAnybodysWord, .believesThoseBelow: [.hostileMiddle]
     // What is written between the setting back and the first contact takes numbers that are taken.
@@ -66,7 +67,7 @@ extension Mutant {
     // Two of the same tier must write one field of one record at about the same time.
     case .preferenceIgnored: 600
     case .passBeatsFailure, .removeBeatsAdd, .oneTierCloses: 400
-    case .authorityFromHome, .ignoresWithdrawals, .forgetsPasses, .roleIgnored, .refusalStopsQueue: 400
+    case .authorityFromHome, .ignoresWithdrawals, .forgetsPasses, .roleIgnored, .refusalStopsQueue, .trustsItsNode: 400
     case .reusesNumbers, .neverAdopts, .dropsDisplaced, .keepsEffectOfCut, .forgetsRuns: 400
     case .dropsLastRange: 250
     case .ignoresStoreID: 160
@@ -88,6 +89,7 @@ extension Mutant {
     case .believesUnsealedLoss: [Hostility.Trick.impersonates.rawValue]
     case .believesAnybodysWord: [Hostility.Trick.speaksForNodes.rawValue]
     case .believesThoseBelow: [Hostility.Trick.speaksFromBelow.rawValue]
+    case .trustsItsNode: [Hostility.Trick.keepsActions.rawValue]
     default: []
     }
   }

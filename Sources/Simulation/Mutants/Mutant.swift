@@ -121,6 +121,8 @@ package enum Mutant: String, CaseIterable, Sendable {
   case refusalStopsQueue
   /// A phone that was not let in at once throws away what it would have handed in.
   case lapseDropsQueue
+  /// A phone believes its node that what it handed in is entered, and asks nobody above.
+  case trustsItsNode
 
   // MARK: Scope and what is sent
 

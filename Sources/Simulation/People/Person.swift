@@ -52,5 +52,7 @@ struct Errand {
   let deviceTime: Int64?
   /// What the person's device has signed, with the pass that it carries; nil for what is entered in the node's own name.
   var signed: SignedErrand?
+  /// Whether the phone asks first what the node has of it: another has said that it is entered.
+  var asksFirst = false
   var tries = 0
 }

@@ -93,16 +93,22 @@ struct PersonalDevice: Sendable {
   }
 
   /// Signs what is done to records of one area and class, under the next number.
-  mutating func sign(_ changes: [Change], about area: Area, class name: String, at time: Int64) -> SignedErrand {
+  ///
+  /// - Parameter other: whom the person stands in for, if anybody.
+  mutating func sign(
+    _ changes: [Change], about area: Area, class name: String, at time: Int64, actingFor other: AccountID? = nil
+  ) -> SignedErrand {
     number += 1
-    return signed(changes, about: area, class: name, at: time, number: number)
+    return signed(changes, about: area, class: name, at: time, number: number, actingFor: other)
   }
 
   /// Signs it under any number, as somebody does who has a copy of the key.
   func signed(
-    _ changes: [Change], about area: Area, class name: String, at time: Int64, number: UInt64
+    _ changes: [Change], about area: Area, class name: String, at time: Int64, number: UInt64,
+    actingFor other: AccountID? = nil
   ) -> SignedErrand {
-    let draft = ActionDraft(deviceTime: time + clockLead, area: area, class: name, changes: changes)
+    let draft = ActionDraft(
+      deviceTime: time + clockLead, actingFor: other, area: area, class: name, changes: changes)
     let action = PortableAction(draft, pass: statement.passID, number: number) { signer.sign($0) }
     return SignedErrand(action: action, pass: statement)
   }

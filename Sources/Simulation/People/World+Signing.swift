@@ -58,12 +58,23 @@ extension World {
       Change(type: intent.type, record: intent.record, seen: intent.seen, fields: intent.fields)
     }
     var signed = errand
-    signed.signed = device.sign(changes, about: request.area, class: type.class.name, at: trueTime)
+    signed.signed = device.sign(
+      changes, about: request.area, class: type.class.name, at: trueTime, actingFor: whomActingFor(&person))
     person.device = device
     if person.draw.chance(Self.abovePermille), let parent = node.parent { signed.node = parent }
     check { $0.planned(intents, of: errand, at: node, in: self) }
     check { $0.signed(signed, in: self) }
     return signed
+  }
+
+  /// Now and then somebody stands in for another of the same place, who may have taken the step before.
+  private func whomActingFor(_ person: inout Person) -> AccountID? {
+    // Where everything is written down by hand, nobody does.
+    if settings.acts == 0 { return nil }
+    let (node, account) = (person.node, person.device?.account)
+    let others = people.filter { $0.node == node && $0.device != nil }.compactMap { $0.device?.account }
+      .filter { $0 != account }
+    return others.isEmpty || !person.draw.chance(100) ? nil : person.draw.pick(others)
   }
 
   private func isSigned(_ act: Act, _ draw: inout Draw) -> Bool {
@@ -99,6 +110,7 @@ extension World {
     }
     if settings.mutant == .refusalStopsQueue, people[errand.person].isRefused { return }
     do {
+      if try isSettled(signed, errand, at: node) { return }
       let entered = try take(signed, at: node)
       if isUnheard { return retry(errand) }
       conclude(entered, errand, at: node)
@@ -118,6 +130,22 @@ extension World {
     }
     tell(node)
     return entered
+  }
+
+  /// Whether nothing is left to enter: a node that is asked first has it, or one that is asked to enter it keeps it back.
+  private func isSettled(_ signed: SignedErrand, _ errand: Errand, at node: SimulatedNode) throws -> Bool {
+    guard node.isUp else { return false }
+    if errand.asksFirst, try isKnown(signed, at: node) {
+      note(node.number, "has \(people[errand.person].name) \(signed.action.signature.number), as it was told below")
+    } else if try keepsBack(signed, at: node) {
+      note(node.number, "keeps \(people[errand.person].name) \(signed.action.signature.number) back and says it is entered")
+      check { $0.keptBack(errand, at: node, in: self) }
+      askAbove(errand, from: node)
+    } else {
+      return false
+    }
+    check { $0.answered(errand, nil, at: node, in: self) }
+    return true
   }
 
   private func conclude(_ entered: EnteredAction, _ errand: Errand, at node: SimulatedNode) {
@@ -140,6 +168,8 @@ extension World {
       people[errand.person].isRefused = true
       acts.held += 1
       note(node.number, "holds \(signature) back: \(reason.code.rawValue) \(reason.detail)")
+    case .refused(.notHeldHere) where errand.asksFirst:
+      return check { $0.answered(errand, nil, at: node, in: self) }
     case .refused(.notHeldHere) where errand.node != people[errand.person].node:
       var again = errand
       again.node = people[errand.person].node
@@ -151,6 +181,10 @@ extension World {
       note(node.number, "refuses \(signature): \(refusal)")
     }
     tally.acts[errand.act.kind] = acts
+    switch entered.outcome {
+    case .entered, .repeated: askAbove(errand, from: node)
+    case .held, .refused: break
+    }
     check { $0.concluded(errand, entered, at: node, in: self) }
     check { $0.answered(errand, nil, at: node, in: self) }
   }

@@ -155,20 +155,24 @@ extension Script {
   func tryHeld(at node: SimulatedNode) {
     if world.violation != nil { return }
     do {
-      var place: HeldPage.Place? = HeldPage.Place()
-      while let from = place {
-        let page = try node.read { _, store in
-          try HeldPage(of: .all, from: from, catalog: node.catalog, in: store)
-        }
-        place = page.next
-        for action in page.actions {
-          let (entry, now) = (try SignedEntry(action), world.time(node))
-          _ = try node.handIn { replica, writer in
-            try ActionPlan(entry, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
-          }
-        }
-      }
+      for home in node.places { try tryHeld(at: node, home) }
       world.tell(node)
     } catch { world.refuse(node, error) }
+  }
+
+  private func tryHeld(at node: SimulatedNode, _ home: Area) throws {
+    var place: HeldPage.Place? = HeldPage.Place()
+    while let from = place {
+      let page = try node.read { _, store in
+        try HeldPage(of: .all, at: home, from: from, catalog: node.catalog, in: store)
+      }
+      place = page.next
+      for action in page.actions {
+        let (entry, now) = (try SignedEntry(action), world.time(node))
+        _ = try node.handIn { replica, writer in
+          try ActionPlan(entry, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
+        }
+      }
+    }
   }
 }

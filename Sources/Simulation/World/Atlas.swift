@@ -26,6 +26,8 @@ package struct Atlas: Sendable {
   package internal(set) var untrusted: Set<Int> = []
   /// The hashes of commits that somebody made in another author's name.
   var forgeries: Set<Digest> = []
+  /// What devices have signed that a hostile node has certified for people who do not exist.
+  var invented: Set<Digest> = []
   private var marks: [Int: UInt64] = [:]
 
   mutating func met(_ node: NodeID, number: Int) { authors[node] = number }

@@ -14,26 +14,42 @@ struct SalvagedProofs {
   let db: Database
   let root: PublicKey?
 
-  /// Keeps each statement whose own signature holds and that is not there yet: those that stand in the damaged table, and those that
-  /// came with commits that have been saved.
-  /// - Parameter feeds: the saved feeds, by their numbers, that bring statements.
-  func copyStatements(from feeds: [Int64]) throws {
+  /// Keeps each statement of the damaged table whose own signature holds and that is not there yet.
+  func copyStatements() throws {
     for order in ["ASC", "DESC"] {
       for bytes in bodies("SELECT body FROM statement ORDER BY rowid \(order)", []) {
-        if let statement = try? Trust.Statement(encoded: bytes) { try keepStatement(statement) }
+        if let statement = try? Trust.Statement(encoded: bytes) { _ = try keepStatement(statement) }
       }
     }
+  }
+
+  /// Likewise those that came with commits that have been saved.
+  /// - Parameter feeds: the saved feeds that bring statements.
+  /// - Returns: those that were not there.
+  func copyStatements(from feeds: [StoredFeed]) throws -> [Trust.Statement] {
+    var found: [Trust.Statement] = []
     var scanner = CommitScanner()
+    let reader = StoreReader(db)
     for feed in feeds {
-      let name = try String.fetchOne(db, sql: "SELECT class FROM feed WHERE ref = ?", arguments: [feed]) ?? ""
-      for body in try Data.fetchAll(db, sql: "SELECT body FROM \"commit\" WHERE feed = ?", arguments: [feed]) {
+      let name = feed.key.class.name
+      let bodies = try Data.fetchAll(
+        db, sql: "SELECT body FROM \"commit\" WHERE feed = ? ORDER BY seq", arguments: [feed.reference])
+      for body in bodies {
         let bytes = [UInt8](body)
-        var reader = CBORReader(bytes)
-        guard (try? scanner.scan(&reader)) != nil, scanner.redacted == nil else { continue }
-        for statement in StatementRecord.statements(in: scanner, bytes, class: name) {
-          try keepStatement(statement)
-        }
+        var cbor = CBORReader(bytes)
+        guard (try? scanner.scan(&cbor)) != nil, scanner.redacted == nil else { continue }
+        let brought = try StatementRecord.statements(in: scanner, bytes, class: name) { try reader.hasStatement($0) }
+        for statement in brought where try keepStatement(statement) { found.append(statement) }
       }
+    }
+    return found
+  }
+
+  /// Has the node carry out orders to redact that the table lacked: whether that had been done is not known.
+  func openRedactions(_ statements: [Trust.Statement]) throws {
+    for statement in statements where statement.isRedaction {
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO pending_redaction (digest) VALUES (?)", arguments: [Data(statement.digest.bytes)])
     }
   }
 
@@ -67,13 +83,15 @@ struct SalvagedProofs {
     return found
   }
 
-  private func keepStatement(_ statement: Trust.Statement) throws {
+  /// - Returns: whether it was not there.
+  private func keepStatement(_ statement: Trust.Statement) throws -> Bool {
     try db.execute(
       sql: "INSERT OR IGNORE INTO statement (digest, subject, issuer, body) VALUES (?, ?, ?, ?)",
       arguments: [
         Data(statement.digest.bytes), Data(StoreWriter.subject(of: statement).bytes),
         Data(statement.issuer.raw.bytes), Data(statement.encoded),
       ])
+    return db.changesCount > 0
   }
 
   /// Keeps the seal of each feed that has none, where its author's signature holds for the commit that it names.

@@ -105,18 +105,18 @@ struct Salvager {
     try copyEarlierStranded(into: target, &chains)
     try target.write { db in
       let proofs = SalvagedProofs(raw: raw, db: db, root: meta.root)
-      try copyStatements(proofs, chains, salvage)
+      let wasRevoked = try copyStatements(proofs, chains, salvage)
       let removed = try proofs.removed(isPendingWhole: !salvage.tables.contains("pending_redaction"))
       let isPartial = !feeds.isWhole || !chains.areComplete
       if isPartial { try copyLooseCommits(proofs, &chains, removed: removed) }
       try chains.settle(db)
-      try copyStatements(proofs, chains, salvage)
+      let isRevoked = try copyStatements(proofs, chains, salvage) || wasRevoked
       if isPartial { try proofs.reopenRedactions(but: removed) }
       let sorted = chains.sorted
       if salvage.tables.contains("seal") { try proofs.copySeals(of: sorted.map { ($0.feed, $0.head) }) }
       for chain in sorted {
         try chain.tellOf(&salvage, in: db)
-        try finish(chain, in: db, hasRoot: meta.root != nil)
+        try finish(chain, in: db, hasRoot: meta.root != nil, isRevoked: isRevoked)
       }
       if let known {
         salvage.setBack =
@@ -224,11 +224,17 @@ struct Salvager {
     }
   }
 
-  /// Statements whose table cannot be read, from its pages and the commits that are saved so far.
-  private func copyStatements(_ proofs: SalvagedProofs, _ chains: SalvagedChains, _ salvage: Salvage) throws {
-    guard salvage.tables.contains("statement") else { return }
+  /// Statements that the table has not given: from its pages as they are where it cannot be read, and from the commits that are saved
+  /// so far. A page of the table may be whole and older than they are, and then nobody would bring what it lacks: its commits are here.
+  /// - Returns: whether the table was read and lacked a revocation.
+  private func copyStatements(_ proofs: SalvagedProofs, _ chains: SalvagedChains, _ salvage: Salvage) throws -> Bool {
+    let isRead = !salvage.tables.contains("statement")
+    if !isRead { try proofs.copyStatements() }
     let bringing = chains.sorted.filter { StatementRecord.isCarried(by: $0.feed.key.class.name) }
-    try proofs.copyStatements(from: bringing.map(\.feed.reference))
+    let lacking = try proofs.copyStatements(from: bringing.map(\.feed))
+    guard isRead else { return false }
+    try proofs.openRedactions(lacking)
+    return lacking.contains { if case .revocation = $0.content { true } else { false } }
   }
 
   /// What the table did not give is looked for on each page of the file: a page above others that is damaged hides all of them.
@@ -244,7 +250,8 @@ struct Salvager {
   // MARK: What was saved
 
   /// Writes a feed's row, and takes back what is said about numbers that are not there.
-  private func finish(_ chain: SalvagedChain, in db: Database, hasRoot: Bool) throws {
+  /// - Parameter isRevoked: whether the marks may be older than a revocation; the node's start then lets its commits have their effect.
+  private func finish(_ chain: SalvagedChain, in db: Database, hasRoot: Bool, isRevoked: Bool) throws {
     let (feed, head) = (chain.feed, chain.head)
     let reference = feed.reference
     let sealed = try Int64.fetchOne(db, sql: "SELECT seq FROM seal WHERE feed = ?", arguments: [reference])
@@ -252,7 +259,7 @@ struct Salvager {
     // A mark beyond the seal that is there may be damaged itself; the next session brings the seal.
     let unmarked = hasRoot ? 0 : head.seq
     let trusted = chain.hasMarks ? min(head.seq, feed.sealed, known) : unmarked
-    let effective = chain.hasMarks ? min(head.seq, feed.effective, known) : unmarked
+    let effective = chain.hasMarks && !isRevoked ? min(head.seq, feed.effective, known) : unmarked
     let key = feed.key
     try db.execute(
       sql: """

@@ -92,6 +92,9 @@ extension Store {
         isEffective: scanner.seq <= stored.effective)
       if scanner.seq <= stored.effective { try writer.fold(scanner, in: bytes, feed: copy) }
       heads[row.int(0)] = (stored, copy)
+      if try reader.lacksStatement(of: scanner, in: bytes, class: stored.key.class) {
+        result.faults.append("commit \(row.int(5)): the store lacks a statement that it brought")
+      }
     }
     result.feeds = heads.count
     for (_, pair) in heads.sorted(by: { $0.key < $1.key }) where pair.feed.head != pair.copy.head {

@@ -57,7 +57,9 @@ struct ActionRow {
     (dot, time, digest) = (action.dot, action.time, action.content?.digest)
     (self.pass, number) = (action.signature.pass, action.signature.number)
     (device, account) = (pass?.device, pass?.account)
-    (self.verdict, self.isRemoved) = (verdict, isRemoved)
+    // Under whose pass somebody else has written, or elsewhere, has not lost its number by that.
+    let isOfPass = pass.map { action.user == $0.account.description && $0.area.contains(action.area) } ?? false
+    (self.verdict, self.isRemoved) = (verdict, isRemoved && isOfPass)
   }
 
   init(_ row: HotStatement) throws {

@@ -3,6 +3,7 @@ import GRDB
 package import Merge
 package import Replica
 package import Trust
+import Wire
 
 extension StoreReader: StatementReader {
   package func statements(about subject: NodeID) throws -> [Trust.Statement] {
@@ -41,6 +42,12 @@ extension StoreReader: StatementReader {
     let find = try db.hot("SELECT 1 FROM statement WHERE digest = ?1")
     find.bind(1, digest)
     return try find.first { _ in true } ?? false
+  }
+
+  /// Whether a commit has brought a statement that is not among those kept: an old page may stand in their table.
+  func lacksStatement(of scan: CommitScanner, in bytes: [UInt8], class: FeedClass) throws -> Bool {
+    guard StatementRecord.isCarried(by: `class`.name), scan.redacted == nil else { return false }
+    return try !StatementRecord.statements(in: scan, bytes, class: `class`.name) { try hasStatement($0) }.isEmpty
   }
 
   /// Hands over every statement, in the order of their digests.

@@ -147,7 +147,7 @@ struct MergedRecord: CountedRecord, DatedRecord {
     }
     let taken = steps.facts.filter { fact in
       fact.step.round == standing.round && kinds.contains(fact.step.kind)
-        && standing.outcome(of: fact.step.id) == .effective
+        && standing.outcome(of: fact) == .effective
     }
     return taken.map(\.origin.time.milliseconds).min()
   }

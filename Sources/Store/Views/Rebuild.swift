@@ -27,8 +27,10 @@ package enum Rebuild {
   /// say. 5: which texts have changed is noted, moments are kept beside the rows, rows have change numbers, and columns and a
   /// table for lists stand beside them. 6: of one feed 64 writes remain in a register, and a row has what its writers had seen
   /// once. 7: of one feed so much counts in a set, of steps and of named increments, and a row has how much it was.
-  /// 8: what people signed has the authority of their pass, or no effect, and facts know who signed them. A program that folds by other rules finds another mark than its own and folds anew, an older one as well as a newer.
-  private static let rules = "gridward views 8"
+  /// 8: what people signed has the authority of their pass, or no effect, and facts know who signed them. 9: another step under an id
+  /// that is taken is another fact. A program that folds by other rules finds another mark than its own and folds anew, an older one
+  /// as well as a newer.
+  private static let rules = "gridward views 9"
 
   /// What a store notes of how its views were folded: by which rules, into which tables, with which catalog.
   static func mark(_ catalog: Catalog) -> Data {

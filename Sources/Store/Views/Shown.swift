@@ -55,7 +55,7 @@ package enum Shown {
       Value.Entry("user", .text(fact.origin.user)), Value.Entry("round", .int(fact.step.round)),
       Value.Entry("details", fact.step.details),
     ]
-    if case .ineffective(let reason)? = standing?.outcome(of: fact.step.id) {
+    if case .ineffective(let reason)? = standing?.outcome(of: fact) {
       entries.append(Value.Entry("no_effect", .text(reason.rawValue)))
     }
     return .map(entries)

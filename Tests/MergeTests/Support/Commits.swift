@@ -5,8 +5,10 @@ func feed(_ number: UInt64) -> FeedID { FeedID(Bytes16(high: 0, low: number)) }
 func dot(_ feedNumber: UInt64, _ seq: UInt64) -> Dot { Dot(feed: feed(feedNumber), seq: seq) }
 func seen(_ dots: Dot...) -> SeenVector { SeenVector(dots) }
 
-func origin(_ dot: Dot, _ tier: Tier = .community, at milliseconds: Int64 = 0) -> Origin {
-  Origin(dot: dot, time: HybridTime(milliseconds: milliseconds), tier: tier, user: "li")
+func origin(
+  _ dot: Dot, _ tier: Tier = .community, at milliseconds: Int64 = 0, user: String = "li", signed actor: Actor? = nil
+) -> Origin {
+  Origin(dot: dot, time: HybridTime(milliseconds: milliseconds), tier: tier, user: user, actor: actor)
 }
 
 /// One commit's change to the one record these tests are about.

@@ -68,9 +68,16 @@ enum Naive {
       guard case .steps(let steps) = told.edit(field) else { return [] }
       return steps.map { Fact(step: $0, origin: told.origin) }
     }
-    return Dictionary(grouping: all, by: \.step.id).values.compactMap { same in
-      same.min { ($0.origin.time, $0.origin.dot) < ($1.origin.time, $1.origin.dot) }
-    }.sorted { $0.step.id < $1.step.id }
+    // What was done, in which round, in whose name, and whether a person has signed it.
+    func key(_ fact: Fact) -> [String] {
+      [
+        "\(fact.step.id)", String(UInt64(bitPattern: fact.step.round), radix: 16), fact.origin.actor == nil ? "0" : "1",
+        "\(fact.origin.tier.rawValue)", fact.step.kind, fact.origin.user,
+      ]
+    }
+    return Dictionary(grouping: all, by: key).sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { same in
+      same.value.min { ($0.origin.time, $0.origin.dot) < ($1.origin.time, $1.origin.dot) }
+    }
   }
 
   /// Every increment without an id, and under each id the smallest amount.

@@ -58,7 +58,7 @@ struct RecordTree {
       ("user", .text(fact.origin.user)), ("tier", .text(fact.origin.tier.name)),
       ("at", .int(fact.origin.time.milliseconds)), ("details", fact.step.details),
     ]
-    if case .ineffective(let reason)? = record.standing?.outcome(of: fact.step.id) {
+    if case .ineffective(let reason)? = record.standing?.outcome(of: fact) {
       entries.append(("no_effect", .text(reason.rawValue)))
     }
     return .sorted(entries)

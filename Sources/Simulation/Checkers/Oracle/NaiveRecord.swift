@@ -175,19 +175,26 @@ struct NaiveRecord {
 
   // MARK: Steps and counters
 
-  /// The facts, each id once: the earliest stands.
+  /// The facts, each once for what was done and in whose name: the earliest stands.
   func facts(_ field: Field) -> [Fact] {
-    var facts: [StepID: Fact] = [:]
+    var facts: [[String]: Fact] = [:]
     for edit in edits(of: field) {
       guard case .steps(let steps) = edit.edit else { continue }
-      var ids: Set<StepID> = []
-      for step in steps where ids.insert(step.id).inserted {
-        let known = facts[step.id]?.origin
-        let isEarlier = known.map { ($0.time, $0.dot) > (edit.origin.time, edit.origin.dot) } ?? true
-        if isEarlier { facts[step.id] = Fact(step: step, origin: edit.origin) }
+      var known: Set<[String]> = []
+      for step in steps {
+        let key = Self.name(of: step, edit.origin)
+        guard known.insert(key).inserted else { continue }
+        let held = facts[key]?.origin
+        let isEarlier = held.map { ($0.time, $0.dot) > (edit.origin.time, edit.origin.dot) } ?? true
+        if isEarlier { facts[key] = Fact(step: step, origin: edit.origin) }
       }
     }
-    return facts.values.sorted { $0.step.id < $1.step.id }
+    return facts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+  }
+
+  private static func name(of step: Step, _ origin: Origin) -> [String] {
+    let signed = origin.actor == nil ? "nobody signed" : "signed"
+    return [step.id.description, step.kind, "\(step.round)", signed, origin.tier.name, origin.user]
   }
 
   /// Every increment, those with ids once for each id: the smallest.

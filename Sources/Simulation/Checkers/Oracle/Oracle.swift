@@ -142,7 +142,7 @@ enum Oracle {
     }
     for (index, fact) in facts.enumerated() {
       let outcome = naive.reason(index).map { Standing.Outcome.ineffective(reason: $0) } ?? .effective
-      let shown = view.standing?.outcome(of: fact.step.id)
+      let shown = view.standing?.outcome(of: fact)
       let name = "\(fact.step.kind) by \(fact.origin.user) in round \(fact.step.round)"
       if let difference = Difference(name, outcome, shown, checker: checker) { return difference }
     }
