@@ -138,7 +138,8 @@ extension World {
     if errand.asksFirst, try isKnown(signed, at: node) {
       note(node.number, "has \(people[errand.person].name) \(signed.action.signature.number), as it was told below")
     } else if try keepsBack(signed, at: node) {
-      note(node.number, "keeps \(people[errand.person].name) \(signed.action.signature.number) back and says it is entered")
+      let signature = "\(people[errand.person].name) \(signed.action.signature.number)"
+      note(node.number, "keeps \(signature) back and says it is entered")
       check { $0.keptBack(errand, at: node, in: self) }
       askAbove(errand, from: node)
     } else {

@@ -1,5 +1,6 @@
 // A pass that is over, and what was signed under it and comes in late.
 import Merge
+import Records
 import Replica
 import Store
 import Trust

@@ -1,4 +1,5 @@
 // The account of a phone: what became of every action that it has ever signed, at every node.
+import Catalog
 import Merge
 import Records
 import Replica

@@ -1,4 +1,5 @@
 // Phones in situations: what they sign waits in a queue, until somebody brings it to a node and hears what became of it.
+import Catalog
 import Merge
 import Records
 import Replica
@@ -6,7 +7,7 @@ import Store
 import Trust
 
 /// What must have become of an action in the end.
-enum Fate: Hashable {
+enum ActionFate: Hashable {
   /// Commits bring it, of which one counts and every other repeats that.
   case counts
   /// One commit brings it, which has no effect for a reason of the protocol.
@@ -22,7 +23,7 @@ final class Phone {
     let errand: Errand
     let number: UInt64
     let digest: Merge.Digest
-    let fate: Fate
+    let fate: ActionFate
   }
 
   /// Who has it in hand.
@@ -88,7 +89,7 @@ extension Script {
 
   /// Signs a step of a record as a node shows it.
   func sign(
-    _ kind: String, of paper: Paper, on phone: Phone, at node: SimulatedNode, _ fate: Fate = .counts
+    _ kind: String, of paper: Paper, on phone: Phone, at node: SimulatedNode, _ fate: ActionFate = .counts
   ) {
     let (high, low) = world.draw.bytes16()
     let round = shown(paper, at: node)?.standing?.openRound ?? 1
@@ -98,7 +99,7 @@ extension Script {
 
   /// Signs an edit of a record as a node shows it. It waits in the phone's queue.
   func sign(
-    _ edits: [(String, FieldEdit)], of paper: Paper, on phone: Phone, at node: SimulatedNode, _ fate: Fate = .counts
+    _ edits: [(String, FieldEdit)], of paper: Paper, on phone: Phone, at node: SimulatedNode, _ fate: ActionFate = .counts
   ) {
     if world.violation != nil { return }
     let request = RecordRequest(

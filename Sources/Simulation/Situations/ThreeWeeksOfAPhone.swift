@@ -1,6 +1,7 @@
 // Three weeks of one phone, whatever befalls it, and the people and places it is signed for.
 import Catalog
 import Merge
+import Records
 import Replica
 import Store
 
@@ -60,7 +61,7 @@ private final class PhoneGrid {
   }
 
   /// Signs that a hazard of the community is passed, which in the end it is or is not.
-  private func pass(_ text: String, on phone: Phone, _ fate: Fate = .counts) {
+  private func pass(_ text: String, on phone: Phone, _ fate: ActionFate = .counts) {
     let hazard = rectified(text)
     script.sign("passed", of: hazard, on: phone, at: community, fate)
     if fate == .counts { passed.append(hazard) } else { untouched.append(hazard) }
