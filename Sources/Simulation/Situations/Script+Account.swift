@@ -13,6 +13,7 @@ extension Script {
   /// - Parameter wholly: nodes that stand above everything the phone was about.
   func expectAccount(of phone: Phone, at nodes: [SimulatedNode], wholly: [SimulatedNode]) {
     if world.violation != nil { return }
+    do { try world.disturbance?(world) } catch { world.violate("AlwaysExpected", world.words(error)) }
     let numbers = phone.signed.map(\.number)
     expect(!numbers.isEmpty && numbers == (1...UInt64(numbers.count)).map(\.self), "signed \(numbers) on one phone")
     var verdicts: [Dot: String] = [:]

@@ -99,7 +99,8 @@ extension Script {
 
   /// Signs an edit of a record as a node shows it. It waits in the phone's queue.
   func sign(
-    _ edits: [(String, FieldEdit)], of paper: Paper, on phone: Phone, at node: SimulatedNode, _ fate: ActionFate = .counts
+    _ edits: [(String, FieldEdit)], of paper: Paper, on phone: Phone, at node: SimulatedNode,
+    _ fate: ActionFate = .counts
   ) {
     if world.violation != nil { return }
     let request = RecordRequest(

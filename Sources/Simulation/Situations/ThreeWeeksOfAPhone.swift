@@ -39,6 +39,8 @@ private final class PhoneGrid {
   /// What the holder of a phone has passed, and what has come to nothing.
   private(set) var passed: [Paper] = []
   private(set) var untouched: [Paper] = []
+  /// The phone as it stood when its post was at the old place.
+  private var former: PersonalDevice?
 
   init(_ script: Script) {
     self.script = script
@@ -110,6 +112,7 @@ private final class PhoneGrid {
     script.pass(days: 2)
     script.end(outage)
     script.pass(days: 1)
+    former = script.device(of: phone)
     script.takePlace(community, below: second)
     script.certify(phone, as: "officer", at: community)
     pass("新址：气瓶倒放", on: phone)
@@ -138,6 +141,13 @@ private final class PhoneGrid {
     pass("新址：小偷一", on: phone, .isWithout("withdrawn"))
     script.handIn(phone, at: community)
     script.expectStatus("passed", of: untouched[1], at: [community])
+    if let former {
+      script.under(former, on: phone) {
+        script.sign("passed", of: untouched[0], on: phone, at: township, .isWithout("withdrawn"))
+      }
+    }
+    script.handIn(phone, at: township)
+    script.expectStatus("passed", of: untouched[0], at: [township])
     // The second township believes less than is true; the city knows better.
     script.withdraw(phone, beyond: 0, in: community.area, by: second)
     script.pass(days: 1)
