@@ -25,8 +25,6 @@ import Testing
     // An action that counted has no effect; one is told of under a number that nobody has signed; one is held no more.
     "UPDATE action SET verdict = 'withdrawn', counts = 0 WHERE number = 1",
     "UPDATE action SET number = 99 WHERE number = 2", "DELETE FROM held_action",
-    // What is held is told of for another reason.
-    "UPDATE held_action SET reason = 'withdrawn' WHERE reason = 'pass-over'",
   ])
   func `the account of a phone notices what one node says amiss`(sql: String) throws {
     let situation = try #require(Situation.named("pass-and-sixty-days"))
