@@ -49,6 +49,25 @@ import Wire
     #expect(try next() == [])
   }
 
+  @Test func `what a node held where it stood before it holds no second time, and says there that it has entered it`()
+    throws
+  {
+    let node = try SigningNode()
+    let former = node.replica.identity.area
+    let unknown = try SigningPhone(9, by: node.key)
+    let action = try unknown.action(1, [node.finding(record(1))])
+    guard case .held(let id, _) = try node.enter(action).outcome else { return #expect(Bool(false)) }
+    try node.move(to: Area("370202003001")!)
+    #expect(node.replica.identity.area != former)
+    #expect(try node.enter(action).word.hasPrefix("held"))
+    #expect(try node.records("held_action", id).map(\.area) == [former])
+    #expect(try held(node, .all) == [1])
+    try node.learn([unknown.pass])
+    #expect(try node.enter(action).word == "entered")
+    #expect(try node.records("held_action", id).map(\.standing?.status) == ["entered"])
+    #expect(try held(node, .all) == [])
+  }
+
   @Test func `a post that has changed has those tried again that a role kept out`() throws {
     let node = try SigningNode()
     var arrivals = HeldArrivals()

@@ -143,7 +143,7 @@ package struct ActionPlan: Sendable {
 
   /// What was held waits no longer.
   private func noteEntered(_ replica: inout Replica, _ storage: StoreWriter, now: Int64) throws {
-    let held = HeldActions(entry: entry, catalog: catalog, home: replica.identity.area)
+    let held = HeldActions(entry: entry, catalog: catalog, at: replica)
     guard let record = try held.record(in: storage.reader), let intent = held.entered(record) else { return }
     _ = try replica.commit([intent], user: Self.node, now: now, into: storage)
   }
@@ -152,7 +152,7 @@ package struct ActionPlan: Sendable {
     _ reason: HeldReason, _ pass: Pass?, _ replica: inout Replica, _ storage: StoreWriter, now: Int64
   ) throws -> EnteredAction.Outcome {
     guard replica.root != nil else { return .refused(.noRoot) }
-    let held = HeldActions(entry: entry, catalog: catalog, home: replica.identity.area)
+    let held = HeldActions(entry: entry, catalog: catalog, at: replica)
     if let record = try held.record(in: storage.reader) {
       // Whoever looks at what waits is told why it does so now, and of a pass that has become known whose it is.
       if let intent = held.told(record, reason, of: pass) {

@@ -62,8 +62,8 @@ package struct HeldPage: Sendable {
   private static let count = 64
 
   /// Reads those that wait, in the order in which they were held; bounded like any list.
-  /// - Parameter home: the area of the node that tries them. What nodes below hold has risen to here as well, and is theirs to try:
-  ///   tried here too, it would be held once more at every tier.
+  /// - Parameter home: the area of the node that tries them, or one where it stood before. What nodes below hold has risen to here
+  ///   as well, and is theirs to try: tried here too, it would be held once more at every tier.
   package init(
     of question: HeldQuestion, at home: Area, from place: Place = Place(), catalog: Catalog, in reader: StoreReader
   ) throws {

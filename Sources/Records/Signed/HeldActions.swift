@@ -10,7 +10,13 @@ import Wire
 struct HeldActions {
   let entry: SignedEntry
   let catalog: Catalog
-  let home: Area
+  /// Where the node stands, then where it stood before: what it held there it holds still.
+  private let places: [Area]
+
+  init(entry: SignedEntry, catalog: Catalog, at replica: Replica) {
+    (self.entry, self.catalog) = (entry, catalog)
+    places = [replica.identity.area] + replica.formerAreas
+  }
 
   private static let dayMilliseconds: Int64 = 86_400_000
   private static let confidential = "confidential"
@@ -31,7 +37,7 @@ struct HeldActions {
   /// The record, where the action is held already.
   func record(in reader: StoreReader) throws -> RecordView? {
     guard let type = catalog.type(named: typeName) else { return nil }
-    return try reader.records(id, type: type).first { $0.area == home }
+    return try reader.records(id, type: type).first { places.contains($0.area) }
   }
 
   /// The limit that one more would go beyond; nil where there is room for it.
@@ -73,7 +79,7 @@ struct HeldActions {
     let fields = values.compactMap { item in
       type.field(named: item.name).map { FieldChange($0.number, .write(item.value)) }
     }
-    return Intent(type: typeName, record: id, area: home, seen: .empty, fields: fields)
+    return Intent(type: typeName, record: id, area: places[0], seen: .empty, fields: fields)
   }
 
   /// What says of a record that waits why it does so by now, and whose it is once that is known; nil where it says so already.
@@ -85,7 +91,7 @@ struct HeldActions {
     }
     if changes.isEmpty { return nil }
     return Intent(
-      type: typeName, record: id, area: home, seen: record.state.version.carried(), fields: changes)
+      type: typeName, record: id, area: record.area, seen: record.state.version.carried(), fields: changes)
   }
 
   /// What says of a record that the action has been entered after all; nil where nothing waits any more.
@@ -94,7 +100,7 @@ struct HeldActions {
     let name = Array("gridward held action entered 1\u{0}".utf8)
     let step = Step(id: StepID(Hashing.sha256(name + id.raw.bytes).first16), kind: "entered", round: 1)
     return Intent(
-      type: typeName, record: id, area: home, seen: record.state.version.carried(),
+      type: typeName, record: id, area: record.area, seen: record.state.version.carried(),
       fields: [FieldChange(lifecycle.fieldNumber, .steps([step]))])
   }
 }

@@ -27,7 +27,20 @@ enum ActionJSON {
     return .object(members)
   }
 
-  static func object(_ known: KnownAction) -> JSON {
+  /// What became of a device's actions, as a page of it is answered.
+  static func object(_ page: DeviceActions.Page, of device: DeviceID) -> JSON {
+    let lines = page.lines.map { line in
+      switch line.told {
+      case .entered(let known): object(known)
+      case .held(let record): object(held: record)
+      }
+    }
+    return [
+      "device": .text(device.description), "actions": .list(lines), "next": .text(page.next.map { String($0) }),
+    ]
+  }
+
+  private static func object(_ known: KnownAction) -> JSON {
     let number: [(String, JSON)] = [
       ("number", .int(Int64(clamping: known.number))), ("pass", .text(known.pass.description)),
     ]
@@ -35,7 +48,7 @@ enum ActionJSON {
     return .object(number + status("entered", verdict: known.verdict) + place(known.dot) + removed)
   }
 
-  static func object(held record: RecordView) -> JSON {
+  private static func object(held record: RecordView) -> JSON {
     func value(_ name: String) -> JSON {
       record.values.first { $0.field.name == name }.map { .value($0.value) } ?? .null
     }

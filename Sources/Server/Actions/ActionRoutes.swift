@@ -89,7 +89,8 @@ struct ActionRoutes: Sendable {
     let count = Int(query.number("limit") ?? 100)
     let hint = "The node has much to do; ask again later."
     return try await node.answer(request, context, to: users.caller(of: request, context), orNarrower: hint) { reader in
-      try DeviceActions(device, catalog: node.catalog, in: reader).page(after: after, count: count).response()
+      let page = try DeviceActions(device, catalog: node.catalog, in: reader).page(after: after, count: count)
+      return ActionJSON.object(page, of: device).response()
     }
   }
 

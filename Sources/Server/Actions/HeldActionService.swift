@@ -68,7 +68,15 @@ extension Node {
   }
 
   private func tryHeld(_ question: HeldQuestion) async throws -> Int {
-    let (catalog, home) = (catalog, identity.area)
+    // What it held where it stood before it holds still.
+    let former = try await read(on: .duties, by: Self.holder) { try $0.formerAreas() }
+    var entered = 0
+    for home in [identity.area] + former { entered += try await tryHeld(question, at: home) }
+    return entered
+  }
+
+  private func tryHeld(_ question: HeldQuestion, at home: Area) async throws -> Int {
+    let catalog = catalog
     var place: HeldPage.Place? = HeldPage.Place()
     var entered = 0
     while let from = place {

@@ -90,14 +90,15 @@ struct AlwaysCustody: Checker {
 
   /// Whether a mark has not been seen to be true: nobody who could hold it runs, or what it says is not so.
   private func isOpen(_ mark: CustodyMark, of node: SimulatedNode, in world: World) -> Bool {
-    guard let area = node.area.ancestor(at: mark.tier) else { return true }
-    let places = world.nodes.filter { $0.area == area }
-    if places.contains(where: { !world.isTrusted($0.number) }) { return false }
-    guard let place = places.first, place.isUp, let holding = world.ledger.holding(of: place.number) else {
-      return true
-    }
-    if holding[Dot(feed: mark.feed, seq: mark.seq)] != nil { return false }
-    if !world.ledger.lost.contains(place.number) {
+    // A node that has moved was told so of its former places, too.
+    let areas = node.places.compactMap { $0.ancestor(at: mark.tier) }
+    let all = world.nodes.filter { areas.contains($0.area) }
+    if all.contains(where: { !world.isTrusted($0.number) }) { return false }
+    let places = areas.compactMap { area in all.first { $0.area == area } }
+    let holdings = places.compactMap { $0.isUp ? world.ledger.holding(of: $0.number) : nil }
+    if holdings.contains(where: { $0[Dot(feed: mark.feed, seq: mark.seq)] != nil }) { return false }
+    guard let place = places.first, holdings.count == places.count else { return true }
+    if !places.contains(where: { world.ledger.lost.contains($0.number) }) {
       world.violate(
         Self.name, node: node.number, "says that n\(place.number) holds \(mark.feed) to \(mark.seq), which it does not")
     }

@@ -16,16 +16,21 @@ struct Probe {
   private let child: SimulatedNode
   private let parent: SimulatedNode
   private let trueTime: Int64
+  /// The place that the child stood at before, when the session is about that.
+  private let place: Area?
   static let roundsMax = 200
 
   /// Carries out a session from its first round to its last; both ends keep what it brings.
-  init(_ child: SimulatedNode, below parent: SimulatedNode, trueTime: Int64) throws {
-    (self.child, self.parent, self.trueTime) = (child, parent, trueTime)
-    var session = Uplink(identity: child.identity, catalog: child.catalogDigest ?? .zero, sizes: child.sizes)
+  /// - Parameter place: the place that the child stood at before, to pass on what belongs there; nil for where it stands.
+  init(_ child: SimulatedNode, below parent: SimulatedNode, trueTime: Int64, place: Area? = nil) throws {
+    (self.child, self.parent, self.trueTime, self.place) = (child, parent, trueTime, place)
+    var session = Uplink(
+      identity: child.identity.at(place ?? child.area), catalog: child.catalogDigest ?? .zero, sizes: child.sizes)
     while outcome == .again, rounds < Self.roundsMax {
       rounds += 1
       let request = try child.read { reader, store in
-        try session.request(link: store.parentLink(), in: reader, now: child.wallClock(at: trueTime))
+        let link = try place == nil ? store.parentLink() : store.link(parent.identity.node)
+        return try session.request(link: link, in: reader, now: child.wallClock(at: trueTime))
       }
       try takeAnswer(try answer(try frames(request)), &session)
     }
@@ -80,7 +85,7 @@ struct Probe {
   private mutating func takeAnswer(_ answer: [Frame], _ session: inout Uplink) throws {
     for frame in answer {
       guard let action = try session.receive(frame), let hello = session.parent else { continue }
-      try carryOut(action, hello, as: .child(address: World.address(of: parent.number)), at: child)
+      try carryOut(action, hello, as: .child(address: World.address(of: parent.number), place: place), at: child)
     }
     let now = child.time(at: trueTime)
     outcome = try child.write { replica, storage in

@@ -74,6 +74,8 @@ package final class SimulatedNode {
   }
 
   package var isUp: Bool { store != nil }
+  /// Where it stands, then where it stood before.
+  var places: [Area] { [area] + (replica?.formerAreas ?? []) }
 
   /// Makes the store of a new node and starts it.
   func create() throws {
@@ -150,7 +152,7 @@ package final class SimulatedNode {
     identity = store.identity
     replica = Replica(
       identity: store.identity, catalog: catalog, clock: store.clock, signer: signer, root: root,
-      isLineageSure: isLineageSure)
+      isLineageSure: isLineageSure, formerAreas: store.formerAreas)
     isLineageSure = true
     keeper = nil
     life += 1
@@ -231,7 +233,8 @@ package final class SimulatedNode {
   private func goingOn(_ current: Replica) -> Replica {
     guard current.identity != identity else { return current }
     return Replica(
-      identity: identity, catalog: catalog, clock: current.clock, signer: signer, root: root, isLineageSure: true)
+      identity: identity, catalog: catalog, clock: current.clock, signer: signer, root: root, isLineageSure: true,
+      formerAreas: current.formerAreas)
   }
 
   /// One snapshot.

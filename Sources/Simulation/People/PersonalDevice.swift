@@ -74,6 +74,24 @@ struct PersonalDevice: Sendable {
     return above.area.contains(node.area) && above.area != node.area ? above : nil
   }
 
+  /// Another post for the same key: what is signed from now on is under that pass, and numbered on.
+  mutating func certify(
+    as role: String, at node: SimulatedNode, in world: World, post: RecordID, milliseconds: Int64 = passMilliseconds
+  ) {
+    guard let office = Self.office(of: role, at: node, in: world) else { return }
+    self.office = office.number
+    isIssuedAbove = office.area != node.area || office.parent == nil
+    pass = Pass(
+      issuer: office.signer.publicKey, key: signer.key, account: account, area: node.area, role: role, post: post,
+      issuedAt: world.trueTime, notAfter: world.trueTime + milliseconds)
+    statement = Statement(.pass(pass), key: office.signer)
+  }
+
+  /// What is signed from now on is under the pass that another state of the same device has.
+  mutating func use(passOf other: PersonalDevice) {
+    (pass, statement, office, isIssuedAbove) = (other.pass, other.statement, other.office, other.isIssuedAbove)
+  }
+
   /// Signs what is done to records of one area and class, under the next number.
   ///
   /// - Parameter other: whom the person stands in for, if anybody.

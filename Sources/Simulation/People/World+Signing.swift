@@ -69,6 +69,8 @@ extension World {
 
   /// Now and then somebody stands in for another of the same place, who may have taken the step before.
   private func whomActingFor(_ person: inout Person) -> AccountID? {
+    // Where everything is written down by hand, nobody does.
+    if settings.acts == 0 { return nil }
     let (node, account) = (person.node, person.device?.account)
     let others = people.filter { $0.node == node && $0.device != nil }.compactMap { $0.device?.account }
       .filter { $0 != account }
@@ -109,19 +111,25 @@ extension World {
     if settings.mutant == .refusalStopsQueue, people[errand.person].isRefused { return }
     do {
       if try isSettled(signed, errand, at: node) { return }
-      let entry = try SignedEntry(signed.action)
-      let now = time(node)
-      let entered = try node.handIn { replica, writer in
-        _ = try PassPlan(signed.pass, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
-        return try ActionPlan(entry, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
-      }
-      tell(node)
+      let entered = try take(signed, at: node)
       if isUnheard { return retry(errand) }
       conclude(entered, errand, at: node)
     } catch {
       refuse(node, error)
       if settings.mutant != .losesErrand { retry(errand) }
     }
+  }
+
+  /// What a node does with an action that has reached it, whether its answer reaches anybody or not.
+  func take(_ signed: SignedErrand, at node: SimulatedNode) throws -> EnteredAction {
+    let entry = try SignedEntry(signed.action)
+    let now = time(node)
+    let entered = try node.handIn { replica, writer in
+      _ = try PassPlan(signed.pass, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
+      return try ActionPlan(entry, catalog: node.entryCatalog).carryOut(&replica, writer, now: now)
+    }
+    tell(node)
+    return entered
   }
 
   /// Whether nothing is left to enter: a node that is asked first has it, or one that is asked to enter it keeps it back.

@@ -72,7 +72,7 @@ extension Script {
   }
 
   /// The errand as the person's device signs it, to be handed in where it was done.
-  private func signed(_ errand: Errand, at node: SimulatedNode) -> Errand {
+  func signed(_ errand: Errand, at node: SimulatedNode) -> Errand {
     var person = world.people[errand.person]
     defer { world.people[errand.person] = person }
     guard var signed = try? world.signed(errand, &person, at: node) else {

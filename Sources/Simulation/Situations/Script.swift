@@ -10,12 +10,15 @@ import Store
 package final class Script {
   package let world: World
 
-  init(_ name: String) {
+  /// - Parameter mutant: one that all nodes have in them; then no checker looks.
+  init(_ name: String, mutant: Mutant? = nil) {
     var settings = Settings(seed: 1, from: [])
     settings.nodes = 0
     settings.acts = 0
     settings.hours = 365 * 24
-    world = World(settings, name: "situation-\(name)")
+    settings.mutant = mutant
+    let checkers = mutant == nil ? Checkers.all() : []
+    world = World(settings, name: "situation-\(name)", checkers: checkers)
     world.note(nil, "situation \(name)")
   }
 

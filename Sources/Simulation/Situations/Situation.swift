@@ -10,8 +10,12 @@ package struct Situation: Sendable {
   /// Plays it.
   /// - Parameter watch: is handed the world before anything happens.
   /// - Returns: the world at the end, whose violation says what was not as expected.
-  package func run(watch: (World) -> Void = { _ in }) -> World {
-    let script = Script(name)
+  package func run(watch: (World) -> Void = { _ in }) -> World { play(in: Script(name), watch) }
+
+  /// Plays it with a mutant in all nodes, and no checker that looks: what the situation itself expects must notice.
+  package func run(with mutant: Mutant) -> World { play(in: Script(name, mutant: mutant)) { _ in } }
+
+  private func play(in script: Script, _ watch: (World) -> Void) -> World {
     watch(script.world)
     play(script)
     script.close()
@@ -20,7 +24,7 @@ package struct Situation: Sendable {
 
   package static let all: [Situation] = [
     townshipSplit, parentKilled, replyLost, closedAgainstReopened, basementPhone, sleepingCommunity, lostNode,
-    failedFlush, threeWeeksOfAPhone, phoneThroughAllOfIt,
+    failedFlush, threeWeeksOfAPhone, phoneCutAtEveryByte, nodeStopsWhileEntering, passAndSixtyDays, phoneThroughAllOfIt,
   ]
 
   package static func named(_ name: String) -> Situation? { all.first { $0.name == name } }

@@ -33,6 +33,18 @@ final class SigningNode {
 
   func learn(_ statements: [Statement]) throws { try store.write { try replica.learn(statements, in: $0) } }
 
+  /// The city assigns the node another place, and it takes it.
+  func move(to area: Area) throws {
+    let grant = Grant(
+      issuer: Self.city.publicKey, subject: key.publicKey, area: area, issuedAt: 200,
+      formerArea: replica.identity.area)
+    try learn([Statement(.grant(grant), key: Self.city)])
+    try store.write { storage in
+      guard let assignment = try replica.assignment(in: storage) else { return }
+      try replica.move(by: assignment, in: storage)
+    }
+  }
+
   /// A phone whose pass the node knows.
   func phone(_ number: UInt8 = 9, role: String = "patroller", by issuer: SigningKey? = nil) throws -> SigningPhone {
     let phone = try SigningPhone(number, role: role, at: replica.identity.area, by: issuer ?? key)
@@ -51,6 +63,12 @@ final class SigningNode {
   func record(_ type: String, _ id: RecordID) throws -> RecordView? {
     let type = store.catalog.type(named: type)!
     return try store.read { try $0.records(id, type: type).first }
+  }
+
+  /// The records of one id, one for each area.
+  func records(_ type: String, _ id: RecordID) throws -> [RecordView] {
+    let type = store.catalog.type(named: type)!
+    return try store.read { try $0.records(id, type: type) }
   }
 
   func change(_ type: String, _ record: RecordID, seen: SeenVector = .empty, _ fields: [String: FieldEdit]) -> Change {
