@@ -12,13 +12,14 @@ import Trust
 
 @Suite struct `An older page` {
   /// Saves what is whole of an office's store, as `serve` does where it finds it damaged, and begins again.
-  private static func salvage(_ office: Office) throws {
+  private static func salvage(_ office: Office) async throws {
     try office.stop()
     let salvage = try Salvage.run(
       path: office.path, node: office.key.node, incarnation: 99, store: StoreID(Node.random16()), catalog: .builtIn,
       seconds: Node.now / 1_000)
     #expect(salvage.losses.isEmpty, "\(salvage.losses)")
     try office.start()
+    try await office.node.resume(hasParent: false)
   }
 
   /// Nobody would bring it again: the commit that did is there, and sealed.
@@ -35,7 +36,7 @@ import Trust
     try township.node.store.execute("DELETE FROM statement WHERE subject = X'\(subject)'")
     #expect(try township.node.store.verify().faults.contains { $0.contains("lacks a statement") })
     #expect(throws: StoreError.self) { try township.node.store.checkSoundness() }
-    try Self.salvage(township)
+    try await Self.salvage(township)
     #expect(try township.node.read { try $0.statements(about: author) } == grants)
     #expect(try township.hazards() == ["消防通道堵塞"])
     #expect(try township.node.store.verify().faults == [])
@@ -53,8 +54,9 @@ import Trust
     #expect(try township.hazards() == ["前"])
     try township.node.store.execute(
       "DELETE FROM statement WHERE substr(body, 2, 1) = x'02'; UPDATE feed SET effective = seq, is_waiting = 0")
-    try Self.salvage(township)
-    #expect(try township.hazards() == ["前"])
+    try await Self.salvage(township)
+    let shown = try township.hazards()
+    #expect(shown == ["前"])
     #expect(try township.node.store.verify().faults == [])
   }
 }

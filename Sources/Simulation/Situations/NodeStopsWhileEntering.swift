@@ -19,7 +19,7 @@ extension Situation {
     let store = script.store(at: community)
     var count: Int64 = 0
     func sign(_ actions: Int) {
-      for _ in 0..<actions { script.sign([("stock", .increment(1))], of: store, on: phone, at: community) }
+      for _ in 0..<actions { script.sign([("stock", script.one())], of: store, on: phone, at: community) }
       count += Int64(actions)
     }
 

@@ -24,7 +24,7 @@ package struct Situation: Sendable {
 
   package static let all: [Situation] = [
     townshipSplit, parentKilled, replyLost, closedAgainstReopened, basementPhone, sleepingCommunity, lostNode,
-    failedFlush, threeWeeksOfAPhone, phoneCutAtEveryByte, nodeStopsWhileEntering, passAndSixtyDays, phoneThroughAllOfIt,
+    failedFlush, threeWeeksOfAPhone, phoneCutAtEveryByte, nodeStopsWhileEntering, passAndSixtyDays,
   ]
 
   package static func named(_ name: String) -> Situation? { all.first { $0.name == name } }
